@@ -1,0 +1,170 @@
+"""The contract between a source and the scanner: a source has units, a unit is read as batches, a record can be fetched again.
+
+A connector is a class whose keyword-only constructor takes the options of its `sources:` entry in `insyn.yaml`.
+It only reads; it holds no state that a second run needs. Two kinds of failure are told apart:
+
+- `ConnectorError` (raised): the source as a whole cannot be listed. The scan of it stops and nothing is forgotten.
+- `Unread` (yielded): one unit, or one member of it, could not be read (whole). It is noted and the scan goes on.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Record = Mapping[str, str | int] | None
+"""Where a record lies in its unit: a row's primary key `{"id": 42}`, `{"row": 7}`, `{"page": 2}`; None: the unit is one record."""
+
+
+class ConnectorError(Exception):
+    """A source cannot be reached or listed. The message is one line: what, where, what to do; never a value or a secret."""
+
+
+class State(StrEnum):
+    """How the reading of a unit ended. Every enumerated unit ends in exactly one of these."""
+
+    SCANNED = "scanned"
+    PARTIAL = "partial"
+    SKIPPED = "skipped"
+    UNSUPPORTED = "unsupported"
+    UNREADABLE = "unreadable"
+    CHANGED = "changed"
+    VANISHED = "vanished"
+    REFUSED = "refused"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A natural part of a source that is read as a whole: a table, a file, a call."""
+
+    key: str
+    """Canonical and stable across runs: `schema.table`, a path relative to the source with `/`. Bytes that are no UTF-8 are kept as surrogate escapes."""
+    version: str
+    """Equal as long as the content is: etag, mtime+size, a digest. "" = not known, always read."""
+    kind: str
+    """`table`, `file`, `call`, `cdr`, `sidecar` …"""
+    size: int = 0
+    """Bytes, or rows of a table where the bytes are not known. For progress only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A unit (or a member of one) that was not read, or not whole, and why."""
+
+    unit: str
+    """Key of the unit, or of the member: `arkiv.zip!/fil.txt`."""
+    state: State
+    reason: str
+    """A short code and, where it helps, a few words: `permission`, `corrupt (bad magic)`. Never a value."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a connector reads: records and their fields as columns of text. The same for a table page, a document, a call."""
+
+    unit: str
+    """Key of the unit, or of the member (`arkiv.zip!/fil.txt`) that the records are in."""
+    records: Sequence[Record]
+    fields: Mapping[str, Sequence[str | None]]
+    """Field name -> one text or None a record. Names: column, JSON path (`payload.kund.namn`, `a[0].b`), XML path, tag name; `path` for the file's own name; "" for running text."""
+    dates: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    """What tells a record's age: name (a date column, `modified`, `started`) -> one ISO date (YYYY-MM-DD) or None a record."""
+    keys: Sequence[str] = ()
+    """Names of the fields that the source declares as (parts of) primary or foreign keys."""
+    sampled: bool = False
+    """True if the unit has more records than are read."""
+    notes: Sequence[str] = ()
+    """What a reader of the report should know, as codes: `encoding:cp1252`, `consistency:page`."""
+
+    def __repr__(self) -> str:
+        """Show the shape only: a batch holds personal data."""
+        return f"Batch({len(self.records)} records x {len(self.fields)} fields)"
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The fields as a pandas frame of object columns, one row a record, for notebooks and reports."""
+        import pandas as pd
+
+        return pd.DataFrame({name: list(values) for name, values in self.fields.items()}, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A declared key: `fields` of `unit` hold values of `ref_fields` of `ref_unit`."""
+
+    unit: str
+    fields: tuple[str, ...]
+    ref_unit: str
+    ref_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `insyn check` says of a source. Nothing has been scanned."""
+
+    units: int
+    size: int
+    """Bytes, as far as the source tells without reading."""
+    notes: tuple[str, ...] = ()
+    """Facts worth knowing: server version, formats met."""
+    warnings: tuple[str, ...] = ()
+    """What the operator should mend: the account can write, folders that cannot be opened."""
+
+
+class Connector(ABC):
+    """A source of personal data."""
+
+    @abstractmethod
+    def check(self) -> Check:
+        """Reach the source and count what is there.
+
+        Raises:
+            ConnectorError: the source cannot be reached or listed.
+        """
+
+    @abstractmethod
+    def units(self) -> Iterator[Unit | Unread]:
+        """List all units, each once, in a stable order; what cannot be listed is yielded as `Unread`.
+
+        Raises:
+            ConnectorError: the source as a whole cannot be listed.
+        """
+
+    @abstractmethod
+    def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+        """Read a unit from its start. An `Unread` says that the unit (or a member) was not read, or not whole."""
+
+    @abstractmethod
+    def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:
+        """Read single records again.
+
+        Args:
+            unit: Key of a unit or member, as a batch gave it.
+            records: Locators, as a batch gave them.
+
+        Yields:
+            Locator and its fields, exactly as `read` gives them. A record that is gone is left out.
+        """
+
+    def relations(self) -> Sequence[Relation]:
+        """The keys that the source declares between its units. Usable after `units`."""
+        return ()
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+
+    def __enter__(self) -> Self:
+        """Use the connector as a context manager."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close on leaving."""
+        self.close()

@@ -1,0 +1,126 @@
+"""The contract of a recognizer: shapes propose, proof disposes, context and column evidence adjust.
+
+One declaration serves two engines: `analyze` makes every recognizer a Presidio `EntityRecognizer` (usable in anyone's
+`AnalyzerEngine`), and `recognizers.analyzer.Analyzer` sweeps whole columns with the same shapes and the same proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A pattern that proposes candidates."""
+
+    name: str
+    """A code that `why` can name: `separator`, `bare`."""
+    pattern: re.Pattern[str]
+    """Linear-time: no nested or ambiguous repetition. It never matches NUL, which stands between the values of a column."""
+    score: float
+    """Confidence in the shape alone, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Candidate:
+    """A span that a shape proposes. Lives milliseconds; `repr` hides the text."""
+
+    start: int
+    end: int
+    text: str
+    shape: Shape
+
+    def __repr__(self) -> str:
+        """Show where and what kind, never the text."""
+        return f"Candidate({self.start}:{self.end} {self.shape.name})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """What the proof of a candidate found."""
+
+    value: str
+    """Canonical form: equal for every spelling of the same datum. The token is made of it. A personnummer: its last ten digits."""
+    score: float
+    """Confidence after proof, before context and column evidence."""
+    kind: str = ""
+    """Sort within the entity: `personnummer`, `samordningsnummer`, `mobile`, `street` …"""
+    others: tuple[str, ...] = ()
+    """Further canonical forms that may meet another spelling, `form:value`: `parts:anna ek`, `surname:EK`, `street:storgatan 5`."""
+    why: tuple[str, ...] = ()
+    """Evidence codes: `checksum`, `date`, `shape:separator`."""
+    test: bool = False
+    """An official test or fictional number."""
+    trim: tuple[int, int] = (0, 0)
+    """Characters to leave out of the candidate's span at its start and end."""
+
+    def __repr__(self) -> str:
+        """Show what was found out, never the value."""
+        return f"Proof({self.kind or '-'} {self.score:.2f})"
+
+
+class Recognizer(EntityRecognizer):  # type: ignore[misc]
+    """Base of all recognizers. A subclass declares its parts as class attributes, in this order, and writes `prove`."""
+
+    entity: ClassVar[str]
+    """Entity type, one of the list in the documentation: `SE_PERSONNUMMER`."""
+    version: ClassVar[str] = "1"
+    """Raise it whenever the answers can change: units read with an older version are read again."""
+    needs: ClassVar[str] = ""
+    """Cheap gate: `digit`, `@`, `letter`; a value without it cannot hold a candidate. "" = no gate."""
+    shapes: ClassVar[tuple[Shape, ...]] = ()
+    context: ClassVar[tuple[str, ...]] = ()
+    """Words (lower case, matched as parts of words: compounds, inflections) that speak for the entity when they stand near."""
+    against: ClassVar[tuple[str, ...]] = ()
+    """Words that speak against it: `ordernr`, `ocr`."""
+    fields: ClassVar[re.Pattern[str] | None] = None
+    """Matches a normalised field name (lower case ASCII, `_` between words) that speaks for the entity."""
+    not_fields: ClassVar[re.Pattern[str] | None] = None
+    """Matches a normalised field name that speaks against it."""
+    rank: ClassVar[int] = 50
+    """Who wins a span at equal evidence: the lower. A checksum of two digits and a date beat a shape."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            supported_entities=[self.entity],
+            supported_language=options.pop("supported_language", "sv"),
+            name=type(self).__name__,
+            context=list(self.context),
+            **options,
+        )
+
+    def load(self) -> None:
+        """Presidio calls this once; heavy data is loaded on first use instead."""
+
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        """Propose spans. `text` may be a whole column, its values joined by NUL; a candidate never holds NUL."""
+        for shape in self.shapes:
+            for match in shape.pattern.finditer(text):
+                yield Candidate(match.start(), match.end(), match.group(), shape)
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Judge one candidate by itself: checksum, date, membership. None = it is not one."""
+        raise NotImplementedError
+
+    def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
+        """Judge many candidates, in order. Overridden where it can be done faster than one by one."""
+        return (self.prove(candidate) for candidate in candidates)
+
+    def mask(self, value: str) -> str:
+        """Show a found text so that a person who knows it recognises it and nobody else learns it."""
+        kept = max(1, len(value) // 4)
+        return value[:kept] + "*" * (len(value) - kept)
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        """Presidio's contract: find the entity in one text. The same answers as the analyzer gives for a column of this one text."""
+        from recognizers.analyzer import Analyzer
+
+        if entities and self.entity not in entities:
+            return []
+        matches = Analyzer([self]).find({"": [text]})
+        return [RecognizerResult(m.entity, m.start, m.end, m.score) for m in matches]
