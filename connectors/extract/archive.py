@@ -1,0 +1,91 @@
+"""Zip archives: members come out in memory, counted byte by byte; names are labels and never a path on disk."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from connectors.base import State, Unread
+from connectors.extract.names import Names
+from connectors.extract.part import Part
+
+_CHUNK = 1 << 16
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+"""LZMA is left out: its header chooses how much memory is used."""
+_LOCAL_HEADER = 30
+_FLAG_ENCRYPTED, _FLAG_UTF8 = 0x1, 0x800
+
+
+def members(part: Part) -> Iterator[Part | Unread]:
+    """Unpack a zip, one member at a time.
+
+    Raises:
+        LimitReachedError: the outer file's budget is used up.
+    """
+    if part.depth >= part.limits.nesting:
+        yield Unread(part.unit, State.REFUSED, "limit:nesting")
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(part.data)) as archive:
+            yield from _members(part, archive)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        yield Unread(part.unit, State.UNREADABLE, "corrupt")
+
+
+def _members(part: Part, archive: zipfile.ZipFile) -> Iterator[Part | Unread]:
+    if _overlap(archive, part.data):
+        yield Unread(part.unit, State.REFUSED, "overlapping members")
+        return
+    names = Names()
+    for info in archive.infolist():
+        part.budget.open_member()
+        name = names.take(_name(info))
+        if not info.is_dir() or info.file_size:
+            yield _member(part, archive, info, name)
+
+
+def _member(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Part | Unread:
+    unit = f"{part.unit}!/{name}"
+    if info.flag_bits & _FLAG_ENCRYPTED:
+        return Unread(unit, State.UNREADABLE, "encrypted")
+    if info.compress_type not in _METHODS:
+        return Unread(unit, State.UNSUPPORTED, f"zip method {info.compress_type}")
+    try:
+        data = _unpack(part, archive, info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        return Unread(unit, State.UNREADABLE, "corrupt")
+    return Part(unit, data, part.budget, name, part.depth + 1)
+
+
+def _unpack(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Read a member; the size its header claims is not believed."""
+    out = bytearray()
+    with archive.open(info) as stream:
+        while chunk := stream.read(_CHUNK):
+            part.budget.spend(len(chunk))
+            out += chunk
+    return bytes(out)
+
+
+def _overlap(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Tell whether two members share bytes (CVE-2024-0450): a small file would declare terabytes."""
+    end = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            return True
+        local = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
+        labels = int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little")
+        end = info.header_offset + _LOCAL_HEADER + labels + info.compress_size
+    return end > archive.start_dir
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Give the member's name; without the flag it is cp437 by the standard, but UTF-8 in practice of many tools."""
+    if info.flag_bits & _FLAG_UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename

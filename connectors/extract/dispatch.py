@@ -1,0 +1,96 @@
+"""From bytes to the reader of their format, and down into archives."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+
+from connectors.base import Batch, State, Unread
+from connectors.extract import sniff
+from connectors.extract.archive import members
+from connectors.extract.delimited import read_table
+from connectors.extract.encoding import decode
+from connectors.extract.htmldoc import declared_charset, is_html, read_html
+from connectors.extract.jsondoc import is_json, read_json
+from connectors.extract.limits import Budget, LimitReachedError, Limits
+from connectors.extract.part import Part, whole
+from connectors.extract.table import find_delimiter
+from connectors.extract.text import is_log, read_log, read_text
+from connectors.extract.xmldoc import is_xml, read_xml
+
+Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
+
+
+def extract(unit: str, data: bytes, limits: Limits | None = None) -> Iterator[Batch | Unread]:
+    """Read the content of a file, and of archives in it.
+
+    Args:
+        unit: Key of the file. A member gets the key `unit!/member`, to any depth.
+        data: The whole file.
+        limits: What the file may cost.
+
+    Yields:
+        Batches of the file and of its members; a member begins with a batch that holds its `path`. `Unread` for what
+        could not be read (whole). Nothing for a file without content.
+    """
+    budget = Budget(limits or Limits(), len(data))
+    try:
+        yield from _extract(Part(unit, data, budget, unit))
+    except LimitReachedError as limit:
+        yield Unread(unit, State.REFUSED, str(limit))
+
+
+def _extract(part: Part) -> Iterator[Batch | Unread]:
+    kind = sniff.signature(part.data)
+    if kind == "zip":
+        yield from _archive(part)
+    elif kind:
+        yield Unread(part.unit, State.UNSUPPORTED, kind)
+    elif part.data:
+        yield from _text(part)
+
+
+def _archive(part: Part) -> Iterator[Batch | Unread]:
+    for member in members(part):
+        if isinstance(member, Unread):
+            yield member
+            continue
+        yield whole(member.unit, {"path": member.name})
+        yield from _extract(member)
+
+
+def _text(part: Part) -> Iterator[Batch | Unread]:
+    text, encoding = decode(part.data)
+    if not sniff.is_text(text):
+        yield Unread(part.unit, State.UNSUPPORTED, "binary")
+        return
+    read = reader(text, part.extension)
+    if read in (read_html, read_xml):
+        text, encoding = _declared(part.data, text, encoding)
+    yield from read(part, text, [] if encoding == "utf-8" else [f"encoding:{encoding}"])
+
+
+def reader(text: str, extension: str) -> Reader:
+    """Choose the reader by content; the extension decides only between tables, logs and running text."""
+    if is_json(text):
+        return read_json
+    if is_html(text):
+        return read_html
+    if is_xml(text):
+        return read_xml
+    if extension in ("csv", "tsv"):
+        return read_table
+    if extension == "log" or is_log(text):
+        return read_log
+    return read_table if extension not in ("md", "log") and find_delimiter(text) else read_text
+
+
+def _declared(data: bytes, text: str, encoding: str) -> tuple[str, str]:
+    """Decode a page as it declares, where that works and bytes alone do not tell."""
+    charset = declared_charset(data)
+    if charset is None or encoding.startswith("utf"):
+        return text, encoding
+    try:
+        return data.decode(codecs.lookup(charset).name), codecs.lookup(charset).name
+    except (LookupError, UnicodeDecodeError):
+        return text, encoding

@@ -1,0 +1,39 @@
+"""Whether the first row of a table holds names of columns or data. Data taken for names would not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DATA = re.compile(r"@|\d{4}|\d[\d .,:-]*$|^[\d+(]|.{65}", re.DOTALL)
+_IDENTIFIER = re.compile(r"[a-zåäö]+[a-zåäö0-9]*(?:[_A-ZÅÄÖ][A-ZÅÄÖa-zåäö0-9]*)+$")
+_ENDS = r"namn|name|nummer|number|nr|datum|date|adress|address|telefon|phone|mail|post|kod|code|_?id|typ|type"
+_WORDS = re.compile(
+    rf"(?:{_ENDS})$|\b(?:{_ENDS}|mobil|gata|street|ort|stad|city|zip|person|kund|customer|tid|time|konto|account|belopp"
+    r"|amount|summa|pris|price|status|text|kommentar|comment|not|notering|note|beskrivning|description|säljare|avtal"
+    r"|ärende|order|faktura|invoice|land|country|kön|gender|född|birth|ip|latitud|longitud|tel|fax|titel|title|roll)\b",
+    re.IGNORECASE,
+)
+
+
+def is_header(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Judge the first row: nothing in it looks like data, and it speaks of columns or differs from what is below it."""
+    filled = [cell.strip() for cell in first if cell.strip()]
+    if not filled or 2 * len(filled) < len(first) or any(_DATA.search(cell) for cell in filled):
+        return False
+    usual = sorted(len(row) for row in body)[len(body) // 2] if body else len(first)
+    if len(first) < usual:
+        return False
+    named = sum(1 for cell in filled if _WORDS.search(cell))
+    if 2 * named >= len(filled) or any(_IDENTIFIER.match(cell) for cell in filled):
+        return True
+    return _differs(first, body)
+
+
+def _differs(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Tell whether some column holds nothing but data (numbers, dates, addresses of mail) below its first cell."""
+    for column in range(len(first)):
+        below = [row[column] for row in body if column < len(row) and row[column].strip()]
+        if len(below) >= 2 and all(_DATA.search(cell) for cell in below):
+            return True
+    return False

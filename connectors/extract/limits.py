@@ -1,0 +1,73 @@
+"""What one outer file may cost. Every limit, when hit, ends in a named state: a limit is never "clean"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes are bytes of the file or of what comes out of it; text is counted in characters."""
+
+    file_bytes: int = 512 * MIB
+    """A larger file is not opened."""
+    text_block: int = 4 * MIB
+    """Longer text is cut into blocks of whole lines."""
+    csv_field: int = 1 * MIB
+    """A longer quoted cell is taken for a quote that was never closed."""
+    json_depth: int = 200
+    xml_depth: int = 256
+    nesting: int = 8
+    """Archives in archives."""
+    members: int = 10_000
+    """Of an archive and all archives in it."""
+    unpacked_bytes: int = 2048 * MIB
+    """Of an archive and all archives in it, counted as they come out."""
+    ratio: int = 200
+    """Unpacked to packed, asked for only above `ratio_from`."""
+    ratio_from: int = 10 * MIB
+    batch_records: int = 8192
+    batch_cells: int = 1_000_000
+    """Records times fields of one batch."""
+
+
+class LimitReachedError(Exception):
+    """A limit of the outer file is used up: nothing more of it is read. The message is `limit:<name>`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"limit:{name}")
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the members of one outer file have used, however deep they lie."""
+
+    limits: Limits
+    packed: int
+    """Size of the outer file."""
+    members: int = field(default=0, init=False)
+    unpacked: int = field(default=0, init=False)
+
+    def open_member(self) -> None:
+        """Count one member.
+
+        Raises:
+            LimitReachedError: there are too many.
+        """
+        self.members += 1
+        if self.members > self.limits.members:
+            raise LimitReachedError("members")
+
+    def spend(self, size: int) -> None:
+        """Count bytes that came out of an archive.
+
+        Raises:
+            LimitReachedError: too many came out, or too many for what went in.
+        """
+        self.unpacked += size
+        if self.unpacked > self.limits.unpacked_bytes:
+            raise LimitReachedError("unpacked_bytes")
+        if self.unpacked > max(self.limits.ratio_from, self.limits.ratio * self.packed):
+            raise LimitReachedError("ratio")

@@ -1,0 +1,63 @@
+"""One thing to read: an outer file or a member of it, and the batches that its rows make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from connectors.base import Batch, Record
+from connectors.extract.dates import dates_of
+from connectors.extract.limits import Budget, Limits
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Part:
+    """Bytes with the key they are reported under. `repr` is left out: a part holds personal data."""
+
+    unit: str
+    data: bytes
+    budget: Budget
+    name: str
+    """File name, for its extension only."""
+    depth: int = 0
+    """Archives around it."""
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of the outer file."""
+        return self.budget.limits
+
+    @property
+    def extension(self) -> str:
+        """Lower case, without the dot; "" if there is none."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""
+
+
+Row = tuple[Record, Mapping[str, str]]
+
+
+def whole(unit: str, fields: Mapping[str, str], notes: Sequence[str] = ()) -> Batch:
+    """Make the batch of a unit that is one record."""
+    columns = {name: [value] for name, value in fields.items()}
+    return Batch(unit, [None], columns, dates_of(columns), notes=tuple(notes))
+
+
+def row_batches(part: Part, rows: Iterator[Row], notes: Sequence[str] = ()) -> Iterator[Batch]:
+    """Gather rows of differing fields into batches; a field that a row lacks is None there."""
+    records: list[Record] = []
+    columns: dict[str, dict[int, str]] = {}
+    for record, fields in rows:
+        for name, value in fields.items():
+            columns.setdefault(name, {})[len(records)] = value
+        records.append(record)
+        full = len(records) * max(1, len(columns)) >= part.limits.batch_cells
+        if full or len(records) >= part.limits.batch_records:
+            yield _batch(part.unit, records, columns, notes)
+            records, columns = [], {}
+    if records:
+        yield _batch(part.unit, records, columns, notes)
+
+
+def _batch(unit: str, records: list[Record], sparse: dict[str, dict[int, str]], notes: Sequence[str]) -> Batch:
+    columns = {name: [cells.get(i) for i in range(len(records))] for name, cells in sparse.items()}
+    return Batch(unit, records, columns, dates_of(columns), notes=tuple(notes))

@@ -1,0 +1,80 @@
+"""What a file is, by its content: extensions lie."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"PK\x03\x04", "zip"),
+    (0, b"PK\x05\x06", "zip"),
+    (0, b"PK\x07\x08", "zip"),
+    (0, b"%PDF-", "pdf"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (0, b"{\\rtf", "rtf"),
+    (0, b"!BDN", "pst"),
+    (0, b"\x89PNG\r\n\x1a\n", "png"),
+    (0, b"\xff\xd8\xff", "jpeg"),
+    (0, b"GIF8", "gif"),
+    (0, b"II*\0", "tiff"),
+    (0, b"MM\0*", "tiff"),
+    (0, b"BM", "bmp"),
+    (8, b"WEBP", "webp"),
+    (8, b"WAVE", "wav"),
+    (8, b"AVI ", "avi"),
+    (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+    (0, b"fLaC", "flac"),
+    (0, b"OggS", "ogg"),
+    (4, b"ftyp", "mp4"),
+    (0, b"\x1a\x45\xdf\xa3", "matroska"),
+    (0, b"#!AMR", "amr"),
+    (0, b".snd", "au"),
+    (0, b"\x1f\x8b", "gzip"),
+    (0, b"BZh", "bzip2"),
+    (0, b"\xfd7zXZ\0", "xz"),
+    (0, b"\x28\xb5\x2f\xfd", "zstd"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (0, b"Rar!\x1a\x07", "rar"),
+    (257, b"ustar", "tar"),
+    (0, b"SQLite format 3\0", "sqlite"),
+    (0, b"PAR1", "parquet"),
+    (0, b"ARROW1", "arrow"),
+    (0, b"Obj\x01", "avro"),
+    (0, b"\x7fELF", "elf"),
+    (0, b"MZ", "exe"),
+)
+_PRINTABLE_TOO = frozenset(("bmp", "exe", "bzip2", "mp3", "au"))
+"""Signatures that a text may begin with: they count only for what is no text."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_SAMPLE = 1 << 20
+
+
+def signature(data: bytes) -> str:
+    """Name the format that the first bytes tell of, an office document apart from a plain zip; "" if none."""
+    for offset, magic, name in _SIGNATURES:
+        if data.startswith(magic, offset) and not (name in _PRINTABLE_TOO and is_text(data[:512].decode("latin-1"))):
+            return _inside(data) if name == "zip" else name
+    return ""
+
+
+def is_text(text: str) -> bool:
+    """Tell decoded text from binary by its share of control characters; a few NULs do not make a text binary."""
+    sample = text.rstrip("\0")[:_SAMPLE]
+    return len(_CONTROL.findall(sample)) <= 2 + len(sample) // 20
+
+
+def _inside(data: bytes) -> str:
+    """Tell what a zip holds: documents are zips too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return "zip"
+    if "[Content_Types].xml" in names:
+        return "ooxml"
+    if "mimetype" in names and ("META-INF/manifest.xml" in names or "META-INF/container.xml" in names):
+        return "opendocument"
+    return "zip"

@@ -1,0 +1,61 @@
+"""Running text: notes, logs, whatever has no better form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from connectors.base import Batch
+from connectors.extract.part import Part, Row, row_batches, whole
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_STAMP = re.compile(
+    r"""[\s\[(<"]*(?:
+        \d{4}-\d\d-\d\d[T ]\d\d:\d\d | \d\d/\d\d/\d{4}[ ]\d\d:\d\d | \d{8}[ T-]\d{4,6}\b     # ISO, slashes, compact
+        | (?:<?\d{1,3}>)?(?:Jan|Feb|Mar|Apr|Ma[yj]|Jun|Jul|Aug|Sep|O[ck]t|Nov|Dec)[ ]+\d{1,2}[ ]\d\d:\d\d     # syslog
+        | \S+[ ]\S+[ ]\S+[ ]\[\d\d/\w{3}/\d{4}:     # web servers
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def lines(text: str) -> Iterator[str]:
+    r"""Split at `\n`, `\r\n` and `\r` only, line ends kept (`str.splitlines` also splits at rare separators)."""
+    return (match[0] for match in _LINE.finditer(text))
+
+
+def is_log(text: str) -> bool:
+    """Tell whether most of the first lines begin with a time."""
+    head = [line for line in islice(lines(text), 50) if line.strip()]
+    stamped = sum(1 for line in head if _STAMP.match(line))
+    return len(head) >= 2 and stamped * 2 > len(head)
+
+
+def read_log(part: Part, text: str, notes: list[str]) -> Iterator[Batch]:
+    """Give one record a line, `{"row": line number}`; blank lines are none."""
+    rows: Iterator[Row] = (
+        ({"row": number}, {"": line.rstrip("\r\n")}) for number, line in enumerate(lines(text), 1) if line.strip()
+    )
+    return row_batches(part, rows, notes)
+
+
+def read_text(part: Part, text: str, notes: list[str]) -> Iterator[Batch]:
+    """Give the text as one record; a long one as blocks of whole lines, `{"row": number of the first line}`."""
+    if not text.strip():
+        return
+    if len(text) <= part.limits.text_block:
+        yield whole(part.unit, {"": text}, notes)
+        return
+    for first, block in _blocks(text, part.limits.text_block):
+        yield Batch(part.unit, [{"row": first}], {"": [block]}, notes=tuple(notes))
+
+
+def _blocks(text: str, size: int) -> Iterator[tuple[int, str]]:
+    """Cut before the line that would make a block too long; a line is whole, or two blocks would share its number."""
+    start, first = 0, 1
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        if match.end() - start > size and match.start() > start:
+            yield first, text[start : match.start()]
+            start, first = match.start(), number
+    yield first, text[start:]
