@@ -1,0 +1,114 @@
+"""E-mail addresses, also with Swedish letters in name and domain.
+
+Format: RFC 5321/5322, RFC 6531 (letters outside ASCII), IDNA for domains. Example: `åsa.öberg@räksmörgås.example`,
+`test @ example.com` (people write it so). Near-misses: `logo@2x.png`, `https://user:secret@host.example/`,
+`git@github.com:org/repo`, `react@18.2.0`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+_LOCAL = re.compile(r"(?<![\w.+&%-])[\w](?:[\w.+&%'-]{0,62}[\w+-])?$")
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})(?![^\W_])", re.I)
+_URL_LOGIN = re.compile(r"://[^\s/\x00]*$")
+_AT = re.compile(r"@|%40")
+_WINDOW = 70  # characters before the "@" that can matter: 64 of the local part and what stands before it
+
+_PLAIN = Shape("plain", re.compile("@"), 0.95)
+_SPACED = Shape("spaced", re.compile(" ?@ ?"), 0.7)
+_ENCODED = Shape("encoded", re.compile("%40"), 0.8)
+
+_COMMON_TOP = frozenset(("se", "nu", "com", "org", "net", "eu", "info", "io", "dk", "no", "fi", "de", "uk", "example"))
+_FILE_ENDINGS = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "html", "pdf", "txt"))
+_ROLES = frozenset(
+    (
+        "info", "kundtjanst", "kundtjänst", "kundservice", "support", "kontakt", "hej", "faktura", "ekonomi", "order",
+        "sales", "noreply", "no-reply", "postmaster", "webmaster", "admin", "abuse", "gdpr", "dataskydd", "reception",
+        "jobb", "hr",
+    )
+)  # fmt: skip
+_RESERVED = re.compile(
+    r"(?:^|\.)(?:example|test|invalid|example\.(?:com|org|net|se))$"
+)  # RFC 2606, and Internetstiftelsen
+
+
+class EmailRecognizer(Recognizer):
+    """EMAIL_ADDRESS. Value: lower case, NFC, domain in letters (not `xn--`). Kind `role`: a mailbox of nobody."""
+
+    entity = "EMAIL_ADDRESS"
+    shapes = (_PLAIN, _SPACED, _ENCODED)
+    context = ("mail", "e-post", "epost")
+    against = ("message-id",)
+    fields = re.compile(r"mail|e_?post|(?:^|_)(?:anvandare|user_?name|login|avsandare|mottagare|from|to|cc|bcc)(?:_|$)")
+    not_fields = re.compile(r"message_id")
+    rank = 5
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Look around every "@" (and "%40" of web logs)."""
+        for sign in _AT.finditer(text):
+            found = _around(text, sign.start(), sign.end())
+            if found is not None:
+                yield found
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Split, tidy, refuse what only looks like an address."""
+        local, domain = (p.strip() for p in re.split("@|%40", unicodedata.normalize("NFC", candidate.text)))
+        trimmed, cut = _without_next_sentence(domain)
+        top = trimmed.rpartition(".")[2].casefold()
+        if not trimmed or top in _FILE_ENDINGS or ".." in local:
+            return None
+        if candidate.shape is _SPACED and top not in _COMMON_TOP:
+            return None
+        host = _in_letters(trimmed.lower())
+        return Proof(
+            f"{local.lower()}@{host}",
+            candidate.shape.score,
+            kind="role" if local.lower() in _ROLES else "",
+            why=(f"shape:{candidate.shape.name}",),
+            test=_RESERVED.search(host) is not None,
+            trim=(0, cut),
+        )
+
+    def mask(self, value: str) -> str:
+        """`anna.ek@example.se` -> `a***@***.se`."""
+        local, _, domain = value.partition("@")
+        return f"{local[:1]}***@***.{domain.rpartition('.')[2].strip()}"
+
+
+def _around(text: str, start: int, end: int) -> Candidate | None:
+    """The address around the sign at `start`:`end`, or None."""
+    shape = _ENCODED if end - start > 1 else _PLAIN
+    left, right = start, end
+    if shape is _PLAIN and text[left - 1 : left] == " " and text[right : right + 1] == " ":
+        left, right, shape = left - 1, right + 1, _SPACED
+    before = text[max(0, left - _WINDOW) : left]
+    local, domain = _LOCAL.search(before), _DOMAIN.match(text, right)
+    if local is None or domain is None or _URL_LOGIN.search(before):
+        return None
+    if local.group() == "git" and text[domain.end() : domain.end() + 1] == ":":
+        return None
+    begin = left - len(local.group())
+    return Candidate(begin, domain.end(), text[begin : domain.end()], shape)
+
+
+def _without_next_sentence(domain: str) -> tuple[str, int]:
+    """Drop a sentence glued to the domain (`example.se.Ring`): the domain and how many characters went."""
+    head, _, last = domain.rpartition(".")
+    if "." in head and last[:1].isupper() and last[1:].islower() and head.islower():
+        return head, len(last) + 1
+    return domain, 0
+
+
+def _in_letters(domain: str) -> str:
+    """The domain with its `xn--` labels decoded; as it is if they are broken."""
+    if "xn--" not in domain:
+        return domain
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain

@@ -1,0 +1,152 @@
+"""Phone numbers: Swedish ones by the numbering plan, foreign ones in international form.
+
+Issued by PTS (the Swedish numbering plan; ITU E.164 abroad). Source of the rules: the metadata of libphonenumber, which
+`phonenumbers` carries; of the fictional numbers: PTS, "Telefonnummer till böcker och filmer".
+Example: `070-174 06 05` = `+46 (0)70 174 06 05` = `0046701740605`. Near-misses: `020818-2345` (a personnummer's shape),
+`08.00-17.00` (opening hours), `08-05-2026` (a date), `112`, `1177` (services, nobody's number).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import phonenumbers
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+_GAP = r"(?:[ \u00a0]?[-–\u2011./][ \u00a0]?|[ \u00a0])?"
+_DIGIT = rf"(?:{_GAP}\d)"
+# Letters end a number, "_" does not: recordings and files are called `in_0701740605_20261122.wav`.
+_ALONE = r"(?<![^\W_])(?<!\d[.:,–])(?<![+=%#])"
+_STOP = r"(?![^\W_])"
+# A further group of digits: no phone number, unless it is the next number or hours ("08-465 00 400 8-17").
+_NO_GROUP = r"(?![ \u00a0\-–.:/](?!0\d)\d(?!\d?[-–:.]\d))"
+# After digits and a blank only a clear area code starts a number: "0980-319 200 08-465 00 400", not "5 0812 3456".
+_CLEAR = r"(?:(?<!\d[- ])|(?=\()|(?=0\d{1,3}[-–/])(?<!\d-))"
+
+_INTERNATIONAL = Shape(
+    "international",
+    re.compile(rf"(?<![\w+])\+(?!46)(?!0)\d(?:{_GAP}\(?\d\)?){{6,13}}(?![^\W_])"),
+    0.8,
+)
+_PLUS_46 = Shape(
+    "+46",
+    re.compile(rf"(?<![\w+])\+{_GAP}46{_GAP}(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"),
+    0.9,
+)
+_ZERO_46 = Shape(
+    "0046", re.compile(rf"{_ALONE}0046{_GAP}(?:\(0\){_GAP})?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"), 0.85
+)
+_ZERO_ZERO = Shape("00", re.compile(rf"{_ALONE}(?<!\d[- ])00(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45)
+_MOBILE = Shape("mobile", re.compile(rf"{_ALONE}\(?07{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85)
+_FIXED = Shape(
+    "fixed",
+    re.compile(rf"{_ALONE}{_CLEAR}\(?0(?:[1-689]|7[457])(?:\)?{_GAP}\d){{5,8}}{_STOP}{_NO_GROUP}"),
+    0.7,
+)
+_BARE_46 = Shape(
+    "46", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])(?<!\+)46(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"), 0.3
+)
+# Spreadsheets eat the leading zero.
+_LOST_ZERO = Shape("lost zero", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])7[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.15)
+
+_NOT_A_PHONE = re.compile(
+    r"\d{6}[ ]?[-–\u2011+][ ]?\d{4}"  # personnummer
+    r"|\d\d[.:]\d\d[ ]?[-–][ ]?\d\d[.:]\d\d"  # hours
+    r"|0[1-9][-–./ ][01]\d[-–./ ](?:19|20)\d\d"  # day, month, year
+    r"|0(?!7[02369])\d\d?\.\d{1,3}\.\d{1,3}\.\d{1,3}"  # addresses of computers
+    r"|0\d{3}[-–]\d{4}(?!\d)"  # a time span without colons, a bankgiro
+)
+_FICTIONAL = re.compile(r"\+46(?:701740(?:60[5-9]|6[1-9]\d)|8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d)")
+_MIN_BARE_FIXED = 9  # digits of an unseparated fixed number that may stand without context
+
+
+@cache
+def _plan() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The Swedish numbering plan as (kind, pattern of the national significant number)."""
+    region = phonenumbers.PhoneMetadata.metadata_for_region("SE")
+    parts = ("mobile", "fixed_line", "toll_free", "premium_rate", "shared_cost", "personal_number", "pager", "uan")
+    kinds = {"mobile": "mobile", "fixed_line": "fixed"}
+    return tuple((kinds.get(p, "other"), re.compile(getattr(region, p).national_number_pattern)) for p in parts)
+
+
+def _swedish(digits: str) -> tuple[str, str] | None:
+    """E.164 form and kind of a Swedish national significant number (without 0 and 46), or None."""
+    for kind, pattern in _plan():
+        if pattern.fullmatch(digits):
+            return f"+46{digits}", kind
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _foreign(digits: str) -> tuple[str, str] | None:
+    """E.164 form and kind of the digits of an international number, or None."""
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), "mobile" if mobile else "other"
+
+
+def _canonical(text: str, shape: str) -> tuple[str, str] | None:
+    """E.164 form and kind of a candidate's text, or None if the numbering plan has no such number."""
+    digits = "".join(c for c in text.replace("(0)", "") if c.isdecimal())
+    if shape == "international":
+        return _foreign(digits)
+    if shape == "00":
+        return _foreign(digits[2:])
+    if shape in ("+46", "0046", "46"):
+        digits = digits.removeprefix("00").removeprefix("46")
+    return _swedish(digits.removeprefix("0"))
+
+
+class PhoneRecognizer(Recognizer):
+    """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
+
+    entity = "PHONE_NUMBER"
+    needs = "digit"
+    shapes = (
+        _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _LOST_ZERO,
+    )  # fmt: skip
+    context = (
+        "telefon", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "växel", "phone", "swish",
+        "samtal", "jour",
+    )  # fmt: skip
+    against = (
+        "ordernr", "ordernummer", "fakturanr", "fakturanummer", "ocr", "bankgiro", "plusgiro", "orgnr", "org.nr",
+        "personnummer", "artikel", "serienr", "serienummer", "kundnr", "kundnummer", "ärendenr", "ärendenummer",
+        "clearing", "konto",
+    )  # fmt: skip
+    fields = re.compile(
+        r"tele|tel(?:_|\d|$)|tfn|phone|mobil|(?:^|_)(?:cell|msisdn|sms|nummer_?a|nummer_?b|a_num|b_num|caller|callee|src|dst|clid|uppringd|uppringare|ringer|swish)"
+    )
+    not_fields = re.compile(
+        r"person_?n|pnr|org_?n|order|faktura|invoice|ocr|bankgiro|plusgiro|serie|artikel|(?:^|_)imei|(?:^|_)id$|datum|date|belopp|konto"
+    )
+    rank = 40
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """A number that the numbering plan (or libphonenumber, abroad) knows; no date, hours or personnummer."""
+        text, shape = candidate.text, candidate.shape
+        if shape.name != "international" and _NOT_A_PHONE.match(text):
+            return None
+        found = _canonical(text, shape.name)
+        if found is None:
+            return None
+        value, kind = found
+        score = shape.score
+        if shape.name in ("mobile", "fixed") and text.isdecimal():
+            score = 0.75 if shape.name == "mobile" else 0.5 if len(text) >= _MIN_BARE_FIXED else 0.3
+        why = ("numbering_plan", f"shape:{shape.name}")
+        return Proof(value, score, kind=kind, why=why, test=_FICTIONAL.fullmatch(value) is not None)
+
+    def mask(self, value: str) -> str:
+        """`070-174 06 05` -> `070-*** ** 05`."""
+        places = [i for i, c in enumerate(value) if c.isdecimal()]
+        head = 4 if value.lstrip().startswith("+") else 3
+        hidden = set(places[min(head, max(len(places) - 4, 0)) : -2])
+        return "".join("*" if i in hidden else c for i, c in enumerate(value))
