@@ -49,7 +49,9 @@ _BARE_46 = Shape(
     "46", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])(?<!\+)46(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"), 0.3
 )
 # Spreadsheets eat the leading zero.
-_LOST_ZERO = Shape("lost zero", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])7[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.15)
+_LOST_ZERO = Shape(
+    "lost zero", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])7[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.2, named=True
+)
 
 _NOT_A_PHONE = re.compile(
     r"\d{6}[ ]?[-–\u2011+][ ]?\d{4}"  # personnummer

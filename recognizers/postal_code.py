@@ -24,7 +24,7 @@ _TOWN = Shape("town", _CODE, 0.85)
 _COUNTRY = Shape("country", _CODE, 0.75)
 _CAPITAL = Shape("capital", _CODE, 0.45)
 _GROUPED = Shape("grouped", _CODE, 0.2)
-_BARE = Shape("bare", _CODE, 0.05)
+_BARE = Shape("bare", re.compile(r"(?<![^\0])[1-9]\d{4}(?![^\0])"), 0.3, named=True)
 
 
 class PostalCodeRecognizer(Recognizer):
@@ -46,6 +46,8 @@ class PostalCodeRecognizer(Recognizer):
         for match in _CODE.finditer(text):
             start, end = match.span()
             shape = _shape(text, match)
+            if shape is None:
+                continue
             in_a_group = text[max(0, start - 2) : start - 1].isdecimal()
             if not _AMOUNT.match(text, end, end + 12) and (shape is _TOWN or not in_a_group):
                 yield Candidate(start, end, match.group(), shape)
@@ -63,8 +65,8 @@ class PostalCodeRecognizer(Recognizer):
         return value[: first + 1] + "".join("*" if c.isdecimal() else c for c in value[first + 1 :])
 
 
-def _shape(text: str, match: re.Match[str]) -> Shape:
-    """The strongest shape that the surroundings of a code allow."""
+def _shape(text: str, match: re.Match[str]) -> Shape | None:
+    """The strongest shape that the surroundings of a code allow; None: five digits and nothing more."""
     after = _AFTER.match(text, match.end(), match.end() + 50)
     words = after.group(1).split(" ") if after else []
     if words and town_words(words):
@@ -72,5 +74,5 @@ def _shape(text: str, match: re.Match[str]) -> Shape:
     if match.group(1):
         return _COUNTRY
     if not match.group(2):
-        return _BARE
+        return None
     return _CAPITAL if words and words[0][0].isupper() else _GROUPED

@@ -5,20 +5,39 @@ from __future__ import annotations
 import re
 
 _STRONG = (
-    "gatan", "gata", "vägen", "gränd", "gränden", "torget", "stigen", "allén", "allé", "esplanaden", "avenyn", "boulevarden",
-    "promenaden", "stråket", "slingan", "svängen", "kroken", "rundan", "backen", "brinken", "kajen", "liden", "leden",
-    "vagen",
-)  # fmt: skip
-# Also the ends of ordinary words: only as a capitalised word of its own making.
+    *(
+        "gatan",
+        "gata",
+        "vägen",
+        "gränd",
+        "gränden",
+        "torget",
+        "stigen",
+        "allén",
+        "allé",
+        "esplanaden",
+        "avenyn",
+        "liden",
+    ),
+    *("boulevarden", "promenaden", "stråket", "slingan", "svängen", "kroken", "rundan", "backen", "brinken", "kajen"),
+    *("leden", "vagen"),
+)
+# These end ordinary words too: only glued to a capitalised word.
+_MIDDLE = ("väg", "torg", "stig", "backe", "liden", "ringen", "platsen", "vag", "terrassen", "trappan", "vreten")
+# These end names of farms, teams, parks and villages: a street only where context or field says so.
 _WEAK = (
-    "väg", "torg", "stig", "plan", "plats", "platsen", "backe", "gång", "gången", "ringen", "park", "parken", "strand",
-    "stranden", "hamnen", "gård", "gården", "gårdar", "ängen", "hagen", "höjden", "viken", "udden", "berget", "dalen", "lunden",
-    "kullen", "åsen", "bron", "varvet", "tunet", "tomten", "skogen", "sund", "näset", "vreten",
-    "gärdet", "lyckan", "marken", "heden", "holmen", "terrassen", "trappan", "trappor", "tvärgränd", "kyrka", "stallet",
-    "vången", "lyckorna", "ängarna", "höjd", "haga", "vik", "dal", "byn", "torp", "torpet", "stugan", "bruk", "kvarn", "vag",
-)  # fmt: skip
-_STRONG_END = re.compile(rf"(?:{'|'.join(sorted(_STRONG, key=len, reverse=True))})$")
-_WEAK_END = re.compile(rf"(?:{'|'.join(sorted(_WEAK, key=len, reverse=True))})$")
+    *("plan", "plats", "gång", "gången", "park", "parken", "strand", "stranden", "hamnen", "gård", "gården", "gårdar", "ängen"),
+    *("hagen", "höjden", "viken", "udden", "berget", "dalen", "lunden", "kullen", "åsen", "bron", "varvet", "tunet"),
+    *("tomten", "skogen", "sund", "näset", "gärdet", "lyckan", "marken", "heden", "holmen", "stallet", "vången", "byn"),
+    *("lyckorna", "ängarna", "höjd", "haga", "vik", "dal", "torp", "torpet", "stugan", "bruk", "kvarn"),
+)
+
+
+def _ends(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})$")
+
+
+_GRADES = (("strong", _ends(_STRONG)), ("middle", _ends(_MIDDLE)), ("weak", _ends(_WEAK)))
 _SHORT = re.compile(r"(?:g|gr|v|all|st|esp|pl)$")
 _LONG_FORM = {
     "g": "gatan",
@@ -31,32 +50,87 @@ _LONG_FORM = {
 }
 _FIRST_WORDS = frozenset(
     (
-        "norra", "södra", "östra", "västra", "stora", "lilla", "gamla", "nya", "övre", "nedre", "inre", "yttre", "sankt", "sankta",
-        "s:t", "s:ta", "st", "mellersta", "första", "andra", "tredje", "fjärde", "femte", "n", "s", "ö", "v",
+        *(
+            "norra",
+            "södra",
+            "östra",
+            "västra",
+            "stora",
+            "lilla",
+            "gamla",
+            "nya",
+            "övre",
+            "nedre",
+            "inre",
+            "yttre",
+            "sankt",
+        ),
+        *(
+            "sankta",
+            "s:t",
+            "s:ta",
+            "st",
+            "mellersta",
+            "första",
+            "andra",
+            "tredje",
+            "fjärde",
+            "femte",
+            "n",
+            "s",
+            "ö",
+            "v",
+        ),
     )
-)  # fmt: skip
+)
 _NOT_A_STREET = frozenset(
     (
-        "motorvägen", "järnvägen", "riksvägen", "länsvägen", "europavägen", "riksväg", "länsväg", "europaväg", "landsvägen",
-        "genvägen", "omvägen", "utvägen", "halvvägen", "huvudvägen", "stadsvägen", "luftvägen",
-        "arbetsplatsen", "parkeringsplatsen", "marknaden", "sommarstugan", "tidsplan", "handlingsplan",
-        "spelplan", "motorväg", "järnväg", "skolgården", "kyrkogården", "bakgården", "innergården", "bondgården",
-        "cykelväg", "cykelvägen", "gångvägen", "gångväg", "skogsväg", "avfartsleden", "farleden", "reträttvägen",
-        "föregången", "tillgången", "utgången", "ingången", "avgången", "uppgången", "övergången", "nedgången", "omgången",
+        *("motorvägen", "järnvägen", "riksvägen", "länsvägen", "europavägen", "landsvägen", "huvudvägen", "stadsvägen"),
+        *("riksväg", "länsväg", "europaväg", "motorväg", "järnväg", "cykelväg", "cykelvägen", "gångväg", "gångvägen"),
+        *("skogsväg", "genvägen", "omvägen", "utvägen", "halvvägen", "luftvägen", "reträttvägen", "avfartsleden"),
+        *("farleden", "arbetsplatsen", "parkeringsplatsen", "skolgården", "kyrkogården", "bakgården", "innergården"),
+        *("bondgården", "marknaden", "tillgången", "utgången", "ingången", "avgången", "uppgången", "övergången"),
+        *("nedgången", "omgången", "sommarstugan", "handlingsplan", "tidsplan"),
     )
-)  # fmt: skip
+)
 _LEADS = frozenset(
     (
-        "adress", "adressen", "bor", "bo", "kontor", "kontoret", "gatuadress", "besöksadress", "postadress", "hemadress",
-        "besök", "hem", "gata", "larm", "larmet", "objekt", "på", "från", "till", "vid", "i", "villan", "lägenhet", "och", "mot",
+        *(
+            "adress",
+            "adressen",
+            "gatuadress",
+            "besöksadress",
+            "postadress",
+            "hemadress",
+            "besök",
+            "bor",
+            "bo",
+            "kontor",
+        ),
+        *(
+            "kontoret",
+            "hem",
+            "gata",
+            "larm",
+            "larmet",
+            "objekt",
+            "villan",
+            "lägenhet",
+            "på",
+            "från",
+            "till",
+            "vid",
+            "i",
+        ),
+        *("och", "mot"),
     )
-)  # fmt: skip
+)
 _MIN_STEM = 3
 _MOST_WORDS = 4
 
 
 def is_street(word: str, before: list[str]) -> str:
-    """How surely a word ends a street's name: `strong`, `weak`, `short` (abbreviated), or "" for no street.
+    """How surely a word ends a street's name: `strong`, `middle`, `weak`, `short` (abbreviated), "" for no street.
 
     Args:
         word: The word right before the street number; an abbreviation with its dot.
@@ -67,7 +141,8 @@ def is_street(word: str, before: list[str]) -> str:
         return ""
     if word.endswith("."):
         return _abbreviated(word[:-1])
-    for end, grade in ((_STRONG_END.search(bare), "strong"), (_WEAK_END.search(bare), "weak")):
+    for grade, ending in _GRADES:
+        end = ending.search(bare)
         if end is None:
             continue
         if end.start() == 0:
@@ -95,7 +170,7 @@ def _stands_alone(word: str, before: list[str]) -> bool:
 
 def words_before(word: str, before: list[str]) -> int:
     """How many of the words before the last word of a street's name belong to the name."""
-    alone = word.casefold() in (*_STRONG, *_WEAK)
+    alone = word.casefold() in (*_STRONG, *_MIDDLE, *_WEAK)
     count = 0
     for previous in reversed(before[-_MOST_WORDS:]):
         plain = previous.rstrip(".").casefold()

@@ -1,0 +1,186 @@
+"""Swedish postal addresses: street and number, box, or village and number, with what follows up to the town.
+
+Sources: Lantmäteriet (addresses, apartment numbers: two digits floor, two digits door), PostNord (postal codes).
+Examples: `Ivar Munks väg 5 B, lgh 1102, 123 45 Hittestad`, `STORG. 5`, `Box 123, 111 22 Stockholm`, `Ottsjö 168, 830 05
+Järpen`. Near-misses: `motorvägen 4 km`, `sidan 5`, `Plan 3`, `vägen 12 procent längre`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.places import town_words
+from recognizers.street import canonical, is_street, words_before
+
+_BREAK = r"(?:[ ]?[,;][ ]{0,2}|[ ]{1,2}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
+_UNIT = (
+    "%|kr|sek|km|m2|kvm|meter|minut|år|procent|mil|st\\b|dagar|timm|gång|miljon|mkr|tusen|personer|januari|februari|mars|april"
+    "|maj|juni|juli|augusti|september|oktober|november|december"
+)
+# A number of the street may be followed by a floor ("12 C 2 tr") or a postal code, by no other digits.
+_MORE_DIGITS = r"[ ]\d(?!\d\d[ ]?\d\d(?!\d)|\d?[ ]?tr)"
+_NUMBER = re.compile(
+    r"(?P<number>[1-9]\d{0,3}(?:[a-zA-Z](?![^\W_])|[ ][A-HJ-Z](?![\w.:]))?(?:[ ]?[-–/][ ]?\d{1,3}[a-zA-Z]?)?)"
+    rf"(?![^\W_]|[.,:]\d|[%$€°])(?![ ]?(?:{_UNIT}))(?!{_MORE_DIGITS})"
+)
+_FLOOR = (
+    r"(?:\d{1,2}[ ]?tr\b|\d{1,2}[ ]trapp(?:a|or)\b|v[åa]n(?:ing)?\.?[ ]?\d{1,2}|plan[ ]\d{1,2}"
+    r"|(?:bv|nb|ög|öv|tv|th)\b"
+    r"|(?:uppg(?:ång)?|port|ing(?:ång)?|hus)\.?[ ][A-Z0-9]{1,2}\b"
+    r"|(?:lgh|lägenhet|lägenhetsnr|apt)\.?[ ]?(?:nr\.?[ ]?)?\d{1,4}\b)"
+)
+_TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
+_POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]?\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
+_TOWN = re.compile(r",?[ ]{1,2}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
+_COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
+_BEFORE = re.compile(r"(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?$")
+_ANCHOR = re.compile(r"[ ](?=\d)")
+_LETTER_END = re.compile(r"[^\W\d_]\.?$")
+_WINDOW = 70
+
+_FULL = Shape("street+code", _NUMBER, 0.95)
+_STRONG = Shape("street", _NUMBER, 0.85)
+_WEAK = Shape("street:weak", _NUMBER, 0.45)
+_MIDDLE = Shape("street:middle", _NUMBER, 0.7)
+_LOWER = Shape("street:lower", _NUMBER, 0.65)
+_SHORT = Shape("street:short", _NUMBER, 0.7)
+_BOX = Shape("box", _NUMBER, 0.6)
+_BOX_FULL = Shape("box+code", _NUMBER, 0.9)
+_RURAL = Shape("rural+code", _NUMBER, 0.8)
+_RURAL_BARE = Shape(
+    "rural",
+    re.compile(r"(?<![^\0])[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+){0,2} \d{1,4}(?: ?[A-Z])?(?![^\0])"),
+    0.3,
+    named=True,
+)
+_NO_NUMBER = Shape(
+    "street only",
+    re.compile(r"(?<![^\0])[^\W\d_]+(?:gatan|vägen|gränd|torget|stigen|vagen)(?![^\0])", re.I),
+    0.3,
+    named=True,
+)
+_GRADES = {"strong": _STRONG, "middle": _MIDDLE, "weak": _WEAK, "short": _SHORT}
+
+
+class AddressRecognizer(Recognizer):
+    """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
+
+    entity = "ADDRESS"
+    needs = "digit"
+    shapes = (_FULL, _STRONG, _SHORT, _LOWER, _MIDDLE, _WEAK, _BOX_FULL, _BOX, _RURAL, _RURAL_BARE, _NO_NUMBER)
+    context = ("adress", "bor på", "boende", "flytta", "bostad", "hemma på", "åk till", "leverans", "larm på", "objekt")
+    against = ("riksväg", "europaväg", "motorväg", "match", "avsnitt", "kapitel")
+    fields = re.compile(r"adress|address|gata|street|(?:^|_)(?:bostad|hem|objekt|co|box)(?:_|$)")
+    not_fields = re.compile(r"mail|e_?post|(?:^|_)(?:ip|mac|url)(?:_|$)|ip_?adr|mac_?adr|webb?adr")
+    rank = 30
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Look before and behind every blank between a letter and a digit."""
+        done = 0
+        for anchor in _ANCHOR.finditer(text):
+            if anchor.start() < done or not _LETTER_END.search(text, max(0, anchor.start() - 2), anchor.start()):
+                continue
+            found = _around(text, anchor.start())
+            if found is not None:
+                done = found.end
+                yield found
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Bring it to one spelling; the shape has judged already."""
+        name, kind = candidate.shape.name, candidate.shape.name.partition("+")[0].partition(":")[0]
+        if candidate.shape is _NO_NUMBER:
+            return Proof(canonical(candidate.text, ""), candidate.shape.score, kind="street", why=(f"shape:{name}",))
+        street, number, code = _parts(candidate.text)
+        value = canonical(street, number)
+        others = (f"street:{value}", f"full:{value} {code}") if code else (f"street:{value}",)
+        return Proof(value, candidate.shape.score, kind=kind, others=others, why=(f"shape:{name}",))
+
+    def mask(self, value: str) -> str:
+        """`Storgatan 5, 111 22 Stockholm` -> `Sto***`."""
+        return f"{value[:3]}***"
+
+
+def _around(text: str, blank: int) -> Candidate | None:
+    """The address whose number stands after the blank at `blank`, or None."""
+    number = _NUMBER.match(text, blank + 1)
+    before = _BEFORE.search(text[max(0, blank - _WINDOW) : blank])
+    if number is None or before is None:
+        return None
+    words = before.group().split(" ")
+    end, code, town = _follow(text, number.end("number"))
+    start, shape = _judge(words, bool(code))
+    if shape is None or (
+        len(number.group("number").strip("abcdefghABCDEFGH ")) > 3 and shape not in (_BOX, _BOX_FULL, _RURAL)
+    ):
+        return None
+    if shape is _RURAL and not town:
+        return None
+    begin = blank - len(" ".join(words[start:]))
+    return Candidate(begin, end, text[begin:end], shape)
+
+
+def _judge(words: list[str], coded: bool) -> tuple[int, Shape | None]:
+    """Which word begins the address, and what shape it has."""
+    last, before = words[-1], words[:-1]
+    if last.casefold() in ("box", "postbox"):
+        shape = _BOX_FULL if coded else _BOX if last[0].isupper() else None
+        return len(words) - 1, shape
+    grade = is_street(last, before)
+    if grade:
+        start = len(before) - words_before(last, before)
+        shape = _FULL if coded else _GRADES[grade]
+        return start, _LOWER if shape is _STRONG and not words[start][0].isupper() else shape
+    if coded and last[0].isupper() and last[-1] != ".":
+        return len(before) - _capitals(before), _RURAL
+    return 0, None
+
+
+def _capitals(before: list[str]) -> int:
+    """How many words of a village's name stand before its last one: `Norra Ottsjö 168` has one."""
+    return (
+        1
+        if before and before[-1].casefold() in ("norra", "södra", "östra", "västra", "stora", "lilla", "nedre", "övre")
+        else 0
+    )
+
+
+def _follow(text: str, at: int) -> tuple[int, str, bool]:
+    """Read on after the number: its end after floor, flat, postal code and town; the code; whether a town follows."""
+    tail = _TAIL.match(text, at)
+    end = tail.end() if tail else at
+    postal = _POSTAL.match(text, end)
+    if postal is None:
+        town = _COMMA_TOWN.match(text, end)
+        size = _known(town.group(1)) if town else 0
+        return (town.start(1) + size if town and size else end), "", False
+    town = _TOWN.match(text, postal.end())
+    size = _town_size(town.group(1)) if town else 0
+    return (town.start(1) + size if town and size else postal.end()), postal.group("code").replace(" ", ""), size > 0
+
+
+def _known(after: str) -> int:
+    """Characters of a known town at the start of `after`, 0 if there is none."""
+    words = after.strip(" -").split(" ")
+    count = town_words(words)
+    return len(" ".join(words[:count])) if count and words[0][0].isupper() else 0
+
+
+def _town_size(after: str) -> int:
+    """Characters of the town after a postal code: a known one, or one capitalised word."""
+    words = after.strip(" -").split(" ")
+    count = town_words(words) or (1 if words[0][0].isupper() else 0)
+    return len(" ".join(words[:count]))
+
+
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> tuple[str, str, str]:
+    """Street (or village, or `Box`), number and postal code ("" for none) of an address."""
+    blank = _ANCHOR.search(text).start()
+    number = _NUMBER.match(text, blank + 1)
+    end = number.end("number") if number else blank
+    tail = _TAIL.match(text, end)
+    postal = _POSTAL.match(text, tail.end() if tail else end)
+    return text[:blank], text[blank + 1 : end], postal.group("code").replace(" ", "") if postal else ""
