@@ -59,7 +59,9 @@ def _fill_table(table: Table, rows: Iterable[Row], truth: Truth, execute: Callab
         for column, cell in row.cells.items():
             for path, text in leaves(cell, column):
                 truth.see(place, path, text)
-        values.append({column.name: _value(row.cells.get(column.name), column.type.python_type) for column in table.columns})
+        values.append(
+            {column.name: _value(row.cells.get(column.name), column.type.python_type) for column in table.columns}
+        )
     execute(insert(table), values)
     return len(values)
 

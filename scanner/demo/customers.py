@@ -62,8 +62,15 @@ def kunder(world: World) -> Iterator[Row]:
         host = random.choice(world.people.told)
         care = spelling.care_of(host) if random.random() < 0.04 else None
         cells: dict[str, Cell] = {"kundnr": spelling.customer(person), **_customer_name(person)}
-        cells |= {"pnr": identity_cell(person, random), "orgnr": orgnr(person), "adr1": spelling.street_line(where, person.id, random)}
-        cells |= {"adr2": care or where.extra or None, "postnr": spelling.postal(where, person.id, spaced=random.random() < 0.7)}
+        cells |= {
+            "pnr": identity_cell(person, random),
+            "orgnr": orgnr(person),
+            "adr1": spelling.street_line(where, person.id, random),
+        }
+        cells |= {
+            "adr2": care or where.extra or None,
+            "postnr": spelling.postal(where, person.id, spaced=random.random() < 0.7),
+        }
         cells |= {"ort": _town(where.town, person, random), "tel1": phone_cell(person, random), "tel2": None}
         cells |= {"epost": spelling.email(person) if person.emails else None, "kundsedan": world.since[person.id]}
         cells |= {"avslutad": world.ended.get(person.id), "saljare": 900 + random.randint(0, 23)}
@@ -88,7 +95,11 @@ def avtal(world: World) -> Iterator[Row]:
         cells |= {"produkt": random.choice(_PRODUCTS), "signerat_av": mark("PERSON", name, owner.id)}
         cells |= {"medtecknare": spelling.full(partner) if partner else None}
         cells |= {"medtecknare_pnr": spelling.identity(partner, "{d}-{s}") if partner else None}
-        cells |= {"ordernr": notes.order(random, test_allowed=True), "startdatum": start, "slutdatum": world.ended.get(owner.id)}
+        cells |= {
+            "ordernr": notes.order(random, test_allowed=True),
+            "startdatum": start,
+            "slutdatum": world.ended.get(owner.id),
+        }
         yield Row(cells | {"manad_ore": random.choice((24900, 29900, 39900, 54900))}, (owner.id,))
 
 
@@ -105,7 +116,11 @@ def anlaggningar(world: World) -> Iterator[Row]:
         owner, where = place.owner, place.address
         town = mark("ADDRESS", spelling.postal(where, owner.id) + f" {where.town}", owner.id, "optional")
         cells: dict[str, Cell] = {"anl_id": place.id, "kundnr": spelling.customer(owner)}
-        cells |= {"gata": spelling.street_line(where, owner.id, random), "pnr_ort": town, "typ": random.choice(("villa", "lgh", "butik"))}
+        cells |= {
+            "gata": spelling.street_line(where, owner.id, random),
+            "pnr_ort": town,
+            "typ": random.choice(("villa", "lgh", "butik")),
+        }
         cells |= {"centralenhet": f"CU{random.randrange(10**7):07d}"} | _coordinates(place, random)
         cells["kommentar"] = notes.note(world.cast(owner, random), random) if random.random() < 0.15 else None
         yield Row(cells, (owner.id,))
@@ -116,9 +131,19 @@ def larmkontakter(world: World) -> Iterator[Row]:
     random = world.random("larmkontakter")
     for place in world.installations:
         for priority, person in enumerate((place.owner, *place.contacts), 1):
-            role = "kund" if person is place.owner else random.choice(("granne", "maka/make", "son", "dotter", "kollega"))
-            cells: dict[str, Cell] = {"anl_id": place.id, "prio": priority, "namn": _contact_name(person, random), "relation": role}
-            cells |= {"tel": phone_cell(person, random), "epost": spelling.email(person) if person.emails and priority < 3 else None}
+            role = (
+                "kund" if person is place.owner else random.choice(("granne", "maka/make", "son", "dotter", "kollega"))
+            )
+            cells: dict[str, Cell] = {
+                "anl_id": place.id,
+                "prio": priority,
+                "namn": _contact_name(person, random),
+                "relation": role,
+            }
+            cells |= {
+                "tel": phone_cell(person, random),
+                "epost": spelling.email(person) if person.emails and priority < 3 else None,
+            }
             cells |= {"tel_alt": phone_cell(person, random) if random.random() < 0.2 else None}
             yield Row(cells | {"kodord": random.choice(("sten", "björk", "Alma", "4711", "2590#"))}, (place.owner.id,))
 

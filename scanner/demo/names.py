@@ -35,7 +35,16 @@ SURNAMES = tuple(
 )
 SURNAMES = tuple(name.replace("~", " ") for name in SURNAMES)
 """A tilde above stands for the space after a particle."""
-NICKNAMES = {"Lars": "Lasse", "Karl": "Kalle", "Jan": "Janne", "Katarzyna": "Kasia", "Mikael": "Micke", "Kerstin": "Kicki", "Fredrik": "Frippe", "Maria": "Mia"}
+NICKNAMES = {
+    "Lars": "Lasse",
+    "Karl": "Kalle",
+    "Jan": "Janne",
+    "Katarzyna": "Kasia",
+    "Mikael": "Micke",
+    "Kerstin": "Kicki",
+    "Fredrik": "Frippe",
+    "Maria": "Mia",
+}
 """What friends write instead of the given name."""
 COMPANIES = (
     "Nordbruks Måleri AB",

@@ -102,7 +102,9 @@ def ip(random: Random, owner: str | None) -> Text:
 
 def account(random: Random, owner: str | None) -> Text:
     """The account inside an IBAN of the registry's examples, as people write it."""
-    return mark("SE_BANK_ACCOUNT", random.choice(("5491-0000003", "5839-8257466", "5491 000 00 03", "5839, 825 74 66")), owner)
+    return mark(
+        "SE_BANK_ACCOUNT", random.choice(("5491-0000003", "5839-8257466", "5491 000 00 03", "5839, 825 74 66")), owner
+    )
 
 
 def stamp(random: Random) -> str:

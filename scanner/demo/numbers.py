@@ -18,6 +18,8 @@ CARDS = ("4111111111111111", "5555555555554444", "378282246310005")
 """Test numbers that the card networks publish."""
 SWITCHBOARD = "0846500400"
 """The alarm company's own number."""
+COMMON_LINE = "0980319299"
+"""A line that many share: what is left when the fictional numbers are used up."""
 
 
 def luhn(digits: str) -> int:
@@ -80,4 +82,6 @@ def mobiles() -> Iterator[str]:
 def landlines() -> Iterator[str]:
     """The fixed numbers that PTS keeps for fiction, area by area in turn."""
     areas = (("08", 46500401, 46500500), ("031", 3900600, 3900700), ("040", 6280400, 6280500), ("0980", 319200, 319300))
-    return itertools.chain.from_iterable(zip(*([f"{a}{n}" for n in range(lo, hi)][:99] for a, lo, hi in areas), strict=True))
+    return itertools.chain.from_iterable(
+        zip(*([f"{a}{n}" for n in range(lo, hi)][:99] for a, lo, hi in areas), strict=True)
+    )

@@ -163,7 +163,7 @@ class Census:
             person.emails.append(self.email(person))
         if self.random.random() < 0.16 and len(self._mobiles) > 30 and (mobile := self.mobile()):
             person.phones.append(mobile)
-        if self.random.random() < 0.55 and (line := self.line()):
+        if self.random.random() < 0.45 and (line := self.line()):
             person.phones.append(line)
         return person
 

@@ -14,7 +14,17 @@ STREETS = (
 )  # fmt: skip
 SHORT = {"gatan": "g.", "vägen": "v.", "gata": "g.", "stigen": "st."}
 """How the last part of a street is abbreviated."""
-VILLAGES = ("Ottsjö", "Västra Hälla", "Norrbyn", "Lilla Rud", "Ängen", "Nedre Sävsjö", "Uggleboda", "Torpa Mellangård", "Kvarnåsen")
+VILLAGES = (
+    "Ottsjö",
+    "Västra Hälla",
+    "Norrbyn",
+    "Lilla Rud",
+    "Ängen",
+    "Nedre Sävsjö",
+    "Uggleboda",
+    "Torpa Mellangård",
+    "Kvarnåsen",
+)
 TOWNS = (
     ("Stockholm", ("111 22", "113 31", "114 55", "118 26")), ("Göteborg", ("411 03", "413 01", "416 55")), ("Malmö", ("211 20", "214 20")),
     ("Uppsala", ("753 20", "754 40")), ("Västerås", ("722 11", "723 35")), ("Örebro", ("702 10", "703 61")), ("Linköping", ("582 22",)),
@@ -27,5 +37,11 @@ TOWNS = (
     ("Ystad", ("271 42",)), ("Varberg", ("432 41",)), ("Motala", ("591 30",)), ("Mora", ("792 30",)), ("Arvika", ("671 31",)),
     ("Lerum", ("443 30",)), ("Sala", ("733 30",)), ("Järpen", ("837 31",)), ("Höör", ("243 30",)), ("Bollnäs", ("821 30",)),
 )  # fmt: skip
-COORDINATES = {"Stockholm": (59.33, 18.06), "Göteborg": (57.71, 11.97), "Malmö": (55.60, 13.00), "Umeå": (63.82, 20.26), "Kiruna": (67.86, 20.23)}
+COORDINATES = {
+    "Stockholm": (59.33, 18.06),
+    "Göteborg": (57.71, 11.97),
+    "Malmö": (55.60, 13.00),
+    "Umeå": (63.82, 20.26),
+    "Kiruna": (67.86, 20.23),
+}
 """WGS84 of some towns; the others get a point in the middle of the country."""

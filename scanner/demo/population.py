@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from scanner.demo.names import SURNAMES
+from scanner.demo.numbers import COMMON_LINE
 from scanner.demo.people import Census, People, Person, ascii_name, company, namesake
 
-_SIZES = {"customers": 270, "companies": 24, "contacts": 190, "prospects": 120, "friends": 90, "staff": 24, "told": 14, "callers": 8}
+_SIZES = {
+    "customers": 270,
+    "companies": 24,
+    "contacts": 190,
+    "prospects": 120,
+    "friends": 90,
+    "staff": 24,
+    "told": 14,
+    "callers": 8,
+}
 
 
 def populate(census: Census) -> People:
@@ -48,7 +58,7 @@ def _fathers_and_sons(census: Census, people: People) -> None:
 
 
 def _companies(census: Census, people: People) -> None:
-    switchboard = census.line() or ""
+    switchboard = census.line() or COMMON_LINE
     for n in range(_SIZES["companies"]):
         signer = company(census, n)
         if n % 3 == 0:
@@ -60,7 +70,9 @@ def _companies(census: Census, people: People) -> None:
 def _sole_traders(people: People) -> None:
     traders = [p for p in people.customers[60:] if not p.company and p.pnr[6] in "0123"][:14]
     for trader in traders:
-        trader.company = f"{trader.given} {trader.surname} Firma" if trader.male else f"Firma {trader.given} {trader.surname}"
+        trader.company = (
+            f"{trader.given} {trader.surname} Firma" if trader.male else f"Firma {trader.given} {trader.surname}"
+        )
         trader.orgnr = f"{trader.pnr[2:8]}-{trader.pnr[8:]}"
     _remember(people, "sole_trader", *traders)
 
@@ -83,7 +95,7 @@ def _couples(census: Census, people: People) -> None:
         one.partner, other.partner, other.address = other.id, one.id, one.address
         shared = f"familjen.{ascii_name(one.surname)}{number}@example.se"
         one.emails, other.emails = [shared], [shared]
-        one.phones = one.phones or [census.line() or "0980319298"]
+        one.phones = one.phones or [census.line() or COMMON_LINE]
         other.phones = list(one.phones)
         people.contacts.append(other)
         _remember(people, "couples", one, other)
@@ -91,14 +103,14 @@ def _couples(census: Census, people: People) -> None:
 
 def _reused(census: Census, people: People) -> None:
     for old, new in ((40, 200), (41, 201), (42, 202)):
-        mobile = census.mobile() or ""
+        mobile = census.mobile() or COMMON_LINE
         first, second = people.customers[old], people.customers[new]
         first.phones, second.phones = [mobile], [mobile]
         _remember(people, "reused_mobile", first, second)
 
 
 def _others(census: Census, people: People) -> None:
-    shared = [census.mobile() or "" for _ in range(8)]
+    shared = [census.mobile() or COMMON_LINE for _ in range(8)]
     for number in range(_SIZES["contacts"]):
         contact = census.person()
         free = census.mobile() if number < 6 else census.line()
@@ -119,7 +131,7 @@ def _others(census: Census, people: People) -> None:
 def _friend(census: Census, number: int) -> Person:
     friend = census.person()
     friend.emails = [census.email(friend)] if number % 3 else []
-    friend.phones = [] if number % 3 else [census.line() or census.mobile() or "0980319297"]
+    friend.phones = [] if number % 3 else [census.line() or COMMON_LINE]
     return friend
 
 
@@ -132,5 +144,5 @@ def _employee(census: Census, number: int) -> Person:
 def _caller(census: Census) -> Person:
     caller = census.person()
     caller.given = caller.surname = ""
-    caller.phones = [census.mobile() or "0980319296"]
+    caller.phones = [census.mobile() or COMMON_LINE]
     return caller

@@ -10,7 +10,18 @@ from scanner.demo.places import SHORT
 from scanner.demo.texts import MISTYPED, OPTIONAL, Text, compose, join, mark
 
 _AREAS = ("0980", "070", "031", "040", "08")
-NUMBER_STYLES = ("{c}{d}-{s}", "{d}-{s}", "{d}{s}", "{c}{d}{s}", "{d} {s}", "{d}–{s}", "{c}{d} {s}", "{d}\u00a0{s}", "{d}\u2011{s}", "{d} - {s}")
+NUMBER_STYLES = (
+    "{c}{d}-{s}",
+    "{d}-{s}",
+    "{d}{s}",
+    "{c}{d}{s}",
+    "{d} {s}",
+    "{d}–{s}",
+    "{c}{d} {s}",
+    "{d}\u00a0{s}",
+    "{d}\u2011{s}",
+    "{d} - {s}",
+)
 """Personnummer: c century, d date, s last four; space, en dash, no-break space and no-break hyphen are all met."""
 
 

@@ -25,7 +25,9 @@ KUNDER = Table(
     "kunder",
     METADATA,
     Column("kundnr", Integer, primary_key=True, autoincrement=False),
-    *_text("kundtyp", "fnamn", "enamn", "kontakt", "pnr", "orgnr", "adr1", "adr2", "postnr", "ort", "tel1", "tel2", "epost"),
+    *_text(
+        "kundtyp", "fnamn", "enamn", "kontakt", "pnr", "orgnr", "adr1", "adr2", "postnr", "ort", "tel1", "tel2", "epost"
+    ),
     *_dates("kundsedan", "avslutad"),
     Column("saljare", Integer),
     Column("ovrigt", Text),
@@ -113,10 +115,20 @@ REKOMMENDATIONER = Table(
     *_dates("skapad"),
 )
 NYHETSBREV = Table(
-    "nyhetsbrev", METADATA, Column("epost", String(120), primary_key=True), *_text("namn", "kalla"), *_dates("anmald"), Column("aktiv", Integer)
+    "nyhetsbrev",
+    METADATA,
+    Column("epost", String(120), primary_key=True),
+    *_text("namn", "kalla"),
+    *_dates("anmald"),
+    Column("aktiv", Integer),
 )
 WEBB_EVENTS = Table(
-    "webb_events", METADATA, Column("id", Integer, primary_key=True, autoincrement=False), Column("tid", Integer), *_text("typ"), Column("payload", Text)
+    "webb_events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("tid", Integer),
+    *_text("typ"),
+    Column("payload", Text),
 )
 ARTIKLAR = Table(
     "artiklar",

@@ -24,7 +24,12 @@ def inloggningar(world: World) -> Iterator[Row]:
     for number in range(1500):
         person = random.choice(reachable)
         time = f"{world.day(random, person).isoformat()} {random.randint(6, 23):02d}:{random.randint(0, 59):02d}:{random.randint(0, 59):02d}"
-        cells: dict[str, Cell] = {"id": number + 1, "anvandare": spelling.email(person), "ip": notes.ip(random, person.id), "tidpunkt": time}
+        cells: dict[str, Cell] = {
+            "id": number + 1,
+            "anvandare": spelling.email(person),
+            "ip": notes.ip(random, person.id),
+            "tidpunkt": time,
+        }
         yield Row(cells | {"klient": random.choice(("iOS 18.1.0.4", "Android 14", "Mozilla/5.0 (X11)"))}, (person.id,))
 
 
@@ -33,8 +38,16 @@ def larmlogg(world: World) -> Iterator[Row]:
     random = world.random("larmlogg")
     for number in range(3200):
         place = random.choice(world.installations)
-        cells: dict[str, Cell] = {"id": number + 1, "anlaggning": place.id, "tid": notes.stamp(random), "zon": str(random.randint(1, 24))}
-        cells |= {"handelse": random.choice(("INBROTT", "BRAND", "TEST", "SABOTAGE", "BATTERI")), "meddelande_id": notes.order(random)}
+        cells: dict[str, Cell] = {
+            "id": number + 1,
+            "anlaggning": place.id,
+            "tid": notes.stamp(random),
+            "zon": str(random.randint(1, 24)),
+        }
+        cells |= {
+            "handelse": random.choice(("INBROTT", "BRAND", "TEST", "SABOTAGE", "BATTERI")),
+            "meddelande_id": notes.order(random),
+        }
         yield Row(cells, (place.owner.id,))
 
 
@@ -46,14 +59,27 @@ def nyhetsbrev(world: World) -> Iterator[Row]:
         if not person.emails or person.emails[0] in seen or random.random() < 0.4:
             continue
         seen.add(person.emails[0])
-        cells: dict[str, Cell] = {"epost": spelling.email(person), "namn": spelling.full(person), "kalla": random.choice(("webb", "mässa"))}
-        yield Row(cells | {"anmald": date(2020, 1, 1) + timedelta(days=random.randint(0, 2000)), "aktiv": 1}, (person.id,))
+        cells: dict[str, Cell] = {
+            "epost": spelling.email(person),
+            "namn": spelling.full(person),
+            "kalla": random.choice(("webb", "mässa")),
+        }
+        yield Row(
+            cells | {"anmald": date(2020, 1, 1) + timedelta(days=random.randint(0, 2000)), "aktiv": 1}, (person.id,)
+        )
 
 
 def _payload(person: Person, world: World, random_name: str) -> dict[str, Tree]:
     random = world.random(random_name)
-    payload: dict[str, Tree] = {"typ": random.choice(("order", "kontakt", "login")), "ts": int(numbers.innocent(1_700_000_000 + random.randrange(10**7)))}
-    kund: dict[str, Tree] = {"namn": spelling.full(person), "epost": spelling.email(person), "telefon": phone_cell(person, random)}
+    payload: dict[str, Tree] = {
+        "typ": random.choice(("order", "kontakt", "login")),
+        "ts": int(numbers.innocent(1_700_000_000 + random.randrange(10**7))),
+    }
+    kund: dict[str, Tree] = {
+        "namn": spelling.full(person),
+        "epost": spelling.email(person),
+        "telefon": phone_cell(person, random),
+    }
     kund |= {"kundnr": spelling.customer(person)} if random.random() < 0.5 else {}
     payload |= {"kund": kund, "klient": {"ip": notes.ip(random, person.id), "skarm": "1920x1080"}}
     if random.random() < 0.4:
@@ -78,10 +104,21 @@ def import_2019(world: World) -> Iterator[Row]:
     random = world.random("import_2019")
     for number in range(300):
         person = random.choice(world.people.customers)
-        mixed: list[Text | None] = [phone_cell(person, random), spelling.identity(person, random), Text(notes.order(random)), None]
+        mixed: list[Text | None] = [
+            phone_cell(person, random),
+            spelling.identity(person, random),
+            Text(notes.order(random)),
+            None,
+        ]
         mixed += [spelling.email(person)] if person.emails else []
         low = random.random() < 0.3
-        cells: dict[str, Cell] = {"rad_info": f"rad {number + 1}", "pnr": spelling.postal(person.home, person.id, spaced=False)}
+        cells: dict[str, Cell] = {
+            "rad_info": f"rad {number + 1}",
+            "pnr": spelling.postal(person.home, person.id, spaced=False),
+        }
         cells |= {"orgnr": notes.order(random), "falt1": phone_cell(person, random), "falt2": random.choice(mixed)}
-        cells |= {"falt3": spelling.full(person).map(str.lower if low else str.title), "falt4": spelling.street_line(person.home, person.id, random)}
+        cells |= {
+            "falt3": spelling.full(person).map(str.lower if low else str.title),
+            "falt4": spelling.street_line(person.home, person.id, random),
+        }
         yield Row(cells, (person.id,))

@@ -47,7 +47,13 @@ class Truth:
         """Note every datum of a text that stands in a field of a record."""
         for span in text.spans:
             value = text.text[span.start : span.end]
-            row = {"source": place.source, "unit": place.unit, "record": place.record, "field": name, "entity": span.entity}
+            row = {
+                "source": place.source,
+                "unit": place.unit,
+                "record": place.record,
+                "field": name,
+                "entity": span.entity,
+            }
             row |= {"value": value, "person": span.person, "start": span.start, "end": span.end}
             self.findings.append(row | {"tier": span.tier} if span.tier else row)
             if span.person:
@@ -70,7 +76,12 @@ class Truth:
         out: dict[str, list[dict[str, Any]]] = {}
         for key, place in self._places.items():
             for person in sorted(self._held.get(key, {}).keys() | self._about.get(key, set())):
-                row = {"source": place.source, "unit": place.unit, "record": place.record, "relation": self._relation(key, person)}
+                row = {
+                    "source": place.source,
+                    "unit": place.unit,
+                    "record": place.record,
+                    "relation": self._relation(key, person),
+                }
                 out.setdefault(person, []).append(row)
         return out
 
@@ -78,7 +89,13 @@ class Truth:
         """Write all as JSON: `entities`, `cases`, `findings`, `subjects`."""
         records = self.records()
         subjects = [_subject(person, records.get(person.id, [])) for person in people.all()]
-        whole = {"entities": ENTITIES, "optional": OPTIONAL, "cases": people.cases, "findings": self.findings, "subjects": subjects}
+        whole = {
+            "entities": ENTITIES,
+            "optional": OPTIONAL,
+            "cases": people.cases,
+            "findings": self.findings,
+            "subjects": subjects,
+        }
         path.write_text(json.dumps(whole, ensure_ascii=False, indent=None, separators=(",", ":")), encoding="utf-8")
 
 
