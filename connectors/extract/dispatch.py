@@ -9,16 +9,19 @@ from connectors.base import Batch, State, Unread
 from connectors.extract import sniff
 from connectors.extract.archive import members
 from connectors.extract.delimited import read_table
-from connectors.extract.encoding import decode
+from connectors.extract.encoding import clean, decode
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
-from connectors.extract.jsondoc import is_json, read_json
+from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.limits import Budget, LimitReachedError, Limits
 from connectors.extract.part import Part, whole
 from connectors.extract.table import find_delimiter
-from connectors.extract.text import is_log, read_log, read_text
+from connectors.extract.text import is_log, read_log, read_text, swept
 from connectors.extract.xmldoc import is_xml, read_xml
 
 Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
+
+
+_TREES: tuple[Reader, ...] = (read_json, read_html, read_xml)
 
 
 def extract(unit: str, data: bytes, limits: Limits | None = None) -> Iterator[Batch | Unread]:
@@ -67,11 +70,17 @@ def _text(part: Part) -> Iterator[Batch | Unread]:
     read = reader(text, part.extension)
     if read in (read_html, read_xml):
         text, encoding = _declared(part.data, text, encoding)
-    yield from read(part, text, [] if encoding == "utf-8" else [f"encoding:{encoding}"])
+    notes = [] if encoding == "utf-8" else [f"encoding:{encoding}"]
+    if read in _TREES and len(part.data) > part.limits.tree_bytes:
+        yield from swept(part, clean(text), notes, "limit:tree_bytes")
+    else:
+        yield from read(part, clean(text), notes)
 
 
 def reader(text: str, extension: str) -> Reader:
     """Choose the reader by content; the extension decides only between tables, logs and running text."""
+    if is_json_lines(text):
+        return read_json_lines
     if is_json(text):
         return read_json
     if is_html(text):

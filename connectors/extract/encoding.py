@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 from itertools import islice
 
@@ -20,6 +21,7 @@ _EIGHT_BIT = ("cp1252", "cp850", "mac-roman")
 _HIGH = re.compile(rb"(?s)(?:\A|.)(?=([\x80-\xff]))")
 _SWEDISH = {**dict.fromkeys("åäöÅÄÖ", 4), **dict.fromkeys("éüáèæøÉÜÆØ", 2), **dict.fromkeys("–—’‘”“»«…•€§°½·´\xa0", 0)}
 _NOT_LEADING = bytes(range(0xC2))
+_LONE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _UTF7 = re.compile(rb"\+A(?:OU|OQ|PY|MU|MQ|NY|Ok)-")
 
@@ -43,6 +45,13 @@ def decode(data: bytes) -> tuple[str, str]:
         return _ascii_or_utf7(data.decode("utf-8"), data)
     except UnicodeDecodeError:
         return _mixed(data) or _eight_bit(data)
+
+
+def clean(text: str) -> str:
+    """Make text fit to be searched: compose letters (NFC: a Mac writes `å` as two), replace NULs, lone surrogates."""
+    if text.isascii():
+        return text.replace("\0", " ")
+    return _LONE.sub("\ufffd", unicodedata.normalize("NFC", text)).replace("\0", " ")
 
 
 def _wide(sample: bytes) -> str | None:

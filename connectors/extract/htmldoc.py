@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from connectors.base import Batch, State, Unread
+from connectors.base import Batch, Unread
 from connectors.extract.part import Part, whole
-from connectors.extract.text import read_text
+from connectors.extract.text import swept
 
 _LIKE_HTML = re.compile(
     r"\s*(?>(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*)<(?:!doctype\s+html|html)\b"
@@ -41,6 +41,7 @@ _INLINE = frozenset(
         ),
     )
 )
+_AS_WRITTEN = frozenset(("pre", "textarea"))
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
 _SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 
@@ -66,8 +67,7 @@ def read_html(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unrea
     except etree.XMLSyntaxError:
         root = None
     if root is None or _is_cut(parser):
-        yield from read_text(part, text, notes)
-        yield Unread(part.unit, State.PARTIAL, "corrupt html")
+        yield from swept(part, text, notes, "limit:html_depth" if root is not None else "corrupt html")
         return
     fields = {name: "\n".join(values) for name, values in _unseen(root).items()}
     yield whole(part.unit, {"": _SPACES.sub("\n", "".join(_visible(root))).strip(), **fields}, notes)
@@ -85,7 +85,7 @@ def _visible(root: Any) -> Iterator[str]:
             if node.tag not in _INLINE:
                 yield "\n"
             if node.tag not in _UNSEEN and node.tag != "title":
-                yield (node.text or "").replace("\n", " ")
+                yield (node.text or "") if node.tag in _AS_WRITTEN else (node.text or "").replace("\n", " ")
         else:
             if event == "end" and node.tag not in _INLINE:
                 yield "\n"

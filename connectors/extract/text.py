@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from connectors.base import Batch
+from connectors.base import Batch, State, Unread
 from connectors.extract.part import Part, Row, row_batches, whole
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -49,6 +49,12 @@ def read_text(part: Part, text: str, notes: list[str]) -> Iterator[Batch]:
         return
     for first, block in _blocks(text, part.limits.text_block):
         yield Batch(part.unit, [{"row": first}], {"": [block]}, notes=tuple(notes))
+
+
+def swept(part: Part, text: str, notes: list[str], reason: str) -> Iterator[Batch | Unread]:
+    """Read a document as running text, markup and all, that could not be read as what it is; say why."""
+    yield from read_text(part, text, notes)
+    yield Unread(part.unit, State.PARTIAL, reason)
 
 
 def _blocks(text: str, size: int) -> Iterator[tuple[int, str]]:

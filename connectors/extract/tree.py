@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from connectors.extract.encoding import clean
 from connectors.extract.limits import LimitReachedError
 from connectors.extract.names import Names
 
@@ -24,7 +25,7 @@ def flatten(value: Tree, depth: int = 200) -> dict[str, str]:
     while stack:
         path, node, level = stack.pop()
         if level > depth:
-            raise LimitReachedError("depth")
+            raise LimitReachedError("json_depth")
         if isinstance(node, dict):
             stack += [(_join(path, key), child, level + 1) for key, child in reversed(node.items())]
         elif isinstance(node, list):
@@ -41,4 +42,4 @@ def _join(path: str, key: str) -> str:
 def _text(leaf: str | float) -> str:
     if isinstance(leaf, bool):
         return "true" if leaf else "false"
-    return str(leaf)
+    return clean(str(leaf))

@@ -11,7 +11,7 @@ from lxml import etree
 from connectors.base import Batch, State, Unread
 from connectors.extract.limits import LimitReachedError
 from connectors.extract.part import Part, Row, row_batches, whole
-from connectors.extract.text import read_text
+from connectors.extract.text import swept
 from connectors.extract.tree import Tree, flatten
 
 _LIKE_XML = re.compile(r"\s*(?:<\?xml\s|<!--|<!DOCTYPE\s|<([A-Za-z_][\w.:-]*)(?:\s+[\w.:-]+\s*=\s*[\"']|\s*/?>))")
@@ -37,10 +37,10 @@ def read_xml(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unread
         root = _parse(text)
         yield from _document(part, root, notes)
     except LimitReachedError:
-        yield from _as_text(part, text, notes, "limit:xml_depth")
+        yield from swept(part, text, notes, "limit:xml_depth")
     except etree.XMLSyntaxError as error:
         deep = error.code == etree.ErrorTypes.ERR_INTERNAL_ERROR or "depth" in (error.msg or "")
-        yield from _as_text(part, text, notes, "limit:xml" if deep else "corrupt xml")
+        yield from swept(part, text, notes, "limit:xml" if deep else "corrupt xml")
 
 
 def _parse(text: str) -> Any:
@@ -117,8 +117,3 @@ def _name(element: Any) -> str:
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
-
-
-def _as_text(part: Part, text: str, notes: list[str], reason: str) -> Iterator[Batch | Unread]:
-    yield from read_text(part, text, notes)
-    yield Unread(part.unit, State.PARTIAL, reason)
