@@ -112,11 +112,9 @@ def _around(text: str, blank: int) -> Candidate | None:
     words = before.group().split(" ")
     end, code, town = _follow(text, number.end("number"))
     start, shape = _judge(words, bool(code))
-    if shape is None or (
-        len(number.group("number").strip("abcdefghABCDEFGH ")) > 3 and shape not in (_BOX, _BOX_FULL, _RURAL)
-    ):
+    if shape is None or (shape is _RURAL and not town):
         return None
-    if shape is _RURAL and not town:
+    if re.match(r"\d{4}", number.group("number")) and shape not in (_BOX, _BOX_FULL):
         return None
     begin = blank - len(" ".join(words[start:]))
     return Candidate(begin, end, text[begin:end], shape)
