@@ -21,9 +21,13 @@ class Shape:
     name: str
     """A code that `why` can name: `separator`, `bare`."""
     pattern: re.Pattern[str]
-    """Linear-time: no nested or ambiguous repetition. It never matches NUL, which stands between the values of a column."""
+    """Linear-time: no nested or ambiguous repetition. It never matches NUL, which stands between the values of a column.
+    A group named `value` is the candidate, if there is one: what stands around it is a label. A pattern that begins with
+    a set of characters (not with a look-behind) is swept several times faster."""
     score: float
     """Confidence in the shape alone, 0 to 1."""
+    named: bool = False
+    """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,6 +62,8 @@ class Proof:
     """An official test or fictional number."""
     trim: tuple[int, int] = (0, 0)
     """Characters to leave out of the candidate's span at its start and end."""
+    entity: str = ""
+    """Entity, where it is another than the recognizer's: a sole trader's organisationsnummer is a personnummer."""
 
     def __repr__(self) -> str:
         """Show what was found out, never the value."""
@@ -69,27 +75,36 @@ class Recognizer(EntityRecognizer):  # type: ignore[misc]
 
     entity: ClassVar[str]
     """Entity type, one of the list in the documentation: `SE_PERSONNUMMER`."""
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further entity types that its proofs may name."""
     version: ClassVar[str] = "1"
     """Raise it whenever the answers can change: units read with an older version are read again."""
     needs: ClassVar[str] = ""
     """Cheap gate: `digit`, `@`, `letter`; a value without it cannot hold a candidate. "" = no gate."""
     shapes: ClassVar[tuple[Shape, ...]] = ()
     context: ClassVar[tuple[str, ...]] = ()
-    """Words (lower case, matched as parts of words: compounds, inflections) that speak for the entity when they stand near."""
+    """Words (lower case) that speak for the entity when they stand near. Matched as parts of words, for compounds and
+    inflections; words of up to three letters (`pg`) only as whole words."""
     against: ClassVar[tuple[str, ...]] = ()
     """Words that speak against it: `ordernr`, `ocr`."""
     fields: ClassVar[re.Pattern[str] | None] = None
-    """Matches a normalised field name (lower case ASCII, `_` between words) that speaks for the entity."""
+    """Found (`search`) in a normalised field name (lower case ASCII, `_` between words) that speaks for the entity."""
     not_fields: ClassVar[re.Pattern[str] | None] = None
-    """Matches a normalised field name that speaks against it."""
+    """Found in a normalised field name that speaks against it."""
+    chance: ClassVar[float] = 0.0
+    """Share of random digit strings of the same length that pass the proof; 0 = the shape alone is telling. A column with no
+    more hits than that is lowered. Proofs that stand out from chance name `checksum` in `why`."""
+    by_column: ClassVar[bool] = True
+    """Whether a column in which nearly all values pass speaks for the entity without a telling name."""
     rank: ClassVar[int] = 50
     """Who wins a span at equal evidence: the lower. A checksum of two digits and a date beat a shape."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            supported_entities=[self.entity],
+            supported_entities=[self.entity, *self.also],
             supported_language=options.pop("supported_language", "sv"),
             name=type(self).__name__,
+            version=type(self).version,
             context=list(self.context),
             **options,
         )
@@ -99,9 +114,16 @@ class Recognizer(EntityRecognizer):  # type: ignore[misc]
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         """Propose spans. `text` may be a whole column, its values joined by NUL; a candidate never holds NUL."""
+        return self.sweep(text, named=False)
+
+    def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
+        """Propose spans by the shapes that need (`named`) or do not need a field whose name speaks for the entity."""
         for shape in self.shapes:
+            if shape.named != named:
+                continue
+            group: int | str = "value" if "value" in shape.pattern.groupindex else 0
             for match in shape.pattern.finditer(text):
-                yield Candidate(match.start(), match.end(), match.group(), shape)
+                yield Candidate(match.start(group), match.end(group), match.group(group), shape)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Judge one candidate by itself: checksum, date, membership. None = it is not one."""
@@ -120,7 +142,8 @@ class Recognizer(EntityRecognizer):  # type: ignore[misc]
         """Presidio's contract: find the entity in one text. The same answers as the analyzer gives for a column of this one text."""
         from recognizers.analyzer import Analyzer
 
-        if entities and self.entity not in entities:
-            return []
-        matches = Analyzer([self]).find({"": [text]})
-        return [RecognizerResult(m.entity, m.start, m.end, m.score) for m in matches]
+        matches = [m for m in Analyzer([self]).find({"": [text]}) if not entities or m.entity in entities]
+        weighed = {RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY: True}
+        return [
+            RecognizerResult(m.entity, m.start, m.end, m.score, recognition_metadata=dict(weighed)) for m in matches
+        ]

@@ -1,0 +1,76 @@
+"""Find personal data in columns of text.
+
+All recognizers sweep the distinct values of a column at once, joined to one text; only the candidates are proven. Words near
+by, the field's name and the share of the column that passes adjust the scores; overlaps are settled; the result is expanded to
+records. Time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from recognizers.arbitration import ACCEPTED
+from recognizers.base import Recognizer
+from recognizers.collecting import Collector
+from recognizers.columns import Column
+from recognizers.fieldnames import normalise
+from recognizers.installed import installed
+from recognizers.matches import Matches
+from recognizers.sweep import sweep
+from recognizers.weighing import weigh
+
+VERSION = "1"
+"""Raise it whenever weighing or arbitration changes its answers."""
+
+
+class Analyzer:
+    """Runs recognizers over columns. Holds no state between calls: safe to share between threads."""
+
+    version: str
+    """Digest of all recognizers and their versions: units read with another one are read again."""
+
+    def __init__(self, recognizers: Sequence[Recognizer] | None = None) -> None:
+        """Take the recognizers to run; None: all that are installed.
+
+        Raises:
+            RecognizerError: an installed one cannot be loaded.
+        """
+        self._recognizers = tuple(installed() if recognizers is None else recognizers)
+        self._by_entity = {name: r for r in reversed(self._recognizers) for name in r.also}
+        self._by_entity |= {r.entity: r for r in reversed(self._recognizers)}
+        parts = sorted(f"{type(r).__module__}.{type(r).__name__} {type(r).version}" for r in self._recognizers)
+        self.version = hashlib.sha256("\n".join([f"analyzer {VERSION}", *parts]).encode()).hexdigest()[:16]
+
+    @property
+    def entities(self) -> list[str]:
+        """The entity types that can be found."""
+        return sorted(self._by_entity)
+
+    def find(self, fields: Mapping[str, Sequence[str | None]], *, unit: str = "") -> Matches:  # noqa: ARG002
+        """Find all personal data in the columns of one batch.
+
+        Args:
+            fields: Field name -> one text or None a record; all equally long.
+            unit: Name of the table or file, as context.
+        """
+        collector = Collector()
+        for name, cells in fields.items():
+            column = Column.of(normalise(name), cells)
+            founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
+            weigh(founds, column)
+            collector.add(name, column, founds)
+        return collector.matches()
+
+    def masked(self, text: str) -> str:
+        """Give the text with everything found in it masked: `811218-****`, `a***@***.se`."""
+        matches = self.find({"": [text]})
+        for index in np.argsort(-matches.start):
+            if matches.score[index] < ACCEPTED:
+                continue
+            start, end = int(matches.start[index]), int(matches.end[index])
+            mask = self._by_entity[matches.entities[matches.entity[index]]].mask
+            text = text[:start] + mask(text[start:end]) + text[end:]
+        return text

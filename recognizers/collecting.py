@@ -1,0 +1,151 @@
+"""Gather the settled spans of all columns of a batch and expand them from distinct values to records."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from recognizers.arbitration import settle
+from recognizers.columns import Column, Positions
+from recognizers.matches import Key, Matches
+from recognizers.sweep import Found
+
+FLOOR = 0.25
+"""What ends below is no match: it would only be noise to whoever reviews the doubtful ones."""
+_TOLD = 0.3
+"""A beaten candidate from this score on is named in the winner's `why`."""
+
+T = TypeVar("T", bound=Hashable)
+_Row = tuple[int, int, int, int, int, int, int, float, bool]
+"""Value, entity, kind, key, start, end, why, score, test: one match in a distinct value."""
+
+
+class Table(Generic[T]):
+    """Numbers things in the order in which they are first seen."""
+
+    def __init__(self) -> None:
+        self._index: dict[T, int] = {}
+
+    def code(self, thing: T) -> int:
+        """Give the number of `thing`."""
+        return self._index.setdefault(thing, len(self._index))
+
+    def things(self) -> list[T]:
+        """Give all, by number."""
+        return list(self._index)
+
+
+class Collector:
+    """Builds the `Matches` of one batch, column by column."""
+
+    def __init__(self) -> None:
+        self._fields: list[str] = []
+        self._entities: Table[str] = Table()
+        self._kinds: Table[str] = Table()
+        self._whys: Table[tuple[str, ...]] = Table()
+        self._keys: Table[tuple[str, str, tuple[str, ...]]] = Table()
+        self._parts: list[tuple[Positions, Positions, list[_Row]]] = []
+        self._counts: dict[str, tuple[int, int]] = {}
+
+    def add(self, field: str, column: Column, founds: Sequence[Found]) -> None:
+        """Take the weighed candidates of one column; overlaps are settled here."""
+        self._fields.append(field)
+        self._counts[field] = (column.filled, len(column.values))
+        rows = self._rows(column, founds) if founds else []
+        values = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        record, taken = _expand(column.inverse, values, len(column.values))
+        self._parts.append((record, taken, rows))
+
+    def _rows(self, column: Column, founds: Sequence[Found]) -> list[_Row]:
+        """Make one row a winner, in order of positions, so of values."""
+        kept = [np.flatnonzero(found.score >= FLOOR) for found in founds]
+        source = np.concatenate([np.full(len(which), number) for number, which in enumerate(kept)])
+        within = np.concatenate(kept)
+        start = np.concatenate([found.start[which] for found, which in zip(founds, kept, strict=True)])
+        end = np.concatenate([found.end[which] for found, which in zip(founds, kept, strict=True)])
+        score = np.concatenate([found.score[which] for found, which in zip(founds, kept, strict=True)])
+        winners, beaten = settle(start, end, score, np.array([f.recognizer.rank for f in founds])[source])
+        sources, withins = source.tolist(), within.tolist()
+        rows = []
+        for index in winners.tolist():
+            found, at = founds[sources[index]], withins[index]
+            losers = beaten.get(index, ())
+            told = {founds[sources[loser]].entity for loser in losers if score[loser] >= _TOLD} - {found.entity}
+            rows.append(self._row(found, at, column, tuple(f"over:{entity}" for entity in sorted(told))))
+        return rows
+
+    def _row(self, found: Found, at: int, column: Column, over: tuple[str, ...]) -> _Row:
+        proof, value = found.proofs[at], int(found.value[at])
+        base = int(column.starts[value])
+        return (
+            value,
+            self._entities.code(found.entity),
+            self._kinds.code(proof.kind),
+            self._keys.code((found.entity, proof.value, proof.others)),
+            int(found.start[at]) - base,
+            int(found.end[at]) - base,
+            self._whys.code(found.why[at] + over),
+            float(found.score[at]),
+            proof.test,
+        )
+
+    def matches(self) -> Matches:
+        """Put the columns together, sorted by record, field and start."""
+        sizes = [len(record) for record, _, _ in self._parts]
+        record = _joined([record for record, _, _ in self._parts])
+        field = np.repeat(np.arange(len(sizes)), sizes)
+        # Within a column the rows are in order of starts, and expanding keeps that.
+        order = np.lexsort((np.arange(len(record)), field, record))
+        table = [list(zip(*rows, strict=True)) if rows else [()] * 9 for _, _, rows in self._parts]
+
+        def gather(number: int, kind: type) -> np.ndarray:  # type: ignore[type-arg]
+            parts = [
+                np.array(cols[number], kind)[taken] for cols, (_, taken, _) in zip(table, self._parts, strict=True)
+            ]
+            return np.concatenate(parts)[order] if parts else np.empty(0, kind)
+
+        return Matches(
+            fields=self._fields,
+            entities=self._entities.things(),
+            kinds=self._kinds.things(),
+            whys=self._whys.things(),
+            keys=[Key(*key) for key in self._keys.things()],
+            field=field[order].astype(np.int32),
+            entity=gather(1, np.int16),
+            kind=gather(2, np.int16),
+            key=gather(3, np.int32),
+            start=gather(4, np.int32),
+            end=gather(5, np.int32),
+            why=gather(6, np.int32),
+            score=gather(7, np.float32),
+            test=gather(8, np.bool_),
+            record=record[order].astype(np.int32),
+            counts=self._counts,
+        )
+
+
+def _joined(arrays: Sequence[Positions]) -> Positions:
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
+
+
+def _expand(inverse: Positions, values: Positions, count: int) -> tuple[Positions, Positions]:
+    """Repeat each value's rows for each record that holds the value.
+
+    Args:
+        inverse: Record -> value, -1 for none.
+        values: Value of each row, ascending.
+        count: Number of values.
+
+    Returns:
+        Record and row of each match, records ascending.
+    """
+    per_value = np.bincount(values, minlength=count) if count else np.zeros(0, np.int64)
+    first = np.concatenate(([0], np.cumsum(per_value)))
+    records = np.flatnonzero(inverse >= 0)
+    held = inverse[records]
+    repeats = per_value[held]
+    record = np.repeat(records, repeats)
+    offset = np.arange(len(record)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    return record, np.repeat(first[held], repeats) + offset

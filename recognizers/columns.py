@@ -1,0 +1,96 @@
+"""A column as one text: its distinct values joined by NUL, so that a pattern sweeps all of them in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+Positions = NDArray[np.int64]
+
+_DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+_BLANKS = "\u00a0\u2002\u2003\u2007\u2008\u2009\u202f"
+_FOLDS = {**dict.fromkeys(_BLANKS, " "), "\uff0b": "+", **{chr(0xFF10 + digit): str(digit) for digit in range(10)}}
+# A soft hyphen or a dash of another kind is a hyphen only where numbers are written: in prose it is left alone.
+_FOLDABLE = re.compile(f"[{''.join(_FOLDS)}]|(?<=[0-9\uff10-\uff19]) ?[{_DASHES}](?= ?[0-9\uff10-\uff19Xx*])")
+_DIGIT = re.compile("[0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def fold(text: str) -> str:
+    """Replace full-width digits, odd blanks and dashes in numbers by the ASCII ones, character for character."""
+    if text.isascii():
+        return text
+    return _FOLDABLE.sub(_folded, text)
+
+
+def _folded(match: re.Match[str]) -> str:
+    found = match.group()
+    return _FOLDS.get(found) or found[:-1] + "-"
+
+
+@dataclass(slots=True, repr=False)
+class Column:
+    """The distinct non-empty values of one field."""
+
+    name: str
+    """Normalised field name."""
+    values: list[str]
+    inverse: Positions
+    """Record -> index into `values`, -1 where the record has none."""
+    text: str
+    """The values, folded, joined by NUL."""
+    starts: Positions
+    """Where each value begins in `text`."""
+    lengths: Positions
+    _gates: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, name: str, cells: Sequence[str | None]) -> Column:
+        """Take the distinct values of `cells`; None and blank cells are none.
+
+        Args:
+            name: Normalised field name.
+            cells: One text or None a record. A NUL within is read as a blank.
+        """
+        index: dict[str, int] = {}
+        inverse = [index.setdefault(cell, len(index)) if cell else -1 for cell in cells]
+        values = list(index)
+        text = "\0".join(values)
+        if values and text.count("\0") != len(values) - 1:
+            text = "\0".join(value.replace("\0", " ") for value in values)
+        lengths = np.fromiter(map(len, values), np.int64, len(values))
+        starts = np.fromiter(accumulate(map(len, values), lambda at, size: at + size + 1, initial=0), np.int64)[:-1]
+        return cls(name, values, np.array(inverse, np.int64), fold(text), starts, lengths)
+
+    @property
+    def filled(self) -> int:
+        """Number of records with a value."""
+        return int(np.count_nonzero(self.inverse >= 0))
+
+    def may_hold(self, needs: str) -> bool:
+        """Tell whether the column passes a recognizer's gate: `digit`, `letter`, a character, "" (always)."""
+        if needs not in self._gates:
+            self._gates[needs] = self._search(needs)
+        return self._gates[needs]
+
+    def _search(self, needs: str) -> bool:
+        match needs:
+            case "digit":
+                return _DIGIT.search(self.text) is not None
+            case "letter":
+                return _LETTER.search(self.text) is not None
+            case _:
+                return needs in self.text
+
+    def value_of(self, starts: Positions) -> Positions:
+        """Index of the value that each position lies in."""
+        return np.searchsorted(self.starts, starts, side="right") - 1
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"Column({len(self.values)} values)"

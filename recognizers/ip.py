@@ -1,0 +1,112 @@
+"""IP addresses, version 4 and 6: they single out a subscriber or a device (CJEU C-582/14, Breyer).
+
+Source of the forms: RFC 791, RFC 4291 and RFC 5952; documentation ranges: RFC 5737, RFC 3849.
+Example: `192.0.2.17`, `2001:db8::17`; near-misses: `192.0.2.256`, `1.2.3.4.5`, `version 10.0.19.1`, `10:15:30`, `127.0.0.1`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_V4 = Shape(
+    "v4",
+    re.compile(
+        rf"[0-9](?<![\w.\-][0-9])(?:(?<=1)[0-9]{{0,2}}|(?<=2)(?:5[0-5]|[0-4][0-9]|[0-9])?|(?<=[3-9])[0-9]?|(?<=0))"
+        rf"(?:\.{_OCTET}){{3}}(?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9])"
+    ),
+    0.85,
+)
+_V6 = Shape(
+    "v6",
+    re.compile(
+        r"[0-9A-Fa-f:](?<![\w:.][0-9A-Fa-f:])(?:(?<=:):|(?<!:)[0-9A-Fa-f]{0,3}:)(?:[0-9A-Fa-f]{0,4}:){0,7}"
+        r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4})?(?![\w:])(?!\.[0-9])"
+    ),
+    0.9,
+)
+_TEST_V4 = tuple(map(IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
+_TEST_V6 = IPv6Network("2001:db8::/32")
+
+
+class IpRecognizer(Recognizer):
+    """Finds addresses of hosts; the unspecified, loopback and multicast ones and net masks are nobody's."""
+
+    entity: ClassVar[str] = "IP_ADDRESS"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = (_V4, _V6)
+    context: ClassVar[tuple[str, ...]] = (
+        "ip",
+        "ipv4",
+        "ipv6",
+        "ip-adress",
+        "ipadress",
+        "ip address",
+        "host",
+        "klient",
+        "client",
+        "remote",
+    )
+    against: ClassVar[tuple[str, ...]] = (
+        *(
+            "version",
+            "ver",
+            "ver.",
+            "release",
+            "firmware",
+            "build",
+            "oid",
+            "utgåva",
+            "kapitel",
+            "avsnitt",
+            "programvara",
+        ),
+    )
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(ip|ipv4|ipv6|ipadress|ipaddress|host|remote_addr|client_addr)(_|$)"
+    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(r"version|firmware|build|release|(^|_)oid(_|$)|netmask")
+    rank: ClassVar[int] = 20
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Propose spans; the pattern of version 6 is swept only where there are colons enough."""
+        for match in _V4.pattern.finditer(text):
+            yield Candidate(match.start(), match.end(), match.group(), _V4)
+        if "::" in text or text.count(":") >= 7:
+            for match in _V6.pattern.finditer(text):
+                yield Candidate(match.start(), match.end(), match.group(), _V6)
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Parse the address and refuse the ones that name no host."""
+        try:
+            return _v6(candidate) if candidate.shape is _V6 else _v4(IPv4Address(candidate.text), candidate.shape.score)
+        except AddressValueError:
+            return None
+
+    def mask(self, value: str) -> str:
+        """Keep the first half: `192.0.*.*`, `2001:db8:*`."""
+        if ":" in value:
+            return ":".join(value.split(":")[:2]) + ":*"
+        return ".".join(value.split(".")[:2]) + ".*.*"
+
+
+def _v4(address: IPv4Address, score: float) -> Proof | None:
+    if address.is_unspecified or address.is_loopback or address.is_multicast or address.packed[0] in {0, 255}:
+        return None
+    return Proof(str(address), score, "ipv4", why=("range",), test=any(address in net for net in _TEST_V4))
+
+
+def _v6(candidate: Candidate) -> Proof | None:
+    address = IPv6Address(candidate.text)
+    if address.ipv4_mapped:
+        return _v4(address.ipv4_mapped, candidate.shape.score)
+    if address.is_unspecified or address.is_loopback or address.is_multicast:
+        return None
+    # `abc::def` is an address and a name in a program.
+    score = candidate.shape.score if any(c.isdigit() for c in candidate.text) and len(candidate.text) > 5 else 0.3
+    return Proof(address.compressed, score, "ipv6", why=("range",), test=address in _TEST_V6)

@@ -1,0 +1,114 @@
+"""What the analyzer finds: parallel arrays for the bulk path, `Match` objects at the edges. No `repr` shows a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Codes = NDArray[np.int16]
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Key:
+    """A datum, the same for every spelling: what tokens are made of."""
+
+    entity: str
+    value: str
+    """Canonical form."""
+    others: tuple[str, ...] = ()
+    """Further canonical forms, `form:value`."""
+
+    def __repr__(self) -> str:
+        """Show the entity only."""
+        return f"Key({self.entity})"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One datum found in one field of one record. Lives milliseconds."""
+
+    record: int
+    """Index of the record in the batch."""
+    field: str
+    entity: str
+    kind: str
+    value: str = field(repr=False)
+    """Canonical form."""
+    others: tuple[str, ...] = field(repr=False)
+    start: int
+    """First character of the span in the field's text; `end` is one past its last."""
+    end: int
+    score: float
+    why: tuple[str, ...]
+    """Evidence codes, in the order in which they were weighed."""
+    test: bool
+    """An official test or fictional number."""
+
+
+@dataclass(frozen=True, repr=False)
+class Matches:
+    """All matches of a batch, one entry a match, sorted by record, field and start."""
+
+    fields: list[str]
+    entities: list[str]
+    kinds: list[str]
+    whys: list[tuple[str, ...]]
+    keys: list[Key]
+    field: Ints
+    """Index into `fields`; likewise `entity`, `kind`, `why`, `key`."""
+    entity: Codes
+    kind: Codes
+    why: Ints
+    key: Ints
+    start: Ints
+    end: Ints
+    score: Floats
+    test: Flags
+    record: Ints
+    counts: Mapping[str, tuple[int, int]]
+    """Field name -> number of non-empty values, number of distinct ones."""
+
+    def __len__(self) -> int:
+        """Count the matches."""
+        return len(self.record)
+
+    def __iter__(self) -> Iterator[Match]:
+        """Give the matches one by one."""
+        columns = (
+            self.record,
+            self.field,
+            self.entity,
+            self.kind,
+            self.key,
+            self.start,
+            self.end,
+            self.score,
+            self.why,
+        )
+        for record, name, entity, kind, key, start, end, score, why, test in zip(
+            *(column.tolist() for column in columns), self.test.tolist(), strict=True
+        ):
+            datum = self.keys[key]
+            yield Match(
+                record=record,
+                field=self.fields[name],
+                entity=self.entities[entity],
+                kind=self.kinds[kind],
+                value=datum.value,
+                others=datum.others,
+                start=start,
+                end=end,
+                score=round(score, 3),
+                why=self.whys[why],
+                test=test,
+            )
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"Matches({len(self)} in {len(self.fields)} fields)"

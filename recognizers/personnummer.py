@@ -1,0 +1,180 @@
+"""Personnummer: the identity number of everyone registered in Sweden.
+
+Issued by Skatteverket (folkbokföringslagen 1991:481, 18 §; SKV 704): birth date, a serial of three digits (001-999, odd for
+men), a Luhn check digit over the ten digits without the century. `-` becomes `+` in the year in which a person turns 100.
+Example: `900118-9811`, `19900118-9811`, `900118 9811`; near-misses: `900230-9811` (no such day), `900118-0001` (serial 000),
+`202405121015` (a time), `a9001189811f` (part of a hash).
+
+Invented and mistyped numbers fail the check digit (in texts four of five do): a date with a separator counts without it, a
+bare number only with other evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from recognizers import fieldnames
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.context import NUMBERS
+from recognizers.luhn import luhn
+
+# After the first digit: not inside a longer number, a decimal number, a hash, a UUID or an international phone number.
+_NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
+_NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
+_YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
+_END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
+_TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
+_NOT_DIGIT = re.compile("[^0-9]")
+_TIMES_SINCE = 2010
+"""Bare numbers born from this year on are as often times (`2405121015`) or seconds since 1970 (`1715508900`)."""
+_MOBILE = re.compile("07[02369]")
+
+MONTH = "(?:0[1-9]|1[0-2])"
+CONTEXT = (
+    *(
+        "personnummer",
+        "personnr",
+        "persnr",
+        "pers.nr",
+        "pers nr",
+        "pnr",
+        "p-nr",
+        "personnumret",
+        "person-nr",
+        "personid",
+    ),
+    *(
+        "samordningsnummer",
+        "samordningsnr",
+        "samordnings",
+        "social security",
+        "ssn",
+        "personal identity",
+        "identity number",
+    ),
+    *("födelsenummer", "född", "födelsedata", "legitimation", "körkortsnummer", "kontohavare", "personal number"),
+)
+FIELDS = re.compile(
+    r"(^|_)(pnr|persnr|pers_nr|ssn|tin|personid|person_id)(_|$)|person_?(nr|nummer|number|no)|personal_?(id|identity|number)"
+    r"|samordnings|civic|social_security|fodelsenummer|fodelsenr|identity_(number|no)"
+)
+NOT_FIELDS = re.compile(
+    rf"(^|_)(org|vat|moms|organisations?|company|foretags)_?(nr|nummer|no|number|id)?(_|$)|{fieldnames.NUMBERS}"
+)
+
+
+def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
+    """Make the shapes of a number whose month and day match the patterns `month` and `day`."""
+    number = f"{_YEAR}{month}{day}"
+    return (
+        Shape("separator", re.compile(rf"{_NUMBER}{number}\s?[-+]\s?[0-9]{{4}}{_END}"), 0.55),
+        Shape(
+            "space",
+            re.compile(rf"{_NUMBER}(?<![0-9] [0-9]){number}[ \t][0-9]{{4}}{_END}(?! [0-9]{{4}}(?![0-9]))"),
+            0.55,
+        ),
+        Shape("bare", re.compile(rf"{_NUMBER}{_NO_HASH}{number}[0-9]{{4}}{_END}"), 0.2),
+        Shape("parts", re.compile(rf"{_NUMBER}{_YEAR}([ -]){month}\1{day}[-+][0-9]{{4}}{_END}"), 0.3),
+    )
+
+
+MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
+
+
+class PersonnummerRecognizer(Recognizer):
+    """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
+
+    entity: ClassVar[str] = "SE_PERSONNUMMER"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        *dated_shapes(MONTH, "(?:0[1-9]|[12][0-9]|3[01])"),
+        Shape("masked", re.compile(rf"{_NUMBER}{_YEAR}{MONTH}(?:0[1-9]|[12][0-9]|3[01]){MASKED}"), 0.5),
+    )
+    context: ClassVar[tuple[str, ...]] = CONTEXT
+    against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")
+    fields: ClassVar[re.Pattern[str] | None] = FIELDS
+    not_fields: ClassVar[re.Pattern[str] | None] = NOT_FIELDS
+    # 365.25 dates of 10,000 endings MMDD, a tenth of which pass Luhn.
+    chance: ClassVar[float] = 0.0037
+    rank: ClassVar[int] = 10
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Check the calendar date, the serial and the check digit."""
+        digits = _NOT_DIGIT.sub("", candidate.text)
+        if candidate.shape.name == "masked":
+            return _short(digits, candidate.shape)
+        born = birth_date(digits[:-4], century_back="+" in candidate.text)
+        return judge(digits, candidate.shape, born.year, "personnummer") if born else None
+
+    def mask(self, value: str) -> str:
+        """Keep the birth date: `811218-****`."""
+        return value[:-4] + "****"
+
+
+def birth_date(digits: str, *, century_back: bool = False) -> date | None:
+    """Read a birth date.
+
+    Args:
+        digits: `YYMMDD` (the newest century that is not in the future) or `YYYYMMDD`.
+        century_back: A `+` stands before the serial: a century more.
+
+    Returns:
+        The date; None if there is no such day or it lies in the future.
+    """
+    today = datetime.now(tz=UTC).date()
+    month, day = int(digits[-4:-2]), int(digits[-2:])
+    if len(digits) == 8:
+        return _day(int(digits[:4]), month, day, today)
+    year = int(digits[:2])
+    centuries = (1900, 1800) if century_back else (2000, 1900)
+    found = (_day(century + year, month, day, today) for century in centuries)
+    return next((born for born in found if born and (not century_back or born.year <= today.year - 99)), None)
+
+
+def _day(year: int, month: int, day: int, today: date) -> date | None:
+    try:
+        born = date(year, month, day)
+    except ValueError:
+        return None
+    return born if born <= today else None
+
+
+def judge(digits: str, shape: Shape, year: int, kind: str) -> Proof | None:
+    """Judge a number whose date is right by its serial and check digit.
+
+    Args:
+        digits: Ten or twelve.
+        shape: The shape that proposed it.
+        year: Year of birth, which tells numbers from times.
+        kind: Kind of the proof.
+    """
+    ten = digits[-10:]
+    if ten[6:9] == "000":
+        return None
+    passes = luhn(ten)
+    score = _score(digits, shape, passes=passes, recent=year >= _TIMES_SINCE)
+    form = "bare" if shape.name == "bare" else "separator"
+    why = ("checksum", "date", form) if passes else ("date", form)
+    return Proof(ten, score, kind, why=why, test=passes and ten[6:9] in _TEST_SERIALS)
+
+
+_PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95}
+
+
+def _score(digits: str, shape: Shape, *, passes: bool, recent: bool) -> float:
+    if shape.name in {"bare", "space"} and recent:
+        return 0.45 if passes else 0.2
+    if shape.name == "bare" and len(digits) == 10:
+        if not passes:
+            return shape.score
+        return 0.45 if _MOBILE.match(digits) else 0.6
+    if passes:
+        return _PROVEN[shape.name]
+    return 0.35 if shape.name == "bare" else shape.score
+
+
+def _short(digits: str, shape: Shape) -> Proof | None:
+    born = birth_date(digits)
+    return Proof(digits[-6:], shape.score, "short", why=("date", "masked")) if born else None

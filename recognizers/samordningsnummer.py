@@ -1,0 +1,49 @@
+"""Samordningsnummer: the identity number of people who are not registered in Sweden but known to its authorities.
+
+Issued by Skatteverket (lag 2022:1697 om samordningsnummer): a personnummer with 60 added to the day. Where the birth date is
+not established the month may be 00 and the day 60, and the date need not be in the calendar (such numbers are among
+Skatteverket's official test numbers).
+Example: `900178-9801`, `900060-9811`; near-misses: `900192-9801` (day 92), `901361-9801` (month 13).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.context import NUMBERS
+from recognizers.personnummer import CONTEXT, FIELDS, NOT_FIELDS, dated_shapes, judge
+
+_NOT_DIGIT = re.compile("[^0-9]")
+
+
+class SamordningsnummerRecognizer(Recognizer):
+    """Finds samordningsnummer; they are personnummer of another kind."""
+
+    entity: ClassVar[str] = "SE_PERSONNUMMER"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = dated_shapes("(?:0[0-9]|1[0-2])", "(?:[6-8][0-9]|9[01])")
+    context: ClassVar[tuple[str, ...]] = CONTEXT
+    against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")
+    fields: ClassVar[re.Pattern[str] | None] = FIELDS
+    not_fields: ClassVar[re.Pattern[str] | None] = NOT_FIELDS
+    # 13 months x 32 days of 10,000 endings MMDD, a tenth of which pass Luhn.
+    chance: ClassVar[float] = 0.0042
+    rank: ClassVar[int] = 11
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Check the year, the serial and the check digit."""
+        digits = _NOT_DIGIT.sub("", candidate.text)
+        this_year = datetime.now(tz=UTC).year
+        if len(digits) == 12:
+            year = int(digits[:4])
+        else:
+            year = 2000 + int(digits[:2])
+            year -= 100 if year > this_year else 0
+        return judge(digits, candidate.shape, year, "samordningsnummer") if year <= this_year else None
+
+    def mask(self, value: str) -> str:
+        """Keep the date: `811278-****`."""
+        return value[:-4] + "****"

@@ -1,0 +1,112 @@
+"""Weigh the proven candidates of a column: words near by, the field's name, the share of the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers import context, evidence
+from recognizers.columns import Column, Positions
+from recognizers.evidence import Verdict
+from recognizers.sweep import Found
+
+_NUMBER = re.compile(r"[0-9][0-9 +-]*")
+
+
+def weigh(founds: Sequence[Found], column: Column) -> None:
+    """Adjust the scores of `founds`, all of one column, in place, and add to their `why`."""
+    spoken_for = {f.entity for f in founds if f.recognizer.fields and f.recognizer.fields.search(column.name)}
+    for entity in dict.fromkeys(found.entity for found in founds):
+        group = [found for found in founds if found.entity == entity]
+        verdict = _verdict(group, column)
+        for found in group:
+            _weigh_context(found, column)
+            _weigh_column(found, column, verdict, spoken_for)
+
+
+def _union(arrays: Iterable[Positions]) -> Positions:
+    return np.unique(np.concatenate(list(arrays)))
+
+
+def _verdict(group: Sequence[Found], column: Column) -> Verdict:
+    """Judge the share of one entity over all its recognizers: a personnummer and a samordningsnummer share a column."""
+    passed = _union(found.passed() for found in group)
+    if not len(passed):
+        return Verdict.NONE
+    shaped = _union(found.shaped for found in group)
+    verdict = evidence.judge(len(passed), len(shaped), len(column.values))
+    chance = sum(found.recognizer.chance for found in group)
+    if verdict is not Verdict.NONE or not chance:
+        return verdict
+    peers = _peers(column, passed)
+    return Verdict.CHANCE if evidence.by_chance(len(passed), peers, chance) else verdict
+
+
+def _peers(column: Column, passed: Positions) -> int:
+    """Count the values that are numbers as long as those that passed."""
+    alike = np.flatnonzero(np.isin(column.lengths, np.unique(column.lengths[passed])))
+    return sum(_NUMBER.fullmatch(column.values[index]) is not None for index in alike.tolist())
+
+
+def _weigh_context(found: Found, column: Column) -> None:
+    recognizer = found.recognizer
+    looked_for = context.pattern(tuple(recognizer.context), tuple(recognizer.against))
+    if looked_for is None:
+        return
+    for index in np.flatnonzero(~found.whole).tolist():
+        sign, word = context.weigh(looked_for, column.text, int(found.start[index]), int(found.end[index]))
+        if not sign:
+            continue
+        score = float(found.score[index])
+        up = evidence.raised(score, evidence.RAISE_CONTEXT)
+        found.score[index] = up if sign > 0 else score * evidence.LOWER_CONTEXT
+        found.why[index] += (f"context:{word}" if sign > 0 else f"against:{word}",)
+
+
+def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: set[str]) -> None:
+    """Let the column's share and the field's name speak; overwhelming shares outweigh a name that says otherwise."""
+    recognizer, name = found.recognizer, column.name
+    speaks = recognizer.fields is not None and recognizer.fields.search(name) is not None
+    forbids = recognizer.not_fields is not None and recognizer.not_fields.search(name) is not None
+    most = verdict is Verdict.MOST and (recognizer.by_column or speaks)
+    if speaks and not forbids:
+        _raise(found, np.ones_like(found.whole), evidence.RAISE_FIELD, "field:for")
+    if most:
+        _raise(found, found.whole, evidence.RAISE_COLUMN, Verdict.MOST.value)
+        return
+    if forbids:
+        _lower(found, found.whole, evidence.LOWER_FIELD, "field:against")
+    elif not speaks and spoken_for:
+        _lower(found, found.whole, evidence.LOWER_OTHER, "field:other")
+    if verdict is Verdict.CHANCE and not (speaks and not forbids):
+        _lower(found, _unshaped(found, column, forbids), evidence.LOWER_CHANCE, Verdict.CHANCE.value)
+
+
+def _unshaped(found: Found, column: Column, forbids: bool) -> NDArray[np.bool_]:
+    """Which spans chance explains: all, or only those without separators where most of the column has the separated shape.
+
+    Invented and mistyped personnummer fail the check digit, but nine of ten random numbers fail the date.
+    """
+    separated = np.fromiter(("separator" in proof.why for proof in found.proofs), bool, len(found.proofs))
+    dated = len(np.unique(found.value[found.whole & separated]))
+    if not forbids and evidence.is_most(dated, len(column.values)):
+        return found.whole & ~separated
+    return found.whole
+
+
+def _raise(found: Found, which: NDArray[np.bool_], weight: float, code: str) -> None:
+    found.score[which] = evidence.raised(found.score[which], weight)
+    _note(found, which, code)
+
+
+def _lower(found: Found, which: NDArray[np.bool_], factor: float, code: str) -> None:
+    found.score[which] *= factor
+    _note(found, which, code)
+
+
+def _note(found: Found, which: NDArray[np.bool_], code: str) -> None:
+    added = (code,)
+    found.why = [why + added if noted else why for why, noted in zip(found.why, which.tolist(), strict=True)]
