@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 _NAMED = re.compile(r"datum|date|skapad|created|tid|time", re.IGNORECASE)
-_BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|\bdob\b|född", re.IGNORECASE)
+_BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
 
 

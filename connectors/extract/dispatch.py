@@ -14,7 +14,7 @@ from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.limits import Budget, LimitReachedError, Limits
 from connectors.extract.part import Part, whole
-from connectors.extract.table import find_delimiter
+from connectors.extract.table import is_table
 from connectors.extract.text import is_log, read_log, read_text, swept
 from connectors.extract.xmldoc import is_xml, read_xml
 
@@ -91,7 +91,7 @@ def reader(text: str, extension: str) -> Reader:
         return read_table
     if extension == "log" or is_log(text):
         return read_log
-    return read_table if extension not in ("md", "log") and find_delimiter(text) else read_text
+    return read_table if extension not in ("md", "log") and is_table(text) else read_text
 
 
 def _declared(data: bytes, text: str, encoding: str) -> tuple[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 _DATA = re.compile(r"@|\d{4}|\d[\d .,:-]*$|^[\d+(]|.{65}", re.DOTALL)
 _IDENTIFIER = re.compile(r"[a-zåäö]+[a-zåäö0-9]*(?:[_A-ZÅÄÖ][A-ZÅÄÖa-zåäö0-9]*)+$")
+_NUMBERED = re.compile(r"\D{2,40}\d{0,2}$")
+_NUMBER = re.compile(r"[ _]?\d{1,2}$")
 _ENDS = r"namn|name|nummer|number|nr|datum|date|adress|address|telefon|phone|mail|post|kod|code|_?id|typ|type"
 _WORDS = re.compile(
     rf"(?:{_ENDS})$|\b(?:{_ENDS}|mobil|gata|street|ort|stad|city|zip|person|kund|customer|tid|time|konto|account|belopp"
@@ -19,15 +21,20 @@ _WORDS = re.compile(
 def is_header(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Judge the first row: nothing in it looks like data, and it speaks of columns or differs from what is below it."""
     filled = [cell.strip() for cell in first if cell.strip()]
-    if not filled or 2 * len(filled) < len(first) or any(_DATA.search(cell) for cell in filled):
+    wider = sum(1 for row in body if len(row) > len(first))
+    if not filled or 2 * len(filled) < len(first) or 2 * wider > len(body):
         return False
-    usual = sorted(len(row) for row in body)[len(body) // 2] if body else len(first)
-    if len(first) < usual:
+    named = sum(1 for cell in filled if _is_name(cell))
+    if any(_DATA.search(cell) for cell in filled if not _is_name(cell)):
         return False
-    named = sum(1 for cell in filled if _WORDS.search(cell))
     if 2 * named >= len(filled) or any(_IDENTIFIER.match(cell) for cell in filled):
         return True
     return _differs(first, body)
+
+
+def _is_name(cell: str) -> bool:
+    """Tell whether a cell is a word for a column; it may be numbered: `telefon 2`."""
+    return _NUMBERED.match(cell) is not None and _WORDS.search(_NUMBER.sub("", cell)) is not None
 
 
 def _differs(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:

@@ -48,7 +48,7 @@ def rows(text: str, delimiter: str = "", field_limit: int = 1 << 20) -> Table:
     directive = _SEP.match(text)
     if directive:
         delimiter, text = directive[1], text[directive.end() :]
-    delimiter = delimiter or find_delimiter(text) or ","
+    delimiter = delimiter or find_delimiter(text)
     parsed = _rows(text, delimiter, field_limit)
     head = list(islice(parsed, _SAMPLE_ROWS))
     if head and is_header(head[0], head[1:]):
@@ -56,11 +56,25 @@ def rows(text: str, delimiter: str = "", field_limit: int = 1 << 20) -> Table:
     return Table(None, delimiter, chain(head, parsed))
 
 
+def is_table(text: str) -> bool:
+    """Tell a table from prose without the help of an extension: evenly cut, and not at commas that a space follows."""
+    head = _head(text)
+    delimiter = find_delimiter(text)
+    even = _evenness(head, delimiter)[0] >= 0.9
+    return even and not (delimiter == "," and 4 * head.count(", ") > head.count(","))
+
+
 def find_delimiter(text: str) -> str:
-    """Find the delimiter that cuts the first rows most evenly; "" if none cuts at least two rows alike."""
-    head = "".join(islice(lines(text[: 1 << 20]), _SAMPLE_ROWS))
+    """Find the delimiter that cuts the first rows most evenly, else the one that most of them hold."""
+    head = _head(text)
     best = max(_DELIMITERS, key=lambda mark: _evenness(head, mark))
-    return best if _evenness(head, best) >= (0.6, 0) else ""
+    if _evenness(head, best)[0] >= 0.6:
+        return best
+    return max(",;\t|", key=lambda mark: sum(1 for line in lines(head) if mark in line))
+
+
+def _head(text: str) -> str:
+    return "".join(islice(lines(text[: 1 << 20]), _SAMPLE_ROWS))
 
 
 def _evenness(head: str, delimiter: str) -> tuple[float, int]:

@@ -39,8 +39,14 @@ def read_xml(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unread
     except LimitReachedError:
         yield from swept(part, text, notes, "limit:xml_depth")
     except etree.XMLSyntaxError as error:
-        deep = error.code == etree.ErrorTypes.ERR_INTERNAL_ERROR or "depth" in (error.msg or "")
-        yield from swept(part, text, notes, "limit:xml" if deep else "corrupt xml")
+        yield from swept(part, text, notes, _reason(error.msg or ""))
+
+
+def _reason(message: str) -> str:
+    """Tell a limit of the parser from broken XML by the message, which is not kept: it may quote the document."""
+    if "depth" in message:
+        return "limit:xml_depth"
+    return "limit:xml_text" if "limit exceeded" in message else "corrupt xml"
 
 
 def _parse(text: str) -> Any:
