@@ -1,4 +1,4 @@
-"""The call recordings, and the four ways in which something is known of a call: call lists, sidecars, tags, file names."""
+"""The call recordings, and what is known of a call from call lists, sidecars, tags and file names."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Recorder:
         self._put, self._truth = disk(root), truth
 
     def recording(self, path: Text, call: Call, tags: dict[str, Text] | None = None, *, known: bool = True) -> str:
-        """Write a recording (WAV, or MP3 by its name) with tags; returns the unit's key. `known`: something says whose it is."""
+        """Write a WAV or MP3 file with tags; returns the unit's key. `known`: something says whose it is."""
         make = audio.mp3 if path.text.endswith(".mp3") else audio.wav
         self._put(path.text, make({name: text.text for name, text in (tags or {}).items()}))
         self.count += 1

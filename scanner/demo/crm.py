@@ -1,9 +1,10 @@
-"""Writes the customer register into any database that SQLAlchemy reaches: the same rows in SQLite, PostgreSQL and MariaDB."""
+"""Writes the customer register: the same rows into any database that SQLAlchemy reaches."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import Table, create_engine, insert
 
@@ -36,7 +37,7 @@ FILLS: tuple[tuple[Table, Callable[[World], Iterator[Row]]], ...] = (
 
 
 def fill_crm(url: str, *, seed: int = 1) -> int:
-    """Create and fill the tables of a seed's register at an SQLAlchemy URL; returns the number of rows. The database must be empty."""
+    """Create and fill the register of a seed in an empty database (SQLAlchemy URL); returns the number of rows."""
     return fill(url, build(seed), Truth())
 
 
@@ -73,7 +74,7 @@ def _locator(table: Table, row: Row, number: int) -> Record:
     return {name: _value(row.cells[name], table.columns[name].type.python_type) for name in keys}
 
 
-def _value(cell: Cell, kind: type) -> object:
+def _value(cell: Cell, kind: type) -> Any:
     if isinstance(cell, dict):
         return json.dumps(plain(cell), ensure_ascii=False)
     if isinstance(cell, Text):

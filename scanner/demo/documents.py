@@ -16,7 +16,7 @@ _ENCODINGS = ("utf-8", "cp1252", "utf-8-sig", "utf-16", "latin-1")
 
 
 def _agreement(person: Person, world: World, random: Random) -> Text:
-    lines = [spelling.letterhead(person, random), Text("\nAvtal om larmtjänst\n")]
+    lines = [spelling.letterhead(person), Text("\nAvtal om larmtjänst\n")]
     lines.append(
         compose(
             "Mellan Omnipoint AB och {n}, personnummer {p}, nedan kallad Kunden.",
@@ -77,7 +77,7 @@ def _contacts(person: Person, world: World, random: Random) -> list[Row]:
 
 
 def file_name(template: str, person: Person) -> Text:
-    """A file name with the person's name or number in it: `{namn}` Anna_Ek, `{efternamn}`, `{pnr}`, `{knr}`, `{mapp}` (optional truth)."""
+    """Fill `{namn}` (Anna_Ek), `{efternamn}`, `{pnr}`, `{knr}`, `{mapp}` (as `{knr}`, optional truth) into a path."""
     whole = f"{person.given} {person.surname}".replace(" ", "_")
     parts = {
         "namn": mark("PERSON", whole, person.id),

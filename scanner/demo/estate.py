@@ -1,4 +1,4 @@
-"""Makes the demo estate: a customer register, a file share and call recordings of an alarm company that does not exist."""
+"""Makes the demo estate: customer register, file share and recordings of an alarm company that does not exist."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Estate:
 
 
 def make(directory: Path, *, seed: int = 1, crm_url: str | None = None) -> Estate:
-    """Make the estate in a directory: `crm.db`, `share/`, `recordings/`, `insyn.yaml`, `truth.json`. The same seed makes the same data.
+    """Make `crm.db`, `share/`, `recordings/`, `insyn.yaml` and `truth.json`. The same seed makes the same data.
 
     Args:
         directory: Made if it is not there; it must be empty.
         seed: Which estate.
-        crm_url: SQLAlchemy URL of an empty database that takes the place of `crm.db`; the configuration then reads `${CRM_URL}`.
+        crm_url: SQLAlchemy URL of an empty database to fill instead of `crm.db`; the configuration says `${CRM_URL}`.
 
     Raises:
         FileExistsError: the directory is not empty.

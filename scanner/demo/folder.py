@@ -102,7 +102,8 @@ class Folder:
     def html(self, path: Text | str, lines: Sequence[Text], about: Sequence[str], title: str = "Brev") -> None:
         """A page of one paragraph a line."""
         body = "".join(f"<p>{escape(line.text)}</p>\n" for line in lines)
-        page = f'<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n{body}</body></html>\n'
+        head = f'<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        page = f"{head}<body>\n{body}</body></html>\n"
         unit = self.raw(path, page.encode())
         self._see(unit, None, [("", join("\n", list(lines)))], about)
 

@@ -15,8 +15,9 @@ from scanner.demo.world import TODAY, World
 
 INVOICES = 2600
 _GOODS = (
-    "Detektor Björn", "Siren Stark 110 dB", "Rökvarnare Alma", "Kamera Falk HD", "Fäste Sten", "Dörrkontakt Bo", "Kabel Lind 20 m",
-    "Skylt Trygg", "Batteri Hammar 9V", "Låsbleck Rosén 2014", "Fjärr Maja", "Centralenhet Tor", "Glaskross Ask", "Sensor Frisk Luft",
+    "Detektor Björn", "Siren Stark 110 dB", "Rökvarnare Alma", "Kamera Falk HD", "Fäste Sten", "Dörrkontakt Bo",
+    "Kabel Lind 20 m", "Skylt Trygg", "Batteri Hammar 9V", "Låsbleck Rosén 2014", "Fjärr Maja", "Centralenhet Tor",
+    "Glaskross Ask", "Sensor Frisk Luft",
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def samordningsnummer(random: Random, born: date, male: bool) -> str:
 
 
 def is_identity(digits: str) -> bool:
-    """Whether a number of ten or twelve digits would pass as a personnummer, samordningsnummer or organisationsnummer."""
+    """Whether ten or twelve digits would pass as a personnummer, samordningsnummer or organisationsnummer."""
     ten = digits[-10:]
     if len(digits) not in (10, 12) or luhn(ten[:-1]) != int(ten[-1]):
         return False
@@ -52,7 +52,7 @@ def is_identity(digits: str) -> bool:
 
 
 def innocent(number: int, *, test_allowed: bool = False) -> str:
-    """The number itself or the next that is nobody's identity; with `test_allowed`, a date-shaped one gets a test serial and stays one."""
+    """The number, or the next that is nobody's identity; `test_allowed`: a date-shaped one gets a test serial."""
     digits = str(number)
     if test_allowed and is_identity(digits) and int(digits[-8:-6]) <= 12:
         body = f"{digits[-10:-4]}98{digits[-2]}"

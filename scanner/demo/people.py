@@ -1,4 +1,4 @@
-"""The people of the estate: customers, their contacts, prospects, friends, staff, and the pairs that are easily taken for one another."""
+"""The people of the estate: customers, their contacts, prospects, friends, staff."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ class Census:
         """A street address in a town, or a village, a box or a flat."""
         town, codes = self._weighted_town()
         extra = self.random.choice(("", "", "", "lgh 1102", "3 tr", "lgh 1301", "nb"))
-        street = f"{self.random.choice(STREETS)} {self.random.randint(1, 140)}{self.random.choice(('', '', '', '', ' A', 'B', ' C'))}"
+        letter = self.random.choice(("", "", "", "", " A", "B", " C"))
+        street = f"{self.random.choice(STREETS)} {self.random.randint(1, 140)}{letter}"
         drawn = self.random.random()
         if drawn < 0.05:
             street, extra = f"{self.random.choice(VILLAGES)} {self.random.randint(100, 480)}", ""

@@ -1,4 +1,4 @@
-"""The file share: a folder a department and a folder for some customers, grown over the years in every format and encoding."""
+"""The file share: a folder a department and one for some customers, in the formats and encodings of twenty years."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ NUMBER_STYLES = (
 
 
 def identity(person: Person, style: str | Random, *, tier: str = "") -> Text:
-    """The personnummer in a style, or in a style drawn; with `tier` mistyped its check digit is wrong. Raises ValueError without one."""
+    """The personnummer in a style given or drawn; mistyped: with a wrong check digit. ValueError if there is none."""
     if not person.pnr:
         raise ValueError("this person has no personnummer")
     chosen = style if isinstance(style, str) else style.choice(NUMBER_STYLES)
@@ -71,7 +71,7 @@ def _phone_text(number: str, style: int) -> str:
 
 
 def phone(number: str, style: int | Random, owner: str | None = None) -> Text:
-    """A telephone number, national digits in; style 0 to 12, or drawn among those used in running text (the first 12)."""
+    """A telephone number from its national digits; style 0 to 12, or drawn among those of running text (0 to 11)."""
     chosen = style if isinstance(style, int) else style.choices(range(12), (9, 7, 6, 5, 4, 1, 5, 1, 1, 1, 1, 2))[0]
     return mark("PHONE_NUMBER", _phone_text(number, chosen), owner)
 
@@ -162,7 +162,7 @@ def care_of(host: Person) -> Text:
     return Text("c/o ") + full(host)
 
 
-def letterhead(person: Person, random: Random) -> Text:
+def letterhead(person: Person) -> Text:
     """Name, street, postal code and town on three lines."""
     where = person.home
     town = mark("ADDRESS", postal(where, person.id).optional() + f" {where.town}", person.id, OPTIONAL)

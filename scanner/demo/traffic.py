@@ -23,7 +23,8 @@ def inloggningar(world: World) -> Iterator[Row]:
     reachable = _with_mail(world)
     for number in range(1500):
         person = random.choice(reachable)
-        time = f"{world.day(random, person).isoformat()} {random.randint(6, 23):02d}:{random.randint(0, 59):02d}:{random.randint(0, 59):02d}"
+        clock = ":".join(f"{random.randint(10, limit)}" for limit in (23, 59, 59))
+        time = f"{world.day(random, person).isoformat()} {clock}"
         cells: dict[str, Cell] = {
             "id": number + 1,
             "anvandare": spelling.email(person),

@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from scanner.demo.people import People, Person
-from scanner.demo.texts import OPTIONAL, Text
+from scanner.demo.texts import Text
 
 Record = Mapping[str, str | int] | None
 
 ENTITIES = (
-    "SE_PERSONNUMMER", "SE_ORGANISATIONSNUMMER", "PERSON", "PHONE_NUMBER", "EMAIL_ADDRESS", "ADDRESS", "POSTAL_CODE", "IP_ADDRESS",
+    "SE_PERSONNUMMER", "SE_ORGANISATIONSNUMMER", "PERSON", "PHONE_NUMBER", "EMAIL_ADDRESS",
+    "ADDRESS", "POSTAL_CODE", "IP_ADDRESS",
     "SE_BANKGIRO", "SE_BANK_ACCOUNT", "IBAN_CODE", "CREDIT_CARD", "LOCATION_COORDINATES", "CUSTOMER_ID",
 )  # fmt: skip
 """What the truth is complete for; findings of other entities cannot be judged with it."""
+
+
+FREE_TEXT = ("", "anteckning", "ovrigt", "kommentar", "meddelande", "summary", "title", "comment", "description")
+"""Fields (last part of their path) that hold running text; the others are columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,9 @@ class Truth:
         """Note every datum of a text that stands in a field of a record."""
         for span in text.spans:
             value = text.text[span.start : span.end]
-            row = {
-                "source": place.source,
-                "unit": place.unit,
-                "record": place.record,
-                "field": name,
-                "entity": span.entity,
-            }
-            row |= {"value": value, "person": span.person, "start": span.start, "end": span.end}
+            row: dict[str, Any] = {"source": place.source, "unit": place.unit, "record": place.record, "field": name}
+            row |= {"entity": span.entity, "value": value, "person": span.person}
+            row |= {"start": span.start, "end": span.end}
             self.findings.append(row | {"tier": span.tier} if span.tier else row)
             if span.person:
                 self._places[place.key] = place
@@ -86,16 +86,11 @@ class Truth:
         return out
 
     def write(self, path: Path, people: People) -> None:
-        """Write all as JSON: `entities`, `cases`, `findings`, `subjects`."""
+        """Write all as JSON: `entities`, `free_text`, `cases`, `findings`, `subjects`."""
         records = self.records()
         subjects = [_subject(person, records.get(person.id, [])) for person in people.all()]
-        whole = {
-            "entities": ENTITIES,
-            "optional": OPTIONAL,
-            "cases": people.cases,
-            "findings": self.findings,
-            "subjects": subjects,
-        }
+        whole: dict[str, Any] = {"entities": ENTITIES, "free_text": FREE_TEXT, "cases": people.cases}
+        whole |= {"findings": self.findings, "subjects": subjects}
         path.write_text(json.dumps(whole, ensure_ascii=False, indent=None, separators=(",", ":")), encoding="utf-8")
 
 

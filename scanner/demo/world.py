@@ -1,4 +1,4 @@
-"""What all writers of the estate share: the people, who lives behind which installation, and one stream of chance each."""
+"""What all writers of the estate share: the people, their installations, and a stream of chance for each purpose."""
 
 from __future__ import annotations
 
