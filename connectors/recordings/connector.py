@@ -1,0 +1,133 @@
+"""Call recordings and what describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
+from connectors.files import FilesConnector
+from connectors.recordings import compose
+from connectors.recordings.gather import gather
+from connectors.recordings.listing import Entry
+from connectors.recordings.numbers import normalize
+from connectors.recordings.survey import Settings, Survey
+
+
+class RecordingsConnector(Connector):
+    """Reads each call as one record: its recording's path and tags, its row of a call list, its sidecars.
+
+    A row that no recording took is read under its call list, a sidecar that none took as itself; other files are
+    read as `FilesConnector` reads them. Call lists and sidecars are held in memory while the connector lives.
+    """
+
+    def __init__(
+        self,
+        *,
+        path: str,
+        calls: Sequence[str] = ("cdr*.csv", "calls*.csv", "samtal*.csv", "cdr*.json", "cdr*.xml"),
+        company_numbers: Sequence[str] = (),
+        skew: int = 120,
+        timezone: str = "Europe/Stockholm",
+    ) -> None:
+        """Keep the options; nothing is opened.
+
+        Args:
+            path: A directory.
+            calls: Globs on the name or the relative path of call lists (CDR files), in any case.
+            company_numbers: The company's own telephone numbers, in any spelling: no call is joined by them.
+            skew: Seconds that the clocks of recorder and switchboard may differ.
+            timezone: Name of the time zone of times that name none.
+
+        Raises:
+            ConnectorError: an option that cannot be.
+        """
+        if "://" in path:
+            raise ConnectorError(
+                f"recordings: {path.partition('://')[0]}:// is not supported yet; "
+                "mount the share, give its directory as `path`"
+            )
+        globs = (calls,) if isinstance(calls, str) else tuple(calls)
+        own = (company_numbers,) if isinstance(company_numbers, str) else tuple(company_numbers)
+        if skew < 0:
+            raise ConnectorError(f"recordings: `skew` is {skew}; give it seconds, 0 or more")
+        try:
+            zone = ZoneInfo(timezone)
+        except (KeyError, ValueError, OSError):
+            raise ConnectorError(f"recordings: there is no time zone {timezone}; try Europe/Stockholm") from None
+        numbers = frozenset(filter(None, map(normalize, own)))
+        self._settings = Settings(path, tuple(map(str.casefold, globs)), numbers, skew, zone)
+        self._files = FilesConnector(path=path)
+        self._known: Survey | None = None
+
+    def check(self) -> Check:
+        """Count calls, rows of call lists, and what of either has no counterpart."""
+        survey = self._survey(anew=True)
+        orphans = sum(len(found.clues) - len(found.taken) for found in survey.lists.values())
+        notes = (
+            f"calls: {len(survey.calls)}",
+            f"cdr rows: {sum(len(found.clues) for found in survey.lists.values())}",
+            f"orphan:no_description: {sum(not call.described for call in survey.calls.values())}",
+            f"orphan:no_recording: {orphans}",
+            f"sidecars without a recording: {sum(not found.taken for found in survey.sidecars.values())}",
+        )
+        entries = _entries(survey)
+        closed = [f"{found.unit}: {found.reason}" for found in survey.unread if found.state is not State.SKIPPED]
+        return Check(len(entries), sum(entry.info.st_size for entry in entries), notes, tuple(closed))
+
+    def units(self) -> Iterator[Unit | Unread]:
+        """List recordings, call lists, sidecars, other files by their keys' order; the directory is read anew."""
+        survey = self._survey(anew=True)
+        yield from survey.unread
+        yield from (_unit(survey, entry) for entry in _entries(survey))
+
+    def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+        """Read a call as one record; of a call list the rows that no recording took; a sidecar that none took."""
+        survey = self._survey()
+        if call := survey.calls.get(unit.key):
+            yield from compose.call(survey, call, self._settings)
+        elif found := survey.lists.get(unit.key):
+            yield from compose.call_list(found)
+        elif found := survey.sidecars.get(unit.key):
+            yield from compose.sidecar(found)
+        elif unit.key in survey.others:
+            yield from self._files.read(unit)
+        else:
+            yield Unread(unit.key, State.VANISHED, "vanished")
+
+    def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:
+        """Read single records again: a call's None, rows of a call list that no recording has taken since."""
+        survey = self._survey()
+        if not any(unit in known for known in (survey.calls, survey.lists, survey.sidecars)):
+            yield from self._files.fetch(unit, records)
+            return
+        wanted = [dict(record) if record else None for record in records]
+        for batch in self.read(Unit(unit, "", "")):
+            if isinstance(batch, Unread):
+                continue
+            for index, record in enumerate(batch.records):
+                if record in wanted:
+                    yield record, {name: column[index] for name, column in batch.fields.items()}
+
+    def _survey(self, *, anew: bool = False) -> Survey:
+        if self._known is None or anew:
+            self._known = gather(self._settings)
+        return self._known
+
+
+def _entries(survey: Survey) -> list[Entry]:
+    """List all files, in the order of their keys."""
+    entries = [call.entry for call in survey.calls.values()]
+    entries += [found.entry for found in (*survey.lists.values(), *survey.sidecars.values())]
+    return sorted([*entries, *survey.others.values()], key=lambda entry: entry.key)
+
+
+def _unit(survey: Survey, entry: Entry) -> Unit:
+    key, size = entry.key, entry.info.st_size
+    if call := survey.calls.get(key):
+        return Unit(key, compose.call_version(survey, call), "call", size)
+    if found := survey.lists.get(key):
+        return Unit(key, compose.describing_version(found), "cdr", size)
+    if found := survey.sidecars.get(key):
+        return Unit(key, compose.describing_version(found), "sidecar", size)
+    return Unit(key, entry.version, "file", size)

@@ -1,0 +1,183 @@
+"""From a directory to a survey: list, read what describes calls, join."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from connectors.base import State, Unread
+from connectors.recordings import columns, described, names, tags
+from connectors.recordings.clues import Clues
+from connectors.recordings.described import Described
+from connectors.recordings.join import MOST_SHARING, Matches, References, by_number_and_time
+from connectors.recordings.listing import Entry, open_file, read_whole, walk
+from connectors.recordings.survey import Call, Describing, Row, Settings, Survey
+
+_LARGEST = 256 << 20
+"""Bytes of a describing file; a larger one is refused."""
+
+
+def gather(settings: Settings) -> Survey:
+    """Read the directory once.
+
+    Raises:
+        ConnectorError: the directory cannot be listed.
+    """
+    survey = Survey()
+    found = list(walk(settings.root))
+    survey.unread = [item for item in found if isinstance(item, Unread)]
+    entries = [item for item in found if isinstance(item, Entry)]
+    survey.calls = {entry.key: Call(entry) for entry in entries if entry.extension in tags.AUDIO}
+    stems = {stem for call in survey.calls.values() for stem in call.stems}
+    for entry in entries:
+        if entry.key not in survey.calls:
+            _sort_in(entry, survey, stems, settings)
+    _Joining(survey, settings).run()
+    return survey
+
+
+def _sort_in(entry: Entry, survey: Survey, stems: set[str], settings: Settings) -> None:
+    """Tell call lists, sidecars and other files apart: by the globs; what is called like a recording is its sidecar."""
+    beside = entry.stem in stems
+    listed = not beside and _matches(entry.key, settings.globs)
+    if not listed and entry.extension not in described.FORMS:
+        survey.others[entry.key] = entry
+        return
+    found = _read(entry, settings, listed=listed)
+    if listed or _is_call_list(found):
+        survey.lists[entry.key] = found
+    else:
+        survey.sidecars[entry.key] = found
+
+
+def _matches(key: str, globs: Iterable[str]) -> bool:
+    path = key.casefold()
+    return any(fnmatchcase(path, glob) or fnmatchcase(path.rpartition("/")[2], glob) for glob in globs)
+
+
+def _is_call_list(found: Describing) -> bool:
+    """Tell a table of several calls, whatever its name."""
+    telling = [clues for clues in found.clues if clues.files or clues.ids or (clues.numbers and clues.timed)]
+    return len(found.clues) > 1 and 2 * len(telling) > len(found.clues)
+
+
+def _read(entry: Entry, settings: Settings, *, listed: bool) -> Describing:
+    data = read_whole(settings.root, entry.key, _LARGEST)
+    if isinstance(data, Unread):
+        return Describing(entry, Described(), [], data)
+    content = (described.read_calls if listed else described.read_one)(data, entry.extension)
+    clues = [columns.clues(row, settings.zone).without(settings.own) for row in content.rows]
+    failure = Unread(entry.key, State.PARTIAL, content.problem) if content.problem else None
+    return Describing(entry, content, clues, failure)
+
+
+class _Joining:
+    """The steps of joining, each with what the one before left over."""
+
+    def __init__(self, survey: Survey, settings: Settings) -> None:
+        self._survey = survey
+        self._settings = settings
+        self._calls = survey.calls
+        self._clues: dict[str, Clues] = {}
+
+    def run(self) -> None:
+        """Join sidecars, then rows of call lists; tags are read only of recordings that are not told of otherwise."""
+        wanted = self._wanted_ids()
+        for key in self._calls:
+            said = names.clues(key, self._settings.zone).without(self._settings.own)
+            self._clues[key] = replace(said, ids=said.ids & wanted)
+            self._calls[key].told = bool(said.numbers)
+        self._sidecars()
+        self._rows_by_reference(self._calls)
+        untold = [key for key, call in self._calls.items() if not call.rows and not self._is_placed(key)]
+        for key in untold:
+            self._read_tags(key)
+        self._rows_by_reference(untold)
+        self._rows_by_number_and_time()
+
+    def _wanted_ids(self) -> frozenset[str]:
+        files = (*self._survey.lists.values(), *self._survey.sidecars.values())
+        return frozenset(call_id for found in files for clues in found.clues for call_id in clues.ids)
+
+    def _is_placed(self, key: str) -> bool:
+        return bool(self._clues[key].numbers) and self._clues[key].timed
+
+    def _read_tags(self, key: str) -> None:
+        call = self._calls[key]
+        try:
+            with open_file(self._settings.root, key) as file:
+                found = tags.read(file, call.entry.extension)
+        except OSError:
+            return  # reported when the call is read
+        self._clues[key] = self._clues[key].with_more(found.clues(self._settings.zone).without(self._settings.own))
+        call.told = call.told or found.telling
+
+    def _sidecars(self) -> None:
+        free = self._sidecars_by_reference()
+        single = {key: found.clues[0] for key, found in free.items() if len(found.clues) == 1}
+        matches = by_number_and_time(self._clues, single, self._settings.skew)
+        for sidecar, key in matches.joined.items():
+            self._take_sidecar(sidecar, key)
+        self._doubt(matches)
+        for sidecar in matches.doubtful_rows:
+            self._survey.sidecars[sidecar].doubtful.add(1)
+
+    def _sidecars_by_reference(self) -> dict[str, Describing]:
+        """Join what has a recording's name, or names it; give the others."""
+        beside: dict[str, list[str]] = defaultdict(list)
+        for key, call in self._calls.items():
+            for stem in call.stems:
+                beside[stem].append(key)
+        references = References(self._clues)
+        free = {}
+        for sidecar, found in self._survey.sidecars.items():
+            keys = beside.get(found.entry.stem) or [key for clues in found.clues[:1] for key in references.find(clues)]
+            for key in keys:
+                self._take_sidecar(sidecar, key)
+            if not keys:
+                free[sidecar] = found
+        return free
+
+    def _take_sidecar(self, sidecar: str, key: str) -> None:
+        found = self._survey.sidecars[sidecar]
+        found.taken.update(range(1, len(found.content.rows) + 1) or (0,))
+        self._calls[key].sidecars.append(sidecar)
+        for clues in found.clues[:1]:
+            self._clues[key] = clues.with_more(self._clues[key])
+
+    def _rows_by_reference(self, keys: Iterable[str]) -> None:
+        references = References({key: self._clues[key] for key in keys})
+        for name, found in self._survey.lists.items():
+            shared = _shared_ids(found.clues)
+            for number, clues in enumerate(found.clues, 1):
+                if number in found.taken:
+                    continue
+                for key in references.find(replace(clues, ids=clues.ids - shared)):
+                    self._take_row((name, number), key)
+
+    def _take_row(self, row: Row, key: str) -> None:
+        self._survey.lists[row[0]].taken.add(row[1])
+        self._calls[key].rows.append(row)
+
+    def _rows_by_number_and_time(self) -> None:
+        """Join list by list, for two lists may tell of the same call."""
+        free = {key: self._clues[key] for key, call in self._calls.items() if not call.rows}
+        for name, found in self._survey.lists.items():
+            rows = {(name, n): clues for n, clues in enumerate(found.clues, 1) if n not in found.taken}
+            matches = by_number_and_time(free, rows, self._settings.skew)
+            for row, key in matches.joined.items():
+                self._take_row(row, key)
+            self._doubt(matches)
+            found.doubtful |= {number for _, number in matches.doubtful_rows}
+
+    def _doubt(self, matches: Matches[Row] | Matches[str]) -> None:
+        for key in matches.doubtful_recordings:
+            self._calls[key].doubtful = True
+
+
+def _shared_ids(rows: Iterable[Clues]) -> frozenset[str]:
+    """List the ids that too many rows have to be a call's."""
+    counts = Counter(call_id for clues in rows for call_id in clues.ids)
+    return frozenset(call_id for call_id, count in counts.items() if count > MOST_SHARING)
