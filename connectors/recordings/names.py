@@ -18,7 +18,7 @@ _TIMES = (
     re.compile(rf"(?<!\d)(?P<day>\d\d)([-_.])(?P<month>\d\d)\2(?P<year>20\d\d)[-_. T]{{1,3}}{_CLOCK}(?!\d)"),
     re.compile(rf"(?<!\d){_CLOCK}[-_. ](?P<year>20\d\d)([-_.]?)(?P<month>\d\d)\6(?P<day>\d\d)(?!\d)"),
 )
-_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?![-+]?\d)")
 _NUMBER = re.compile(r"(?<!\d)(?:\+\d{8,15}|00\d{8,15}|46\d{7,9}|0\d{1,3}[- ]\d{5,8}|0\d{7,9})(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ID = 8
