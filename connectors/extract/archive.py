@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 
 from connectors.base import State, Unread
 from connectors.extract.names import Names
@@ -14,7 +15,7 @@ from connectors.extract.part import Part
 _CHUNK = 1 << 16
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 """LZMA is left out: its header chooses how much memory is used."""
-_LOCAL_HEADER = 30
+_LOCAL_HEADER, _LOCAL_MAGIC = 30, b"PK\x03\x04"
 _FLAG_ENCRYPTED, _FLAG_UTF8 = 0x1, 0x800
 
 
@@ -35,15 +36,27 @@ def members(part: Part) -> Iterator[Part | Unread]:
 
 
 def _members(part: Part, archive: zipfile.ZipFile) -> Iterator[Part | Unread]:
-    if _overlap(archive, part.data):
+    spans = sorted(_span(part.data, info) for info in archive.infolist())
+    gaps = [(end, start) for (_, end), (start, _) in pairwise([(0, 0), *spans, (archive.start_dir, 0)])]
+    if any(end > start for end, start in gaps):
+        # Members that share bytes (CVE-2024-0450): a small file would declare terabytes.
         yield Unread(part.unit, State.REFUSED, "overlapping members")
         return
+    if any(_LOCAL_MAGIC in part.data[end:start] for end, start in gaps):
+        yield Unread(part.unit, State.PARTIAL, "members outside the directory")
     names = Names()
     for info in archive.infolist():
         part.budget.open_member()
         name = names.take(_name(info))
         if not info.is_dir() or info.file_size:
             yield _member(part, archive, info, name)
+
+
+def _span(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
+    """Give start and end of the bytes that a member is read from."""
+    local = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
+    labels = int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little")
+    return info.header_offset, info.header_offset + _LOCAL_HEADER + labels + info.compress_size
 
 
 def _member(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Part | Unread:
@@ -67,18 +80,6 @@ def _unpack(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> byte
             part.budget.spend(len(chunk))
             out += chunk
     return bytes(out)
-
-
-def _overlap(archive: zipfile.ZipFile, data: bytes) -> bool:
-    """Tell whether two members share bytes (CVE-2024-0450): a small file would declare terabytes."""
-    end = 0
-    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
-        if info.header_offset < end:
-            return True
-        local = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
-        labels = int.from_bytes(local[26:28], "little") + int.from_bytes(local[28:30], "little")
-        end = info.header_offset + _LOCAL_HEADER + labels + info.compress_size
-    return end > archive.start_dir
 
 
 def _name(info: zipfile.ZipInfo) -> str:

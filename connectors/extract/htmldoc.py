@@ -62,12 +62,13 @@ def read_html(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unrea
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.ParserError:
+    except (etree.ParserError, etree.XMLSyntaxError):
         root = None
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None or _is_cut(parser):
-        yield from swept(part, text, notes, "limit:html_depth" if root is not None else "corrupt html")
+    if root is None or text.rfind("<") > text.rfind(">"):
+        yield from swept(part, text, notes, "corrupt html")
+        return
+    if _is_cut(parser):
+        yield from swept(part, text, notes, "limit:html_depth")
         return
     fields = {name: "\n".join(values) for name, values in _unseen(root).items()}
     yield whole(part.unit, {"": _SPACES.sub("\n", "".join(_visible(root))).strip(), **fields}, notes)
