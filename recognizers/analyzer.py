@@ -1,8 +1,8 @@
 """Find personal data in columns of text.
 
-All recognizers sweep the distinct values of a column at once, joined to one text; only the candidates are proven. Words near
-by, the field's name and the share of the column that passes adjust the scores; overlaps are settled; the result is expanded to
-records. Time is linear in the text.
+All recognizers sweep the distinct values of a column at once, joined to one text; only the candidates are proven. Words
+near by, the field's name and the share of the column that passes adjust the scores; overlaps are settled; the result is
+expanded to records. Time is linear in the text.
 """
 
 from __future__ import annotations

@@ -21,9 +21,9 @@ class Shape:
     name: str
     """A code that `why` can name: `separator`, `bare`."""
     pattern: re.Pattern[str]
-    """Linear-time: no nested or ambiguous repetition. It never matches NUL, which stands between the values of a column.
-    A group named `value` is the candidate, if there is one: what stands around it is a label. A pattern that begins with
-    a set of characters (not with a look-behind) is swept several times faster."""
+    """Linear-time: no nested or ambiguous repetition. It never matches NUL, which stands between a column's values.
+    A group named `value` is the candidate, if there is one: what stands around it is a label. A pattern that begins
+    with a set of characters (not with a look-behind) is swept several times faster."""
     score: float
     """Confidence in the shape alone, 0 to 1."""
     named: bool = False
@@ -49,15 +49,16 @@ class Proof:
     """What the proof of a candidate found."""
 
     value: str
-    """Canonical form: equal for every spelling of the same datum. The token is made of it. A personnummer: its last ten digits."""
+    """Canonical form: equal for every spelling of the same datum. The token is made of it. A personnummer: its last ten
+    digits."""
     score: float
     """Confidence after proof, before context and column evidence."""
     kind: str = ""
     """Sort within the entity: `personnummer`, `samordningsnummer`, `mobile`, `street` …"""
     others: tuple[str, ...] = ()
-    """Further canonical forms that may meet another spelling, `form:value`: `parts:anna ek`, `surname:EK`, `street:storgatan 5`."""
+    """Further canonical forms that may meet another spelling, `form:value`: `parts:anna ek`, `street:storgatan 5`."""
     why: tuple[str, ...] = ()
-    """Evidence codes: `checksum`, `date`, `shape:separator`."""
+    """Evidence codes: `checksum`, `date`, `separator`."""
     test: bool = False
     """An official test or fictional number."""
     trim: tuple[int, int] = (0, 0)
@@ -70,7 +71,11 @@ class Proof:
         return f"Proof({self.kind or '-'} {self.score:.2f})"
 
 
-class Recognizer(EntityRecognizer):  # type: ignore[misc]
+_EntityRecognizer: Any = EntityRecognizer
+# Its hints make instance variables of what a subclass declares here.
+
+
+class Recognizer(_EntityRecognizer):  # type: ignore[misc]
     """Base of all recognizers. A subclass declares its parts as class attributes, in this order, and writes `prove`."""
 
     entity: ClassVar[str]
@@ -92,8 +97,8 @@ class Recognizer(EntityRecognizer):  # type: ignore[misc]
     not_fields: ClassVar[re.Pattern[str] | None] = None
     """Found in a normalised field name that speaks against it."""
     chance: ClassVar[float] = 0.0
-    """Share of random digit strings of the same length that pass the proof; 0 = the shape alone is telling. A column with no
-    more hits than that is lowered. Proofs that stand out from chance name `checksum` in `why`."""
+    """Share of random digit strings of the same length that pass the proof; 0 = the shape alone is telling. A column
+    with no more hits than that is lowered. Proofs that stand out from chance name `checksum` in `why`."""
     by_column: ClassVar[bool] = True
     """Whether a column in which nearly all values pass speaks for the entity without a telling name."""
     rank: ClassVar[int] = 50
@@ -139,7 +144,7 @@ class Recognizer(EntityRecognizer):  # type: ignore[misc]
         return value[:kept] + "*" * (len(value) - kept)
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        """Presidio's contract: find the entity in one text. The same answers as the analyzer gives for a column of this one text."""
+        """Presidio's contract: find the entity in one text, as the analyzer finds it in a column of this one text."""
         from recognizers.analyzer import Analyzer
 
         matches = [m for m in Analyzer([self]).find({"": [text]}) if not entities or m.entity in entities]

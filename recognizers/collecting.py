@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognizers.arbitration import settle
 from recognizers.columns import Column, Positions
@@ -20,6 +21,7 @@ _TOLD = 0.3
 T = TypeVar("T", bound=Hashable)
 _Row = tuple[int, int, int, int, int, int, int, float, bool]
 """Value, entity, kind, key, start, end, why, score, test: one match in a distinct value."""
+_WIDTH = 9
 
 
 class Table(Generic[T]):
@@ -46,7 +48,7 @@ class Collector:
         self._kinds: Table[str] = Table()
         self._whys: Table[tuple[str, ...]] = Table()
         self._keys: Table[tuple[str, str, tuple[str, ...]]] = Table()
-        self._parts: list[tuple[Positions, Positions, list[_Row]]] = []
+        self._parts: list[tuple[Positions, NDArray[np.float64]]] = []
         self._counts: dict[str, tuple[int, int]] = {}
 
     def add(self, field: str, column: Column, founds: Sequence[Found]) -> None:
@@ -54,9 +56,9 @@ class Collector:
         self._fields.append(field)
         self._counts[field] = (column.filled, len(column.values))
         rows = self._rows(column, founds) if founds else []
-        values = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-        record, taken = _expand(column.inverse, values, len(column.values))
-        self._parts.append((record, taken, rows))
+        table = np.array(rows, np.float64).reshape(len(rows), _WIDTH)
+        record, taken = _expand(column.inverse, table[:, 0].astype(np.int64), len(column.values))
+        self._parts.append((record, table[taken]))
 
     def _rows(self, column: Column, founds: Sequence[Found]) -> list[_Row]:
         """Make one row a winner, in order of positions, so of values."""
@@ -93,41 +95,31 @@ class Collector:
 
     def matches(self) -> Matches:
         """Put the columns together, sorted by record, field and start."""
-        sizes = [len(record) for record, _, _ in self._parts]
-        record = _joined([record for record, _, _ in self._parts])
+        sizes = [len(record) for record, _ in self._parts]
+        record = np.concatenate([np.empty(0, np.int64), *(record for record, _ in self._parts)])
+        rows = np.concatenate([np.empty((0, _WIDTH)), *(rows for _, rows in self._parts)])
         field = np.repeat(np.arange(len(sizes)), sizes)
-        # Within a column the rows are in order of starts, and expanding keeps that.
-        order = np.lexsort((np.arange(len(record)), field, record))
-        table = [list(zip(*rows, strict=True)) if rows else [()] * 9 for _, _, rows in self._parts]
-
-        def gather(number: int, kind: type) -> np.ndarray:  # type: ignore[type-arg]
-            parts = [
-                np.array(cols[number], kind)[taken] for cols, (_, taken, _) in zip(table, self._parts, strict=True)
-            ]
-            return np.concatenate(parts)[order] if parts else np.empty(0, kind)
-
+        # Within a column the rows are in order of starts; a stable sort keeps that.
+        order = np.lexsort((field, record))
+        _, entity, kind, key, start, end, why, score, test = rows[order].T
         return Matches(
             fields=self._fields,
             entities=self._entities.things(),
             kinds=self._kinds.things(),
             whys=self._whys.things(),
-            keys=[Key(*key) for key in self._keys.things()],
+            keys=[Key(*parts) for parts in self._keys.things()],
             field=field[order].astype(np.int32),
-            entity=gather(1, np.int16),
-            kind=gather(2, np.int16),
-            key=gather(3, np.int32),
-            start=gather(4, np.int32),
-            end=gather(5, np.int32),
-            why=gather(6, np.int32),
-            score=gather(7, np.float32),
-            test=gather(8, np.bool_),
+            entity=entity.astype(np.int16),
+            kind=kind.astype(np.int16),
+            why=why.astype(np.int32),
+            key=key.astype(np.int32),
+            start=start.astype(np.int32),
+            end=end.astype(np.int32),
+            score=score.astype(np.float32),
+            test=test.astype(np.bool_),
             record=record[order].astype(np.int32),
             counts=self._counts,
         )
-
-
-def _joined(arrays: Sequence[Positions]) -> Positions:
-    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
 
 
 def _expand(inverse: Positions, values: Positions, count: int) -> tuple[Positions, Positions]:

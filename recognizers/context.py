@@ -37,18 +37,15 @@ def pattern(speaking: tuple[str, ...], against: tuple[str, ...]) -> re.Pattern[s
 def weigh(looked_for: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, str]:
     """Judge what stands around `text[start:end]` within its value.
 
-    The nearest word before it decides; only where there is none, a word after it on the same line and in the same clause,
-    unless that word is the label of a further number.
+    The nearest word before it decides; only where there is none, a word after it on the same line and in the same
+    clause, unless that word is the label of a further number.
 
     Returns:
         1, -1 or 0 (no word), and the word.
     """
     before = _line_before(text, start)
-    last = None
-    for last in looked_for.finditer(before.lower()):
-        pass
-    if last is None:
-        last = looked_for.search(_clause_after(text, end).lower())
+    found = list(looked_for.finditer(before.lower()))
+    last = found[-1] if found else looked_for.search(_clause_after(text, end).lower())
     if last is None:
         return 0, ""
     return (1 if last.lastgroup == _FOR else -1), last.group()

@@ -1,13 +1,19 @@
-"""What speaks for and against a candidate beyond its own proof: the words around it, the field's name, the column's share.
+"""What speaks for and against a candidate beyond its own proof: words near by, the field's name, the column's share.
 
-A checksum is evidence, not a verdict: one of ten random numbers passes Luhn. A column of order numbers in which a few pass is
-told from a column of identifiers in which nearly all do by the share that passes, against what chance would give.
+A checksum is evidence, not a verdict: one of ten random numbers passes Luhn. A column of order numbers in which a few
+pass is told from a column of identifiers in which nearly all do by the share that passes, against what chance gives.
 """
 
 from __future__ import annotations
 
 import math
 from enum import Enum
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Score = TypeVar("Score", float, NDArray[np.float64])
 
 RAISE_CONTEXT = 2 / 3
 """A word near by takes two thirds of the remaining doubt: 0.55 becomes 0.85."""
@@ -81,6 +87,6 @@ def is_most(hits: int, total: int) -> bool:
     return total >= FEW and wilson(hits, total)[0] >= _MOST
 
 
-def raised(score: float, weight: float) -> float:
-    """Take the share `weight` of the remaining doubt."""
+def raised(score: Score, weight: float) -> Score:
+    """Take the share `weight` of the remaining doubt of one score, or of many."""
     return 1 - (1 - score) * (1 - weight)

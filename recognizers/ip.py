@@ -1,7 +1,8 @@
 """IP addresses, version 4 and 6: they single out a subscriber or a device (CJEU C-582/14, Breyer).
 
 Source of the forms: RFC 791, RFC 4291 and RFC 5952; documentation ranges: RFC 5737, RFC 3849.
-Example: `192.0.2.17`, `2001:db8::17`; near-misses: `192.0.2.256`, `1.2.3.4.5`, `version 10.0.19.1`, `10:15:30`, `127.0.0.1`.
+Example: `192.0.2.17`, `2001:db8::17`; near-misses: `192.0.2.256`, `1.2.3.4.5`, `version 10.0.19.1`, `10:15:30`,
+`127.0.0.1`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Luhn check (ISO/IEC 7812-1 annex B): the one check digit of personnummer, organisationsnummer, giro and card numbers."""
+"""The Luhn check (ISO/IEC 7812-1 annex B) of personnummer, organisationsnummer, giro and card numbers."""
 
 from __future__ import annotations
 

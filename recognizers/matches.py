@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +39,9 @@ class Match:
     field: str
     entity: str
     kind: str
-    value: str = field(repr=False)
+    value: str = dataclasses.field(repr=False)
     """Canonical form."""
-    others: tuple[str, ...] = field(repr=False)
+    others: tuple[str, ...] = dataclasses.field(repr=False)
     start: int
     """First character of the span in the field's text; `end` is one past its last."""
     end: int

@@ -1,12 +1,13 @@
 """Personnummer: the identity number of everyone registered in Sweden.
 
-Issued by Skatteverket (folkbokföringslagen 1991:481, 18 §; SKV 704): birth date, a serial of three digits (001-999, odd for
-men), a Luhn check digit over the ten digits without the century. `-` becomes `+` in the year in which a person turns 100.
-Example: `900118-9811`, `19900118-9811`, `900118 9811`; near-misses: `900230-9811` (no such day), `900118-0001` (serial 000),
-`202405121015` (a time), `a9001189811f` (part of a hash).
+Issued by Skatteverket (folkbokföringslagen 1991:481, 18 §; SKV 704): birth date, a serial of three digits (001-999, odd
+for men), a Luhn check digit over the ten digits without the century. `-` becomes `+` in the year in which a person
+turns 100.
+Example: `900118-9811`, `19900118-9811`, `900118 9811`; near-misses: `900230-9811` (no such day), `900118-0001` (serial
+000), `202405121015` (a time), `a9001189811f` (part of a hash).
 
-Invented and mistyped numbers fail the check digit (in texts four of five do): a date with a separator counts without it, a
-bare number only with other evidence.
+Invented and mistyped numbers fail the check digit (in texts four of five do): a date with a separator counts without
+it, a bare number only with other evidence.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from recognizers.context import NUMBERS
 from recognizers.luhn import luhn
 
 # After the first digit: not inside a longer number, a decimal number, a hash, a UUID or an international phone number.
-_NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
-_NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
+NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
+NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
 _YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
-_END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
-_TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
+END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
+TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
 _NOT_DIGIT = re.compile("[^0-9]")
 _TIMES_SINCE = 2010
 """Bare numbers born from this year on are as often times (`2405121015`) or seconds since 1970 (`1715508900`)."""
@@ -35,26 +36,18 @@ MONTH = "(?:0[1-9]|1[0-2])"
 CONTEXT = (
     *(
         "personnummer",
+        "personnumret",
         "personnr",
+        "person-nr",
         "persnr",
         "pers.nr",
         "pers nr",
         "pnr",
         "p-nr",
-        "personnumret",
-        "person-nr",
         "personid",
     ),
-    *(
-        "samordningsnummer",
-        "samordningsnr",
-        "samordnings",
-        "social security",
-        "ssn",
-        "personal identity",
-        "identity number",
-    ),
-    *("födelsenummer", "född", "födelsedata", "legitimation", "körkortsnummer", "kontohavare", "personal number"),
+    *("samordningsnummer", "samordningsnr", "samordnings", "födelsenummer", "födelsedata", "född", "legitimation"),
+    *("körkortsnummer", "social security", "ssn", "personal identity", "identity number", "personal number"),
 )
 FIELDS = re.compile(
     r"(^|_)(pnr|persnr|pers_nr|ssn|tin|personid|person_id)(_|$)|person_?(nr|nummer|number|no)|personal_?(id|identity|number)"
@@ -69,14 +62,14 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
     """Make the shapes of a number whose month and day match the patterns `month` and `day`."""
     number = f"{_YEAR}{month}{day}"
     return (
-        Shape("separator", re.compile(rf"{_NUMBER}{number}\s?[-+]\s?[0-9]{{4}}{_END}"), 0.55),
+        Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+]\s?[0-9]{{4}}{END}"), 0.55),
         Shape(
             "space",
-            re.compile(rf"{_NUMBER}(?<![0-9] [0-9]){number}[ \t][0-9]{{4}}{_END}(?! [0-9]{{4}}(?![0-9]))"),
+            re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t][0-9]{{4}}{END}(?! [0-9]{{4}}(?![0-9]))"),
             0.55,
         ),
-        Shape("bare", re.compile(rf"{_NUMBER}{_NO_HASH}{number}[0-9]{{4}}{_END}"), 0.2),
-        Shape("parts", re.compile(rf"{_NUMBER}{_YEAR}([ -]){month}\1{day}[-+][0-9]{{4}}{_END}"), 0.3),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{END}"), 0.2),
+        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+][0-9]{{4}}{END}"), 0.3),
     )
 
 
@@ -90,7 +83,7 @@ class PersonnummerRecognizer(Recognizer):
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         *dated_shapes(MONTH, "(?:0[1-9]|[12][0-9]|3[01])"),
-        Shape("masked", re.compile(rf"{_NUMBER}{_YEAR}{MONTH}(?:0[1-9]|[12][0-9]|3[01]){MASKED}"), 0.5),
+        Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}(?:0[1-9]|[12][0-9]|3[01]){MASKED}"), 0.5),
     )
     context: ClassVar[tuple[str, ...]] = CONTEXT
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")
@@ -110,7 +103,15 @@ class PersonnummerRecognizer(Recognizer):
 
     def mask(self, value: str) -> str:
         """Keep the birth date: `811218-****`."""
-        return value[:-4] + "****"
+        return mask_serial(value)
+
+
+def mask_serial(value: str) -> str:
+    """Hide the four last of the ten digits; in a VAT number (`SE…01`) two more follow."""
+    if value[:1] in "Ss":
+        digits = [at for at, c in enumerate(value) if c.isdigit()]
+        return "".join("*" if at in digits[6:10] else c for at, c in enumerate(value))
+    return value[:-4] + "****"
 
 
 def birth_date(digits: str, *, century_back: bool = False) -> date | None:
@@ -157,7 +158,7 @@ def judge(digits: str, shape: Shape, year: int, kind: str) -> Proof | None:
     score = _score(digits, shape, passes=passes, recent=year >= _TIMES_SINCE)
     form = "bare" if shape.name == "bare" else "separator"
     why = ("checksum", "date", form) if passes else ("date", form)
-    return Proof(ten, score, kind, why=why, test=passes and ten[6:9] in _TEST_SERIALS)
+    return Proof(ten, score, kind, why=why, test=passes and ten[6:9] in TEST_SERIALS)
 
 
 _PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95}

@@ -1,4 +1,4 @@
-"""All recognizers for plain Presidio: `AnalyzerEngine(registry=registry(), nlp_engine=…, supported_languages=["sv"])`."""
+"""All recognizers for plain Presidio: `AnalyzerEngine(registry(), nlp_engine, supported_languages=["sv"])`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from recognizers.base import Recognizer
 LANGUAGE = "sv"
 
 
-class InsynRecognizer(EntityRecognizer):  # type: ignore[misc]
-    """All recognizers as one of Presidio's, so that overlaps between entities are settled as the analyzer settles them."""
+class InsynRecognizer(EntityRecognizer):
+    """All recognizers as one of Presidio's, so that overlaps between entities are settled as in the analyzer."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
@@ -24,7 +24,7 @@ class InsynRecognizer(EntityRecognizer):  # type: ignore[misc]
         """Presidio calls this once; there is nothing to load."""
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        """Find the entities asked for (none: all) in one text, as the analyzer finds them in a column of this one text."""
+        """Find the entities asked for (none: all) in one text, as in a column of this one text."""
         # Context is weighed already: Presidio's own enhancer is told to leave the scores alone.
         weighed = {RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY: True}
         return [

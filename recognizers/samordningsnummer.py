@@ -1,9 +1,9 @@
 """Samordningsnummer: the identity number of people who are not registered in Sweden but known to its authorities.
 
-Issued by Skatteverket (lag 2022:1697 om samordningsnummer): a personnummer with 60 added to the day. Where the birth date is
-not established the month may be 00 and the day 60, and the date need not be in the calendar (such numbers are among
-Skatteverket's official test numbers).
-Example: `900178-9801`, `900060-9811`; near-misses: `900192-9801` (day 92), `901361-9801` (month 13).
+Issued by Skatteverket (lag 2022:1697 om samordningsnummer): a personnummer with 60 added to the day. Where the birth
+date is not established the month may be 00 and the day 60, and the date need not be in the calendar (such numbers are
+among Skatteverket's official test numbers).
+Example: `900178-9800`, `900060-9819`; near-misses: `900192-9801` (day 92), `901361-9801` (month 13).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
-from recognizers.personnummer import CONTEXT, FIELDS, NOT_FIELDS, dated_shapes, judge
+from recognizers.personnummer import CONTEXT, FIELDS, NOT_FIELDS, dated_shapes, judge, mask_serial
 
 _NOT_DIGIT = re.compile("[^0-9]")
 
@@ -46,4 +46,4 @@ class SamordningsnummerRecognizer(Recognizer):
 
     def mask(self, value: str) -> str:
         """Keep the date: `811278-****`."""
-        return value[:-4] + "****"
+        return mask_serial(value)

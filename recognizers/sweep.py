@@ -13,7 +13,7 @@ from recognizers.base import Candidate, Proof, Recognizer
 from recognizers.columns import Column, Positions
 
 _LABEL = 2
-"""A candidate is its value as a whole if at most this many characters stand around it: quotes, a bracket, a full stop."""
+"""A candidate is its value as a whole if at most so many characters stand around it: quotes, a bracket, a full stop."""
 
 
 @dataclass(slots=True, repr=False)

@@ -86,14 +86,15 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
 
 
 def _unshaped(found: Found, column: Column, forbids: bool) -> NDArray[np.bool_]:
-    """Which spans chance explains: all, or only those without separators where most of the column has the separated shape.
+    """Which spans chance explains: all; where most of the column has the separated shape, those without separators.
 
     Invented and mistyped personnummer fail the check digit, but nine of ten random numbers fail the date.
     """
     separated = np.fromiter(("separator" in proof.why for proof in found.proofs), bool, len(found.proofs))
     dated = len(np.unique(found.value[found.whole & separated]))
     if not forbids and evidence.is_most(dated, len(column.values)):
-        return found.whole & ~separated
+        loose: NDArray[np.bool_] = found.whole & ~separated
+        return loose
     return found.whole
 
 

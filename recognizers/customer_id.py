@@ -1,0 +1,48 @@
+"""Customer numbers: what a company calls its customers by. There is no public form; only a label or a field tells one.
+
+Example: `Kundnr: 104732`, a column `kundnummer`; near-misses: `kundnöjdhet 4`, `kundnr saknas`, `ordernr 104732`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+_NUMBER = r"[A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z\-]{1,15}"
+_LABEL = r"[kKcCaA](?<![^\W_].)(?i:(?<=k)und|(?<=c)(?:ustomer|lient)|(?<=a)bonnent)"
+_SORT = r"(?i:[ _-]?(?:nummer|numret|nr|id|no|number|num)(?:et)?)"
+
+
+class CustomerIdRecognizer(Recognizer):
+    """Finds customer numbers by their label in text, and whole values of fields that are called so."""
+
+    entity: ClassVar[str] = "CUSTOMER_ID"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape(
+            "label",
+            re.compile(rf"{_LABEL}{_SORT}(?:\.|\b)\s?(?i:är\b)?\s?[:=#]?\s{{0,2}}(?P<value>{_NUMBER})(?![\w@])"),
+            0.8,
+        ),
+        Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.6, named=True),
+    )
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(kund|customer|client|abonnent|cust)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"
+    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"_(typ|type|status|klass|class|kategori|category|count|antal)$"
+    )
+    rank: ClassVar[int] = 60
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Take what holds a digit; the canonical form has no separators and is upper case."""
+        value = re.sub("[-_]", "", candidate.text).upper()
+        if not any(c.isdigit() for c in value):
+            return None
+        return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
+
+    def mask(self, value: str) -> str:
+        """Keep the first two characters."""
+        return value[:2] + "*" * (len(value) - 2)

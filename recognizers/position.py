@@ -1,0 +1,128 @@
+"""Positions: coordinates of a place, WGS 84 or the Swedish grids.
+
+Systems (Lantmäteriet): WGS 84 in decimal degrees or degrees, minutes and seconds; SWEREF 99 TM (N 6,100,000-7,700,000,
+E 200,000-1,000,000 metres); RT 90 (X 6,100,000-7,700,000, Y 1,200,000-1,900,000). Sweden lies within 55-69.1 N and
+10.5-24.2 E.
+Example: `59.3293, 18.0686`, `N 6580822 E 674032`; near-misses: `59.3, 18.1` (too coarse for a person), `1.254, 3.501`
+(figures), `6580822 674032` without letters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+_DEGREES = r"-?[0-9]{1,3}[.,][0-9]{3,15}"
+_LON = r"[\"']?(?i:lon(?:g(?:itud(?:e|en)?)?)?|lng)[\"']?[ :=]{0,3}"
+_MINUTES = r"° ?[0-9]{1,2}['′] ?(?:[0-9]{1,2}(?:[.,][0-9]+)?(?:\"|″|'') ?)?"
+_SEPARATED = r"[ ,;]{1,3}"
+_NORTH, _EAST = (55.0, 69.1), (10.5, 24.2)
+_GRID_NORTH, _GRID_EAST = (6_100_000, 7_700_000), ((200_000, 1_000_000), (1_200_000, 1_900_000))
+_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+
+
+def _value(text: str) -> list[float]:
+    return [float(number.replace(",", ".")) for number in _NUMBER.findall(text)]
+
+
+class PositionRecognizer(Recognizer):
+    """Finds pairs of coordinates, and single ones in fields that are called so."""
+
+    entity: ClassVar[str] = "LOCATION_COORDINATES"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape(
+            "pair",
+            re.compile(r"[0-9](?<![\w.,+][0-9])[0-9]?\.[0-9]{3,15}(?:, ?|; ?| )-?[0-9]{1,3}\.[0-9]{3,15}(?![\w.])"),
+            0.8,
+        ),
+        Shape(
+            "labelled",
+            re.compile(
+                rf"[lL](?<![^\W_][lL])(?i:at(?:itud(?:e|en)?)?)[\"']?[ :=]{{0,3}}"
+                rf"(?P<value>{_DEGREES}{_SEPARATED}{_LON}{_DEGREES})(?![\w.])"
+            ),
+            0.9,
+        ),
+        Shape(
+            "dms",
+            re.compile(rf"[0-9](?<!\w[0-9])[0-9]?{_MINUTES}[NS]{_SEPARATED}[0-9]{{1,3}}{_MINUTES}[EWÖ](?!\w)"),
+            0.9,
+        ),
+        Shape(
+            "grid",
+            re.compile(
+                r"[NX](?<!\w[NX])[ :=]{0,2}[67][0-9]{6}(?:[.,][0-9]+)?"
+                r"[ ,;]{1,3}[EY][ :=]{0,2}[0-9]{6,7}(?:[.,][0-9]+)?(?!\w)"
+            ),
+            0.85,
+        ),
+        Shape("degrees", re.compile(r"[0-9\-](?<![^\0].)[0-9]{0,3}[.,][0-9]{3,15}(?![^\0])"), 0.6, named=True),
+        Shape("metres", re.compile(r"[1-9](?<![^\0].)[0-9]{5,6}(?:[.,][0-9]{1,6})?(?![^\0])"), 0.5, named=True),
+    )
+    context: ClassVar[tuple[str, ...]] = (
+        "koordinat",
+        "position",
+        "gps",
+        "latitud",
+        "plats",
+        "karta",
+        "sweref",
+        "rt90",
+        "wgs84",
+    )
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(lat|latitude?|lon|lng|long|longitude?|gps|position|northing|easting)(_|$)|koordinat|coord|sweref|(^|_)rt_?90"
+    )
+    rank: ClassVar[int] = 25
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Check that the numbers lie on Earth, or on the Swedish grid; near Sweden they are worth more."""
+        shape = candidate.shape
+        if shape.name == "dms":
+            return Proof(re.sub(r"\s", "", candidate.text), shape.score, "wgs84", why=("dms",))
+        numbers = _value(candidate.text)
+        match shape.name:
+            case "grid":
+                return _grid(numbers[0], numbers[1], shape)
+            case "metres" | "degrees":
+                return _single(numbers[0], shape)
+            case _:
+                return _pair(numbers[0], numbers[1], shape)
+
+    def mask(self, value: str) -> str:
+        """Keep whole degrees or the first two digits: about 100 km."""
+        if "°" in value:
+            return re.sub(r"°[^NSEWÖ]*", "°***", value)
+        return re.sub(r"([0-9]{1,2})([0-9]{4,}|[.,][0-9]+)", r"\1***", value)
+
+
+def _within(number: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= number <= bounds[1]
+
+
+def _pair(latitude: float, longitude: float, shape: Shape) -> Proof | None:
+    if not (_within(latitude, (-90, 90)) and _within(longitude, (-180, 180))):
+        return None
+    here = _within(latitude, _NORTH) and _within(longitude, _EAST)
+    score = shape.score if here or shape.name == "labelled" else 0.3
+    return Proof(f"{latitude:.5f},{longitude:.5f}", score, "wgs84", why=(shape.name, *(("sweden",) if here else ())))
+
+
+def _grid(north: float, east: float, shape: Shape) -> Proof | None:
+    if not _within(north, _GRID_NORTH) or not any(_within(east, bounds) for bounds in _GRID_EAST):
+        return None
+    kind = "sweref99" if _within(east, _GRID_EAST[0]) else "rt90"
+    return Proof(f"{north:.0f},{east:.0f}", shape.score, kind, why=("grid",))
+
+
+def _single(number: float, shape: Shape) -> Proof | None:
+    if shape.name == "metres":
+        on_grid = any(_within(number, bounds) for bounds in (_GRID_NORTH, *_GRID_EAST))
+        return Proof(f"{number:.0f}", shape.score, "grid", why=("grid",)) if on_grid else None
+    if not _within(number, (-180, 180)):
+        return None
+    here = _within(number, _NORTH) or _within(number, _EAST)
+    return Proof(f"{number:.5f}", shape.score if here else 0.35, "wgs84", why=("sweden",) if here else ("degrees",))
