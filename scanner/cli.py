@@ -1,0 +1,155 @@
+"""The command line. Each command imports what it needs when it runs, so that `insyn --help` answers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.config import DEFAULT
+from scanner.console import guarded
+
+app = typer.Typer(
+    name="insyn",
+    help="Finds the personal data a company holds, maps it to its privacy policy, and pulls together "
+    "everything held about one person.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
+Format = Annotated[str, typer.Option("--format", help="text, json, … as the command offers.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of reports: sv or en.")]
+MinScore = Annotated[float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")]
+Case = Annotated[str, typer.Option("--case", help="The case that gives the right to look; it is logged.")]
+Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; none = all.")]
+
+
+@app.command()
+@guarded
+def demo(directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("insyn-demo")) -> None:
+    """Make a small estate of an alarm company in DIR, scan it, write the reports, and say what to try next."""
+    from scanner.commands import demo as command
+
+    command.run(directory)
+
+
+@app.command()
+@guarded
+def init(directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path()) -> None:
+    """Write an annotated insyn.yaml, a key, and the policy to edit."""
+    from scanner.commands import init as command
+
+    command.run(directory)
+
+
+@app.command()
+@guarded
+def check(config: ConfigPath = DEFAULT, format: Format = "text", output: Output = None) -> None:
+    """Reach every source and count what is there; nothing is scanned."""
+    from scanner.commands import check as command
+
+    command.run(config, format, output)
+
+
+@app.command()
+@guarded
+def scan(
+    sources: Sources = None,
+    config: ConfigPath = DEFAULT,
+    full: Annotated[bool, typer.Option("--full", help="Read also what has not changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the units that would be read.")] = False,
+    format: Format = "text",
+    output: Output = None,
+) -> None:
+    """Scan what is new or changed. An interrupted scan goes on where it stopped."""
+    from scanner.commands import scan as command
+
+    if dry_run:
+        command.dry_run(config, sources or [], output)
+    else:
+        command.run(config, sources or [], command.Options(format, output, full))
+
+
+@app.command()
+@guarded
+def inventory(
+    config: ConfigPath = DEFAULT,
+    format: Format = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+    min_score: MinScore = 0.5,
+) -> None:
+    """Show the category inventory, with gaps and with what was not covered."""
+    from scanner.commands import inventory as command
+
+    command.run(config, command.Options(format, output, lang, min_score))
+
+
+@app.command()
+@guarded
+def findings(
+    config: ConfigPath = DEFAULT,
+    source: Annotated[str, typer.Option("--source", help="Only of this source.")] = "",
+    entity: Annotated[str, typer.Option("--entity", help="Only of this entity type.")] = "",
+    category: Annotated[str, typer.Option("--category", help="Only of this category of the policy.")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="Only of units that this glob matches.")] = "",
+    min_score: MinScore = 0.5,
+    masked: Annotated[
+        bool, typer.Option("--masked", help="Read each value again and show it masked; logged, needs --case.")
+    ] = False,
+    case: Case = "",
+    format: Format = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+) -> None:
+    """List the findings, one a line."""
+    from scanner.commands import findings as command
+    from scanner.listing import Filter
+
+    wanted = Filter(source, unit, entity, category, min_score)
+    command.run(config, wanted, command.Options(format, output, lang, masked, case))
+
+
+@app.command()
+@guarded
+def subject(
+    identifiers: Annotated[
+        list[str],
+        typer.Argument(metavar="IDENT...", help="Personnummer, e-mail, phone, customer number, name and address …"),
+    ],
+    case: Case,
+    config: ConfigPath = DEFAULT,
+    values: Annotated[
+        bool, typer.Option("--values", help="Read the records again and show what stands in them.")
+    ] = False,
+    format: Format = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+    min_score: MinScore = 0.5,
+) -> None:
+    """Show everything held about one person, how it is known, and what was not searched."""
+    from scanner.commands import subject as command
+
+    command.run(config, identifiers, command.Options(case, format, output, lang, min_score, values))
+
+
+@app.command()
+@guarded
+def plugins(
+    why: Annotated[bool, typer.Option("--why", help="Explain the evidence codes of findings.")] = False,
+    format: Format = "text",
+) -> None:
+    """List the connectors and recognizers that are installed."""
+    from scanner.commands import plugins as command
+
+    command.run(format, why=why)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

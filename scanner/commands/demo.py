@@ -1,0 +1,89 @@
+"""`insyn demo`: a small estate of an alarm company, scanned, with its reports and what to try next."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recognizers import Analyzer
+from reports.formats import render_inventory
+from scanner import config as configuration
+from scanner import workflow
+from scanner.commands.inventory import build_inventory
+from scanner.commands.scan import summary
+from scanner.console import Bars, say, write
+from scanner.demo.estate import make
+from scanner.errors import ConfigError, InsynError
+from scanner.keys import new_key
+
+if TYPE_CHECKING:
+    from reports.inventory import Inventory
+    from scanner.engine import SourceResult
+
+REPORTS = ("html", "json", "csv")
+_CASE = "DEMO-1"
+
+
+def run(directory: Path) -> None:
+    """Make the estate (or take the one made before), scan it, write the inventory, and say what to try next."""
+    config_path = directory / "insyn.yaml"
+    if not config_path.exists():
+        _make(directory)
+    config = configuration.load(config_path)
+    say("insyn: scanning it …")
+    with Bars() as bars:
+        results = workflow.scan(config, [], bars)
+    inventory = build_inventory(config)
+    for kind in REPORTS:
+        write(render_inventory(inventory, kind), directory / f"inventory.{kind}")
+    write(_told(directory, results, inventory).encode("utf-8", "backslashreplace"), None)
+
+
+def _make(directory: Path) -> None:
+    say(f"insyn: making a fictional alarm company in {directory} …")
+    try:
+        estate = make(directory)
+    except FileExistsError:
+        raise ConfigError(f"{directory}: is not empty and holds no demo; give a new directory") from None
+    except OSError as error:
+        raise InsynError(f"{directory}: cannot be written ({error.strerror})") from None
+    new_key(directory / "insyn.key")
+    say(
+        f"insyn: made {estate.customers} customers, {estate.rows} database rows, {estate.files} files, "
+        f"{estate.recordings} recordings; all people are fictional"
+    )
+
+
+def _told(directory: Path, results: Sequence[SourceResult], inventory: Inventory) -> str:
+    """The summary: what was read, what was found, what to open and what to try next."""
+    categories = {row.category for row in inventory.rows if row.category in inventory.policy.categories}
+    where = shlex.quote(str(directory))
+    config = shlex.quote(str(directory / "insyn.yaml"))
+    lines = [
+        "",
+        summary(results, Analyzer()).rstrip(),
+        "",
+        f"{len(categories)} of the policy's {len(inventory.policy.categories)} categories found, {len(inventory.gaps)} gaps.",
+        "",
+        "Open",
+        f"  {where}/inventory.html    the category inventory, with gaps and coverage",
+        f"  {where}/truth.json        what is really there, to compare with",
+        "",
+        "Try next",
+        f"  insyn subject {_example(directory)} --case {_CASE} -c {config}",
+        f"  insyn findings --entity SE_PERSONNUMMER --unit 'kunder' -c {config}",
+        f"  insyn inventory --format csv -o inventory.csv -c {config}",
+        f"  insyn scan -c {config}    (reads only what changed)",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _example(directory: Path) -> str:
+    """A customer who is met in many places, so that the example shows something."""
+    subjects = json.loads((directory / "truth.json").read_text(encoding="utf-8"))["subjects"]
+    numbered = [one for one in subjects if one.get("personnummer")]
+    return str(max(numbered, key=lambda one: len(one["records"]))["personnummer"])

@@ -1,0 +1,56 @@
+"""`insyn init`: what a new installation starts from."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from scanner.console import say
+from scanner.errors import ConfigError, InsynError
+from scanner.keys import new_key
+
+_POLICY = "policy.yaml"
+_TEMPLATE = """\
+# Insyn: what is scanned, with which key and policy, and where the findings are kept.
+policy: policy.yaml               # your policy as data; edit it, or name a bundled one: omnipoint
+store: sqlite:///insyn.db         # a map of where personal data lies; holds no values
+key: file:insyn.key               # keep a copy in a safe place: without it the store tells nothing
+
+sources:
+  share:                          # a name of your choice
+    type: files
+    path: /srv/share
+    owner: ""                     # who answers for it, e.g. Kundtjänst
+    purposes: []                  # ids of the policy's purposes; none = all
+  # crm:
+  #   type: database
+  #   url: ${CRM_URL}             # any SQLAlchemy URL; ${NAME} is filled in from the environment
+  #   exclude: ["tmp_*"]
+  #   owner: Kundtjänst
+  #   purposes: [service_provision]
+  # samtal:
+  #   type: recordings
+  #   path: /srv/recordings
+  #   calls: ["cdr_*.csv"]
+"""
+
+
+def run(directory: Path) -> None:
+    """Write configuration, key and policy; nothing that is there already is overwritten.
+
+    Raises:
+        ConfigError: one of the files is there already.
+    """
+    config = directory / "insyn.yaml"
+    for path in (config, directory / "insyn.key", directory / _POLICY):
+        if path.exists():
+            raise ConfigError("/srv/share: exists already; nothing was written")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        policy = resources.files("reports") / "policies" / "omnipoint.yaml"
+        (directory / _POLICY).write_bytes(policy.read_bytes())
+        new_key(directory / "insyn.key")
+        config.write_text(_TEMPLATE, encoding="utf-8")
+    except OSError as error:
+        raise InsynError(f"{directory}: cannot be written ({error.strerror})") from None
+    say(f"wrote {config}, insyn.key and {_POLICY}; edit the sources, then run: insyn check -c {config}")

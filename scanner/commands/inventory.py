@@ -1,0 +1,42 @@
+"""`insyn inventory`: what is held, in the categories of the policy, with gaps and coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from recognizers import Analyzer
+from reports.formats import INVENTORY_FORMATS, render_inventory
+from reports.inventory import Inventory, build
+from reports.language import LANGUAGES
+from scanner import config as configuration
+from scanner.config import Config
+from scanner.console import one_of, write
+from scanner.overview import estate
+from scanner.workflow import opened, policy
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of the command line."""
+
+    format: str
+    output: Path | None
+    lang: str
+    min_score: float
+
+
+def run(path: Path, options: Options) -> None:
+    """Write the inventory."""
+    one_of("--format", options.format, INVENTORY_FORMATS)
+    one_of("--lang", options.lang, LANGUAGES)
+    inventory = build_inventory(configuration.load(path), options.min_score)
+    write(render_inventory(inventory, options.format, options.lang), options.output)
+
+
+def build_inventory(config: Config, min_score: float = 0.5) -> Inventory:
+    """The inventory of what the store holds; values in names of folders and fields are masked."""
+    promised = policy(config)
+    with opened(config) as store:
+        held = estate(store, config, min_score)
+    return build(held, promised, shown=Analyzer().masked)

@@ -1,0 +1,110 @@
+"""`insyn scan`: reads what is new or changed, and says what became of every unit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from connectors import State, Unit
+from reports.escape import visible
+from scanner import config as configuration
+from scanner import workflow
+from scanner.console import Bars, one_of, say, write
+from scanner.sources import chosen, connector
+
+if TYPE_CHECKING:
+    from recognizers import Analyzer
+    from scanner.engine import SourceResult
+
+UNREAD = 3
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of the command line."""
+
+    format: str
+    output: Path | None
+    full: bool
+
+
+def run(path: Path, names: Sequence[str], options: Options) -> None:
+    """Scan; ends 1 if a source could not be listed, 3 if some units could not be read whole."""
+    one_of("--format", options.format, ("text", "json"))
+    config = configuration.load(path)
+    with Bars() as bars:
+        results = workflow.scan(config, names, bars, full=options.full)
+    from recognizers import Analyzer
+    from scanner.engine import overall
+
+    status = overall(results)
+    text = _json(config, results, status) if options.format == "json" else summary(results, Analyzer())
+    write(text.encode("utf-8", "backslashreplace"), options.output)
+    for result in results:
+        if result.error:
+            say(f"insyn: source {result.source}: {result.error}")
+    if status != "complete":
+        raise typer.Exit(1 if status == "failed" else UNREAD)
+
+
+def _json(config: configuration.Config, results: Sequence[SourceResult], status: str) -> str:
+    with workflow.opened(config) as store:
+        number = store.last_number()
+    return (
+        json.dumps(
+            {"scan": number, "status": status, "sources": [_row(result) for result in results]},
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def _row(result: SourceResult) -> dict[str, Any]:
+    return {
+        "source": result.source,
+        "units": {"enumerated": result.units.total()}
+        | {str(state): result.units[state] for state in State if result.units[state]},
+        "records": result.records,
+        "values": result.values,
+        "bytes": result.bytes,
+        "findings": result.findings,
+        "seconds": result.seconds,
+        "unread": [{"unit": one.unit, "state": str(one.state), "reason": one.reason} for one in result.unread],
+    } | ({"error": result.error} if result.error else {})
+
+
+def summary(results: Sequence[SourceResult], analyzer: Analyzer) -> str:
+    """A line a source, and what could not be read; values in names are masked."""
+    lines: list[str] = []
+    for result in results:
+        states = ", ".join(f"{result.units[state]} {state}" for state in State if result.units[state])
+        lines.append(
+            f"{result.source}: {result.units.total()} units ({states or 'none'}), {result.records} records, "
+            f"{result.findings} findings, {result.seconds:.1f} s"
+        )
+        lines += [
+            f"  not read: {visible(analyzer.masked(one.unit))}: {one.state} ({one.reason})"
+            for one in result.unread[:_SHOWN]
+        ]
+        if len(result.unread) > _SHOWN:
+            lines.append(f"  … and {len(result.unread) - _SHOWN} more; --format json lists all")
+    return "\n".join(lines) + "\n"
+
+
+def dry_run(path: Path, names: Sequence[str], output: Path | None) -> None:
+    """List the units that a scan would look at; nothing is read."""
+    config = configuration.load(path)
+    lines = []
+    for name in chosen(config, names):
+        with connector(config, name) as source:
+            for item in source.units():
+                what = f"{item.kind}\t{item.size}" if isinstance(item, Unit) else f"{item.state}\t{item.reason}"
+                lines.append(f"{name}\t{visible(item.key if isinstance(item, Unit) else item.unit)}\t{what}\n")
+    write("".join(lines).encode("utf-8", "backslashreplace"), output)

@@ -1,0 +1,195 @@
+"""`insyn.yaml`: what is scanned, with which key and policy, and where the findings are kept.
+
+Every mistake is one line that names the file, the key and what would be right (`ConfigError`, exit code 2).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from scanner import plugins
+from scanner.errors import ConfigError
+
+DEFAULT = Path("insyn.yaml")
+_REFERENCE = re.compile(r"\$\{(file:)?([^}]*)\}")
+_SQLITE = re.compile(r"^(sqlite(?:\+\w+)?:///)(?!/|:memory:|file:)(.+)$")
+
+
+class Table(BaseModel):
+    """What the policy needs to know of one table (or other unit) of a source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    purposes: tuple[str, ...] = ()
+    relationship_end: str | None = None
+    since: str | None = None
+    received: str | None = None
+
+
+class SourceConfig(BaseModel):
+    """One entry of `sources:`; what is not listed here are options of its connector."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    type: str
+    owner: str = ""
+    purposes: tuple[str, ...] = ()
+    tables: Mapping[str, Table] = Field(default_factory=dict)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options for the connector."""
+        return dict(self.model_extra or {})
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    policy: str = "omnipoint"
+    store: str = "sqlite:///insyn.db"
+    key: str = "file:insyn.key"
+    sources: Mapping[str, SourceConfig]
+
+    @field_validator("sources")
+    @classmethod
+    def _some(cls, sources: Mapping[str, SourceConfig]) -> Mapping[str, SourceConfig]:
+        if not sources:
+            raise ValueError("at least one source is needed")
+        return sources
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A checked configuration; all paths in it are absolute."""
+
+    path: Path
+    policy: str
+    store: str
+    key: str
+    sources: Mapping[str, SourceConfig]
+
+    @property
+    def directory(self) -> Path:
+        """The directory that relative paths start from."""
+        return self.path.parent
+
+
+def load(path: Path = DEFAULT) -> Config:
+    """Read and check a configuration file.
+
+    Raises:
+        ConfigError: the file is missing, is no YAML, or something in it is wrong.
+    """
+    path = path.absolute()
+    raw = _parse(path)
+    try:
+        parsed = _File.model_validate(_filled(raw, path, ()))
+    except ValidationError as error:
+        raise ConfigError(_first(error, path)) from None
+    for name, source in parsed.sources.items():
+        _check_source(path, name, source)
+    return Config(
+        path=path,
+        policy=_policy(path.parent, parsed.policy),
+        store=absolute_url(path.parent, parsed.store),
+        key=_key(path.parent, parsed.key),
+        sources={name: _absolute(path.parent, source) for name, source in parsed.sources.items()},
+    )
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path.name}: no such file in {path.parent}; `insyn init` writes one") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name}: cannot be read ({type(error).__name__})") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise ConfigError(
+            f"{path.name}{where}: not valid YAML: {getattr(error, 'problem', 'cannot be parsed')}"
+        ) from None
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{path.name}: expected keys such as `sources:`; see `insyn init`")
+    return raw
+
+
+def _filled(value: Any, path: Path, at: tuple[str, ...]) -> Any:
+    """Fill in ${NAME} and ${file:PATH}; a secret stays out of the file and of every message."""
+    if isinstance(value, dict):
+        return {key: _filled(one, path, (*at, str(key))) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, path, at) for one in value]
+    if isinstance(value, str):
+        return _REFERENCE.sub(lambda match: _referenced(match, path, at), value)
+    return value
+
+
+def _referenced(match: re.Match[str], path: Path, at: tuple[str, ...]) -> str:
+    where = f"{path.name}: {'.'.join(at)}"
+    name = match.group(2)
+    if match.group(1):
+        try:
+            return (path.parent / name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{where}: the file {name} cannot be read ({type(error).__name__})") from None
+    if name not in os.environ:
+        raise ConfigError(f"{where}: the environment variable {name} is not set")
+    return os.environ[name]
+
+
+def _first(error: ValidationError, path: Path) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        level = Table if ".tables." in f".{key}." else _File
+        return f"{path.name}: {key}: no such option; there are {', '.join(level.model_fields)}"
+    return f"{path.name}: {key}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _check_source(path: Path, name: str, source: SourceConfig) -> None:
+    where = f"{path.name}: sources.{name}"
+    if source.type not in plugins.source_types():
+        raise ConfigError(
+            f"{where}.type: {source.type} is no source type; there are {', '.join(plugins.source_types())}"
+        )
+    known = plugins.connector_options(source.type)
+    for option in source.options:
+        if option not in known:
+            raise ConfigError(f"{where}.{option}: no such option of type {source.type}; there are {', '.join(known)}")
+    for option, parameter in known.items():
+        if parameter.default is parameter.empty and option not in source.options:
+            raise ConfigError(f"{where}.{option}: is missing; type {source.type} needs it")
+
+
+def _absolute(directory: Path, source: SourceConfig) -> SourceConfig:
+    changed = dict(source.options)
+    if isinstance(changed.get("path"), str) and "://" not in changed["path"]:
+        changed["path"] = str(directory / Path(changed["path"]).expanduser())
+    if isinstance(changed.get("url"), str):
+        changed["url"] = absolute_url(directory, changed["url"])
+    return source.model_copy(update=changed)
+
+
+def absolute_url(directory: Path, url: str) -> str:
+    """Make the file of an SQLite URL absolute; other URLs are left as they are."""
+    match = _SQLITE.match(url)
+    return f"{match.group(1)}{directory / match.group(2)}" if match else url
+
+
+def _policy(directory: Path, policy: str) -> str:
+    return str(directory / policy) if policy.endswith((".yaml", ".yml")) else policy
+
+
+def _key(directory: Path, key: str) -> str:
+    kind, _, rest = key.partition(":")
+    return f"file:{directory / rest}" if kind == "file" else key

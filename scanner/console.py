@@ -1,0 +1,117 @@
+"""What all commands share: one-line errors with the right exit code, output to a file or standard output, progress."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import typer
+
+from scanner.errors import ConfigError, InsynError
+
+INTERRUPTED = 130
+P = ParamSpec("P")
+
+
+def say(message: str) -> None:
+    """Write a message to standard error: standard output is for data."""
+    sys.stderr.write(message + "\n")
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """End a command that fails with one line and its exit code; never a traceback, never a value."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except KeyboardInterrupt:
+            say("insyn: interrupted; what was finished is kept, the same command goes on from there")
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            raise typer.Exit(0) from None
+        except typer.Exit:
+            raise
+        except Exception as error:  # noqa: BLE001  the edge: whatever it is, it is told in one line without a value
+            say(f"insyn: {_line(error)}")
+            raise typer.Exit(error.exit_code if isinstance(error, InsynError) else 1) from None
+
+    return run
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, InsynError) or type(error).__name__ in ("ConnectorError", "PolicyError", "RecognizerError"):
+        return str(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"internal error: {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}; please report it"
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Write a document to a file, or to standard output.
+
+    Raises:
+        InsynError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InsynError(f"{output}: cannot be written ({error.strerror})") from None
+
+
+def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    """Check an option that has a few values.
+
+    Raises:
+        ConfigError: it is none of them.
+    """
+    if value not in allowed:
+        raise ConfigError(f"{option}: {value} is not possible here; there are {', '.join(allowed)}")
+    return value
+
+
+class Bars:
+    """Progress bars on standard error; nothing where it is no terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[findings]} findings"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._tasks: dict[str, Any] = {}
+        self._found: dict[str, int] = {}
+
+    def __enter__(self) -> Bars:
+        """Show the bars."""
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the bars as they are."""
+        self._bars.stop()
+
+    def start(self, source: str, total: int) -> None:
+        """A source has been listed."""
+        self._tasks[source] = self._bars.add_task(source, total=total, findings=0)
+        self._found[source] = 0
+
+    def advance(self, source: str, findings: int) -> None:
+        """One more unit is done."""
+        self._found[source] += findings
+        self._bars.update(self._tasks[source], advance=1, findings=self._found[source])

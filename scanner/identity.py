@@ -1,0 +1,219 @@
+"""Records and tokens as the search for one person sees them: what stands in a record, and who has a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection, select
+
+from scanner import schema
+from scanner.finding import Form
+from scanner.ownership import CUSTOMER_ID, Ownership, Place
+from scanner.store import Store
+
+PERSONNUMMER = "SE_PERSONNUMMER"
+STRONG = (PERSONNUMMER, CUSTOMER_ID)
+"""Entities that point to one person by themselves."""
+CONTACT = ("EMAIL_ADDRESS", "PHONE_NUMBER")
+"""Entities that point to one person when nobody else has them."""
+NAME, ADDRESS = "PERSON", "ADDRESS"
+_SEEN = (*STRONG, *CONTACT, NAME, ADDRESS)
+_UP = 3
+_ENOUGH_RECORDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One finding in a record."""
+
+    field: int
+    entity: str
+    place: Place
+    token: bytes
+    parts: bytes | None
+    """Of a name with several parts: the token by which it is searched for."""
+    trusted: bool
+    """The number's check digit is right; a mistyped number is found, but nobody is identified by it."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A record and what was found in it."""
+
+    id: int
+    unit: int
+    locator: bytes | None
+    seen: tuple[Seen, ...]
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Several people's personnummer in the owner's place: the record as a whole is nobody's."""
+        return len({one.token for one in self.seen if one.entity == PERSONNUMMER and one.place is Place.OWNER}) > 1
+
+    def owned(self, *entities: str) -> Iterator[Seen]:
+        """Findings of these entities in the owner's place."""
+        if not self.is_list:
+            yield from (one for one in self.seen if one.place is Place.OWNER and one.entity in entities)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """Who has a token: identities with which it stands in the owner's place."""
+
+    strong: frozenset[bytes]
+    names: int
+    """Different whole names beside it; a switchboard has many."""
+
+
+class Records:
+    """Records of the store, remembered for one search."""
+
+    def __init__(self, store: Store, connection: Connection, ownership: Ownership, min_score: float) -> None:
+        self._store = store
+        self._connection = connection
+        self._ownership = ownership
+        self._min_score = min_score
+        self._views: dict[int, View] = {}
+        self._identities: dict[int, frozenset[bytes]] = {}
+        self._bearers: dict[bytes, Bearers] = {}
+        self._customers: dict[bytes, frozenset[bytes]] = {}
+
+    def having(self, token: bytes) -> list[tuple[int, int, int, str]]:
+        """Where a token stands: record, unit, field, entity; in reading order."""
+        finding, tokens = schema.finding, schema.token
+        query = (
+            select(finding.c.record_id, finding.c.unit_id, finding.c.field_id, finding.c.entity)
+            .join(tokens, tokens.c.finding_id == finding.c.id)
+            .where(tokens.c.token == token, finding.c.score >= self._min_score)
+            .order_by(finding.c.record_id, finding.c.id)
+            .distinct()
+        )
+        return [
+            (record, unit, field, self._ownership.entity(entity))
+            for record, unit, field, entity in self._connection.execute(query)
+        ]
+
+    def span(self, record: int, token: bytes) -> tuple[int, int]:
+        """Start and end of a token in the field of a record in which it stands first."""
+        finding, tokens = schema.finding, schema.token
+        query = (
+            select(finding.c.start, finding.c.end)
+            .join(tokens, tokens.c.finding_id == finding.c.id)
+            .where(finding.c.record_id == record, tokens.c.token == token)
+            .order_by(finding.c.id)
+        )
+        row = self._connection.execute(query).first()
+        return (row.start, row.end) if row else (0, 0)
+
+    def view(self, number: int) -> View:
+        """A record with its findings."""
+        if number not in self._views:
+            self._views[number] = self._load(number)
+        return self._views[number]
+
+    def _load(self, number: int) -> View:
+        finding, tokens = schema.finding, schema.token
+        row = self._connection.execute(
+            select(schema.record.c.unit_id, schema.record.c.locator).where(schema.record.c.id == number)
+        ).one()
+        query = (
+            select(finding.c.id, finding.c.field_id, finding.c.entity, finding.c.why, tokens.c.token, tokens.c.form)
+            .join(tokens, tokens.c.finding_id == finding.c.id)
+            .where(finding.c.record_id == number, finding.c.score >= self._min_score)
+            .where(tokens.c.form.in_((Form.VALUE, Form.PARTS)))
+            .order_by(finding.c.id, tokens.c.form)
+        )
+        found: dict[int, Seen] = {}
+        for one, field, entity, why, token, form in self._connection.execute(query):
+            name = self._ownership.entity(entity)
+            if form == Form.VALUE:
+                place = self._ownership.place(row.unit_id, field, entity)
+                trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split()
+                found[one] = Seen(field, name, place, token, None, trusted)
+            elif one in found:
+                was = found[one]
+                found[one] = Seen(was.field, was.entity, was.place, was.token, token, was.trusted)
+        return View(number, row.unit_id, row.locator, tuple(found.values()))
+
+    def identities(self, number: int, depth: int = 0) -> frozenset[bytes]:
+        """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none."""
+        if number not in self._identities:
+            view = self.view(number)
+            found = self._own_identities(view)
+            if not found and not view.is_list and depth < _UP:
+                found = frozenset[bytes]().union(*(self.identities(parent, depth + 1) for parent in self.parents(view)))
+            self._identities[number] = found
+        return self._identities[number]
+
+    def _own_identities(self, view: View) -> frozenset[bytes]:
+        numbers = frozenset(one.token for one in view.owned(PERSONNUMMER))
+        if numbers:
+            return numbers
+        return frozenset[bytes]().union(*(self._customer(one.token) for one in view.owned(CUSTOMER_ID)))
+
+    def _customer(self, token: bytes) -> frozenset[bytes]:
+        """The personnummer that stand beside a customer number, or the customer number itself."""
+        if token not in self._customers:
+            self._customers[token] = frozenset({token})  # also ends a circle
+            views = [self.view(record) for record, *_ in self.having(token)[:_ENOUGH_RECORDS]]
+            beside = {
+                one.token
+                for view in views
+                if any(own.token == token for own in view.owned(CUSTOMER_ID))
+                for one in view.owned(PERSONNUMMER)
+                if one.trusted
+            }
+            if beside:
+                self._customers[token] = frozenset(beside)
+        return self._customers[token]
+
+    def parents(self, view: View) -> Iterator[int]:
+        """Rows that a row's keys point to."""
+        relation, here, there = schema.relation, schema.link.alias(), schema.link.alias()
+        query = (
+            select(there.c.record_id)
+            .select_from(here)
+            .join(relation, (relation.c.unit_id == here.c.unit_id) & (relation.c.field_id == here.c.field_id))
+            .join(
+                there,
+                (there.c.token == here.c.token)
+                & (there.c.unit_id == relation.c.ref_unit_id)
+                & (there.c.field_id == relation.c.ref_field_id),
+            )
+            .where(here.c.record_id == view.id)
+            .order_by(there.c.record_id)
+        )
+        yield from self._connection.scalars(query).all()
+
+    def children(self, view: View) -> Iterator[tuple[int, bool, int]]:
+        """Rows whose keys point to a row: record, whether the key is declared, the key's field."""
+        relation, here, there = schema.relation, schema.link.alias(), schema.link.alias()
+        query = (
+            select(there.c.record_id, relation.c.declared, relation.c.field_id)
+            .select_from(here)
+            .join(relation, (relation.c.ref_unit_id == here.c.unit_id) & (relation.c.ref_field_id == here.c.field_id))
+            .join(
+                there,
+                (there.c.token == here.c.token)
+                & (there.c.unit_id == relation.c.unit_id)
+                & (there.c.field_id == relation.c.field_id),
+            )
+            .where(here.c.record_id == view.id)
+            .order_by(there.c.record_id)
+        )
+        yield from ((record, declared, field) for record, declared, field in self._connection.execute(query).all())
+
+    def bearers(self, token: bytes) -> Bearers:
+        """With how many people a token stands in the owner's place."""
+        if token not in self._bearers:
+            strong: set[bytes] = set()
+            names: set[bytes] = set()
+            for record, *_ in self.having(token)[:_ENOUGH_RECORDS]:
+                view = self.view(record)
+                if any(one.token == token for one in view.owned(*CONTACT, *STRONG)):
+                    strong |= self.identities(record)
+                    names |= {one.parts for one in view.owned(NAME) if one.parts}
+            self._bearers[token] = Bearers(frozenset(strong), len(names))
+        return self._bearers[token]

@@ -1,0 +1,72 @@
+"""Joins a given name and a surname that stand in two fields of one record, so that the whole name can be looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scanner.finding import WHOLE
+from scanner.links import normal_name
+
+if TYPE_CHECKING:
+    from recognizers import Matches
+
+PERSON = "PERSON"
+_GIVEN = re.compile(r"(^|_)(fornamn|f_?namn|first_?name|given_?name|tilltalsnamn)(_|$)")
+_SURNAME = {
+    "fornamn": "efternamn", "fnamn": "enamn", "f_namn": "e_namn", "first_name": "last_name", "firstname": "lastname",
+    "given_name": "surname", "givenname": "familyname", "tilltalsnamn": "efternamn",
+}  # fmt: skip
+
+
+def with_whole_names(matches: Matches) -> Matches:
+    """Give each surname that stands beside one given name the whole name as a further form.
+
+    Args:
+        matches: Of one batch.
+
+    Returns:
+        The same matches; keys are added for the joined names.
+    """
+    if PERSON not in matches.entities:
+        return matches
+    person = matches.entities.index(PERSON)
+    keys, changed = list(matches.keys), matches.key.copy()
+    for given, surname in _pairs(matches.fields):
+        first = _single(matches, given, person)
+        for record, at in _single(matches, surname, person).items():
+            if record in first:
+                last = keys[changed[at]]
+                whole = f"{keys[changed[first[record]]].value} {last.value}"
+                changed[at] = len(keys)
+                keys.append(
+                    replace(last, others=(*last.others, f"{WHOLE}:{whole}", f"parts:{' '.join(sorted(whole.split()))}"))
+                )
+    return replace(matches, keys=keys, key=changed)
+
+
+def _pairs(fields: list[str]) -> Iterator[tuple[int, int]]:
+    """Indices of fields that hold given name and surname of the same person: `van_fornamn` and `van_efternamn`."""
+    by_name = {_path_name(name): at for at, name in enumerate(fields)}
+    for name, at in by_name.items():
+        match = _GIVEN.search(name)
+        partner = _SURNAME.get(match.group(2)) if match else None
+        if match and partner:
+            other = by_name.get(name[: match.start(2)] + partner + name[match.end(2) :])
+            if other is not None:
+                yield at, other
+
+
+def _path_name(name: str) -> str:
+    return "/".join(normal_name(part) for part in name.split("."))
+
+
+def _single(matches: Matches, field: int, entity: int) -> dict[int, int]:
+    """Record -> its match of the entity in the field, where there is just one."""
+    at = np.flatnonzero((matches.field == field) & (matches.entity == entity))
+    records, first, counts = np.unique(matches.record[at], return_index=True, return_counts=True)
+    return {int(record): int(at[one]) for record, one, count in zip(records, first, counts, strict=True) if count == 1}

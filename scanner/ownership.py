@@ -1,0 +1,110 @@
+"""Whose is it? Whether an identifier in a record is of the person whom the record is about, or of somebody else.
+
+Evidence, in this order: running text only mentions; agreement with the row that the record's key points to, measured
+over the whole table; words in the names of field and table (contact, friend, agent …); else the record's own person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, select
+
+from scanner import schema
+from scanner.links import normal_name
+from scanner.store import Store
+
+CUSTOMER_ID = "CUSTOMER_ID"
+_OTHERS = re.compile(
+    r"(^|_)(kontakt|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|contact|anhorig(a)?|narmaste|granne|nyckel_?(havare|innehavare)"
+    r"|van|vannen|vans|friend|rekommenderad\w*|rekommendation(er)?|referral|agent|handlaggare|saljare|tekniker|montor|installator|operator"
+    r"|registrerad_av|skapad_av|created_by|assigned\w*|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
+)
+_ENOUGH = 5
+_MOSTLY, _RARELY = 0.6, 0.25
+
+
+class Place(Enum):
+    """The place that an identifier has in a record."""
+
+    OWNER = "owner"
+    OTHER = "other"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInfo:
+    """A unit, opened."""
+
+    id: int
+    source: str
+    key: str
+    kind: str
+
+
+class Ownership:
+    """Answers from the store, remembered for one search."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self._store = store
+        self._connection = connection
+        self._units: dict[int, UnitInfo] = {}
+        self._places: dict[tuple[int, int, int], Place] = {}
+
+    def unit(self, number: int) -> UnitInfo:
+        """Source, key and kind of a unit."""
+        if number not in self._units:
+            query = (
+                select(schema.source.c.name, schema.unit.c.key, schema.unit.c.kind)
+                .join(schema.unit, schema.unit.c.source_id == schema.source.c.id)
+                .where(schema.unit.c.id == number)
+            )
+            source, key, kind = self._connection.execute(query).one()
+            self._units[number] = UnitInfo(number, source, self._store.keys.unseal(key), kind)
+        return self._units[number]
+
+    def field(self, number: int) -> str:
+        """Name of a field."""
+        return self._store.keys.unseal(self._store.field_names.text(self._connection, number))
+
+    def entity(self, number: int) -> str:
+        """Name of an entity type, or any other term."""
+        return str(self._store.terms.text(self._connection, number))
+
+    def place(self, unit: int, field: int, entity: int) -> Place:
+        """The place of an entity in a field of a unit."""
+        key = (unit, field, entity)
+        if key not in self._places:
+            self._places[key] = self._decide(*key)
+        return self._places[key]
+
+    def _decide(self, unit: int, field: int, entity: int) -> Place:
+        fact = schema.field_fact
+        is_text = self._connection.scalar(
+            select(fact.c.is_text).where(fact.c.unit_id == unit, fact.c.field_id == field)
+        )
+        if is_text or self.field(field) in ("", "path"):
+            return Place.TEXT
+        return self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
+
+    def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
+        role = schema.role
+        row = self._connection.execute(
+            select(role.c.agreed, role.c.compared).where(
+                role.c.unit_id == unit, role.c.field_id == field, role.c.entity == entity
+            )
+        ).one_or_none()
+        if row is None or row.compared < _ENOUGH:
+            return None
+        share = row.agreed / row.compared
+        if share >= _MOSTLY:
+            return Place.OWNER
+        return Place.OTHER if share <= _RARELY else None
+
+    def _by_words(self, unit: int, field: int, entity: int) -> Place:
+        names = [normal_name(part) for part in self.field(field).split(".")]
+        if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
+            names.append(normal_name(self.unit(unit).key.rpartition("/")[2]))
+        return Place.OTHER if any(_OTHERS.search(name) for name in names) else Place.OWNER

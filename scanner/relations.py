@@ -1,0 +1,173 @@
+"""How the tables of a source hang together: declared keys, and undeclared ones found by names and inclusion of values.
+
+Worked out from link tokens alone when a source has been scanned. For each key it is then measured whose a column's
+identifiers are: how often they agree with what the row that the key points to holds itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from connectors import Relation
+from scanner import schema
+from scanner.links import normal_name
+from scanner.store import Store
+
+INCLUSION = 0.95
+"""Share of a column's distinct values that must be found in the key it is said to refer to."""
+_AFFIX = re.compile(r"_?(nr|nummer|id|no|number|key|ref|kod)$")
+_GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
+_SHORTEST_STEM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    unit: int
+    field: int
+    table: str
+    name: str
+    rows: int
+    distinct: int
+
+
+def settle(store: Store, source: str, declared: Sequence[Relation]) -> None:
+    """Work out the relations and roles of a source anew, from what the store holds.
+
+    Args:
+        store: After the source has been scanned.
+        source: Name of the source.
+        declared: The keys that the source itself declares.
+    """
+    source_id = store.source_id(source)
+    with store.transaction() as connection:
+        columns = list(_columns(store, connection, source_id))
+        units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
+        for table in (schema.relation, schema.role):
+            connection.execute(delete(table).where(table.c.unit_id.in_(units)))
+        pairs = dict(_declared(columns, declared))
+        pairs |= dict.fromkeys(_candidates(columns, pairs), False)
+        for (child, parent), is_declared in pairs.items():
+            matched = _matched(connection, child, parent)
+            if is_declared or matched >= INCLUSION * child.distinct:
+                _insert(connection, child, parent, (is_declared, matched))
+                _measure(connection, child, parent)
+
+
+def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[_Column]:
+    unit, link = schema.unit, schema.link
+    query = (
+        select(unit.c.id, unit.c.key, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
+        .join(link, link.c.unit_id == unit.c.id)
+        .where(unit.c.source_id == source_id, unit.c.kind == "table")
+        .group_by(unit.c.id, unit.c.key, link.c.field_id)
+    )
+    for number, key, field, rows, kinds in connection.execute(query).all():
+        name = store.keys.unseal(store.field_names.text(connection, field))
+        yield _Column(number, field, store.keys.unseal(key), name, rows, kinds)
+
+
+def _declared(
+    columns: Sequence[_Column], declared: Sequence[Relation]
+) -> Iterator[tuple[tuple[_Column, _Column], bool]]:
+    by_name = {(column.table, column.name): column for column in columns}
+    for relation in declared:
+        if len(relation.fields) == 1:
+            child = by_name.get((relation.unit, relation.fields[0]))
+            parent = by_name.get((relation.ref_unit, relation.ref_fields[0]))
+            if child and parent:
+                yield (child, parent), True
+
+
+def _candidates(
+    columns: Sequence[_Column], declared: Mapping[tuple[_Column, _Column], bool]
+) -> Iterator[tuple[_Column, _Column]]:
+    """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
+    bound = {child for child, _ in declared}
+    unique = [column for column in columns if column.rows == column.distinct]
+    for child in columns:
+        if child not in bound:
+            yield from (
+                (child, parent)
+                for parent in unique
+                if parent.unit != child.unit and names_meet(child.name, parent.table, parent.name)
+            )
+
+
+def names_meet(child: str, table: str, column: str) -> bool:
+    """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
+    name, own = normal_name(child), normal_name(column)
+    if name == own and own not in _GENERIC:
+        return True
+    stem, last = _AFFIX.sub("", name), normal_name(table.rpartition(".")[2])
+    long_enough = min(len(stem), len(last)) >= _SHORTEST_STEM
+    return (
+        long_enough
+        and (own in _GENERIC or _AFFIX.search(own) is not None)
+        and (last.startswith(stem) or stem.startswith(last))
+    )
+
+
+def _matched(connection: Connection, child: _Column, parent: _Column) -> int:
+    here, there = schema.link.alias(), schema.link.alias()
+    found = exists().where(there.c.token == here.c.token, *_at(there, parent))
+    return connection.scalar(select(func.count(distinct(here.c.token))).where(*_at(here, child), found)) or 0
+
+
+def _at(link: Any, column: _Column) -> tuple[ColumnElement[bool], ...]:
+    return link.c.unit_id == column.unit, link.c.field_id == column.field
+
+
+def _insert(connection: Connection, child: _Column, parent: _Column, found: tuple[bool, int]) -> None:
+    connection.execute(
+        insert(schema.relation).values(
+            unit_id=child.unit,
+            field_id=child.field,
+            ref_unit_id=parent.unit,
+            ref_field_id=parent.field,
+            declared=found[0],
+            matched=found[1],
+            compared=child.distinct,
+        )
+    )
+
+
+def _measure(connection: Connection, child: _Column, parent: _Column) -> None:
+    """For each identifier column of the child: how often does it agree with the row that the key points to?"""
+    here, there = schema.link.alias(), schema.link.alias()
+    own, theirs = schema.finding.alias(), schema.finding.alias()
+    token, other = schema.token.alias(), schema.token.alias()
+    same_entity = and_(theirs.c.record_id == there.c.record_id, theirs.c.entity == own.c.entity)
+    comparable = exists().where(same_entity)
+    agrees = exists().where(
+        same_entity, other.c.finding_id == theirs.c.id, other.c.form == 0, other.c.token == token.c.token
+    )
+    query = (
+        select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
+        .select_from(here)
+        .join(there, and_(there.c.token == here.c.token, *_at(there, parent)))
+        .join(own, own.c.record_id == here.c.record_id)
+        .join(token, and_(token.c.finding_id == own.c.id, token.c.form == 0))
+        .where(*_at(here, child), comparable)
+        .group_by(own.c.field_id, own.c.entity)
+    )
+    for field, entity, compared, agreed in connection.execute(query).all():
+        _add_role(connection, (child.unit, field, entity), (int(agreed or 0), compared))
+
+
+def _add_role(connection: Connection, key: tuple[int, int, int], counts: tuple[int, int]) -> None:
+    """Keep the relation in which most could be compared."""
+    role = schema.role
+    same = and_(role.c.unit_id == key[0], role.c.field_id == key[1], role.c.entity == key[2])
+    before = connection.scalar(select(role.c.compared).where(same))
+    if before is not None and before >= counts[1]:
+        return
+    connection.execute(delete(role).where(same))
+    connection.execute(
+        insert(role).values(unit_id=key[0], field_id=key[1], entity=key[2], agreed=counts[0], compared=counts[1])
+    )

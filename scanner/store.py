@@ -1,0 +1,252 @@
+"""The store: opened, checked against its key, and read. Writing a unit is in `scanner.writer`."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, make_url, select, update
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+
+from connectors import State
+from scanner import schema
+from scanner.errors import ConfigError, InsynError
+from scanner.keys import Keys
+
+FAILED = frozenset({State.PARTIAL, State.UNREADABLE, State.CHANGED, State.VANISHED, State.REFUSED})
+"""States after which a unit is tried again, even if it looks the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """What the store knows of a unit's last reading."""
+
+    id: int
+    version: str
+    analyzer: str
+    whole: bool
+    """Neither it nor a member of it failed: if its version is the same it need not be read again."""
+
+
+class Store:
+    """All that Insyn keeps. Opened with the key that its tokens are made with."""
+
+    def __init__(self, engine: Engine, keys: Keys) -> None:
+        self.engine = engine
+        self.keys = keys
+        self.terms = Dictionary(schema.term.c.text)
+        self.field_names = Dictionary(schema.field_name.c.name)
+
+    @classmethod
+    def open(cls, url: str, keys: Keys, *, create: bool = True) -> Store:
+        """Open a store, making it first where there is none.
+
+        Args:
+            url: An SQLAlchemy URL.
+            keys: Of the configuration.
+            create: False: a store that is not there is an error, for commands that only read.
+
+        Raises:
+            ConfigError: the URL is wrong.
+            InsynError: there is no store, it cannot be opened, is damaged, or was made with another key or schema.
+        """
+        engine = _engine(url, create=create)
+        try:
+            with engine.begin() as connection:
+                schema.metadata.create_all(connection)
+                _check(connection, keys)
+        except SQLAlchemyError as error:
+            raise InsynError(f"the store {_shown(url)} cannot be opened ({_cause(error)})") from None
+        return cls(engine, keys)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction; what goes wrong in it leaves the store as it was.
+
+        Raises:
+            InsynError: the database refuses (disk full, locked, damaged).
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            self.terms.forget()
+            self.field_names.forget()
+            raise InsynError(
+                f"the store {_shown(self.engine.url.render_as_string())} failed ({_cause(error)})"
+            ) from None
+
+    def start_scan(self) -> int:
+        """Note that a scan has begun; returns its number."""
+        with self.transaction() as connection:
+            result = connection.execute(insert(schema.scan).values(started=now(), status="running"))
+            return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+    def end_scan(self, number: int, status: str) -> None:
+        """Note how a scan ended: `complete`, `partial`, `failed`, `interrupted`."""
+        with self.transaction() as connection:
+            connection.execute(
+                update(schema.scan).where(schema.scan.c.id == number).values(finished=now(), status=status)
+            )
+
+    def last_number(self) -> int:
+        """Number of the last scan; 0 if there was none."""
+        with self.transaction() as connection:
+            return connection.scalar(select(func.max(schema.scan.c.id))) or 0
+
+    def last_scan(self) -> str:
+        """ISO time at which the last scan ended; "" if there was none."""
+        with self.transaction() as connection:
+            return connection.scalar(select(func.max(schema.scan.c.finished))) or ""
+
+    def source_id(self, name: str) -> int:
+        """The number of a source, which is added if it is new."""
+        with self.transaction() as connection:
+            found = connection.scalar(select(schema.source.c.id).where(schema.source.c.name == name))
+            if found is None:
+                found = connection.execute(insert(schema.source).values(name=name)).inserted_primary_key[0]  # type: ignore[index]
+            return int(found)
+
+    def known(self, source_id: int) -> dict[str, KnownUnit]:
+        """All units of a source that stand by themselves (members are read with their unit), by key."""
+        unit, member = schema.unit, schema.unit.alias()
+        failed = select(member.c.parent_id).where(member.c.state.in_(FAILED), member.c.parent_id.is_not(None))
+        query = select(
+            unit.c.id,
+            unit.c.key,
+            unit.c.version,
+            unit.c.analyzer,
+            unit.c.state.not_in(FAILED) & unit.c.id.not_in(failed),
+        ).where(unit.c.source_id == source_id, unit.c.parent_id.is_(None))
+        with self.transaction() as connection:
+            return {
+                self.keys.unseal(key): KnownUnit(number, version, analyzer, bool(whole))
+                for number, key, version, analyzer, whole in connection.execute(query)
+            }
+
+
+class Dictionary:
+    """Numbers for a column of texts, kept in memory; a text that is new is added in the caller's transaction."""
+
+    def __init__(self, column: Any) -> None:
+        self._column = column
+        self._numbers: dict[Any, int] = {}
+        self._texts: dict[int, Any] = {}
+
+    def number(self, connection: Connection, text: Any) -> int:
+        """The number of a text, which is added if it is new."""
+        found = self._numbers.get(text)
+        if found is None:
+            found = self._add(connection, text)
+        return found
+
+    def text(self, connection: Connection, number: int) -> Any:
+        """The text of a number."""
+        if number not in self._texts:
+            self._load(connection)
+        return self._texts[number]
+
+    def find(self, connection: Connection, text: Any) -> int | None:
+        """The number of a text, None if the store has never met it."""
+        if text not in self._numbers:
+            self._load(connection)
+        return self._numbers.get(text)
+
+    def forget(self) -> None:
+        """Forget what a rolled-back transaction may have added."""
+        self._numbers.clear()
+        self._texts.clear()
+
+    def _load(self, connection: Connection) -> None:
+        for number, text in connection.execute(select(self._column.table.c.id, self._column)):
+            self._numbers[text] = number
+            self._texts[number] = text
+
+    def _add(self, connection: Connection, text: Any) -> int:
+        found = self.find(connection, text)
+        if found is None:
+            result = connection.execute(insert(self._column.table).values({self._column.name: text}))
+            found = int(result.inserted_primary_key[0])  # type: ignore[index]
+            self._numbers[text] = found
+            self._texts[found] = text
+        return found
+
+
+def now() -> str:
+    """The time in UTC, to the second, in ISO form."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _engine(url: str, *, create: bool) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            _private_file(Path(parsed.database), create=create)
+        engine = create_engine(parsed, hide_parameters=True)
+    except (ArgumentError, NoSuchModuleError):
+        raise ConfigError("store: not a database URL; expected one such as sqlite:///insyn.db") from None
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"store: the driver {error.name} is not installed; pip install 'insyn[postgres]'") from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _private_file(path: Path, *, create: bool) -> None:
+    """Make the file ourselves, so that nobody else can ever read it."""
+    if path.exists():
+        return
+    if not create:
+        raise InsynError(f"there is no store at {path.name} in {path.parent}; `insyn scan` makes it")
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise InsynError(f"the store {path.name} cannot be made in {path.parent} ({error.strerror})") from None
+
+
+def _pragmas(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's BEGIN is ours: sqlite3's own would commit between statements
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _check(connection: Connection, keys: Keys) -> None:
+    """Refuse a store of another key or schema; mark a new one as ours."""
+    rows = connection.execute(select(schema.meta.c.name, schema.meta.c.value)).all()
+    known: dict[str, str] = {row.name: row.value for row in rows}
+    ours = {"schema": schema.VERSION, "key": keys.check_value()}
+    if not known:
+        connection.execute(insert(schema.meta), [{"name": name, "value": value} for name, value in ours.items()])
+        return
+    if known.get("schema") != ours["schema"]:
+        raise InsynError(
+            f"the store has schema {known.get('schema')}, this insyn reads {ours['schema']}; scan into a new store"
+        )
+    if known.get("key") != ours["key"]:
+        raise InsynError("the store was made with another key; give the key it was made with")
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """What went wrong, without statement, parameters or a server's detail line."""
+    cause = getattr(error, "orig", None)
+    if isinstance(cause, sqlite3.Error):
+        return str(cause)
+    return type(cause or error).__name__
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)

@@ -1,0 +1,247 @@
+"""Everything held about one person: from what was asked for, over the records it stands in, to all that is theirs.
+
+Three things are kept apart (a contact person's phone in a customer's row is not the customer's): a token is *mentioned*
+in a record, a record *concerns* a person, a token is *owned* by a person. Only owned tokens are searched further, and
+only those that nobody else has carry an identity. A stranger's record is never graded certain.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sqlalchemy import Connection, select
+
+from scanner import schema
+from scanner.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, Records, Seen, View
+from scanner.links import LINK
+from scanner.ownership import Ownership, Place
+from scanner.question import Seed
+from scanner.store import Store
+
+_SHARED_BY_MANY = 4
+FAN_OUT = 100_000
+"""Records of one person at which the search stops and says so."""
+
+
+class Grade(IntEnum):
+    """How sure it is that a record is about the person; more is surer."""
+
+    POSSIBLE = 1
+    PROBABLE = 2
+    CERTAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reason in a chain: a code, and what it is about."""
+
+    code: str
+    entity: str = ""
+    source: str = ""
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """A record that is about the person, or mentions the person."""
+
+    view: View
+    grade: Grade
+    chain: tuple[Step, ...]
+    concerns: bool = False
+    """The record is the person's own; False: the person is mentioned in it."""
+
+
+@dataclass(slots=True)
+class Owned:
+    """An identifier of the person."""
+
+    entity: str
+    grade: Grade
+    chain: tuple[Step, ...]
+    record: int | None = None
+    """Where it was learnt; None: it was asked for."""
+    field: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a search has found."""
+
+    hits: dict[int, Found] = field(default_factory=dict)
+    owned: dict[bytes, Owned] = field(default_factory=dict)
+    cut: bool = False
+    """The limit on records was reached: not all is found."""
+
+
+class Search:
+    """One search. Lives inside one read transaction."""
+
+    def __init__(self, store: Store, connection: Connection, min_score: float = 0.5) -> None:
+        self.ownership = Ownership(store, connection)
+        self.records = Records(store, connection, self.ownership, min_score)
+        self._connection = connection
+        self._outcome = Outcome()
+        self._matched: dict[int, dict[bytes, str]] = {}
+        self._queue: list[bytes] = []
+
+    def find(self, seeds: Sequence[Seed]) -> Outcome:
+        """Search from the seeds until nothing new is found."""
+        for seed in seeds:
+            if seed.entity == LINK:
+                self._by_key(seed)
+            else:
+                self._own(seed.token, Owned(seed.entity, Grade.CERTAIN, (Step("asked", seed.entity),)))
+        while self._queue and not self._outcome.cut:
+            self._follow(self._queue.pop(0))
+        return self._outcome
+
+    def _own(self, token: bytes, owned: Owned) -> None:
+        """Enter an identifier of the person; one that is new, or surer than before, is searched for."""
+        before = self._outcome.owned.get(token)
+        if before is None or owned.grade > before.grade:
+            self._outcome.owned[token] = owned
+            self._queue.append(token)
+
+    def _by_key(self, seed: Seed) -> None:
+        """A word that no recognizer reads may be the key of a row."""
+        link = schema.link
+        query = select(link.c.record_id, link.c.unit_id).where(link.c.token == seed.token).order_by(link.c.record_id)
+        for record, unit in self._connection.execute(query.limit(FAN_OUT)).all():
+            if self.records.view(record).seen:
+                self._hit(record, Grade.POSSIBLE, (Step("asked_key"), self._step("key", unit)), concerns=False)
+
+    def _follow(self, token: bytes) -> None:
+        owned = self._outcome.owned[token]
+        for record, unit, name, entity in self.records.having(token):
+            if len(self._outcome.hits) >= FAN_OUT:
+                self._outcome.cut = True
+                return
+            self._matched.setdefault(record, {})[token] = entity
+            self._judge(record, (*owned.chain, self._step("stands_in", unit, entity)), self._place(record, token, name))
+
+    def _place(self, record: int, token: bytes, name: int) -> Place:
+        view = self.records.view(record)
+        places = [one.place for one in view.seen if one.field == name and token in (one.token, one.parts)]
+        if view.is_list and Place.OWNER in places:
+            return Place.OTHER
+        return places[0] if places else Place.TEXT
+
+    def _judge(self, record: int, chain: tuple[Step, ...], place: Place) -> None:
+        """Grade a record by all owned tokens that stand in it, and take it in if it is the person's own."""
+        view = self.records.view(record)
+        stranger = self._is_strangers(view)
+        grade = self._grade(record, stranger=stranger)
+        if grade is None or (
+            stranger and grade < Grade.PROBABLE and place is Place.OWNER and not self._shares_contact(record)
+        ):
+            return
+        concerns = place is Place.OWNER and grade >= Grade.PROBABLE and not stranger
+        self._hit(record, grade, chain, concerns=concerns)
+
+    def _shares_contact(self, record: int) -> bool:
+        """A phone or e-mail that two people share is data about both."""
+        return any(entity in CONTACT for entity in self._matched[record].values())
+
+    def _is_strangers(self, view: View) -> bool:
+        """Whether a record is about somebody whom another personnummer or customer number identifies."""
+        return self._differs(self.records.identities(view.id))
+
+    def _differs(self, identities: frozenset[bytes]) -> bool:
+        ours = {
+            token
+            for token, owned in self._outcome.owned.items()
+            if owned.entity in STRONG and owned.grade >= Grade.PROBABLE
+        }
+        return bool(identities) and bool(ours) and not identities & ours
+
+    def _grade(self, record: int, *, stranger: bool) -> Grade | None:
+        matched = self._matched[record]
+        best = max((self._alone(token, entity) for token, entity in matched.items()), default=Grade.POSSIBLE)
+        kinds = {entity for entity in matched.values() if entity in (*CONTACT, NAME, ADDRESS)}
+        together = NAME in kinds and len(kinds) > 1
+        if best == Grade.POSSIBLE and together and not stranger and self._only_one(matched):
+            return Grade.PROBABLE
+        return best
+
+    def _alone(self, token: bytes, entity: str) -> Grade:
+        """How much one token in a record says by itself."""
+        owned = self._outcome.owned[token]
+        if entity in STRONG:
+            return owned.grade
+        if entity in CONTACT and self.exclusive(token):
+            return min(owned.grade, Grade.PROBABLE)
+        return Grade.POSSIBLE
+
+    def exclusive(self, token: bytes) -> bool:
+        """Whether a phone or e-mail points to one person, and not to another than ours."""
+        bearers = self.records.bearers(token)
+        if bearers.names > _SHARED_BY_MANY:
+            return False
+        return len(bearers.strong) <= 1 and not self._differs(bearers.strong)
+
+    def _only_one(self, matched: dict[bytes, str]) -> bool:
+        """Whether all records in which name and address (phone, e-mail) stand together are one person's."""
+        tokens = [token for token, entity in matched.items() if entity in (*CONTACT, NAME, ADDRESS)]
+        common: set[int] | None = None
+        for token in tokens:
+            having = {record for record, *_ in self.records.having(token)}
+            common = having if common is None else common & having
+        people = frozenset[bytes]().union(*(self.records.identities(record) for record in common or ()))
+        return len(people) <= 1
+
+    def _hit(self, record: int, grade: Grade, chain: tuple[Step, ...], *, concerns: bool) -> None:
+        before = self._outcome.hits.get(record)
+        better = before is None or grade > before.grade or (concerns and not before.concerns)
+        if not better:
+            return
+        view = self.records.view(record)
+        found = Found(
+            view, max(grade, before.grade) if before else grade, chain, concerns or bool(before and before.concerns)
+        )
+        self._outcome.hits[record] = found
+        if found.concerns:
+            self._learn(found)
+            self._descend(found)
+
+    def _learn(self, found: Found) -> None:
+        """Take in the identifiers of the person that stand in a record of the person's own."""
+        knows_whom = bool(self.records.identities(found.view.id))
+        for one in self._learnable(found.view, knows_whom=knows_whom):
+            grade = found.grade if one.entity in STRONG else min(found.grade, Grade.PROBABLE)
+            token = one.parts if one.entity == NAME and one.parts else one.token
+            step = self._step("beside", found.view.unit, one.entity)
+            self._own(token, Owned(one.entity, grade, (*found.chain, step), found.view.id, one.field))
+
+    def _learnable(self, view: View, *, knows_whom: bool) -> Iterator[Seen]:
+        """Numbers always; contacts, names and addresses only of a record that says whom it is about, or of a row."""
+        yield from (one for one in view.owned(*STRONG) if one.trusted)
+        if knows_whom or self.ownership.unit(view.unit).kind != "call":
+            yield from view.owned(*CONTACT)
+            yield from (one for one in view.owned(NAME) if one.parts)
+            yield from view.owned(ADDRESS)
+
+    def _descend(self, found: Found) -> None:
+        """Go down the keys: rows that point to a record of the person's own concern the person too."""
+        for record, declared, _ in self.records.children(found.view):
+            view = self.records.view(record)
+            numbers = frozenset(one.token for one in view.owned(PERSONNUMMER) if one.trusted)
+            if not self._differs(numbers):
+                grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+                step = self._step("declared_key" if declared else "discovered_key", view.unit)
+                self._hit(record, grade, (*found.chain, step), concerns=True)
+
+    def _step(self, code: str, unit: int, entity: str = "") -> Step:
+        info = self.ownership.unit(unit)
+        return Step(code, entity, info.source, info.key)
+
+
+def locator(store: Store, view: View) -> dict[str, str | int] | None:
+    """A record's locator, opened."""
+    if view.locator is None:
+        return None
+    opened: dict[str, str | int] = json.loads(store.keys.unseal(view.locator))
+    return opened

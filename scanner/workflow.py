@@ -1,0 +1,62 @@
+"""What a command needs open at once: store, analyzer, policy, connectors; and the scan as one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from scanner.config import Config
+from scanner.keys import Keys, read_key
+from scanner.sources import chosen, connector
+from scanner.store import Store
+
+if TYPE_CHECKING:
+    from reports.policy import Policy
+    from scanner.engine import Progress, SourceResult
+
+
+@contextmanager
+def opened(config: Config, *, create: bool = False) -> Iterator[Store]:
+    """The store of a configuration, closed afterwards.
+
+    Raises:
+        ConfigError, InsynError: it cannot be opened with this key.
+    """
+    store = Store.open(config.store, Keys(read_key(config.key)), create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def policy(config: Config) -> Policy:
+    """The policy of a configuration.
+
+    Raises:
+        PolicyError: it is missing or wrong.
+    """
+    from reports.policy import load
+
+    return load(config.policy)
+
+
+def scan(config: Config, names: Sequence[str], progress: Progress, *, full: bool = False) -> list[SourceResult]:
+    """Scan sources into the store.
+
+    Args:
+        config: What is scanned, and into what.
+        names: Of sources; none = all.
+        progress: Who is told how it goes on.
+        full: Read also what has not changed.
+
+    Returns:
+        What became of each source.
+    """
+    from recognizers import Analyzer
+    from scanner.engine import Scanner
+
+    wanted = chosen(config, names)
+    connectors = {name: connector(config, name) for name in wanted}
+    with opened(config, create=True) as store:
+        return Scanner(store, Analyzer(), full=full, progress=progress).scan(connectors)

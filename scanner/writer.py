@@ -1,0 +1,327 @@
+"""Writes what was found in one unit: findings, links, dates and the unit's state, in one transaction.
+
+What the store knew of the unit is replaced, or kept where the reading failed: an outage must not look like an erasure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+
+from connectors import Batch, Record, State, Unit, Unread
+from recognizers import Matches
+from scanner import schema
+from scanner.finding import key_tokens
+from scanner.links import LINK, link_value
+from scanner.store import FAILED, Store
+
+KEPT_SCORE = 0.3
+"""Findings below this are not stored; reports show those from 0.5."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_TABLE_KINDS = ("table", "view")
+_ASIDE = b"~"
+_WORDS = 6
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much was read and found in a unit."""
+
+    records: int = 0
+    values: int = 0
+    findings: int = 0
+
+
+@dataclass(slots=True)
+class _Part:
+    """The unit itself, or one member of it, while it is written."""
+
+    id: int
+    tally: Tally = field(default_factory=Tally)
+    totals: dict[str, int] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    state: State = State.SCANNED
+    reason: str = ""
+    sampled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A part as the store knew it."""
+
+    id: int
+    whole: bool
+
+
+class UnitWriter:
+    """Collects the batches of one unit. Lives inside one transaction."""
+
+    def __init__(self, store: Store, connection: Connection, source_id: int, scan_id: int) -> None:
+        self._store = store
+        self._connection = connection
+        self._source_id = source_id
+        self._scan_id = scan_id
+        self._parts: dict[str, _Part] = {}
+        self._before: dict[str, _Before] = {}
+        self._next_record = self._highest(schema.record) + 1
+        self._next_finding = self._highest(schema.finding) + 1
+
+    def _highest(self, table: Table) -> int:
+        return self._connection.scalar(select(func.max(table.c.id))) or 0
+
+    def start(self, unit: Unit, analyzer: str) -> None:
+        """Enter the unit anew; what was known of it and its members is put aside until `finish`."""
+        table = schema.unit
+        sealed = self._store.keys.seal(unit.key)
+        number = self._connection.scalar(
+            select(table.c.id).where(table.c.source_id == self._source_id, table.c.key == sealed)
+        )
+        if number is not None:
+            query = select(table.c.id, table.c.key, table.c.whole).where(
+                or_(table.c.id == number, table.c.parent_id == number)
+            )
+            for old, key, whole in self._connection.execute(query).all():
+                self._before[self._store.keys.unseal(key)] = _Before(old, whole)
+                self._connection.execute(update(table).where(table.c.id == old).values(key=key + _ASIDE))
+        self._part(unit.key, unit, analyzer, None)
+
+    def _part(self, key: str, unit: Unit, analyzer: str, parent: int | None) -> _Part:
+        kind = unit.kind if parent is None else "member"
+        result = self._connection.execute(
+            insert(schema.unit).values(
+                source_id=self._source_id,
+                key=self._store.keys.seal(key),
+                place=self._store.keys.seal(place(unit.key, unit.kind)),
+                parent_id=parent,
+                kind=kind,
+                extension="" if kind in _TABLE_KINDS else PurePosixPath(key).suffix[1:].lower()[:20],
+                version=unit.version,
+                analyzer=analyzer,
+                state=State.SCANNED,
+                size=unit.size,
+                scan_id=self._scan_id,
+            )
+        )
+        part = _Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
+        self._parts[key] = part
+        return part
+
+    def member(self, key: str, unit: Unit, analyzer: str) -> _Part:
+        """The part of the unit that a batch or failure belongs to; entered when first met."""
+        found = self._parts.get(key)
+        return found or self._part(key, unit, analyzer, self._parts[unit.key].id)
+
+    def add(self, part: _Part, batch: Batch, matches: Matches, link_fields: Sequence[str]) -> None:
+        """Store what was found in a batch, and the links of its key columns."""
+        part.tally.records += sum(record is not None for record in batch.records)
+        part.sampled |= batch.sampled
+        part.keys.update(batch.keys)
+        part.texts.update(name for name, values in batch.fields.items() if is_text(name, values))
+        for name, (filled, _) in matches.counts.items():
+            part.totals[name] = part.totals.get(name, 0) + filled
+            part.tally.values += filled
+        kept = np.flatnonzero(matches.score >= KEPT_SCORE)
+        linked = {name: batch.fields[name] for name in link_fields if name in batch.fields}
+        numbers = self._records(part, batch, set(matches.record[kept].tolist()), linked)
+        self._findings(part, matches, kept, numbers)
+        self._links(part, linked, numbers)
+        self._moments(batch, numbers)
+
+    def _records(
+        self, part: _Part, batch: Batch, found: set[int], linked: Mapping[str, Sequence[str | None]]
+    ) -> dict[int, int]:
+        wanted = found.union(*({at for at, value in enumerate(values) if value} for values in linked.values()))
+        numbers = {at: self._next_record + step for step, at in enumerate(sorted(wanted))}
+        self._next_record += len(numbers)
+        seal = self._store.keys.seal
+        self._insert(
+            schema.record,
+            (
+                {
+                    "id": number,
+                    "unit_id": part.id,
+                    "locator": None if batch.records[at] is None else seal(locator(batch.records[at])),
+                }
+                for at, number in numbers.items()
+            ),
+        )
+        return numbers
+
+    def _findings(self, part: _Part, matches: Matches, kept: np.ndarray[Any, Any], numbers: Mapping[int, int]) -> None:
+        fields = [self._field(name) for name in matches.fields]
+        entities = [self._term(text) for text in matches.entities]
+        kinds = [self._term(text) for text in matches.kinds]
+        whys = [self._term(" ".join(codes)) for codes in matches.whys]
+        tokens = {key: self._tokens(matches, key) for key in set(matches.key[kept].tolist())}
+        codes = {
+            "field_id": np.asarray(fields)[matches.field[kept]],
+            "entity": np.asarray(entities)[matches.entity[kept]],
+            "kind": np.asarray(kinds)[matches.kind[kept]],
+            "why": np.asarray(whys)[matches.why[kept]],
+            "start": matches.start[kept],
+            "end": matches.end[kept],
+            "score": matches.score[kept].round(4),
+            "test": matches.test[kept],
+            "record_id": np.asarray([numbers[record] for record in matches.record[kept].tolist()]),
+        }
+        first = self._next_finding
+        self._next_finding += len(kept)
+        names = tuple(codes)
+        rows = [
+            dict(zip(names, values, strict=True), id=first + at, unit_id=part.id)
+            for at, values in enumerate(zip(*(column.tolist() for column in codes.values()), strict=True))
+        ]
+        token_rows = [
+            {"token": token, "finding_id": first + at, "form": form}
+            for at, key in enumerate(matches.key[kept].tolist())
+            for token, form in tokens[key]
+        ]
+        self._insert(schema.finding, rows)
+        self._insert(schema.token, token_rows)
+        part.tally.findings += len(rows)
+
+    def _tokens(self, matches: Matches, number: int) -> list[tuple[bytes, int]]:
+        return key_tokens(self._store.keys, matches.keys[number])
+
+    def _links(self, part: _Part, linked: Mapping[str, Sequence[str | None]], numbers: Mapping[int, int]) -> None:
+        for name, values in linked.items():
+            field_id = self._field(name)
+            tokens = {value: self._store.keys.token(LINK, link_value(value)) for value in set(values) if value}
+            self._insert(
+                schema.link,
+                (
+                    {"token": tokens[value], "record_id": numbers[at], "field_id": field_id, "unit_id": part.id}
+                    for at, value in enumerate(values)
+                    if value
+                ),
+            )
+
+    def _moments(self, batch: Batch, numbers: Mapping[int, int]) -> None:
+        for name, days in batch.dates.items():
+            number = self._term(name)
+            self._insert(
+                schema.moment,
+                (
+                    {"record_id": record, "name": number, "day": date.fromisoformat(day).toordinal() - _EPOCH}
+                    for at, record in numbers.items()
+                    if (day := days[at])
+                ),
+            )
+
+    def unread(self, part: _Part, unread: Unread) -> None:
+        """Note that a part could not be read, or not whole."""
+        part.state = unread.state
+        part.reason = unread.reason[:200]
+
+    def finish(self) -> dict[str, _Part]:
+        """Write states and counts, and settle what was known before; returns the parts by key."""
+        for done in self._parts.values():
+            self._close(done)
+        top = next(iter(self._parts))
+        failed = self._parts[top].state in FAILED
+        for key, before in self._before.items():
+            part: _Part | None = self._parts.get(key)
+            if (part is None and failed) or (part is not None and part.state in FAILED and before.whole):
+                self._keep(key, before, part)
+            else:
+                forget(self._connection, [before.id], members=False)
+        return self._parts
+
+    def _close(self, part: _Part) -> None:
+        self._connection.execute(
+            update(schema.unit)
+            .where(schema.unit.c.id == part.id)
+            .values(
+                state=part.state,
+                reason=part.reason,
+                whole=part.state not in FAILED,
+                records=part.tally.records,
+                amount=part.tally.values,
+                sampled=part.sampled,
+            )
+        )
+        self._insert(
+            schema.field_fact,
+            (
+                {
+                    "unit_id": part.id,
+                    "field_id": self._field(name),
+                    "total": total,
+                    "is_key": name in part.keys,
+                    "is_text": name in part.texts,
+                }
+                for name, total in part.totals.items()
+            ),
+        )
+
+    def _keep(self, key: str, before: _Before, part: _Part | None) -> None:
+        """Keep what an earlier, whole reading found; note that the last one failed."""
+        values: dict[str, Any] = {"key": self._store.keys.seal(key), "scan_id": self._scan_id}
+        parent = self._parts[next(iter(self._parts))]
+        if part is None:
+            values["parent_id"] = parent.id
+        else:
+            children = update(schema.unit).where(schema.unit.c.parent_id == part.id).values(parent_id=before.id)
+            self._connection.execute(children)
+            forget(self._connection, [part.id], members=False)
+            values |= {"state": part.state, "reason": part.reason}
+            part.id = before.id
+        self._connection.execute(update(schema.unit).where(schema.unit.c.id == before.id).values(**values))
+
+    def _field(self, name: str) -> int:
+        return self._store.field_names.number(self._connection, self._store.keys.seal(name))
+
+    def _term(self, text: str) -> int:
+        return self._store.terms.number(self._connection, text)
+
+    def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+        collected = list(rows)
+        if collected:
+            self._connection.execute(insert(table), collected)
+
+
+def place(key: str, kind: str) -> str:
+    """The inventory's grain: a table is its own place, a file lies in its folder ("" = the top)."""
+    return key if kind in _TABLE_KINDS else key.partition("!/")[0].rpartition("/")[0]
+
+
+def is_text(name: str, values: Sequence[str | None]) -> bool:
+    """Whether a field holds running text: more words in a value than a name, an address or a list of codes has."""
+    if name in ("", "path"):
+        return True
+    filled = [value for value in values if value]
+    return bool(filled) and sum(value.count(" ") for value in filled) / len(filled) > _WORDS
+
+
+def locator(record: Record) -> str:
+    """A record's locator as canonical JSON."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def forget(connection: Connection, units: Sequence[int], *, members: bool = True) -> None:
+    """Delete units (and their members) and all that was found in them."""
+    for number in units:
+        if members:
+            forget(
+                connection,
+                list(connection.scalars(select(schema.unit.c.id).where(schema.unit.c.parent_id == number))),
+                members=False,
+            )
+        records = select(schema.record.c.id).where(schema.record.c.unit_id == number)
+        findings = select(schema.finding.c.id).where(schema.finding.c.unit_id == number)
+        connection.execute(delete(schema.token).where(schema.token.c.finding_id.in_(findings)))
+        connection.execute(delete(schema.link).where(schema.link.c.record_id.in_(records)))
+        connection.execute(delete(schema.moment).where(schema.moment.c.record_id.in_(records)))
+        for table in (schema.finding, schema.record, schema.field_fact, schema.role):
+            connection.execute(delete(table).where(table.c.unit_id == number))
+        related = or_(schema.relation.c.unit_id == number, schema.relation.c.ref_unit_id == number)
+        connection.execute(delete(schema.relation).where(related))
+        connection.execute(delete(schema.unit).where(schema.unit.c.id == number))

@@ -1,0 +1,147 @@
+"""A scan reads what changed, forgets what is gone, keeps what was known of what failed, and its states sum up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from connectors import State, Unread
+from recognizers import Analyzer
+from recognizers.ip import IpRecognizer
+from scanner import schema
+from scanner.engine import Scanner, SourceResult
+from scanner.errors import InsynError
+from scanner.keys import Keys
+from scanner.store import Store
+from tests.scanner.fakes import MemoryConnector, unreadable
+
+KEYS = Keys(b"k" * 32)
+ANALYZER = Analyzer([IpRecognizer()])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def scanned(store: Store, source: MemoryConnector, *, full: bool = False) -> SourceResult:
+    (result,) = Scanner(store, ANALYZER, full=full).scan({"crm": source})
+    return result
+
+
+def count(store: Store, name: str) -> int:
+    with store.transaction() as connection:
+        return connection.scalar(select(func.count()).select_from(schema.metadata.tables[name])) or 0
+
+
+def rows(*addresses: str) -> list[dict[str, str]]:
+    return [{"id": str(at), "ip": address} for at, address in enumerate(addresses)]
+
+
+def test_findings_are_tokens_and_no_value_is_in_the_store(store: Store, tmp_path: Path) -> None:
+    result = scanned(store, MemoryConnector({"logg": rows("192.0.2.17", "192.0.2.17", "198.51.100.3")}))
+    assert (result.status, result.findings, result.records) == ("complete", 3, 3)
+    with store.transaction() as connection:
+        assert connection.scalar(select(func.count(schema.token.c.token.distinct()))) == 2
+    store.close()
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("insyn.db*"))
+    assert b"192.0.2.17" not in stored
+    assert b"logg" not in stored
+
+
+def test_a_second_scan_reads_only_what_changed(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1"), "b": rows("192.0.2.2")})
+    scanned(store, source)
+    source.tables["b"] = rows("192.0.2.2", "192.0.2.3")
+    source.reads.clear()
+    result = scanned(store, source)
+    assert source.reads == ["b"]
+    assert result.units == {State.UNCHANGED: 1, State.SCANNED: 1}
+    assert count(store, "finding") == 3
+
+
+def test_full_reads_everything_again_and_doubles_nothing(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1")})
+    scanned(store, source)
+    scanned(store, source, full=True)
+    assert source.reads == ["a", "a"]
+    assert (count(store, "finding"), count(store, "record"), count(store, "token")) == (1, 1, 1)
+
+
+def test_another_analyzer_reads_everything_again(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1")})
+    scanned(store, source)
+    Scanner(store, Analyzer([])).scan({"crm": source})
+    assert source.reads == ["a", "a"]
+    assert count(store, "finding") == 0
+
+
+def test_what_is_gone_is_forgotten(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1"), "b": rows("192.0.2.2")})
+    scanned(store, source)
+    del source.tables["b"]
+    scanned(store, source)
+    assert (count(store, "unit"), count(store, "finding"), count(store, "record"), count(store, "field_fact")) == (
+        1,
+        1,
+        1,
+        2,
+    )
+
+
+def test_a_source_that_is_down_keeps_what_was_known(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1")})
+    scanned(store, source)
+    source.down = True
+    result = scanned(store, source)
+    assert (result.status, result.error) == ("failed", "the source is down")
+    assert count(store, "finding") == 1
+
+
+def test_a_unit_that_fails_keeps_what_was_known_and_is_tried_again(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1")})
+    scanned(store, source)
+    source.tables["a"], source.broken = [], {"a": [unreadable("a")]}
+    result = scanned(store, source)
+    assert (result.status, result.unread) == ("partial", [Unread("a", State.UNREADABLE, "corrupt")])
+    assert count(store, "finding") == 1
+    source.reads.clear()
+    scanned(store, source)
+    assert source.reads == ["a"]
+    assert count(store, "finding") == 1
+    source.broken = {}
+    assert scanned(store, source).status == "complete"
+    assert count(store, "finding") == 0
+
+
+def test_a_partial_first_reading_is_kept_as_far_as_it_went(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1")}, broken={"a": [Unread("a", State.PARTIAL, "connection")]})
+    assert scanned(store, source).units == {State.PARTIAL: 1}
+    assert count(store, "finding") == 1
+
+
+def test_a_member_that_fails_is_named_and_its_archive_is_tried_again(store: Store) -> None:
+    source = MemoryConnector({"a.zip": rows("192.0.2.1")}, broken={"a.zip": [unreadable("a.zip!/b.txt")]})
+    result = scanned(store, source)
+    assert result.units == {State.SCANNED: 1, State.UNREADABLE: 1}
+    assert result.unread == [Unread("a.zip!/b.txt", State.UNREADABLE, "corrupt")]
+    source.reads.clear()
+    scanned(store, source)
+    assert source.reads == ["a.zip"]
+    assert count(store, "unit") == 2
+
+
+def test_another_key_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(InsynError, match="made with another key"):
+        Store.open(f"sqlite:///{tmp_path}/insyn.db", Keys(b"x" * 32))
+
+
+def test_a_store_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "insyn.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(InsynError, match="cannot be opened"):
+        Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)

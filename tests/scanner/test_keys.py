@@ -1,0 +1,65 @@
+"""Keys are refused unless they are whole and private; tokens depend on key, domain and value only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scanner.errors import ConfigError, InsynError
+from scanner.keys import Keys, new_key, read_key
+
+ONE, OTHER = Keys(b"1" * 32), Keys(b"2" * 32)
+
+
+def test_a_new_key_can_be_read_and_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "insyn.key"
+    new_key(path)
+    assert len(read_key(f"file:{path}")) == 32
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(ConfigError, match="never overwritten"):
+        new_key(path)
+
+
+def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "insyn.key"
+    new_key(path)
+    path.chmod(0o644)
+    with pytest.raises(ConfigError, match="chmod 600"):
+        read_key(f"file:{path}")
+
+
+@pytest.mark.parametrize("reference", ["env:INSYN_NOT_SET", "file:/nowhere/insyn.key", "vault:x", ""])
+def test_a_key_that_is_not_there(reference: str) -> None:
+    with pytest.raises(ConfigError, match=r"^key: "):
+        read_key(reference)
+
+
+def test_half_a_key_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INSYN_KEY", "abcd" * 8)
+    with pytest.raises(ConfigError) as caught:
+        read_key("env:INSYN_KEY")
+    assert "abcd" not in str(caught.value)
+
+
+def test_tokens() -> None:
+    assert ONE.token("PERSON", "anna ek") == Keys(b"1" * 32).token("PERSON", "anna ek")
+    assert (
+        len(
+            {
+                ONE.token("PERSON", "a"),
+                ONE.token("EMAIL_ADDRESS", "a"),
+                ONE.token("PERSON", "b"),
+                OTHER.token("PERSON", "a"),
+            }
+        )
+        == 4
+    )
+
+
+@pytest.mark.parametrize("text", ["", "kunder", "avtal/Anna Ek.pdf", "namn \udce5 i latin-1", "😀"])
+def test_sealed_locators_open_again_and_meet_themselves(text: str) -> None:
+    assert ONE.unseal(ONE.seal(text)) == text
+    assert ONE.seal(text) == ONE.seal(text) != OTHER.seal(text)
+    with pytest.raises(InsynError, match="wrong key"):
+        OTHER.unseal(ONE.seal(text))
