@@ -189,4 +189,4 @@ def canonical(street: str, number: str) -> str:
         stem = words[-1][:-1]
         end = _SHORT.search(stem)
         words[-1] = stem[: end.start()] + _LONG_FORM[end.group()] if end else stem
-    return f"{' '.join(words)} {re.sub(r'[^0-9a-zåäö]', '', number.casefold())}".strip()
+    return f"{' '.join(words)} {re.sub(r'[^0-9a-zåäö-]', '', number.casefold().replace('–', '-').replace('/', '-'))}".strip()

@@ -1,0 +1,149 @@
+"""Names of persons, by lists of given names and surnames, capitals, and the words around them.
+
+Sources: the name lists of Faker and mimesis, the word list of hunspell-sv. Swedish writes nouns small: a capital
+within a sentence is a name of something. Examples: `Anna-Karin von Ek`, `Ek, Anna`, `A. Ek`, `ANNA EK`, `anna karlsson` (in small
+letters only where both are names and no words). Near-misses: `Björn` at the start of a sentence (a bear), `Ek AB`,
+`Anna Lindhs plats`, `Lund`, `Maila Telefon`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.lexicon import GIVEN, SURNAME, WORD, names
+from recognizers.name_runs import spans
+from recognizers.name_words import COMPANY, judge
+from recognizers.phonetic import folded, surname_key
+
+_CELL = re.compile(r"(?<![^\0])[^\W\d_][^\W\d_'’.-]*(?:[ '’.,-]{1,2}[^\W\d_]+){0,4}\.?(?![^\0])")
+_SURNAME_FIRST = re.compile(
+    r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
+)
+_SMALL_WORD = re.compile(r"[a-zåäöéü]{2,}")
+_PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "ibn"))
+_KNOWN_SHARE = 0.3
+"""Share of a name column's cells with a known name from which the others are taken for names that no list has."""
+
+_SCORES = {
+    "given+surname": 0.92,
+    "given+surname:rare": 0.75,
+    "given+surname:words": 0.65,
+    "given+unknown": 0.78,
+    "given+unknown:rare": 0.5,
+    "unknown+surname": 0.6,
+    "initial+surname": 0.75,
+    "given names": 0.6,
+    "words": 0.3,
+    "words in capitals": 0.4,
+    "given": 0.65,
+    "given:first": 0.55,
+    "given:word": 0.5,
+    "given:first word": 0.3,
+    "given:rare": 0.3,
+    "surname": 0.6,
+    "surname:first": 0.5,
+    "surname:rare": 0.45,
+    "surname:word": 0.28,
+    "small letters": 0.6,
+}
+_SHAPES = {name: Shape(name, _CELL, score) for name, score in _SCORES.items()}
+_REVERSED = Shape("surname, given", _SURNAME_FIRST, 0.85)
+_KNOWN_CELL = Shape("cell", _CELL, 0.4, named=True)
+_UNKNOWN_CELL = Shape("cell:unknown", _CELL, 0.2, named=True)
+
+
+class NameRecognizer(Recognizer):
+    """PERSON. Value: casefolded, given name first. Others: `parts:` and `surname:`, or `part:` of a single name."""
+
+    entity = "PERSON"
+    needs = "letter"
+    shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL)
+    context = (
+        "heter", "mvh", "hälsning", "vänligen", "kontaktperson", "kontakt:", "namn:", "herr", "fru", "familjen",
+        "frågade efter", "pratat med", "talat med", "pratade med", "ring upp", "granne", "sambo", "undertecknad", "handläggare",
+        "tekniker",
+    )  # fmt: skip
+    fields = re.compile(
+        r"(?:^|_)(?:for_?|efter_?|till?tals_?|kund_?|kontakt_?|full_?|first_?|last_?|sur_?|given_?|family_?)?(?:namn|names?)(?:_|\d|$)"
+        r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
+        r"|(?:^|_)(?:author|owner)$"
+    )
+    not_fields = re.compile(
+        r"foretag|bolag|company|org|produkt|product|artikel|ort|stad|city|kommun|land|fil|file|host|domain|server|grupp|group"
+        r"|column|table|tabell|modell|typ|kategori|butik|display|e_?post|mail|gata|adress|street"
+    )
+    rank = 70
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Names of capitalised words, pairs of names in small letters, `Surname, Given`."""
+        for match in _SURNAME_FIRST.finditer(text):
+            if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
+                yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
+        for start, end, sort in spans(text):
+            yield Candidate(start, end, text[start:end], _SHAPES[sort])
+        yield from _in_small_letters(text)
+
+    def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
+        """In a field of names: whole cells, also of unknown names if enough of the column are known ones."""
+        if not named:
+            return
+        cells = [m for m in _CELL.finditer(text) if not _is_label(m.group())]
+        known = [_knows(m.group()) for m in cells]
+        enough = sum(known) >= _KNOWN_SHARE * len(cells)
+        for match, is_known in zip(cells, known, strict=True):
+            if is_known or enough:
+                shape = _KNOWN_CELL if is_known else _UNKNOWN_CELL
+                yield Candidate(match.start(), match.end(), match.group(), shape)
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Bring the name to one spelling; the shape has judged already."""
+        parts = _parts(candidate.text)
+        if not parts:
+            return None
+        value = " ".join(parts)
+        if len(parts) == 1:
+            others: tuple[str, ...] = (f"part:{folded(value)}",)
+        else:
+            others = (f"parts:{' '.join(sorted(map(folded, parts)))}", f"surname:{surname_key(parts[-1])}")
+        return Proof(value, candidate.shape.score, others=others, why=(f"shape:{candidate.shape.name}",))
+
+    def mask(self, value: str) -> str:
+        """`Anna Ek` -> `A*** E***`."""
+        return " ".join(f"{part[0]}***" for part in value.split())
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a name, casefolded, given name first, particles left in."""
+    surname, comma, given = unicodedata.normalize("NFC", text).partition(",")
+    ordered = f"{given} {surname}" if comma else surname
+    return [part.strip(".'’") for part in ordered.casefold().split() if part.strip(".'’")]
+
+
+def _knows(cell: str) -> bool:
+    """Whether a cell holds a name from the lists."""
+    return any(w.given or w.surname for w in map(judge, re.split("[ ,]+", cell)))
+
+
+def _is_label(cell: str) -> bool:
+    """Whether a cell is words, or a firm, and no name."""
+    words = [w for w in re.split("[ ,]+", cell.casefold()) if w]
+    if any(w in COMPANY for w in words):
+        return True
+    judged = [judge(w) for w in words if w not in _PARTICLES]
+    return all(w.ordinary and not (w.given or w.surname) for w in judged)
+
+
+def _in_small_letters(text: str) -> Iterator[Candidate]:
+    """Pairs like `anna karlsson`: a given name and a surname right after it, neither of them a word."""
+    known = names()
+    for match in _SMALL_WORD.finditer(text):
+        bits = known.get(match.group(), 0)
+        if not bits & GIVEN or bits & WORD or text[match.start() - 1 : match.start()].strip("\0 \n\t(\"',.:;"):
+            continue
+        after = _SMALL_WORD.match(text, match.end() + 1)
+        bits = known.get(after.group(), 0) if after and text[match.end()] == " " else 0
+        if after and bits & SURNAME and not bits & WORD and not text[after.end() : after.end() + 1].isalpha():
+            yield Candidate(match.start(), after.end(), text[match.start() : after.end()], _SHAPES["small letters"])

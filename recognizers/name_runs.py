@@ -1,0 +1,169 @@
+"""Find persons' names in runs of capitalised words: `Ring Anna-Karin von Ek-Lind på Larmcentralen`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recognizers.name_words import COMPANY, Word, judge
+
+_UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
+_WORD = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)?|[^\W\d_]*(?:['’][^\W\d_]{{2,}})?(?:-[^\W\d_]+){{0,2}})"
+_PARTICLE = r"(?:von|af|av|van|de|der|den|da|di|la|el|al|bin|ibn|zu|du|dos|del|le|ter|ten|und)"
+_RUN = re.compile(rf"{_WORD}(?:(?:[ ]+(?:{_PARTICLE}[ ]){{0,2}}|(?<=\.)){_WORD})*")
+_TOKEN = re.compile(rf"{_WORD}|{_PARTICLE}(?=[ ])")
+_GLUED = re.compile(r"[\w@/&.#+-]$")
+_SENTENCE = re.compile(r"(?:[.!?:;•|\n\r\t\0\"”»(–—*>]|^)[ \"”»'(–-]*$")
+# What names a street, a school or a prize after a person is not the person.
+_THING = re.compile(
+    r"[ ](?:gatan?|väg(?:en)?|torg|plats|plan|park|gränd|skola|kyrka|sjukhus|gymnasi\w+|universitet|pris|stiftelse|hus"
+    r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
+)
+_CALLS = re.compile(r"[@\w]")
+
+
+class Span(NamedTuple):
+    """A name found: its place and its sort."""
+
+    start: int
+    end: int
+    sort: str
+    """Name of the shape in `name.py`."""
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    word: Word
+    text: str
+
+
+def spans(text: str) -> Iterator[Span]:
+    """All names in a text of capitalised words; places are those in `text`."""
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if _GLUED.search(text, max(0, start - 1), start) or _CALLS.match(text, end):
+            continue
+        tokens = [_Token(m.start(), m.end(), judge(m.group()), m.group()) for m in _TOKEN.finditer(text, start, end)]
+        if not any(t.word.given or t.word.surname for t in tokens) or _is_company(tokens):
+            continue
+        first = _SENTENCE.search(text, max(0, start - 6), start) is not None
+        thing = _THING.match(text, end) is not None
+        yield from (span for span in _names(tokens, first) if not (thing and span.end >= end - 1))
+
+
+def _is_company(tokens: list[_Token]) -> bool:
+    return any(t.text.casefold() in COMPANY for t in tokens[1:])
+
+
+def _names(tokens: list[_Token], first: bool) -> Iterator[Span]:
+    at = 0
+    while at < len(tokens):
+        length, sort = _name_at(tokens[at:], first and at == 0)
+        if sort:
+            last = tokens[at + length - 1]
+            yield Span(tokens[at].start, last.end - last.word.genitive - _dot(last), sort)
+        at += max(length, 1)
+
+
+def _dot(token: _Token) -> int:
+    """1 if the word's dot ends the sentence and is not an initial's."""
+    return 1 if token.text.endswith(".") and not token.word.initial else 0
+
+
+def _name_at(tokens: list[_Token], first: bool) -> tuple[int, str]:
+    """The name that begins at the first token: how many tokens, and its sort ("" = none)."""
+    word = tokens[0].word
+    if word.initial:
+        return _after_initials(tokens)
+    if word.given and not word.genitive:
+        given = _given_length(tokens)
+        length = given + _surname_length(tokens[given:])
+        if length > 1:
+            return length, _sort_of_full(tokens[:length], given, first)
+    if word.unknown and len(tokens) > 1 and _is_sure_surname(tokens[1].word):
+        return 2, "unknown+surname"
+    if word.given and word.given >= word.surname:
+        return 1, _sort_of_given(word, first)
+    return 1, _sort_of_surname(word, first) if word.surname else ""
+
+
+def _after_initials(tokens: list[_Token]) -> tuple[int, str]:
+    count = next((i for i, t in enumerate(tokens) if not t.word.initial), len(tokens))
+    if count == len(tokens) or not tokens[count].word.surname or not all("." in t.text for t in tokens[:count]):
+        return count, ""
+    return count + 1, "initial+surname"
+
+
+def _given_length(tokens: list[_Token]) -> int:
+    """How many tokens are given names and middle initials."""
+    count = 1
+    for token in tokens[1:]:
+        if not (token.word.initial or (token.word.given and not token.word.surname)):
+            break
+        count += 1
+        if token.word.genitive:
+            break
+    return count
+
+
+def _surname_length(tokens: list[_Token]) -> int:
+    """How many tokens are surnames, with the particles before them."""
+    count = 0
+    while count < len(tokens) and tokens[count].text.islower():
+        count += 1
+    if count == len(tokens) or not _may_be_surname(tokens[count]):
+        return 0
+    count += 1
+    second = tokens[count : count + 1]
+    if not tokens[count - 1].word.genitive and second and _goes_on(second[0].word):
+        count += 1
+    return count
+
+
+def _may_be_surname(token: _Token) -> bool:
+    word = token.word
+    if word.surname:
+        return True
+    short = token.text.isupper() and len(token.text) < 5
+    return (word.unknown or (word.given > 0 and not word.ordinary)) and not short
+
+
+def _goes_on(word: Word) -> bool:
+    """Whether a word after a surname is a second one."""
+    return word.surname == 2 or (word.surname > 0 and not word.ordinary)
+
+
+def _is_sure_surname(word: Word) -> bool:
+    return word.surname > 0 and not word.ordinary and not word.given
+
+
+def _sort_of_full(tokens: list[_Token], given: int, first: bool) -> str:
+    last = tokens[-1].word
+    plain = any(not t.word.ordinary for t in tokens if not t.text.islower())
+    if all(t.text.isupper() for t in tokens) and not plain:
+        return "words in capitals"
+    if given == len(tokens):
+        return "given names" if plain else "words"
+    nordic = tokens[0].word.given == 2
+    if last.surname:
+        return "given+surname" if nordic and plain else "given+surname:rare" if plain else "given+surname:words"
+    return "given+unknown" if nordic and (plain or not first) else "given+unknown:rare"
+
+
+def _sort_of_given(word: Word, first: bool) -> str:
+    if word.given == 1:
+        return "given:rare"
+    if word.ordinary:
+        return "given:first word" if first else "given:word"
+    return "given:first" if first else "given"
+
+
+def _sort_of_surname(word: Word, first: bool) -> str:
+    if word.ordinary:
+        return "" if first else "surname:word"
+    if first:
+        return "surname:first"
+    return "surname" if word.surname == 2 else "surname:rare"

@@ -1,0 +1,164 @@
+"""Judge single capitalised words: could it be a given name, a surname, neither?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD, names
+from recognizers.ordinary import is_ordinary, is_proper
+from recognizers.places import towns
+
+COMPANY = frozenset(
+    (
+        *(
+            "ab",
+            "hb",
+            "kb",
+            "aktiebolag",
+            "aktiebolaget",
+            "handelsbolag",
+            "inc",
+            "ltd",
+            "llc",
+            "gmbh",
+            "oy",
+            "as",
+            "a/s",
+        ),
+        *("brf", "förening", "konsult", "bygg", "fastigheter", "holding", "group", "invest", "stiftelsen", "bank"),
+    )
+)
+_GREETINGS = frozenset(
+    (
+        *(
+            "hej",
+            "hejsan",
+            "mvh",
+            "vh",
+            "ok",
+            "okej",
+            "tack",
+            "hälsn",
+            "obs",
+            "re",
+            "sv",
+            "vb",
+            "fwd",
+            "tel",
+            "tfn",
+            "mob",
+        ),
+        *(
+            "nr",
+            "id",
+            "kl",
+            "st",
+            "gdpr",
+            "pga",
+            "enl",
+            "ang",
+            "bl",
+            "ca",
+            "dvs",
+            "etc",
+            "fd",
+            "fr",
+            "mm",
+            "osv",
+            "tex",
+        ),
+        *(
+            "it",
+            "vd",
+            "hr",
+            "sms",
+            "pin",
+            "gsm",
+            "wifi",
+            "pdf",
+            "usa",
+            "eu",
+            "fn",
+            "tv",
+            "cd",
+            "dna",
+            "idag",
+            "imorgon",
+        ),
+        *("sverige", "google", "facebook", "apple", "microsoft", "iphone", "samsung", "android", "omnipoint"),
+    )
+)
+# Only ends that ordinary words do not have.
+_SURNAME_END = re.compile(
+    r"[^\W\d_]{2}(?:sson|sdotter|dottir|dóttir|qvist|kvist|quist|gren|ström|stedt|sköld|hjelm|crantz|hielm|stierna|stjerna"
+    r"|berg|bergh|lund|lundh|borg|holm|dahl|mark|wall|vall|felt|feldt|löf|löv|ell|elius|enius|ander|blom|blad|rot|roth|rud"
+    r"|ović|ovic|ić|vić|vic|wicz|ski|ska|sky|oğlu|oglu|enko|adze|poulos|idis|inen|onen|anen|onen|nejad|pour|zadeh|yan)$"
+)
+_INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Word:
+    """What a capitalised word can be."""
+
+    given: int
+    """0 no, 1 as one of another language, 2 as one of the Nordic countries."""
+    surname: int
+    """0 no, 1 by its shape or of another language, 2 as one of the Nordic countries."""
+    ordinary: bool
+    """Also an ordinary word, a label or a town."""
+    unknown: bool
+    """Neither a name nor a word nor a place: may be a name that no list has."""
+    initial: bool
+    genitive: int
+    """1 if its last letter is the genitive's."""
+
+
+@lru_cache(maxsize=65536)
+def judge(text: str) -> Word:
+    """Judge one word (double names with their hyphen)."""
+    folded = text.casefold().rstrip(".")
+    if len(folded.replace(".", "")) <= 2 and _INITIAL.match(text) and (len(folded) == 1 or "." in text):
+        return Word(0, 0, False, False, True, 0)
+    genitive = _genitive(folded)
+    base = folded[:-genitive] if genitive else folded
+    parts = base.split("-")
+    bits = [names().get(part, 0) for part in parts]
+    given = min((_grade(b, GIVEN, OTHER_GIVEN) for b in bits), default=0)
+    surname = min(
+        (_grade(b, SURNAME, OTHER_SURNAME) or _by_shape(p) for b, p in zip(bits, parts, strict=True)), default=0
+    )
+    if len(parts) > 1 and not given and not surname and any(bits):
+        surname = 1
+    ordinary = _is_word(base, bits)
+    unknown = not (given or surname or ordinary) and base.replace("-", "").isalpha() and len(base) > 1
+    return Word(given, surname, ordinary, unknown and not is_proper(base), False, genitive)
+
+
+def _grade(bits: int, nordic: int, other: int) -> int:
+    return 2 if bits & nordic else 1 if bits & other else 0
+
+
+def _by_shape(word: str) -> int:
+    return 1 if _SURNAME_END.search(word) and not is_ordinary(word) and word not in towns() else 0
+
+
+def _genitive(folded: str) -> int:
+    """1 if the word is a name with the genitive's s (`annas`), 0 if it is none or ends so by itself (`anders`)."""
+    if not folded.endswith("s"):
+        return 0
+    nordic, last = GIVEN | SURNAME, folded[:-1].rpartition("-")[2]
+    base = names().get(last, 0)
+    if folded in names() and (names()[folded] & nordic or not base & nordic):
+        return 0
+    return 1 if (base and not is_ordinary(folded)) or _by_shape(last) else 0
+
+
+def _is_word(base: str, bits: list[int]) -> bool:
+    if base in COMPANY or base in _GREETINGS or base in towns():
+        return True
+    if any(bits):
+        return all(b & (WORD | TOWN) for b in bits if b) and all(bits)
+    return is_ordinary(base) or is_ordinary(base.replace("-", ""))
