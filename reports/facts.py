@@ -122,3 +122,5 @@ class SubjectAnswer:
     identifiers: Sequence[Identifier]
     hits: Sequence[Hit]
     coverage: Sequence[Coverage]
+    generated: str = ""
+    """ISO time at which the answer was put together, "" if it is not to be shown."""

@@ -1,0 +1,75 @@
+"""Which category of the policy a finding, or a field without findings, belongs to.
+
+An entity has one home; a name that speaks for another category (a telephone number in `larmkontakter`) goes before it.
+Where nothing was found, the name of the field, the kind of file and the name of the unit decide, in that order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from reports.policy_model import Detect
+
+NOT_PERSONAL = ""
+"""The category of what is recognised but is no personal data, such as the number of a company."""
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """Write a field, file or folder name in lower-case ASCII with `_` between words: `kundNamn` → `kund_namn`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _OTHER.sub("_", _CAMEL.sub("_", plain).lower()).strip("_")
+
+
+class Categoriser:
+    """The `detect` parts of a policy, ready to be asked. What comes first in the policy wins a tie."""
+
+    def __init__(self, detects: Mapping[str, Detect], not_personal: Iterable[str]) -> None:
+        self._homes = {entity: id for id, detect in detects.items() for entity in detect.home}
+        self._homes |= dict.fromkeys(not_personal, NOT_PERSONAL)
+        self._named: dict[str, list[str]] = {}
+        self._extensions: dict[str, str] = {}
+        for id, detect in detects.items():
+            for entity in detect.where_named:
+                self._named.setdefault(entity, []).append(id)
+            for extension in detect.extensions:
+                self._extensions.setdefault(extension, id)
+        self._hints = {id: [re.compile(hint) for hint in detect.name_hints] for id, detect in detects.items()}
+        self._not_hints = {id: [re.compile(hint) for hint in detect.not_hints] for id, detect in detects.items()}
+
+    def of_entity(self, entity: str, kind: str, names: Sequence[str]) -> str | None:
+        """Category of a found entity; `names` are those of its field and its unit, the nearer first."""
+        special = f"{entity}:{kind}"
+        if special in self._homes:
+            return self._homes[special]
+        for name in names:
+            if category := self.of_name(name, self._named.get(entity, ())):
+                return category
+        return self._homes.get(entity)
+
+    def of_name(self, name: str, among: Iterable[str] | None = None) -> str | None:
+        """Category that a name speaks for: the one whose hint matches most of it."""
+        plain = normalise(name)
+        best, longest = None, 0
+        for id in self._hints if among is None else among:
+            length = self._match(id, plain)
+            if length > longest:
+                best, longest = id, length
+        return best
+
+    def of_extensions(self, extensions: Iterable[str]) -> str | None:
+        """Category of files by the first of their extensions that says something."""
+        found = (self._extensions.get(extension.lower().lstrip(".")) for extension in extensions)
+        return next(filter(None, found), None)
+
+    def _match(self, id: str, plain: str) -> int:
+        if any(hint.search(plain) for hint in self._not_hints[id]):
+            return 0
+        spans = (len(m.group().strip("_")) for hint in self._hints[id] for m in hint.finditer(plain))
+        return max(spans, default=0)

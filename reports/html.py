@@ -1,0 +1,75 @@
+"""Pages of one file each: no script, nothing fetched, readable on paper, in the dark and on a telephone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from reports import words
+from reports.escape import visible
+from reports.facts import SubjectAnswer
+from reports.inventory import Inventory
+from reports.language import Language, translator
+from reports.locators import record_text
+from reports.policy import Policy
+from reports.views import CategoryView, CoverageView, Matrix, category_views, coverage_views, matrix, summary
+
+__all__ = ["CategoryView", "CoverageView", "Matrix", "inventory", "subject"]
+
+
+def inventory(inventory: Inventory, lang: Language) -> bytes:
+    """The inventory as a page for compliance."""
+    return _render(
+        "inventory.html.j2",
+        lang,
+        inventory=inventory,
+        policy=inventory.policy,
+        summary=summary(inventory),
+        matrix=matrix(inventory),
+        categories=category_views(inventory),
+        coverage=coverage_views(inventory.coverage, inventory.sources),
+    )
+
+
+def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
+    """What is held about one person as a page for support."""
+    hits: dict[str, list[object]] = {}
+    for hit in answer.hits:
+        hits.setdefault(hit.source, []).append(hit)
+    coverage = coverage_views(answer.coverage, ())
+    return _render("subject.html.j2", lang, answer=answer, policy=policy, hits=hits, coverage=coverage)
+
+
+def _render(template: str, lang: Language, **values: Any) -> bytes:
+    page = _environment(lang.code).get_template(template).render(**values)
+    return page.encode()
+
+
+@lru_cache
+def _environment(code: str) -> Environment:
+    lang = translator(code)
+    environment = Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        finalize=_finalize,
+    )
+    environment.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
+    style = environment.loader.get_source(environment, "style.css")[0]  # type: ignore[union-attr]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment.globals.update(lang=lang, words=words, style=Markup(style), style_hash=digest)  # noqa: S704 -- our own file
+    environment.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """What every expression of a template goes through before it is escaped."""
+    return visible(value) if type(value) is str else value

@@ -1,0 +1,161 @@
+"""The inventory: which category of the policy is held where, how much of it, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from reports.facts import Coverage, Estate, FieldFacts, Source
+from reports.gaps import Gap, find_gaps
+from reports.intervals import wilson
+from reports.language import sort_key
+from reports.policy import NOT_PERSONAL, Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One category in one field of one unit, by one kind of evidence. The names are those of the JSON format."""
+
+    source: str
+    unit: str
+    field: str
+    entity: str | None
+    """None: placed by the name of the field or unit, or by the kind of file."""
+    category: str | None
+    """None: it fits no category."""
+    units: int
+    values: int
+    distinct: int
+    records: int
+    persons: int
+    share: float | None
+    """Of the field's non-empty values, those with the entity; None without an entity."""
+    share_low: float | None
+    share_high: float | None
+    confidence: float
+    sampled: bool
+    owner: str
+    purposes: tuple[str, ...]
+    legal_bases: tuple[str, ...]
+    retention: tuple[str, ...]
+    """What the policy says of how long, one text a rule."""
+    oldest: date | None
+    newest: date | None
+    review: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that is known of what is held, judged by a policy."""
+
+    generated: str
+    policy: Policy
+    sources: Sequence[Source]
+    rows: Sequence[Row]
+    gaps: Sequence[Gap]
+    coverage: Sequence[Coverage]
+
+
+def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) -> Inventory:
+    """Judge what was found by a policy.
+
+    A company's number and other things that are no personal data are left out, and so are fields without findings whose
+    name says nothing.
+
+    Args:
+        estate: What the scans found.
+        policy: The policy to judge by.
+        shown: Makes the name of a unit or field fit to be shown, masking personal data in it.
+    """
+    sources = {source.name: source for source in estate.sources}
+    placed = _merge((fact, _category(fact, policy)) for fact in estate.facts)
+    rows = [
+        _row(fact, category, sources.get(fact.source) or Source(fact.source, ""), policy) for fact, category in placed
+    ]
+    rows.sort(key=lambda row: _order(row, list(sources)))
+    gaps = find_gaps(rows, policy, scanned=bool(estate.scanned_at))
+    mask = cache(shown)
+    return Inventory(
+        generated=estate.scanned_at,
+        policy=policy,
+        sources=tuple(estate.sources),
+        rows=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in rows],
+        gaps=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in gaps],
+        coverage=tuple(estate.coverage),
+    )
+
+
+def _category(fact: FieldFacts, policy: Policy) -> str | None:
+    return policy.category_of(fact.entity, fact.kind, fact.field, fact.unit, fact.extensions)
+
+
+def _merge(placed: Iterable[tuple[FieldFacts, str | None]]) -> list[tuple[FieldFacts, str | None]]:
+    """Put kinds of one entity in one field that share a category together: a row a field, entity and category."""
+    merged: dict[tuple[str, str, str, str | None, str | None], FieldFacts] = {}
+    for fact, category in placed:
+        if category == NOT_PERSONAL or (category is None and fact.entity is None):
+            continue
+        key = (fact.source, fact.unit, fact.field, fact.entity, category)
+        merged[key] = _sum(merged[key], fact) if key in merged else fact
+    return [(fact, key[-1]) for key, fact in merged.items()]
+
+
+def _sum(one: FieldFacts, other: FieldFacts) -> FieldFacts:
+    """Counts of both kinds; where they may overlap, within what was looked at, or the larger as a lower bound."""
+    total = max(one.total, other.total)
+    values = one.values + other.values
+    weighed = one.confidence * one.values + other.confidence * other.values
+    return replace(
+        one,
+        units=max(one.units, other.units),
+        values=min(values, total),
+        total=total,
+        distinct=one.distinct + other.distinct,
+        records=max(one.records, other.records),
+        persons=max(one.persons, other.persons),
+        confidence=weighed / values if values else max(one.confidence, other.confidence),
+        sampled=one.sampled or other.sampled,
+        oldest=min(filter(None, (one.oldest, other.oldest)), default=None),
+        newest=max(filter(None, (one.newest, other.newest)), default=None),
+    )
+
+
+def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy) -> Row:
+    purposes = policy.purposes_of(category, source, fact.unit) if category else []
+    counted = fact.entity is not None and fact.total > 0
+    hits = min(fact.values, fact.total)
+    low, high = wilson(hits, fact.total) if counted else (None, None)
+    return Row(
+        source=fact.source,
+        unit=fact.unit,
+        field=fact.field,
+        entity=fact.entity,
+        category=category,
+        units=fact.units,
+        values=fact.values,
+        distinct=fact.distinct,
+        records=fact.records,
+        persons=fact.persons,
+        share=_rounded(hits / fact.total) if counted else None,
+        share_low=_rounded(low),
+        share_high=_rounded(high),
+        confidence=round(fact.confidence, 4),
+        sampled=fact.sampled,
+        owner=source.owner,
+        purposes=tuple(purposes),
+        legal_bases=tuple(policy.legal_bases(purposes)),
+        retention=tuple(policy.retentions(purposes, category)) if category else (),
+        oldest=fact.oldest,
+        newest=fact.newest,
+    )
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def _order(row: Row, sources: list[str]) -> tuple[object, ...]:
+    place = sources.index(row.source) if row.source in sources else len(sources)
+    return place, row.source, sort_key(row.unit), sort_key(row.field), row.category or "~", row.entity or ""

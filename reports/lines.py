@@ -1,0 +1,123 @@
+"""Plain text for a terminal or a mail: columns, no colours, nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reports.escape import visible
+from reports.facts import Coverage, SubjectAnswer
+from reports.inventory import Inventory, Row
+from reports.language import Language
+from reports.locators import record_text
+from reports.policy import Policy
+from reports.words import GRADES, READ, SEVERITY, STATES, category_name, entity_name, gap_sentence, reason_text
+
+_WIDEST = 60
+_FINDING_KEYS = ("source", "unit", "record", "field", "entity", "category", "score", "masked")
+
+
+def inventory(inventory: Inventory, lang: Language) -> bytes:
+    """Rows, gaps and coverage of an inventory."""
+    _, policy = lang.text, inventory.policy
+    headings = [
+        _("System"),
+        _("Place"),
+        _("Field"),
+        _("Category"),
+        _("Found as"),
+        _("Values"),
+        _("Share"),
+        _("Persons"),
+    ]
+    parts = [
+        f"{_('Inventory of personal data')} – {policy.company}",
+        _("Policy %(id)s, sha256 %(hash)s", id=policy.id, hash=policy.sha256[:12])
+        + (", " + _("searched %(date)s", date=inventory.generated) if inventory.generated else ""),
+        "",
+        table(headings, [_row(row, policy, lang) for row in inventory.rows], right=(5, 6, 7)),
+        "",
+        _("Gaps: %(n)s", n=len(inventory.gaps)),
+        *(f"  [{_(SEVERITY[gap.severity])}] {gap_sentence(gap, policy, lang)}" for gap in inventory.gaps),
+        "",
+        coverage(inventory.coverage, lang),
+    ]
+    return _bytes(parts)
+
+
+def findings(rows: Iterable[Mapping[str, Any]], lang: Language) -> bytes:
+    """One line a finding."""
+    _ = lang.text
+    headings = [_("System"), _("Place"), _("Record"), _("Field"), _("Found as"), _("Category"), _("Score"), _("Value")]
+    cells = [[_finding(row.get(key), lang) for key in _FINDING_KEYS] for row in rows]
+    return _bytes([table(headings, cells, right=(6,))])
+
+
+def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
+    """What is held about one person."""
+    _ = lang.text
+    asked = ", ".join(f"{entity_name(item.entity, lang)} {item.masked}" for item in answer.asked)
+    headings = [_("System"), _("Place"), _("Record"), _("Certainty"), _("Categories"), _("Because"), _("Others")]
+    rows = [
+        [
+            hit.source,
+            hit.unit,
+            record_text(hit.record),
+            _(GRADES[hit.grade]),
+            ", ".join(dict.fromkeys(category_name(field.category, policy, lang) for field in hit.fields)),
+            " → ".join(hit.why),
+            str(hit.other_people),
+        ]
+        for hit in answer.hits
+    ]
+    parts = [
+        _("Case %(case)s", case=answer.case),
+        _("Asked for: %(what)s", what=asked),
+        "",
+        table(headings, rows, right=(6,)),
+        "",
+        coverage(answer.coverage, lang),
+    ]
+    return _bytes(parts)
+
+
+def coverage(items: Sequence[Coverage], lang: Language) -> str:
+    """What was searched, and what was not and why."""
+    _ = lang.text
+    cells = [[c.source, _(STATES[c.state]), lang.number(c.count), reason_text(c.reasons, lang)] for c in items]
+    unread = sum(item.count for item in items if item.state not in READ)
+    if not items:
+        return _("Nothing has been searched yet.")
+    verdict = _("Everything was read whole.") if not unread else _("Not read, or not whole: %(n)s units.", n=unread)
+    return f"{_('Coverage')}: {verdict}\n" + table([_("System"), _("State"), _("Units"), _("Why")], cells, right=(2,))
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Lay cells out in columns two spaces apart; columns in `right` are right-aligned. Long cells are not cut."""
+    cells = [[visible(text) for text in row] for row in [headings, *rows]]
+    widths = [min(_WIDEST, max(map(len, column))) for column in zip(*cells, strict=True)]
+    lines = [_line(row, widths, right) for row in cells]
+    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    padded = (t.rjust(w) if i in right else t.ljust(w) for i, (t, w) in enumerate(zip(row, widths, strict=True)))
+    return "  ".join(padded).rstrip()
+
+
+def _row(row: Row, policy: Policy, lang: Language) -> list[str]:
+    share = "" if row.share is None else lang.percent(row.share)
+    names = [category_name(row.category, policy, lang), entity_name(row.entity, lang)]
+    return [row.source, row.unit, row.field, *names, lang.number(row.values), share, lang.number(row.persons)]
+
+
+def _finding(value: object, lang: Language) -> str:
+    if isinstance(value, Mapping):
+        return record_text(value)
+    return lang.decimal(value) if isinstance(value, float) else "" if value is None else str(value)
+
+
+def _bytes(parts: Iterable[str]) -> bytes:
+    """Every line once more through the escape: sentences carry names of places too."""
+    lines = (visible(line) for part in parts for line in part.split("\n"))
+    return ("\n".join(lines) + "\n").encode()

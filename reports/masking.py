@@ -1,0 +1,35 @@
+"""Making an answer about a person fit to be shown: names of units and records masked by the caller's rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reports.facts import Hit, SubjectAnswer
+
+Shown = Callable[[str], str]
+
+
+def masked(answer: SubjectAnswer, shown: Shown) -> SubjectAnswer:
+    """The answer with names of units, records and fields, and reasons, masked. Values that were read stay."""
+    return replace(
+        answer,
+        identifiers=[replace(item, via=shown(item.via)) for item in answer.identifiers],
+        hits=[_hit(hit, shown) for hit in answer.hits],
+    )
+
+
+def _hit(hit: Hit, shown: Shown) -> Hit:
+    return replace(
+        hit,
+        unit=shown(hit.unit),
+        record=hit.record and {shown(key): _value(value, shown) for key, value in hit.record.items()},
+        why=tuple(map(shown, hit.why)),
+        fields=tuple(replace(field, field=shown(field.field)) for field in hit.fields),
+    )
+
+
+def _value(value: str | int, shown: Shown) -> str | int:
+    """A key value; a number stays one unless something in it is masked, such as a personnummer kept as a number."""
+    text = shown(str(value))
+    return value if text == str(value) else text

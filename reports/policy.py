@@ -1,0 +1,138 @@
+"""The privacy policy as data: what the company has said that it holds, why, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+from reports.categorise import NOT_PERSONAL, Categoriser, normalise
+from reports.facts import Source
+from reports.policy_file import PolicyError, bundled, read
+from reports.policy_model import Category, Conflict, Document, Purpose, Recipient, RetentionRule, Rule, Uncovered
+
+__all__ = [
+    "NOT_PERSONAL", "Category", "Conflict", "Policy", "PolicyError", "Purpose", "Recipient", "RetentionRule", "Rule",
+    "Uncovered", "bundled", "load", "normalise",
+]  # fmt: skip
+
+
+def load(name_or_path: str) -> Policy:
+    """Load a bundled policy by name (`omnipoint`) or one from a path.
+
+    Raises:
+        PolicyError: there is no such policy, or it is wrong; one line with file, key and what is wrong.
+    """
+    return Policy(*read(name_or_path))
+
+
+class Policy:
+    """A policy and the questions that reports ask of it. It never changes."""
+
+    def __init__(self, document: Document, sha256: str) -> None:
+        self.document = document
+        self.sha256 = sha256
+        """Of the policy file's bytes, in hex: which policy a report was made with."""
+        self.id: str = document.head.id
+        self.title: str = document.head.title
+        self.company: str = document.head.company
+        self.categories: Mapping[str, Category] = document.categories
+        self.purposes: Mapping[str, Purpose] = document.purposes
+        self.retention_rules: Mapping[str, RetentionRule] = document.retention_rules
+        self.third_party_rules: Mapping[str, Rule] = document.third_party_rules
+        self.not_in_policy: Mapping[str, Uncovered] = document.not_in_policy
+        self.recipients: Sequence[Recipient] = document.recipients
+        self.conflicts: Sequence[Conflict] = document.conflicts
+        self.roles: Mapping[str, str] = {id: role.sv for id, role in document.roles.items()}
+
+    def __repr__(self) -> str:
+        """Show which policy it is."""
+        return f"Policy({self.id!r}, sha256={self.sha256[:12]}…)"
+
+    @cached_property
+    def _categoriser(self) -> Categoriser:
+        detects = {id: part.detect for id, part in self.categories.items()}
+        detects |= {id: part.detect for id, part in self.not_in_policy.items()}
+        return Categoriser(detects, self.document.not_personal)
+
+    def category_of(
+        self, entity: str | None, kind: str, field: str, unit: str, extensions: Sequence[str] = ()
+    ) -> str | None:
+        """Place a finding, or a field without findings, in a category.
+
+        Args:
+            entity: Entity type found, or None: the field holds no finding.
+            kind: Sort within the entity, "" if there is none.
+            field: Name of the field, "" for running text, `path` for the file's own name.
+            unit: Table, or folder.
+            extensions: Lower-case file extensions of the units, without the dot.
+
+        Returns:
+            Id of a category, of the policy or of `not_in_policy`; `NOT_PERSONAL` ("") for what is recognised but is no
+            personal data (a company's number); None: it fits nothing.
+        """
+        if entity is not None:
+            return self._categoriser.of_entity(entity, kind, (field, unit))
+        ask = self._categoriser
+        return ask.of_name(field) or ask.of_extensions(extensions) or ask.of_name(unit)
+
+    def named(self, name: str) -> str | None:
+        """Category that the name of a field, a table or a folder speaks for."""
+        return self._categoriser.of_name(name)
+
+    def label(self, category: str, lang: str = "sv") -> str:
+        """Name of a category to show, also of one that is not in the policy; the id itself where it is unknown."""
+        part = self.categories.get(category) or self.not_in_policy.get(category)
+        return part.label(lang) if part else category
+
+    def expand(self, categories: Iterable[str]) -> set[str]:
+        """The categories with everything that umbrellas and parents among them cover."""
+        found = set(categories)
+        for id in list(found):
+            found |= {*self.categories[id].expands_to, *self.categories[id].children}
+        return found
+
+    def purposes_with(self, category: str) -> list[str]:
+        """All purposes of the policy that the category may be processed for, in the policy's order."""
+        return [id for id, purpose in self.purposes.items() if category in self.expand(purpose.categories)]
+
+    def purposes_of(self, category: str, source: Source, unit: str) -> list[str]:
+        """The purposes that a category may be processed for in a unit of a source.
+
+        A source without tags serves all purposes, and the answer is an upper bound. A purpose `only_if` the datum is an
+        accounting record counts where the category or the unit's name is one's, or where the tags name the purpose.
+        """
+        tags = tags_of(source, unit)
+        found = self.purposes_with(category)
+        if tags:
+            return [id for id in found if id in tags]
+        return [id for id in found if not self.purposes[id].only_if or self._in_accounts(category, unit)]
+
+    def _in_accounts(self, category: str, unit: str) -> bool:
+        places = (category, self.named(unit))
+        return any(id in self.categories and self.categories[id].accounting_records for id in places if id)
+
+    def rules_of(self, category: str) -> list[str]:
+        """The third-party rules (referrals, contact persons, cookies) that name the category."""
+        return [id for id, rule in self.third_party_rules.items() if category in rule.categories]
+
+    def covers(self, category: str) -> bool:
+        """Tell whether a purpose, or a rule outside the table, names the category at all."""
+        return bool(self.purposes_with(category) or self.rules_of(category))
+
+    def legal_bases(self, purposes: Iterable[str]) -> list[str]:
+        """Legal bases of purposes, each once: `Berättigat intresse (art. 6(1)(f))`."""
+        bases = (self.purposes[id].legal_basis for id in purposes)
+        return list(dict.fromkeys(f"{basis.sv} (art. {basis.article})" for basis in bases))
+
+    def retentions(self, purposes: Collection[str], category: str) -> list[str]:
+        """What the policy says of how long the category is kept for the purposes; without any, by the other rules."""
+        rules = [self.purposes[id].retention for id in purposes]
+        rules = rules or [self.third_party_rules[id].retention for id in self.rules_of(category)]
+        texts = (self.retention_rules[id].text for id in rules)
+        return list(dict.fromkeys(text for text in texts if text))
+
+
+def tags_of(source: Source, unit: str) -> tuple[str, ...]:
+    """The purposes that a unit is tagged with: its own, or its source's; () = none, all purposes may apply."""
+    own = source.unit_purposes.get(unit) or source.unit_purposes.get(unit.rpartition(".")[2])
+    return own or source.purposes
