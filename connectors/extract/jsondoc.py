@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from connectors.base import Batch, State, Unread
 from connectors.extract.limits import LimitReachedError
 from connectors.extract.names import Names
 from connectors.extract.part import Part, Row, row_batches, whole
-from connectors.extract.text import lines, swept
+from connectors.extract.text import head, lines, swept
 from connectors.extract.tree import Tree, flatten
 
 _LIKE_JSON = re.compile(r"""\s*(?:\{\s*(?:"|\}\s*$)|\[\s*(?:[\[{"]|\]\s*$))""")
@@ -31,8 +30,10 @@ def is_json(text: str) -> bool:
 
 def is_json_lines(text: str) -> bool:
     """Tell JSON lines: the first line and most of those after it are an object or array each."""
-    head = [_line(line) is not None for line in islice(lines(text), 20) if line.strip()]
-    return len(head) > 1 and head[0] and 2 * sum(head) >= len(head)
+    if text.lstrip()[:1] not in ("[", "{"):
+        return False
+    first = [_line(line) is not None for line in head(text, 1 << 22)]
+    return len(first) > 1 and first[0] and 2 * sum(first) >= len(first)
 
 
 def read_json(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unread]:

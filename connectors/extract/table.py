@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from connectors.extract.header import is_header
 from connectors.extract.names import Names
-from connectors.extract.text import lines
+from connectors.extract.text import head, lines
 
 _DELIMITERS = ";\t|,"
 _SAMPLE_ROWS = 50
@@ -50,36 +50,32 @@ def rows(text: str, delimiter: str = "", field_limit: int = 1 << 20) -> Table:
         delimiter, text = directive[1], text[directive.end() :]
     delimiter = delimiter or find_delimiter(text)
     parsed = _rows(text, delimiter, field_limit)
-    head = list(islice(parsed, _SAMPLE_ROWS))
-    if head and is_header(head[0], head[1:]):
-        return Table(_unique(head[0]), delimiter, chain(head[1:], parsed))
-    return Table(None, delimiter, chain(head, parsed))
+    first = list(islice(parsed, _SAMPLE_ROWS))
+    if first and is_header(first[0], first[1:]):
+        return Table(_unique(first[0]), delimiter, chain(first[1:], parsed))
+    return Table(None, delimiter, chain(first, parsed))
 
 
 def is_table(text: str) -> bool:
     """Tell a table from prose without the help of an extension: evenly cut, and not at commas that a space follows."""
-    head = _head(text)
+    sample = "".join(head(text))
     delimiter = find_delimiter(text)
-    even = _evenness(head, delimiter)[0] >= 0.9
-    return even and not (delimiter == "," and 4 * head.count(", ") > head.count(","))
+    even = _evenness(sample, delimiter)[0] >= 0.9
+    return even and not (delimiter == "," and 4 * sample.count(", ") > sample.count(","))
 
 
 def find_delimiter(text: str) -> str:
     """Find the delimiter that cuts the first rows most evenly, else the one that most of them hold."""
-    head = _head(text)
-    best = max(_DELIMITERS, key=lambda mark: _evenness(head, mark))
-    if _evenness(head, best)[0] >= 0.6:
+    first = head(text)
+    best = max(_DELIMITERS, key=lambda mark: _evenness("".join(first), mark))
+    if _evenness("".join(first), best)[0] >= 0.6:
         return best
-    return max(",;\t|", key=lambda mark: sum(1 for line in lines(head) if mark in line))
+    return max(",;\t|", key=lambda mark: sum(1 for line in first if mark in line))
 
 
-def _head(text: str) -> str:
-    return "".join(islice(lines(text[: 1 << 20]), _SAMPLE_ROWS))
-
-
-def _evenness(head: str, delimiter: str) -> tuple[float, int]:
+def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     """Rate a delimiter: share of rows that have the commonest number (> 1) of cells, and that number."""
-    widths = [len(row) for row in _rows(head, delimiter, len(head))]
+    widths = [len(row) for row in _rows(sample, delimiter, len(sample))]
     if len(widths) < 2:
         return (0.6, widths[0]) if widths and widths[0] > 3 else (0.0, 0)
     usual = max(set(widths), key=widths.count)

@@ -11,7 +11,7 @@ from connectors.extract.part import Part, Row, row_batches, whole
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _STAMP = re.compile(
-    r"""[\s\[(<"]*(?:
+    r"""[\s\[(<"]{0,4}(?:
         \d{4}-\d\d-\d\d[T ]\d\d:\d\d | \d\d/\d\d/\d{4}[ ]\d\d:\d\d | \d{8}[ T-]\d{4,6}\b     # ISO, slashes, compact
         | (?:<?\d{1,3}>)?(?:Jan|Feb|Mar|Apr|Ma[yj]|Jun|Jul|Aug|Sep|O[ck]t|Nov|Dec)[ ]+\d{1,2}[ ]\d\d:\d\d     # syslog
         | \S+[ ]\S+[ ]\S+[ ]\[\d\d/\w{3}/\d{4}:     # web servers
@@ -25,11 +25,16 @@ def lines(text: str) -> Iterator[str]:
     return (match[0] for match in _LINE.finditer(text))
 
 
+def head(text: str, characters: int = 1 << 16) -> list[str]:
+    """Give the first lines, at most 50, that hold more than blanks: what a format is told by."""
+    return [line for line in islice(lines(text[:characters]), 50) if line.strip()]
+
+
 def is_log(text: str) -> bool:
     """Tell whether most of the first lines begin with a time."""
-    head = [line for line in islice(lines(text), 50) if line.strip()]
-    stamped = sum(1 for line in head if _STAMP.match(line))
-    return len(head) >= 2 and stamped * 2 > len(head)
+    first = head(text)
+    stamped = sum(1 for line in first if _STAMP.match(line[:200]))
+    return len(first) >= 2 and stamped * 2 > len(first)
 
 
 def read_log(part: Part, text: str, notes: list[str]) -> Iterator[Batch]:
