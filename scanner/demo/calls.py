@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -49,7 +49,7 @@ class Recorder:
 
     def __init__(self, root: Path, truth: Truth, random: Random) -> None:
         self.random, self.count = random, 0
-        self._put, self._truth = disk(root), truth
+        self._put, self._truth = disk(root, date(2025, 3, 28), 10), truth
 
     def recording(self, path: Text, call: Call, tags: dict[str, Text] | None = None, *, known: bool = True) -> str:
         """Write a WAV or MP3 file with tags; returns the unit's key. `known`: something says whose it is."""
@@ -108,7 +108,7 @@ def write_calls(root: Path, world: World, truth: Truth) -> int:
 
 
 def _calls(world: World, random: Random, count: int) -> list[Call]:
-    reachable = [person for person in world.people.customers if person.phones]
+    reachable = [p for p in world.people.customers if p.phones and p.id not in world.ended]
     callers = [*world.people.callers, *world.people.callers, *random.sample(reachable, count - 40)]
     callers += random.sample([p for p in world.people.contacts if p.phones], 10) + random.sample(reachable, 14)
     random.shuffle(callers)

@@ -10,7 +10,7 @@ from scanner.demo import notes, spelling
 from scanner.demo.people import Person
 from scanner.demo.places import COORDINATES
 from scanner.demo.rows import Cell, Row
-from scanner.demo.texts import MISTYPED, Text, mark
+from scanner.demo.texts import MISTYPED, OPTIONAL, Text, mark
 from scanner.demo.world import Installation, World
 
 _STYLES = ("{c}{d}-{s}",) * 6 + ("{c}{d}{s}",) * 3 + ("{d}-{s}", "{d}{s}", "{d} {s}")
@@ -68,7 +68,7 @@ def kunder(world: World) -> Iterator[Row]:
             "adr1": spelling.street_line(where, person.id, random),
         }
         cells |= {
-            "adr2": care or where.extra or None,
+            "adr2": care or _floor(where.extra, person),
             "postnr": spelling.postal(where, person.id, spaced=random.random() < 0.7),
         }
         cells |= {"ort": _town(where.town, person, random), "tel1": phone_cell(person, random), "tel2": None}
@@ -76,6 +76,10 @@ def kunder(world: World) -> Iterator[Row]:
         cells |= {"avslutad": world.ended.get(person.id), "saljare": 900 + random.randint(0, 23)}
         cells["ovrigt"] = notes.note(world.cast(person, random), random) if random.random() < 0.2 else None
         yield Row(cells, (person.id,))
+
+
+def _floor(extra: str, person: Person) -> Text | None:
+    return mark("ADDRESS", extra, person.id, OPTIONAL) if extra else None
 
 
 def _town(town: str, person: Person, random: Random) -> Text:
@@ -114,7 +118,7 @@ def anlaggningar(world: World) -> Iterator[Row]:
     random = world.random("anlaggningar")
     for place in world.installations:
         owner, where = place.owner, place.address
-        town = mark("ADDRESS", spelling.postal(where, owner.id) + f" {where.town}", owner.id, "optional")
+        town = mark("ADDRESS", spelling.postal(where, owner.id) + f" {where.town}", owner.id, OPTIONAL)
         cells: dict[str, Cell] = {"anl_id": place.id, "kundnr": spelling.customer(owner)}
         cells |= {
             "gata": spelling.street_line(where, owner.id, random),

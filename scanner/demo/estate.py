@@ -33,6 +33,7 @@ sources:
     type: recordings
     path: recordings
     calls: ["cdr_*.csv"]
+    company_numbers: ["08-465 004 00"]
     owner: Kundtjänst
     purposes: [service_provision]
 """

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
+from zlib import crc32
 
 from scanner.demo.rows import Row, Tree, leaves, plain
 from scanner.demo.texts import Text, join
@@ -18,13 +21,16 @@ from scanner.demo.truth import Place, Record, Truth
 Put = Callable[[str, bytes], None]
 
 
-def disk(root: Path) -> Put:
-    """A place to put files: below a directory."""
+def disk(root: Path, first: date, days: int) -> Put:
+    """A place to put files: below a directory, each last changed on a day of its own within `days` after the first."""
 
     def put(path: str, data: bytes) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+        day = first + timedelta(days=crc32(path.encode()) % days)
+        changed = datetime.combine(day, time(12), UTC).timestamp()
+        os.utime(target, (changed, changed))
 
     return put
 

@@ -9,6 +9,7 @@ from random import Random
 from string import Formatter
 
 from scanner.demo import numbers, spelling
+from scanner.demo.names import NICKNAMES
 from scanner.demo.people import Person
 from scanner.demo.texts import MISTYPED, Text, compose, mark
 
@@ -39,8 +40,8 @@ NOTES = (
     "Service utförd {stamp}, batteri bytt, signal 4/5. Tekniker {anst}.",
     "{anst} (teknik) åker ut 12/4. Portkod 4711#. Kund möter.",
     "Överlämnat till {anst}. Mvh {anst2}",
-    "Sonen {annan_f} ska läggas till i appen. Hans nummer: {tel2}.",
-    "Kundens fru {annan_f} ringde, ej behörig. Ber {kund_f} höra av sig själv.",
+    "Även {annan_f} ska läggas till i appen. Nummer: {tel2}.",
+    "Kundens sambo {annan_f} ringde, ej behörig. Ber {kund_f} höra av sig själv.",
     "{kund_om} vill säga upp avtalet. Uppsägningstid 3 mån informerad.",
     "KUND UPPRÖRD. {KUND} KRÄVER ATT CHEFEN RINGER {tel}.",
     "SKA EJ KONTAKTAS AV SÄLJ. {ANNAN} TAR ALLA SAMTAL.",
@@ -63,12 +64,13 @@ CHATS = (
     "hej det är {kund} igen, larmet tjuter fortfarande, ring mig på {tel}",
     "hejsan! {kund_f} här. kan ni ändra min mail till {epost}? tack /{kund_f}",
     "hej jag heter {kund} och mitt personnummer är {pnr}, kan inte logga in",
-    "min sambo {annan} kommer inte in i appen, hennes nr är {tel2}",
+    "min sambo {annan} kommer inte in i appen, numret är {tel2}",
     "hej! vi bor på {adr} och vill ha en offert. mvh {kund}",
     "ok tack för hjälpen ha en bra dag",
-    "vem är det som ringt mig från {tel2}? säger att han heter {annan_f}",
+    "vem är det som ringt mig från {tel2}? presenterade sig som {annan_f}",
     "hälsa {anst} att det funkar nu! hälsningar {kund_f}",
-    "mitt kundnummer är {knr}, pappa ({annan_f}) står som ägare",
+    "mitt kundnummer är {knr}, men {annan_f} står som ägare",
+    "tjena, {smek} här, ni känner mig. piper igen",
     "skickade mail från {epost} igår men ingen svarar",
 )
 """Written by customers: now and then all in lower case."""
@@ -169,6 +171,8 @@ def _parts(cast: Cast, random: Random) -> dict[str, Callable[[], Text]]:
         parts["fel"] = lambda: spelling.identity(who, "{d}-{s}", tier=MISTYPED)
     if who.number:
         parts["knr"] = lambda: spelling.customer(who)
+    if who.given in NICKNAMES:
+        parts["smek"] = lambda: mark("PERSON", NICKNAMES[who.given], who.id)
     if who.born_as:
         parts["flick"] = lambda: mark("PERSON", who.born_as, who.id)
     return parts

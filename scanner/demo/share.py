@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -21,7 +22,7 @@ SOURCE = "share"
 
 def write_share(root: Path, world: World, truth: Truth) -> int:
     """Write the share below a directory; returns the number of files, members of archives included."""
-    folder = Folder(SOURCE, truth, disk(root))
+    folder = Folder(SOURCE, truth, disk(root, date(2014, 1, 7), 4200))
     for person in _with_folder(world):
         customer_folder(folder, person, world)
     for write in (_service, _finance, _marketing, _engineering, _staff, _old):
@@ -80,8 +81,12 @@ def _finance(folder: Folder, world: World, random: Random) -> None:
 
 
 def _mandate(person: Person, random: Random) -> Row:
-    cells: dict[str, Cell] = {"Betalarnummer": spelling.customer(person), "Kontohavare": spelling.reversed_name(person)}
+    cells: dict[str, Cell] = {
+        "Betalarnummer": spelling.customer(person).optional(),
+        "Kontohavare": spelling.reversed_name(person),
+    }
     cells |= {
+        "Kontohavare": spelling.reversed_name(person),
         "Personnummer": identity_cell(person, random),
         "Bankkonto": notes.account(random, person.id),
         "Medgivande": "2024-01-15",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from scanner.demo.numbers import luhn
@@ -99,6 +100,12 @@ def given(person: Person) -> Text:
 def surname(person: Person) -> Text:
     """The surname alone."""
     return mark("PERSON", person.surname, person.id)
+
+
+def misspelt(person: Person) -> Text:
+    """The name as somebody heard it: double letters single, th and ch simplified."""
+    heard = re.sub(r"(\w)\1", r"\1", f"{person.given} {person.surname}".replace("th", "t").replace("qv", "kv"))
+    return mark("PERSON", heard, person.id)
 
 
 def reversed_name(person: Person) -> Text:

@@ -77,7 +77,7 @@ def _payload(person: Person, world: World, random_name: str) -> dict[str, Tree]:
         "ts": int(numbers.innocent(1_700_000_000 + random.randrange(10**7))),
     }
     kund: dict[str, Tree] = {
-        "namn": spelling.full(person),
+        "namn": spelling.misspelt(person) if random.random() < 0.06 else spelling.full(person),
         "epost": spelling.email(person),
         "telefon": phone_cell(person, random),
     }

@@ -66,13 +66,14 @@ def build(seed: int) -> World:
 def _relationships(world: World, random: Random) -> None:
     reused = world.people.cases["reused_mobile"]
     for person in world.people.customers:
-        since = date(2006, 1, 1) + timedelta(days=random.randint(0, 7200))
+        first = max(person.born + timedelta(days=20 * 366), date(2006, 1, 1))
+        since = first + timedelta(days=random.randint(0, (date(2026, 3, 1) - first).days))
         if person.id in reused[::2]:
             since, world.ended[person.id] = date(2011, 5, 2), date(2017, 9, 30)
         elif person.id in reused:
             since = date(2019, 3, 4)
         elif random.random() < 0.22:
-            world.ended[person.id] = since + timedelta(days=random.randint(200, (TODAY - since).days))
+            world.ended[person.id] = since + timedelta(days=random.randint(100, (TODAY - since).days))
         world.since[person.id] = since
 
 
