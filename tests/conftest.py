@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -57,11 +58,11 @@ def _home(user: str) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _run_as(user: str) -> dict[str, str | list[str]]:
+def _run_as(user: str) -> dict[str, Any]:
     """Arguments for `subprocess` that give up root."""
     if os.geteuid() != 0:
         return {}
-    return {"user": user, "group": pwd.getpwnam(user).pw_name if user != "nobody" else "nogroup", "extra_groups": []}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,0 +1,192 @@
+"""Connector for any database that SQLAlchemy reaches. A table is a unit, a row a record.
+
+It reads only: sessions are read-only, statements and locks are timed, pages short. SQLite, PostgreSQL and MariaDB give
+the same texts for the same data; other databases are read as their drivers give them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Literal
+
+from connectors.base import Batch, Check, Connector, ConnectorError, Record, Relation, State, Unit, Unread
+from connectors.database import errors, versions
+from connectors.database.batches import BATCH_ROWS, Fields, batches
+from connectors.database.reading import Located, Reader
+from connectors.database.reflection import reflect
+from connectors.database.session import PAGE_CHARACTERS, Rows, Session, characters, dialect_of
+from connectors.database.tables import Name, Table, table_key
+
+__all__ = ["DatabaseConnector"]
+
+_STATES = {"gone": State.VANISHED}
+
+
+class DatabaseConnector(Connector):
+    """The tables of one database (of MariaDB: of the database that the URL names, else of all)."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        include: Sequence[str] = ("*",),
+        exclude: Sequence[str] = (),
+        rows: int | Literal["all"] = "all",
+        views: bool = False,
+    ) -> None:
+        """Take the options; nothing is opened yet.
+
+        Args:
+            url: SQLAlchemy URL.
+            include: Globs of the tables to read, on `schema.table`; without a dot, on the table's name in any schema.
+            exclude: Globs of those not to read after all.
+            rows: How many rows of each table to read, at even distances.
+            views: Whether views are read too. They run code of whoever made them.
+
+        Raises:
+            ConnectorError: an option is wrong.
+        """
+        self.url = errors.parsed(url)
+        if rows != "all" and (not isinstance(rows, int) or rows < 1):
+            raise ConnectorError(f"database {errors.where(self.url)}: `rows` should be `all` or a number from 1")
+        self.include, self.exclude, self.rows, self.views = tuple(include), tuple(exclude), rows, views
+        self._tables: dict[str, Table] = {}
+
+    def __repr__(self) -> str:
+        """Show the place, never user or password."""
+        return f"DatabaseConnector({errors.where(self.url)})"
+
+    @cached_property
+    def _session(self) -> Session:
+        return Session(dialect_of(self.url, views=self.views))
+
+    def check(self) -> Check:
+        """Count the tables chosen, tell server and version, warn of what the account may do beyond reading."""
+        dialect = self._session.dialect
+        with self._session.listing() as connection:
+            names = dialect.names(connection)
+            size = dialect.size(connection)
+            writable = dialect.writable(connection)
+            server = connection.dialect
+        version = ".".join(map(str, server.server_version_info or ()))
+        product = "mariadb" if getattr(server, "is_mariadb", False) else server.name
+        warnings = [f"{name.key}: {name.refused}" for name in names if name.refused and self._chosen(name)]
+        if writable:
+            warnings.append(f"the account can write: {writable}")
+        return Check(sum(map(self._chosen, names)), size, (f"{product} {version}",), tuple(warnings))
+
+    def units(self) -> Iterator[Unit | Unread]:
+        """List the tables, by name. The version costs a pass over each table, on the server where it can."""
+        with self._session.listing() as connection:
+            names = sorted(self._session.dialect.names(connection), key=lambda name: name.key)
+            wanted = [name for name in names if not self._unread(name)]
+            found = dict(reflect(connection, self._session.dialect, wanted))
+        for name in names:
+            yield self._unread(name) or self._unit(name, found[name])
+
+    def _chosen(self, name: Name) -> bool:
+        return name.matches(self.include) and not name.matches(self.exclude)
+
+    def _unread(self, name: Name) -> Unread | None:
+        if not self._chosen(name):
+            return Unread(name.key, State.SKIPPED, "excluded")
+        if name.refused:
+            return Unread(name.key, State.UNREADABLE, name.refused)
+        return Unread(name.key, State.SKIPPED, "foreign table") if name.kind == "foreign" else None
+
+    def _unit(self, name: Name, table: Table | str) -> Unit | Unread:
+        if isinstance(table, str):
+            return _failed(name.key, table)
+        self._tables[name.key] = table
+        try:
+            size, version = versions.version(self._session, table, str(self.rows))
+        except errors.ReadError as error:
+            return _failed(name.key, error.reason)
+        return Unit(name.key, version, "view" if name.kind == "view" else "table", size)
+
+    def _table(self, key: str) -> Table | str:
+        """A table by its key; listed anew where `units` was not called (another process did)."""
+        if key not in self._tables:
+            with self._session.listing() as connection:
+                names = [name for name in self._session.dialect.names(connection) if name.key == key]
+                for name, table in reflect(connection, self._session.dialect, names):
+                    if isinstance(table, str):
+                        return table
+                    self._tables[name.key] = table
+        return self._tables.get(key, "gone")
+
+    def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+        """Read a table in the order of its key (without a key: as its rows lie)."""
+        table = self._table(unit.key)
+        if isinstance(table, str):
+            yield _failed(unit.key, table)
+            return
+        started = False
+        try:
+            for batch in self._batches(table):
+                yield batch
+                started = True
+        except errors.ReadError as error:
+            yield Unread(unit.key, State.PARTIAL, error.reason) if started else _failed(unit.key, error.reason)
+
+    def _batches(self, table: Table) -> Iterator[Batch]:
+        reader = Reader(self._session, table)
+        total = 0 if self.rows == "all" else reader.count()
+        sampled = self.rows != "all" and total > self.rows
+        parts = reader.sample(int(self.rows), total) if sampled else reader.all()
+        for records, rows in _gathered(parts):
+            for batch in batches(table, rows, records):
+                batch.sampled = sampled
+                yield batch
+
+    def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:
+        """Read rows again by primary key; without one by their number, which takes a pass over the table.
+
+        Raises:
+            ConnectorError: the table cannot be read.
+        """
+        table = self._table(unit)
+        if isinstance(table, str):
+            return
+        try:
+            for found, rows in Reader(self._session, table).some(records):
+                dense = Fields(table, rows).dense(len(rows))
+                for index, record in enumerate(found):
+                    yield record, {name: values[index] for name, values in dense.items()}
+        except errors.ReadError as error:
+            raise ConnectorError(f"database {errors.where(self.url)}: rows cannot be read ({error.reason})") from None
+
+    def relations(self) -> Sequence[Relation]:
+        """The foreign keys of the tables listed."""
+        return tuple(
+            Relation(
+                key, reference.columns, table_key(reference.ref_schema, reference.ref_table), reference.ref_columns
+            )
+            for key, table in self._tables.items()
+            for reference in table.foreign_keys
+        )
+
+    def close(self) -> None:
+        """Nothing stays open between two units."""
+        self._tables.clear()
+
+
+def _failed(key: str, reason: str) -> Unread:
+    return Unread(key, _STATES.get(reason, State.UNREADABLE), reason)
+
+
+def _gathered(parts: Iterable[Located]) -> Iterator[Located]:
+    """Join pages to batches of some thousand rows, fewer where they are long."""
+    records: list[Record] = []
+    rows: Rows = []
+    size = 0
+    for more_records, more_rows in parts:
+        records += more_records
+        rows += more_rows
+        size += characters(more_rows)
+        if len(rows) >= BATCH_ROWS - BATCH_ROWS // 4 or size > PAGE_CHARACTERS:
+            yield records, rows
+            records, rows, size = [], [], 0
+    if rows:
+        yield records, rows

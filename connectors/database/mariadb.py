@@ -1,0 +1,159 @@
+"""MariaDB and MySQL, through PyMySQL (any driver that SQLAlchemy knows works for the statements)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.mysql import BIT, SET, YEAR
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import ClauseElement, Executable
+
+from connectors.database.dialect import (
+    CONNECT_SECONDS,
+    DIGEST_SECONDS,
+    HEAD,
+    LOCK_SECONDS,
+    STATEMENT_SECONDS,
+    TAIL,
+    Dialect,
+    Element,
+    cut_to,
+)
+from connectors.database.tables import Column, Sort, Table
+
+_CONSUMER_SECONDS = 600
+"""How long the server waits for us to take the next rows of a whole-table pass."""
+_GEOMETRY = frozenset({"GEOMETRY", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON"})
+_WRITES = ("INSERT", "UPDATE", "DELETE", "DROP", "ALTER", "CREATE", "TRIGGER", "SUPER", "FILE")
+_PRIVILEGES = sa.text(
+    "SELECT privilege_type FROM information_schema.user_privileges"
+    " UNION SELECT privilege_type FROM information_schema.schema_privileges"
+    " UNION SELECT privilege_type FROM information_schema.table_privileges"
+)
+_SIZE = sa.text(
+    "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables"
+    " WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
+    " AND table_schema = COALESCE(DATABASE(), table_schema)"
+)
+
+
+class MariaDBDialect(Dialect):
+    """A MariaDB or MySQL server. A URL that names a database means that one, else all are listed."""
+
+    system_schemas = frozenset({"information_schema", "mysql", "performance_schema", "sys"})
+
+    def connect_args(self) -> dict[str, Any]:
+        """PyMySQL: no file of this machine is ever sent, zero dates are no error."""
+        if self.url.get_driver_name() != "pymysql":
+            return {}
+        return {
+            "connect_timeout": CONNECT_SECONDS,
+            "read_timeout": DIGEST_SECONDS + CONNECT_SECONDS,
+            "local_infile": False,
+            "sql_mode": "NO_ENGINE_SUBSTITUTION",
+        }
+
+    def prepare(self, connection: Any) -> None:
+        """Set the session's limits and forms."""
+        cursor = connection.cursor()
+        cursor.execute("SELECT VERSION()")
+        self._limit(cursor, STATEMENT_SECONDS, mariadb="MariaDB" in str(cursor.fetchone()[0]))
+        cursor.execute("SET SESSION TRANSACTION READ ONLY")
+        cursor.execute(
+            f"SET SESSION lock_wait_timeout={LOCK_SECONDS}, innodb_lock_wait_timeout={LOCK_SECONDS},"
+            f" net_write_timeout={_CONSUMER_SECONDS}, time_zone='+00:00'"
+        )
+        cursor.close()
+        connection.commit()
+
+    def _limit(self, cursor: Any, seconds: int, *, mariadb: bool) -> None:
+        """MySQL counts milliseconds under another name."""
+        limit = f"max_statement_time={seconds}" if mariadb else f"max_execution_time={seconds * 1000}"
+        cursor.execute(f"SET SESSION {limit}")
+
+    def schemas(self, inspector: sa.Inspector) -> Sequence[str | None]:
+        """The URL's database, or all."""
+        return [self.url.database] if self.url.database else super().schemas(inspector)
+
+    def text(self, column: Column, cell: Element) -> Element:
+        """Text by the server itself: a zero date is a text like another."""
+        if column.sort is Sort.INTEGER or isinstance(column.type, YEAR):
+            return cell
+        if isinstance(column.type, BIT):
+            width = column.type.length or 1
+            return sa.func.lpad(sa.func.bin(cell.op("+")(sa.literal_column("0"))), width, "0")
+        if type(column.type).__name__.upper() in _GEOMETRY:
+            return sa.func.st_astext(cell)
+        if column.sort in (Sort.TEXT, Sort.BINARY, Sort.JSON) and not isinstance(column.type, sa.Enum | SET):
+            return super().text(column, cell) if column.sort is not Sort.JSON else self.cut(_char(cell))
+        return _char(cell)
+
+    def cut(self, text: Element) -> Element:
+        """By the bytes first: they are known without counting."""
+        head, tail = sa.func.left(text, HEAD), sa.func.right(text, TAIL)
+        return cut_to(head, tail, text, sa.func.length(text), sa.func.char_length(text))
+
+    def key_text(self, column: Column, cell: Element) -> Element:
+        """Bytes as hexadecimal digits."""
+        if column.sort is Sort.BINARY:
+            return sa.func.hex(cell)
+        return cell if column.sort is Sort.INTEGER else _char(cell)
+
+    def key_value(self, column: Column, value: str | int) -> Element:
+        """Bytes from hexadecimal digits."""
+        bound = sa.literal(value, sa.types.NullType())
+        return sa.func.unhex(bound) if column.sort is Sort.BINARY else bound
+
+    def ordered(self, column: Column) -> bool:
+        """An ENUM is ordered by its numbers but compared by its names."""
+        exact = isinstance(column.type, sa.Numeric) and not isinstance(column.type, sa.Float)
+        steady = super().ordered(column) or exact or column.sort is Sort.BINARY
+        return steady and not isinstance(column.type, SET)
+
+    def digest(self, connection: sa.Connection, table: Table) -> tuple[int, str] | None:
+        """The server's own checksum. It does not see the order of rows, so rows without a key have none."""
+        if not table.primary_key or table.name.kind == "view":
+            return None
+        self._limit_query(connection, DIGEST_SECONDS)
+        rows = connection.execute(self.select(table, sa.func.count())).scalar()
+        checksum = connection.execute(_Checksum(table.source.element)).one()[1]
+        self._limit_query(connection, STATEMENT_SECONDS)
+        return None if checksum is None else (int(rows or 0), str(checksum))
+
+    def before_pass(self, connection: sa.Connection) -> None:
+        """A whole table takes as long as its analysis: no limit for the statement."""
+        self._limit_query(connection, 0)
+
+    def _limit_query(self, connection: sa.Connection, seconds: int) -> None:
+        mariadb = bool(getattr(connection.dialect, "is_mariadb", False))
+        limit = f"max_statement_time={seconds}" if mariadb else f"max_execution_time={seconds * 1000}"
+        connection.execute(sa.text(f"SET SESSION {limit}"))
+
+    def size(self, connection: sa.Connection) -> int:
+        """Bytes of the tables and indexes, as the server estimates."""
+        return int(connection.execute(_SIZE).scalar() or 0)
+
+    def writable(self, connection: sa.Connection) -> str:
+        """The privileges to write that the account has anywhere."""
+        granted = {str(kind) for (kind,) in connection.execute(_PRIVILEGES)}
+        return ", ".join(kind for kind in _WRITES if kind in granted)
+
+
+class _Checksum(Executable, ClauseElement):
+    """CHECKSUM TABLE, with the table's name quoted by the dialect."""
+
+    inherit_cache = False
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+
+
+@compiles(_Checksum)
+def _compile_checksum(element: _Checksum, compiler: Any, **_: Any) -> str:
+    return f"CHECKSUM TABLE {compiler.preparer.format_table(element.table)}"
+
+
+def _char(cell: Element) -> Element:
+    return sa.cast(cell, sa.CHAR())

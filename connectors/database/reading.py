@@ -1,0 +1,132 @@
+"""The rows of a table, with their locators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from connectors.base import Record
+from connectors.database.paging import Paging
+from connectors.database.session import Rows, Session
+from connectors.database.tables import Column, Table
+
+FETCH_ROWS = 200
+Located = tuple[list[Record], Rows]
+Element = sa.ColumnElement[Any]
+
+
+class Reader:
+    """Reads one table: each row as the texts of its columns and its locator."""
+
+    def __init__(self, session: Session, table: Table) -> None:
+        self.session = session
+        self.table = table
+        self.dialect = session.dialect
+
+    def all(self) -> Iterator[Located]:
+        """All rows, in the table's reading order.
+
+        Raises:
+            ReadError: a page could not be read.
+        """
+        paging = self.dialect.paging(self.table)
+        statement = self._select(position.shown for position in paging.positions)
+        number = 0
+        for rows in self._rows(statement, paging):
+            yield self._located(rows, number)
+            number += len(rows)
+
+    def count(self) -> int:
+        """Number of rows.
+
+        Raises:
+            ReadError: the table cannot be read.
+        """
+        statement = self.dialect.select(self.table, sa.func.count())
+        return int(self.session.once(lambda connection: connection.execute(statement).scalar()) or 0)
+
+    def sample(self, count: int, total: int) -> Iterator[Located]:
+        """`count` of the `total` rows at even distances, the same ones each time."""
+        step = max(1, total // count)
+        if self.table.primary_key:
+            yield from self._spread_keys(step, count)
+        else:
+            yield from self._spread(step, count)
+
+    def some(self, records: Sequence[Record]) -> Iterator[Located]:
+        """The rows of locators; those that are gone are left out."""
+        if not self.table.primary_key:
+            wanted = {record["row"] for record in records if record}
+            yield from (_picked(part, wanted) for part in self.all())
+            return
+        for start in range(0, len(records), FETCH_ROWS):
+            chosen = [record for record in records[start : start + FETCH_ROWS] if record]
+            statement = self._select(()).where(sa.or_(*map(self._is, chosen)))
+            rows = self.session.once(lambda connection, one=statement: list(connection.execute(one)))  # type: ignore[misc]
+            yield self._located(rows, 0)
+
+    def _rows(self, statement: sa.Select[Any], paging: Paging) -> Iterator[Rows]:
+        if paging.streaming:
+            return self.session.stream(statement)
+        return self.session.pages(statement, paging)
+
+    def _select(self, position: Iterable[Element]) -> sa.Select[Any]:
+        texts = [self.dialect.text(column, self.table.cell(column)) for column in self.table.columns]
+        columns = [*texts, *map(self._key, self.table.key_columns), *position]
+        return self.dialect.select(self.table, *columns)
+
+    def _key(self, column: Column) -> Element:
+        return self.dialect.key_text(column, self.table.cell(column))
+
+    def _located(self, rows: Rows, before: int) -> Located:
+        names, start = self.table.primary_key, len(self.table.columns)
+        if not names:
+            return [{"row": before + index} for index in range(1, len(rows) + 1)], rows
+        if len(names) == 1:
+            return [{names[0]: _plain(row[start])} for row in rows], rows
+        return [dict(zip(names, map(_plain, row[start:]), strict=False)) for row in rows], rows
+
+    def _is(self, record: Record) -> Element:
+        values = record or {}
+        return sa.and_(
+            *(
+                self.table.cell(column) == self.dialect.key_value(column, values[column.name])
+                for column in self.table.key_columns
+            )
+        )
+
+    def _spread_keys(self, step: int, count: int) -> Iterator[Located]:
+        """Number the keys on the server and take every `step`-th."""
+        names = self.table.primary_key
+        keys = [self._key(column).label(f"k{index}") for index, column in enumerate(self.table.key_columns)]
+        number = sa.func.row_number().over(order_by=list(map(self.table.cell, self.table.key_columns))).label("n")
+        numbered = self.dialect.select(self.table, *keys, number).subquery("numbered")
+        chosen = [numbered.c[f"k{index}"] for index in range(len(keys))]
+        statement = sa.select(*chosen).where((numbered.c.n - 1) % step == 0).order_by(numbered.c.n).limit(count)
+        rows = self.session.once(lambda connection: list(connection.execute(statement)))
+        yield from self.some([dict(zip(names, map(_plain, row), strict=True)) for row in rows])
+
+    def _spread(self, step: int, count: int) -> Iterator[Located]:
+        """Read all and keep every `step`-th: rows without a key have no other address than their number."""
+        taken = 0
+        number = 0
+        for records, rows in self.all():
+            kept = [index for index in range(len(rows)) if (number + index) % step == 0][: count - taken]
+            number += len(rows)
+            taken += len(kept)
+            yield [records[index] for index in kept], [rows[index] for index in kept]
+            if taken >= count:
+                return
+
+
+def _plain(value: Any) -> str | int:
+    """A key's value as a locator holds it."""
+    return value if isinstance(value, int | str) else "" if value is None else str(value)
+
+
+def _picked(part: Located, wanted: set[str | int]) -> Located:
+    records, rows = part
+    kept = [index for index, record in enumerate(records) if record and record["row"] in wanted]
+    return [records[index] for index in kept], [rows[index] for index in kept]

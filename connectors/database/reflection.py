@@ -1,0 +1,91 @@
+"""Which tables there are, and what they look like."""
+
+from __future__ import annotations
+
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.reflection import ObjectKind
+from sqlalchemy.exc import NoSuchTableError, SAWarning, SQLAlchemyError
+
+from connectors.database.dialect import Dialect
+from connectors.database.errors import reason_of
+from connectors.database.tables import Column, ForeignKey, Name, Table
+
+CHUNK = 200
+"""Tables reflected at once."""
+
+Found = tuple[Name, Table | str]
+"""A table, or the code of why it cannot be reflected."""
+
+
+def reflect(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) -> Iterator[Found]:
+    """Reflect tables, in the order given."""
+    by_schema: dict[tuple[str | None, str], list[Name]] = defaultdict(list)
+    for name in names:
+        by_schema[name.schema, name.kind].append(name)
+    for group in by_schema.values():
+        for start in range(0, len(group), CHUNK):
+            yield from _chunk(connection, dialect, group[start : start + CHUNK])
+
+
+def _chunk(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) -> Iterator[Found]:
+    """Reflect tables of one schema; one that fails must not take the others with it."""
+    try:
+        tables = _reflected(connection, dialect, names)
+    except SQLAlchemyError as error:
+        connection.rollback()
+        if len(names) == 1:
+            yield names[0], "gone" if isinstance(error, NoSuchTableError) else reason_of(error)
+            return
+        for name in names:
+            yield from _chunk(connection, dialect, [name])
+        return
+    yield from tables
+
+
+def _reflected(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) -> list[Found]:
+    inspector = sa.inspect(connection)
+    options: dict[str, Any] = {
+        "schema": names[0].schema,
+        "filter_names": [name.table for name in names],
+        "kind": ObjectKind.ANY,
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # a type that it does not know: read as text
+        columns = inspector.get_multi_columns(**options)
+        keys = inspector.get_multi_pk_constraint(**options)
+        references = inspector.get_multi_foreign_keys(**options)
+    found: list[Found] = []
+    for name in names:
+        at = (name.schema, name.table)
+        if at not in columns:
+            found.append((name, "gone"))
+            continue
+        table = Table(name, _columns(columns[at]), _key(keys.get(at)), _references(references.get(at) or [], name))
+        found.append((name, dialect.complete(connection, table)))
+    return found
+
+
+def _columns(reflected: Sequence[Any]) -> tuple[Column, ...]:
+    return tuple(Column(item["name"], item["type"], bool(item["nullable"])) for item in reflected)
+
+
+def _key(reflected: Any) -> tuple[str, ...]:
+    return tuple(reflected["constrained_columns"]) if reflected else ()
+
+
+def _references(reflected: Sequence[Any], name: Name) -> tuple[ForeignKey, ...]:
+    found = [
+        ForeignKey(
+            tuple(item["constrained_columns"]),
+            item["referred_schema"] or name.schema,
+            item["referred_table"],
+            tuple(item["referred_columns"]),
+        )
+        for item in reflected
+    ]
+    return tuple(sorted(found, key=lambda key: key.columns))

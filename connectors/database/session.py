@@ -1,0 +1,165 @@
+"""Connections to one database: read-only, few, and tried again when they fail."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from connectors.database.dialect import Dialect
+from connectors.database.errors import RETRIED, ReadError, missing_driver, reason_of, unreachable
+from connectors.database.mariadb import MariaDBDialect
+from connectors.database.paging import Paging
+from connectors.database.postgresql import PostgreSQLDialect
+from connectors.database.sqlite import SQLiteDialect
+
+TRIES = 5
+FIRST_WAIT = 0.2
+"""Seconds; doubled each time, with jitter."""
+PAGE_CHARACTERS = 8 << 20
+PART_ROWS = 200
+"""Rows taken from the server at once: a page of huge cells is cut between two parts."""
+
+_DIALECTS: dict[str, type[Dialect]] = {
+    "sqlite": SQLiteDialect,
+    "postgresql": PostgreSQLDialect,
+    "mysql": MariaDBDialect,
+    "mariadb": MariaDBDialect,
+}
+Result = TypeVar("Result")
+Rows = list[Sequence[Any]]
+
+
+def dialect_of(url: sa.URL, *, views: bool) -> Dialect:
+    """What is known of the database that the URL names."""
+    return _DIALECTS.get(url.get_backend_name(), Dialect)(url, views=views)
+
+
+class Session:
+    """A database that answers to `dialect`. A connection is opened when it is needed and closed with its unit."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.engine = self._engine()
+
+    def _engine(self) -> sa.Engine:
+        target = self.dialect.target()
+        try:
+            engine = sa.create_engine(
+                target, hide_parameters=True, poolclass=sa.NullPool, connect_args=self.dialect.connect_args()
+            )
+        except (ImportError, SQLAlchemyError) as error:
+            raise missing_driver(self.dialect.url, error) from None
+        sa.event.listen(engine, "connect", lambda connection, _: self.dialect.prepare(connection))
+        return engine.execution_options(**self.dialect.options())
+
+    @contextmanager
+    def listing(self) -> Iterator[sa.Connection]:
+        """A connection for what concerns the source as a whole.
+
+        Raises:
+            ConnectorError: the source cannot be reached or listed.
+        """
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise unreachable(self.dialect.url, error) from None
+
+    def once(self, work: Callable[[sa.Connection], Result]) -> Result:
+        """Do `work` in a read-only transaction of its own, again if it fails for a reason that may pass.
+
+        Raises:
+            ReadError: it failed for good.
+        """
+        for attempt in range(TRIES):
+            try:
+                with self.engine.connect() as connection:
+                    return work(connection)
+            except SQLAlchemyError as error:
+                _wait_or_give_up(error, attempt)
+        raise AssertionError("the last attempt returns or raises")
+
+    def pages(self, statement: sa.Select[Any], paging: Paging) -> Iterator[Rows]:
+        """Rows of a table, page after page; between two pages no transaction is open.
+
+        Raises:
+            ReadError: a page could not be read.
+        """
+        connection: sa.Connection | None = None
+        attempt = 0
+        try:
+            while not paging.done:
+                try:
+                    connection = connection or self.engine.connect()
+                    rows = _page(connection, statement, paging)
+                except SQLAlchemyError as error:
+                    _drop(connection)
+                    connection = None
+                    _wait_or_give_up(error, attempt)
+                    attempt += 1
+                    paging.limit = max(1, paging.limit // 2) if reason_of(error) == "timeout" else paging.limit
+                    continue
+                attempt = 0
+                yield rows
+        finally:
+            _drop(connection)
+
+    def stream(self, statement: sa.Select[Any]) -> Iterator[Rows]:
+        """All rows of one statement, part by part.
+
+        Raises:
+            ReadError: the statement failed.
+        """
+        try:
+            with self.engine.connect() as connection:
+                self.dialect.before_pass(connection)
+                with connection.execution_options(stream_results=True).execute(statement) as result:
+                    for part in result.partitions(PART_ROWS):
+                        yield [*part]
+        except SQLAlchemyError as error:
+            raise ReadError(reason_of(error)) from None
+
+
+def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) -> Rows:
+    """One page, cut after 8 Mi characters."""
+    rows: Rows = []
+    size, whole = 0, True
+    streaming = connection.execution_options(stream_results=True)
+    with connection.begin(), streaming.execute(paging.page(statement)) as result:
+        for part in result.partitions(PART_ROWS):
+            rows.extend(part)
+            size += characters(part)
+            if size > PAGE_CHARACTERS:
+                whole = False
+                break
+    paging.advance(rows, whole=whole)
+    return rows
+
+
+def characters(rows: Sequence[Sequence[Any]]) -> int:
+    """How long the texts of the rows are."""
+    return sum(len(cell) for row in rows for cell in row if type(cell) is str)
+
+
+def _drop(connection: sa.Connection | None) -> None:
+    """Close a connection that may be broken."""
+    if connection is None:
+        return
+    try:
+        connection.close()
+    except SQLAlchemyError:
+        connection.invalidate()
+
+
+def _wait_or_give_up(error: SQLAlchemyError, attempt: int) -> None:
+    """Sleep before the next attempt; raise `ReadError` if there is none or the reason stays."""
+    reason = reason_of(error)
+    if reason not in RETRIED or attempt + 1 >= TRIES:
+        raise ReadError(reason) from None
+    time.sleep(FIRST_WAIT * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,67 @@
+"""The version of a table: a digest of its definition and content, equal as long as both are."""
+
+from __future__ import annotations
+
+import time
+from hashlib import blake2b
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from connectors.database.dialect import DIGEST_SECONDS
+from connectors.database.errors import ReadError, reason_of
+from connectors.database.session import Session
+from connectors.database.tables import Table
+
+READING = "1"
+"""Raise it whenever the texts that are read of the same table can change."""
+
+
+def version(session: Session, table: Table, sample: str) -> tuple[int, str]:
+    """Number of rows (0 = not known) and version of a table; "" if none can be had in time.
+
+    Args:
+        session: Where the table is.
+        table: The table.
+        sample: What is read of it; another sample is another version.
+
+    Raises:
+        ReadError: the table cannot be read.
+    """
+    if table.name.kind == "view":
+        return 0, ""  # its rows have no order of their own
+    try:
+        with session.engine.connect() as connection:
+            served = session.dialect.digest(connection, table)
+    except SQLAlchemyError as error:
+        if reason_of(error) != "timeout":
+            raise ReadError(reason_of(error)) from None
+        return 0, ""
+    rows, content = served or _passed(session, table)
+    return rows, content and _hashed(definition(table), content, str(rows), sample)
+
+
+def definition(table: Table) -> str:
+    """What the table looks like."""
+    columns = [(column.name, repr(column.type), column.nullable) for column in table.columns]
+    return repr((READING, table.name.kind, columns, table.primary_key, table.foreign_keys))
+
+
+def _passed(session: Session, table: Table) -> tuple[int, str]:
+    """A digest made here, in one pass over the rows in reading order."""
+    paging = session.dialect.paging(table)
+    columns: list[sa.ColumnElement[Any]] = [*map(table.cell, table.columns)]
+    statement = session.dialect.select(table, *columns, *(position.shown for position in paging.positions))
+    pages = session.stream(statement) if paging.streaming else session.pages(statement, paging)
+    digest, rows, end = blake2b(digest_size=16), 0, time.monotonic() + DIGEST_SECONDS
+    for page in pages:
+        digest.update("".join(map(repr, page)).encode("utf-8", "surrogatepass"))
+        rows += len(page)
+        if time.monotonic() > end:
+            return rows, ""
+    return rows, digest.hexdigest()
+
+
+def _hashed(*parts: str) -> str:
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
