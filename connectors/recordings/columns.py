@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from connectors.recordings.clues import Clues
-from connectors.recordings.numbers import normalize
+from connectors.recordings.numbers import PREFIXED, normalize
 from connectors.recordings.times import Moment, parse
 
 _NAMES = {
     "number": """
-        a_nummer a_nr a_number b_nummer b_nr b_number caller caller_id caller_number calling calling_number
+        a_nummer a_number b_nummer b_number caller caller_id caller_number calling calling_number
         calling_party calling_party_number callee callee_number called called_number called_party called_party_number
         ani dnis cli clid
         from from_number to to_number src source dst destination dialed dialed_number originator remote_number
@@ -30,14 +30,16 @@ _NAMES = {
         recording_id inspelnings_id interaction_id""",
     "file": """
         fil filnamn file file_name file_path recording recording_file recording_path recording_name recording_url
-        inspelning inspelningsfil ljudfil audio audio_file media_file wav path sökväg""",
+        inspelning inspelningsfil ljudfil audio audio_file media_file path sökväg""",
 }
+_CLOCKED = re.compile(r"^\d.*\d[:.]\d\d")
 _PART = re.compile(r"[.\[\]/@{}]+")
 
 
 def _plain(name: str) -> str:
-    """Fold a name to letters and digits: `Uppringt nr.` and `uppringt_nr` are the same."""
-    return "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if char.isalnum())
+    """Fold a name to letters and digits: `Uppringt nr.` and `uppringt_nummer` are the same."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if char.isalnum())
+    return plain.removesuffix("nr") + "nummer" if plain.endswith("nr") else plain
 
 
 _MEANING = {_plain(name): meaning for meaning, names in _NAMES.items() for name in names.split()}
@@ -60,12 +62,23 @@ def clues(fields: Mapping[str, str | None], local: tzinfo) -> Clues:
     for name, value in fields.items():
         if value and value.strip() and (sense := meaning(name)):
             said[sense].append(value.strip())
+    if not any(said.values()):
+        said = _by_content(fields)
     return Clues(
         numbers=frozenset(filter(None, map(normalize, said["number"]))),
         started=_started(said, local),
         ids=frozenset(map(str.casefold, said["id"])),
         files=frozenset(value.casefold().replace("\\", "/") for value in said["file"]),
     )
+
+
+def _by_content(fields: Mapping[str, str | None]) -> dict[str, list[str]]:
+    """Take cells of a table without a header (`column_1` …) for numbers or times by how they look."""
+    cells = [value.strip() for name, value in fields.items() if value and name.startswith("column_")]
+    said: dict[str, list[str]] = {meaning_: [] for meaning_ in _NAMES}
+    said["number"] = [cell for cell in cells if PREFIXED.fullmatch(cell)]
+    said["started"] = [cell for cell in cells if _CLOCKED.search(cell)][:1]
+    return said
 
 
 def _started(said: Mapping[str, list[str]], local: tzinfo) -> Moment | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectors.extract.encoding import decode
 from connectors.extract.limits import LimitReachedError
@@ -12,6 +12,7 @@ from connectors.extract.names import Names
 from connectors.extract.table import Table, rows
 from connectors.extract.tree import Tree, flatten
 from connectors.recordings.columns import meaning
+from connectors.recordings.numbers import normalize
 from connectors.recordings.xmltree import xml_tree
 
 FORMS = frozenset((
@@ -122,20 +123,36 @@ def _longest_list(tree: Tree) -> list[Tree] | None:
 
 
 def _table(table: Table, *, listed: bool) -> list[Fields]:
-    lines = list(table.rows)
-    header = table.header
-    if not listed and all(len(line) == 2 for line in lines) and (header is None or _is_pair(header)):
-        pairs = [header, *lines] if header else lines
-        if len({name for name, _ in pairs}) == len(pairs):
-            return [{name.strip(): value for name, value in pairs if value}]
+    table = table if table.header else _with_header(table)
+    lines, header = list(table.rows), table.header
+    if not listed and (pairs := _as_pairs([header, *lines] if header else lines, header is None)):
+        return [pairs]
     return [
         {name: cell for name, cell in zip(table.names(len(line)), line, strict=True) if cell.strip()} for line in lines
     ]
 
 
-def _is_pair(header: list[str]) -> bool:
-    """Tell a first pair (`caller;0701740605`) from two column names (`caller;callee`)."""
-    return len(header) == 2 and bool(meaning(header[0])) and not meaning(header[1])
+def _with_header(table: Table) -> Table:
+    """Take the first row for names if one of its cells is known as such and none is a number: few rows tell little."""
+    lines = list(table.rows)
+    first = lines[0] if len(lines) > 1 else []
+    if any(map(meaning, first)) and not any(map(normalize, first)):
+        names = Names()
+        return replace(table, header=[names.take(name.strip()) for name in first], rows=iter(lines[1:]))
+    return replace(table, rows=iter(lines))
+
+
+def _as_pairs(lines: list[list[str]], bare: bool) -> Fields:
+    """Read a table of two columns as names and values (`caller;0701740605`) if the first are known names; else {}.
+
+    Args:
+        lines: All lines.
+        bare: The first line does not look like a header: one known name will do.
+    """
+    if any(len(line) != 2 for line in lines) or len({name for name, _ in lines}) != len(lines):
+        return {}
+    known = sum(1 for name, _ in lines if meaning(name))
+    return {name.strip(): value for name, value in lines if value} if known >= 2 or (bare and known) else {}
 
 
 def _pairs(text: str) -> list[Fields]:

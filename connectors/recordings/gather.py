@@ -89,13 +89,20 @@ class _Joining:
             said = names.clues(key, self._settings.zone).without(self._settings.own)
             self._clues[key] = replace(said, ids=said.ids & wanted)
             self._calls[key].told = bool(said.numbers)
-        self._sidecars()
-        self._rows_by_reference(self._calls)
+        self._sidecars_beside()
+        self._by_reference(self._calls)
         untold = [key for key, call in self._calls.items() if not call.rows and not self._is_placed(key)]
         for key in untold:
             self._read_tags(key)
-        self._rows_by_reference(untold)
+        self._by_reference(untold)
         self._rows_by_number_and_time()
+        self._by_reference(self._calls)  # by the call ids that came with rows
+        self._sidecars_by_number_and_time()
+
+    def _by_reference(self, keys: Iterable[str]) -> None:
+        keys = list(keys)
+        self._sidecars_by_reference(keys)
+        self._rows_by_reference(keys)
 
     def _wanted_ids(self) -> frozenset[str]:
         files = (*self._survey.lists.values(), *self._survey.sidecars.values())
@@ -114,31 +121,34 @@ class _Joining:
         self._clues[key] = self._clues[key].with_more(found.clues(self._settings.zone).without(self._settings.own))
         call.told = call.told or found.telling
 
-    def _sidecars(self) -> None:
-        free = self._sidecars_by_reference()
-        single = {key: found.clues[0] for key, found in free.items() if len(found.clues) == 1}
-        matches = by_number_and_time(self._clues, single, self._settings.skew)
+    def _sidecars_beside(self) -> None:
+        """Give a recording the sidecars that are called like it."""
+        called: dict[str, list[str]] = defaultdict(list)
+        for key, call in self._calls.items():
+            for stem in call.stems:
+                called[stem].append(key)
+        for sidecar, found in self._survey.sidecars.items():
+            for key in called.get(found.entry.stem, ()):
+                self._take_sidecar(sidecar, key)
+
+    def _sidecars_by_reference(self, keys: list[str]) -> None:
+        references = References({key: self._clues[key] for key in keys})
+        for sidecar, clues in self._free_sidecars().items():
+            for key in references.find(clues):
+                self._take_sidecar(sidecar, key)
+
+    def _sidecars_by_number_and_time(self) -> None:
+        matches = by_number_and_time(self._clues, self._free_sidecars(), self._settings.skew)
         for sidecar, key in matches.joined.items():
             self._take_sidecar(sidecar, key)
         self._doubt(matches)
         for sidecar in matches.doubtful_rows:
             self._survey.sidecars[sidecar].doubtful.add(1)
 
-    def _sidecars_by_reference(self) -> dict[str, Describing]:
-        """Join what has a recording's name, or names it; give the others."""
-        beside: dict[str, list[str]] = defaultdict(list)
-        for key, call in self._calls.items():
-            for stem in call.stems:
-                beside[stem].append(key)
-        references = References(self._clues)
-        free = {}
-        for sidecar, found in self._survey.sidecars.items():
-            keys = beside.get(found.entry.stem) or [key for clues in found.clues[:1] for key in references.find(clues)]
-            for key in keys:
-                self._take_sidecar(sidecar, key)
-            if not keys:
-                free[sidecar] = found
-        return free
+    def _free_sidecars(self) -> dict[str, Clues]:
+        """List the sidecars of one record that no recording took; a table of several is no sidecar of one call."""
+        found = self._survey.sidecars
+        return {key: found[key].clues[0] for key in found if not found[key].taken and len(found[key].clues) == 1}
 
     def _take_sidecar(self, sidecar: str, key: str) -> None:
         found = self._survey.sidecars[sidecar]
@@ -147,7 +157,7 @@ class _Joining:
         for clues in found.clues[:1]:
             self._clues[key] = clues.with_more(self._clues[key])
 
-    def _rows_by_reference(self, keys: Iterable[str]) -> None:
+    def _rows_by_reference(self, keys: list[str]) -> None:
         references = References({key: self._clues[key] for key in keys})
         for name, found in self._survey.lists.items():
             shared = _shared_ids(found.clues)
@@ -158,8 +168,10 @@ class _Joining:
                     self._take_row((name, number), key)
 
     def _take_row(self, row: Row, key: str) -> None:
-        self._survey.lists[row[0]].taken.add(row[1])
+        found = self._survey.lists[row[0]]
+        found.taken.add(row[1])
         self._calls[key].rows.append(row)
+        self._clues[key] = self._clues[key].with_more(found.clues[row[1] - 1])
 
     def _rows_by_number_and_time(self) -> None:
         """Join list by list, for two lists may tell of the same call."""

@@ -46,12 +46,17 @@ class References:
         keys = self._named.get(path.rpartition("/")[2], [])
         if len(keys) < 2:
             return keys
-        ends = [key for key in keys if f"/{key.casefold()}".endswith(f"/{path}")]
+        ends = [key for key in keys if _same_end(key.casefold(), path)]
         return ends if len(ends) == 1 else []
 
     def _by_id(self, call_id: str) -> list[str]:
         keys = self._identified.get(call_id, [])
         return keys if len(keys) <= MOST_SHARING else []
+
+
+def _same_end(key: str, path: str) -> bool:
+    """Tell whether one path is the end of the other: a call list has those of its machine, or within a folder."""
+    return f"/{key}".endswith(f"/{path}") or f"/{path}".endswith(f"/{key}")
 
 
 @dataclass(slots=True)

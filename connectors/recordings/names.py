@@ -7,7 +7,7 @@ from datetime import tzinfo
 from pathlib import PurePosixPath
 
 from connectors.recordings.clues import Clues
-from connectors.recordings.numbers import normalize
+from connectors.recordings.numbers import PREFIXED, mentioned
 from connectors.recordings.times import DAY, Moment, moment
 
 _CLOCK = r"(?P<h>\d\d)(?P<sep>[-.:_]?)(?P<m>\d\d)(?:(?P=sep)(?P<s>\d\d))?"
@@ -19,7 +19,6 @@ _TIMES = (
     re.compile(rf"(?<!\d){_CLOCK}[-_. ](?P<year>20\d\d)([-_.]?)(?P<month>\d\d)\6(?P<day>\d\d)(?!\d)"),
 )
 _DATE = re.compile(r"(?<!\d)(?P<year>20\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?![-+]?\d)")
-_NUMBER = re.compile(r"(?<!\d)(?:\+\d{8,15}|00\d{8,15}|46\d{7,9}|0\d{1,3}[- ]\d{5,8}|0\d{7,9})(?!\d)")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_ID = 8
 """Parts (between signs) that a call id may have: a UUID has 5, a date, a time and a counter 8."""
@@ -42,11 +41,6 @@ def clues(key: str, local: tzinfo) -> Clues:
     return Clues(numbers, started, _ids(name, local))
 
 
-def mentioned(text: str) -> frozenset[str]:
-    """Find the telephone numbers in a text by their prefix (+, 00, 46, 0), normalised."""
-    return frozenset(filter(None, (normalize(found[0]) for found in _NUMBER.finditer(text))))
-
-
 def _started(text: str, local: tzinfo) -> tuple[Moment | None, str]:
     """Find the time, and give the text with the time taken out, so that its digits are no telephone number."""
     for pattern in (*_TIMES, _DATE):
@@ -58,7 +52,7 @@ def _started(text: str, local: tzinfo) -> tuple[Moment | None, str]:
 
 def _ids(name: str, local: tzinfo) -> frozenset[str]:
     """List the whole name, and the runs of its parts that hold a digit and are not just the call's time or number."""
-    rest = _NUMBER.sub(" ", _started(name, local)[1])
+    rest = PREFIXED.sub(" ", _started(name, local)[1])
     telling = set(_WORD.findall(rest))
     words = list(_WORD.finditer(name))
     ids = {name.casefold()}

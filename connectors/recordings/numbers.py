@@ -10,6 +10,8 @@ import unicodedata
 
 _ADDRESS = re.compile(r"<([^<>]*)>")  # "Anna Ek" <sip:+46701740605@198.51.100.7>
 _SCHEME = re.compile(r"^(?:sips?|tel):", re.IGNORECASE)
+PREFIXED = re.compile(r"(?<!\d)(?:\+\d{8,15}|00\d{8,15}|46\d{7,9}|0\d{1,3}[- ]\d{5,8}|0\d{7,9})(?!\d)")
+"""A number that its prefix (+, 00, 46, 0) gives away among other text."""
 _FILLING = re.compile(r"[\s\-\u2010-\u2015./()]")
 
 
@@ -32,6 +34,11 @@ def normalize(text: str) -> str:
     if len(digits) == 9 and digits.startswith("7"):  # a spreadsheet took the leading zero of a mobile number
         return _checked("46" + digits)
     return _checked(digits) if len(digits) >= 10 else ""
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """Find the telephone numbers in a text by their prefix, normalised."""
+    return frozenset(filter(None, (normalize(found[0]) for found in PREFIXED.finditer(text))))
 
 
 def _subscriber(text: str) -> str:

@@ -16,8 +16,9 @@ from connectors.extract.encoding import decode
 from connectors.extract.limits import LimitReachedError
 from connectors.extract.names import Names
 from connectors.extract.tree import flatten
-from connectors.recordings import columns, names, riff
+from connectors.recordings import columns, riff
 from connectors.recordings.clues import Clues
+from connectors.recordings.numbers import mentioned
 from connectors.recordings.xmltree import XmlError, xml_tree
 
 AUDIO = frozenset((
@@ -93,7 +94,7 @@ class Tags:
             clock = re.sub(r"\D", ":", self.fields.get("bext.origination_time", ""))
             known["bext.origination_date"] = re.sub(r"\D", "-", written)
             known["bext.origination_time"] = clock
-        numbers = frozenset[str]().union(*map(names.mentioned, self.fields.values()))
+        numbers = frozenset[str]().union(*map(mentioned, self.fields.values()))
         return columns.clues(known, local).with_more(Clues(numbers))
 
 

@@ -1,0 +1,517 @@
+"""Recordings, call lists and sidecars on disk: what is joined, what is left over, what is reported."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import struct
+import tempfile
+import wave
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from connectors import Batch, ConnectorError, State, Unit, Unread
+from connectors.recordings import RecordingsConnector
+
+OFFICE = "08-465 004 00"
+HEAD = "caller;callee;start;agent\n"
+NAMED = "20260312_101502_0701740605_agent12.wav"
+Texts = Mapping[str, str]
+
+
+def write(root: Path, files: Texts) -> Path:
+    """Write text files; a name of audio gets a real WAV file, its text as `bext` description."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".wav":
+            _wav(path, text)
+        else:
+            path.write_text(text, encoding="utf-8")
+    return root
+
+
+def _wav(path: Path, description: str) -> None:
+    with wave.open(str(path), "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(8000)
+        writer.writeframes(bytes(200))
+    if description:
+        chunk = b"bext" + struct.pack("<I256s346x", 602, description.encode())
+        data = path.read_bytes() + chunk
+        path.write_bytes(data[:4] + struct.pack("<I", len(data) - 8) + data[8:])
+
+
+def open_(root: Path, **options: object) -> RecordingsConnector:
+    return RecordingsConnector(path=str(root), company_numbers=[OFFICE], **options)  # type: ignore[arg-type]
+
+
+def read(connector: RecordingsConnector, key: str) -> list[Batch | Unread]:
+    [unit] = [unit for unit in connector.units() if isinstance(unit, Unit) and unit.key == key]
+    return list(connector.read(unit))
+
+
+def call(connector: RecordingsConnector, key: str) -> dict[str, str | None]:
+    """The fields of a call that is read whole."""
+    [batch] = read(connector, key)
+    assert isinstance(batch, Batch) and list(batch.records) == [None]
+    return {name: values[0] for name, values in batch.fields.items()}
+
+
+def notes(connector: RecordingsConnector, key: str) -> list[tuple[str, ...]]:
+    return [tuple(batch.notes) for batch in read(connector, key) if isinstance(batch, Batch)]
+
+
+def versions(connector: RecordingsConnector) -> dict[str, str]:
+    return {unit.key: unit.version for unit in connector.units() if isinstance(unit, Unit)}
+
+
+def test_a_call_told_of_in_four_ways_is_one_record(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        {
+            "2026/REC-8842.wav": "Larm 070-1740606",
+            "2026/REC-8842.json": '{"call_id": "c-77", "customer": {"name": "Anna Ek"}, "seconds": 12.50}',
+            "meta/c-77.xml": '<call call_id="c-77"><note lang="sv">Åsa ringde</note></call>',
+            "cdr_2026.csv": "call_id,caller,start\nc-77,0701740605,2026-03-12 10:15:02\n",
+        },
+    )
+    connector = open_(root)
+    [batch] = read(connector, "2026/REC-8842.wav")
+    assert isinstance(batch, Batch)
+    assert {name: values for name, [values] in batch.fields.items()} == {
+        "path": "2026/REC-8842.wav",
+        "cdr.call_id": "c-77",
+        "cdr.caller": "0701740605",
+        "cdr.start": "2026-03-12 10:15:02",
+        "sidecar.call_id": "c-77",
+        "sidecar.customer.name": "Anna Ek",
+        "sidecar.seconds": "12.50",
+        "sidecar.path": "meta/c-77.xml",
+        "sidecar.@call_id": "c-77",
+        "sidecar.note": "Åsa ringde",
+        "sidecar.note.@lang": "sv",
+        "tag.bext.description": "Larm 070-1740606",
+    }
+    assert (batch.records, batch.dates, batch.notes) == ([None], {"started": ["2026-03-12"]}, ())
+    kinds = {unit.key: unit.kind for unit in connector.units() if isinstance(unit, Unit)}
+    assert kinds == {
+        "2026/REC-8842.wav": "call",
+        "2026/REC-8842.json": "sidecar",
+        "cdr_2026.csv": "cdr",
+        "meta/c-77.xml": "sidecar",
+    }
+    assert [read(connector, key) for key in kinds if key != "2026/REC-8842.wav"] == [[], [], []]
+
+
+NOT_JOINED = {
+    "same minute, another number": (NAMED, HEAD + "0701740606;0846500400;2026-03-12 10:15:02;agent12\n"),
+    "only the company's number": ("in_0846500400_20260312101502.wav", HEAD + ";08-46500400;2026-03-12 10:15:02;\n"),
+    "three minutes off": (NAMED, HEAD + "0701740605;0846500400;2026-03-12 10:18:02;agent12\n"),
+    "an hour off": (NAMED, HEAD + "0701740605;0846500400;2026-03-12T10:15:02Z;agent12\n"),
+    "the date looks like a number": ("0703122026_101502.wav", HEAD + "0703122026;;2026-03-12 10:15:02;\n"),
+    "an agent's extension": (
+        "0701740606_agent_1001.wav",
+        "id;caller;start\n1001;0701740605;2026-03-12 10:15:02\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOT_JOINED)
+def test_not_joined(tmp_path: Path, case: str) -> None:
+    name, rows = NOT_JOINED[case]
+    connector = open_(write(tmp_path, {name: "", "cdr.csv": rows}))
+    assert call(connector, name) == {"path": name}
+    [batch] = read(connector, "cdr.csv")
+    assert isinstance(batch, Batch)
+    assert (batch.records, batch.notes) == ([{"row": 1}], ("orphan:no_recording",))
+
+
+JOINED = {
+    "number and time of the name": (NAMED, HEAD + "0701740605;0846500400;2026-03-12 10:15:02;agent12\n"),
+    "skewed": (NAMED, HEAD + "0701740605;0846500400;2026-03-12 10:13:02;agent12\n"),
+    "+46": (NAMED, HEAD + "+46 (0)70-174 06 05;;2026-03-12 10:15:02;\n"),
+    "0046": (NAMED, HEAD + ";0046701740605;2026-03-12 10:15:02;\n"),
+    "a zero lost": (NAMED, HEAD + "701740605;;2026-03-12 10:15:02;\n"),
+    "Swedish columns": (NAMED, "Datum;Tid;Uppringande nr;Längd\n2026-03-12;10.15.02;0701740605;64\n"),
+    "other zone": (NAMED, HEAD + "0701740605;;2026-03-12T09:15:02Z;\n"),
+    "Unix time": (NAMED, "src,dst,timestamp\n0701740605,0846500400,1773306902\n"),
+    "no header": (NAMED, '"","0701740605","0846500400","from-trunk","2026-03-12 10:15:02","2026-03-12 10:16:10"\n'),
+    "file": ("REC-8842.wav", "fil;kund\nREC-8842.wav;Anna Ek\n"),
+    "path of Windows": ("a/REC-8842.wav", "recording;kund\nD:\\rec\\a\\rec-8842.wav;Anna Ek\n"),
+    "call id in the name": ("REC-8842.wav", "samtals_id;kund\n8842;Anna Ek\n"),
+}
+
+
+@pytest.mark.parametrize("case", JOINED)
+def test_joined(tmp_path: Path, case: str) -> None:
+    name, rows = JOINED[case]
+    connector = open_(write(tmp_path, {name: "", "samtal_mars.csv": rows}))
+    assert any(field.startswith("cdr.") for field in call(connector, name))
+    assert read(connector, "samtal_mars.csv") == []
+    assert notes(connector, name) == [()]
+
+
+def test_a_larger_skew_can_be_allowed(tmp_path: Path) -> None:
+    root = write(tmp_path, {NAMED: "", "cdr.csv": HEAD + "0701740605;;2026-03-12 10:20:02;\n"})
+    assert "cdr.caller" not in call(open_(root), NAMED)
+    assert "cdr.caller" in call(open_(root, skew=300), NAMED)
+
+
+def test_number_and_time_of_a_sidecar_or_a_tag_join_too(tmp_path: Path) -> None:
+    start = "2026-03-12 10:15:02"
+    root = write(
+        tmp_path,
+        {
+            "one.wav": "",
+            "one.txt": f"Uppringande: 070-174 06 05\nStarttid: {start}\n",
+            "two_20260312101502.wav": "0701740606",
+            "cdr.csv": f"{HEAD}0701740605;;{start};a1\n0701740606;;{start};a2\n",
+        },
+    )
+    connector = open_(root)
+    assert call(connector, "one.wav")["cdr.agent"] == "a1"
+    assert call(connector, "two_20260312101502.wav")["cdr.agent"] == "a2"
+
+
+def test_doubt_is_noted_on_both_sides_and_joins_nothing(tmp_path: Path) -> None:
+    rows = "0701740605;;2026-03-12 10:14:52;a1\n0701740605;;2026-03-12 10:15:12;a2\n0701740699;;2026-03-12 12:00;a3\n"
+    connector = open_(write(tmp_path, {NAMED: "", "cdr.csv": HEAD + rows}))
+    assert notes(connector, NAMED) == [("ambiguous",)]
+    assert call(connector, NAMED) == {"path": NAMED}
+    assert notes(connector, "cdr.csv") == [("orphan:no_recording",), ("orphan:no_recording", "ambiguous")]
+
+
+CALLS = [{"caller": "0701740605", "start": "2026-03-12T10:15:02", "party": {"name": "Anna Ek"}}, {"caller": "x"}]
+LISTS = {
+    "cdr.json": json.dumps({"made_by": "Bo Ek", "calls": CALLS}),
+    "cdr_lines.json": "\n".join(map(json.dumps, CALLS)),
+    "CDR.xml": "<calls made_by='Bo Ek'><call><caller>0701740605</caller><start>2026-03-12T10:15:02</start>"
+    "<party><name>Anna Ek</name></party></call><call><caller>x</caller></call></calls>",
+}
+
+
+def test_a_sidecar_can_be_joined_by_the_call_id_of_the_row(tmp_path: Path) -> None:
+    rows = "call_id;caller;start\nc-77;0701740605;2026-03-12 10:15:02\n"
+    root = write(tmp_path, {NAMED: "", "cdr.csv": rows, "meta/77.json": '{"call_id": "C-77", "kund": "Anna Ek"}'})
+    fields = call(open_(root), NAMED)
+    assert (fields["sidecar.kund"], fields["sidecar.path"]) == ("Anna Ek", "meta/77.json")
+
+
+def test_encodings_are_noted(tmp_path: Path) -> None:
+    write(tmp_path, {NAMED: ""})
+    (tmp_path / "cdr.csv").write_bytes(
+        "Uppringande;Starttid;Kund\r\n0701740605;2026-03-12 10:15;Åsa Öberg\r\n".encode("cp1252")
+    )
+    connector = open_(tmp_path)
+    assert call(connector, NAMED)["cdr.Kund"] == "Åsa Öberg"
+    assert notes(connector, NAMED) == [("encoding:cp1252",)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_call_lists_in_json_and_xml(tmp_path: Path, name: str) -> None:
+    connector = open_(write(tmp_path, {NAMED: "", name: LISTS[name]}))
+    assert call(connector, NAMED)["cdr.party.name"] == "Anna Ek"
+    batches = [batch for batch in read(connector, name) if isinstance(batch, Batch)]
+    around = [batch for batch in batches if list(batch.records) == [None]]
+    assert [list(batch.fields.values()) for batch in around] == ([] if "lines" in name else [[["Bo Ek"]]])
+    assert (batches[-1].records, batches[-1].fields) == ([{"row": 2}], {"cdr.caller": ["x"]})
+
+
+def test_a_table_of_calls_is_a_call_list_whatever_its_name(tmp_path: Path) -> None:
+    root = write(tmp_path, {"a1.wav": "", "a2.wav": "", "export.csv": "file;kund\na1.wav;Anna Ek\na2.wav;Bo Ek\n"})
+    connector = open_(root)
+    assert (call(connector, "a1.wav")["cdr.kund"], call(connector, "a2.wav")["cdr.kund"]) == ("Anna Ek", "Bo Ek")
+
+
+def test_two_lists_and_two_legs_of_one_call_are_kept_apart(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        {
+            "REC-8842.wav": "",
+            "cdr_a.csv": "call_id;caller\n8842;0701740605\n8842;0701740606\n",
+            "cdr_b.csv": "call_id;caller\n8842;0701740607\n",
+        },
+    )
+    fields = call(open_(root), "REC-8842.wav")
+    assert [fields[name] for name in ("cdr.caller", "cdr.caller_2", "cdr.caller_3")] == [
+        "0701740605",
+        "0701740606",
+        "0701740607",
+    ]
+
+
+SIDECARS = {
+    "json": ("{", None),
+    "txt": ("Kund: Anna Ek\nKund: Bo Ek\n", {"sidecar.text": "Kund: Anna Ek\nKund: Bo Ek\n"}),  # a transcript
+    "ini": ("[samtal]\nkund = Anna Ek\n", {"sidecar.kund": "Anna Ek", "sidecar.text": "[samtal]"}),
+    "csv": ("kund;telefon\nAnna Ek;0701740605\n", {"sidecar.kund": "Anna Ek", "sidecar.telefon": "0701740605"}),
+    "meta": ("Anna Ek ringde", {"sidecar.text": "Anna Ek ringde"}),
+    "xml": ("<a><b>1</b><b>2</b></a>", {"sidecar.b[0]": "1", "sidecar.b[1]": "2"}),
+}
+
+
+@pytest.mark.parametrize("extension", SIDECARS)
+@pytest.mark.parametrize("beside", ["REC-1", "REC-1.wav"])
+def test_sidecars_of_a_recording_s_name(tmp_path: Path, extension: str, beside: str) -> None:
+    text, fields = SIDECARS[extension]
+    name = f"{beside}.{extension}"
+    connector = open_(write(tmp_path, {"REC-1.wav": "", name: text}))
+    expected = {"sidecar.text": text} if fields is None else fields
+    assert call(connector, "REC-1.wav") == {"path": "REC-1.wav", **expected}
+    corrupt = [Unread(name, State.PARTIAL, "corrupt json")] if fields is None else []
+    assert read(connector, name) == corrupt
+
+
+def test_orphans_both_ways(tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        {
+            "REC-1.wav": "",
+            "REC-2.wav": "Anna Ek",
+            NAMED: "",
+            "lost_0701740606.json": '{"customer": "Bo Ek", "start": "2026-03-12"}',
+            "cdr.csv": HEAD + "0701740699;0846500400;2026-03-13 12:00:00;a\n",
+        },
+    )
+    connector = open_(root)
+    assert notes(connector, "REC-1.wav") == [("orphan:no_description",)]
+    assert notes(connector, "REC-2.wav") == notes(connector, NAMED) == [()]  # a tag, a name tell of it
+    [batch] = read(connector, "lost_0701740606.json")
+    assert isinstance(batch, Batch)
+    assert {name: values for name, [values] in batch.fields.items()} == {
+        "path": "lost_0701740606.json",
+        "sidecar.customer": "Bo Ek",
+        "sidecar.start": "2026-03-12",
+    }
+    assert (batch.dates, batch.notes) == ({"started": ["2026-03-12"]}, ("orphan:no_recording",))
+    [rows] = read(connector, "cdr.csv")
+    assert isinstance(rows, Batch)
+    assert (rows.records, rows.dates, rows.notes) == (
+        [{"row": 1}],
+        {"started": ["2026-03-13"]},
+        ("orphan:no_recording",),
+    )
+    check = connector.check()
+    assert check.units == 5
+    assert check.notes == (
+        "calls: 3",
+        "cdr rows: 1",
+        "orphan:no_description: 1",
+        "orphan:no_recording: 1",
+        "sidecars without a recording: 1",
+    )
+
+
+STARTED = {
+    "list": (
+        {"cdr.csv": "file;start\n20260104_1200.wav;2026-01-01\n", "20260104_1200.json": '{"start": "2026-01-02"}'},
+        1,
+    ),
+    "sidecar": ({"20260104_1200.json": '{"start": "2026-01-02"}'}, 2),
+    "name": ({}, 4),
+}
+
+
+@pytest.mark.parametrize("case", STARTED)
+def test_the_day_is_taken_from_the_first_that_tells_it(tmp_path: Path, case: str) -> None:
+    files, day = STARTED[case]
+    [batch] = read(open_(write(tmp_path, {"20260104_1200.wav": "", **files})), "20260104_1200.wav")
+    assert isinstance(batch, Batch)
+    assert batch.dates == {"started": [f"2026-01-0{day}"]}
+
+
+def test_the_day_of_last_resort_is_that_of_the_file(tmp_path: Path) -> None:
+    write(tmp_path, {"REC-1.wav": ""})
+    os.utime(tmp_path / "REC-1.wav", (1767657600, 1767657600))
+    [batch] = read(open_(tmp_path), "REC-1.wav")
+    assert isinstance(batch, Batch)
+    assert batch.dates == {"started": ["2026-01-06"]}
+
+
+ROWS = HEAD + "0701740605;;2026-03-12 10:15:02;a1\n0701740699;;2026-03-13 12:00:00;a2\n"
+CHANGES: dict[str, tuple[Texts, set[str]]] = {
+    "nothing": ({}, set()),
+    "a row of another call": ({"cdr.csv": ROWS.replace("a2", "a22")}, {"cdr.csv"}),
+    "a row above": ({"cdr.csv": ROWS.replace("agent\n", "agent\n0701740698;;2026-03-13 13:00;a3\n")}, {"cdr.csv"}),
+    "its row": ({"cdr.csv": ROWS.replace("a1", "a11")}, {"cdr.csv", NAMED}),
+    "its row is gone": ({"cdr.csv": HEAD + "0701740699;;2026-03-13 12:00:00;a2\n"}, {"cdr.csv", NAMED}),
+    "the recording": ({NAMED: "tag"}, {NAMED}),
+    "a sidecar": ({"REC-1.json": '{"a": "22"}'}, {"REC-1.json", "REC-1.wav"}),
+    "a recording for the other row": ({"x_20260313120000_0701740699.wav": ""}, {"cdr.csv"}),
+    "a recording for the sidecar": ({"lost.wav": ""}, {"lost.json"}),
+}
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_versions_change_with_their_parts_only(tmp_path: Path, case: str) -> None:
+    files, changed = CHANGES[case]
+    write(tmp_path, {NAMED: "", "REC-1.wav": "", "REC-1.json": '{"a": "1"}', "lost.json": "{}", "cdr.csv": ROWS})
+    connector = open_(tmp_path)
+    before = versions(connector)
+    write(tmp_path, files)
+    after = versions(connector)
+    assert {key for key in before if before[key] != after[key]} == changed
+    assert versions(open_(tmp_path)) == after
+
+
+def test_fetch_gives_what_read_gave(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            NAMED: "Anna Ek",
+            "REC-1.wav": "",
+            "REC-1.csv": "a;b\nx1;\n",
+            "lost.csv": "namn;ort\nAnna;Umeå\nBo;Luleå\n",
+            "cdr.csv": ROWS,
+            "cdr.json": LISTS["cdr.json"],
+            "notes.html": "<p>Anna Ek</p>",
+        },
+    )
+    connector = open_(tmp_path)
+    count = 0
+    for unit in connector.units():
+        assert isinstance(unit, Unit)
+        for batch in connector.read(unit):
+            assert isinstance(batch, Batch)
+            given = [
+                (record, {name: values[i] for name, values in batch.fields.items()})
+                for i, record in enumerate(batch.records)
+            ]
+            fetched = list(open_(tmp_path).fetch(batch.unit, batch.records))
+            assert all(any(item[0] == r and f.items() <= item[1].items() for item in fetched) for r, f in given)
+            count += len(given)
+    assert count >= 8
+    assert list(connector.fetch(NAMED, [{"row": 1}])) == []
+    assert list(connector.fetch("cdr.csv", [{"row": 1}, {"row": 99}])) == []  # taken by its recording; none such
+    assert list(connector.fetch("gone.wav", [None])) == []
+
+
+def test_broken_audio_is_read_for_all_else(tmp_path: Path) -> None:
+    write(tmp_path, {NAMED: "", "cdr.csv": ROWS})
+    path = tmp_path / NAMED
+    path.write_bytes(path.read_bytes()[:20])
+    batch, unread = read(open_(tmp_path), NAMED)
+    assert isinstance(batch, Batch)
+    assert batch.fields["cdr.agent"] == ["a1"]
+    assert unread == Unread(NAMED, State.PARTIAL, "corrupt audio header")
+
+
+def test_large_audio_is_stepped_over(tmp_path: Path) -> None:
+    write(tmp_path, {NAMED: ""})
+    path = tmp_path / NAMED
+    size = 2 << 30
+    data = path.read_bytes()
+    at = data.index(b"data")
+    path.write_bytes(data[:at] + b"data" + struct.pack("<I", size))
+    os.truncate(path, at + 8 + size)
+    assert call(open_(tmp_path), NAMED) == {"path": NAMED}
+
+
+def test_what_is_no_recording_is_still_accounted_for(tmp_path: Path) -> None:
+    write(tmp_path, {"REC-1.wav": "", "thumbs.db": "\0\1\2binary\0", "readme": "Anna Ek"})
+    (tmp_path / "link.wav").symlink_to("REC-1.wav")
+    os.mkfifo(tmp_path / "pipe.wav")
+    connector = open_(tmp_path)
+    found = list(connector.units())
+    assert [(u.unit, u.state, u.reason) for u in found if isinstance(u, Unread)] == [
+        ("link.wav", State.SKIPPED, "symlink"),
+        ("pipe.wav", State.UNSUPPORTED, "irregular"),
+    ]
+    assert [(u.key, u.kind) for u in found if isinstance(u, Unit)] == [
+        ("REC-1.wav", "call"),
+        ("readme", "file"),
+        ("thumbs.db", "file"),
+    ]
+    assert [u.state for u in read(connector, "thumbs.db") if isinstance(u, Unread)] == [State.UNSUPPORTED]
+    assert any(batch.fields.get("") == ["Anna Ek"] for batch in read(connector, "readme") if isinstance(batch, Batch))
+
+
+def test_what_changes_after_the_listing(tmp_path: Path) -> None:
+    write(tmp_path, {"REC-1.wav": "", "REC-2.wav": "", "REC-3.wav": ""})
+    connector = open_(tmp_path)
+    one, two, three = (unit for unit in connector.units() if isinstance(unit, Unit))
+    (tmp_path / "REC-1.wav").unlink()
+    _wav(tmp_path / "REC-2.wav", "still recording")
+    (tmp_path / "REC-3.wav").unlink()
+    (tmp_path / "REC-3.wav").symlink_to("REC-2.wav")
+    assert [u.state for u in connector.read(one) if isinstance(u, Unread)] == [State.VANISHED]
+    assert [u.state for u in connector.read(two) if isinstance(u, Unread)] == [State.CHANGED]
+    assert [u.state for u in connector.read(three) if isinstance(u, Unread)] == [State.SKIPPED]
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder that anyone can enter, read as an account that is not root's."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        os.seteuid(was)
+        shutil.rmtree(folder)
+
+
+def test_no_permission_is_reported(nobody: Path) -> None:
+    mine = os.geteuid()
+    os.seteuid(os.getuid())
+    write(nobody, {NAMED: "", "cdr.csv": ROWS, "cdr_2.csv": ROWS, "closed/REC-1.wav": ""})
+    for name in (NAMED, "cdr_2.csv", "closed"):
+        (nobody / name).chmod(0)
+    os.seteuid(mine)
+    connector = open_(nobody)
+    assert "closed/: permission" in connector.check().warnings
+    assert Unread("closed/", State.UNREADABLE, "permission") in list(connector.units())
+    assert read(connector, "cdr_2.csv") == [Unread("cdr_2.csv", State.UNREADABLE, "permission")]
+    batch, unread = read(connector, NAMED)
+    assert isinstance(batch, Batch)
+    assert batch.fields["cdr.agent"] == ["a1"]
+    assert unread == Unread(NAMED, State.UNREADABLE, "permission")
+    os.seteuid(os.getuid())
+    (nobody / "closed").chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"path": "smb://host/share"}, "smb:// is not supported yet"),
+        ({"path": "s3://bucket"}, "s3:// is not supported yet"),
+        ({"path": "x", "skew": -1}, "`skew` is -1"),
+        ({"path": "x", "timezone": "Mars/Olympus"}, "no time zone Mars/Olympus"),
+    ],
+)
+def test_wrong_options(options: dict[str, object], said: str) -> None:
+    with pytest.raises(ConnectorError, match=said) as error:
+        RecordingsConnector(**options)  # type: ignore[arg-type]
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["missing", "a_file"])
+def test_no_directory(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a_file").write_text("x")
+    connector = open_(tmp_path / name)
+    with pytest.raises(ConnectorError, match="set `path`") as error:
+        list(connector.units())
+    assert "\n" not in str(error.value)
+    with pytest.raises(ConnectorError):
+        connector.check()
+
+
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path) + b"/samtal_\xc5sa_0701740605.wav"
+    write(tmp_path, {"x.wav": ""})
+    (tmp_path / "x.wav").rename(os.fsdecode(raw))
+    connector = open_(tmp_path)
+    [unit] = connector.units()
+    assert isinstance(unit, Unit)
+    [batch] = connector.read(unit)
+    assert isinstance(batch, Batch)
+    assert batch.fields["path"] == ["samtal_Åsa_0701740605.wav"]
+    assert [fields for _, fields in connector.fetch(unit.key, [None])] == [{"path": "samtal_Åsa_0701740605.wav"}]
