@@ -16,7 +16,8 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
 from recognizers.luhn import luhn
 
-_FORM = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?[ ,\-]{1,3}[0-9](?:[ \-]?[0-9]){5,9}"
+_CLEARING = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?"
+_FORM = rf"{_CLEARING}[ ,\-]{{1,2}}[0-9]{{2,4}}(?: ?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
 _PERSONAL = frozenset({3300, 3782})
 _TYPE_2 = (*range(9180, 9190), *range(9300, 9350), *range(9570, 9580), *range(9890, 9900))
 _MODULO_11 = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
@@ -26,12 +26,13 @@ class Shape:
     with a set of characters (not with a look-behind) is swept several times faster."""
     score: float
     """Confidence in the shape alone, 0 to 1."""
+    gate: re.Pattern[str] | None = None
+    """A cheaper pattern that is found wherever this one is: a column without it is not swept."""
     named: bool = False
     """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that a shape proposes. Lives milliseconds; `repr` hides the text."""
 
     start: int
@@ -44,8 +45,7 @@ class Candidate:
         return f"Candidate({self.start}:{self.end} {self.shape.name})"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Proof:
+class Proof(NamedTuple):
     """What the proof of a candidate found."""
 
     value: str
@@ -124,7 +124,7 @@ class Recognizer(_EntityRecognizer):  # type: ignore[misc]
     def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
         """Propose spans by the shapes that need (`named`) or do not need a field whose name speaks for the entity."""
         for shape in self.shapes:
-            if shape.named != named:
+            if shape.named != named or (shape.gate and not shape.gate.search(text)):
                 continue
             group: int | str = "value" if "value" in shape.pattern.groupindex else 0
             for match in shape.pattern.finditer(text):

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
+_DIGIT = re.compile("[0-9]")
 _NUMBER = r"[A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z\-]{1,15}"
 _LABEL = r"[kKcCaA](?<![^\W_].)(?i:(?<=k)und|(?<=c)(?:ustomer|lient)|(?<=a)bonnent)"
 _SORT = r"(?i:[ _-]?(?:nummer|numret|nr|id|no|number|num)(?:et)?)"
@@ -38,8 +39,8 @@ class CustomerIdRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Take what holds a digit; the canonical form has no separators and is upper case."""
-        value = re.sub("[-_]", "", candidate.text).upper()
-        if not any(c.isdigit() for c in value):
+        value = candidate.text.replace("-", "").replace("_", "").upper()
+        if not value.isdigit() and not _DIGIT.search(value):
             return None
         return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
 

@@ -19,11 +19,14 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
 from recognizers.fieldnames import NUMBERS as NUMBER_FIELDS
 from recognizers.luhn import luhn
-from recognizers.personnummer import END, NO_HASH, NUMBER, TEST_SERIALS, birth_date, mask_serial
+from recognizers.personnummer import END, NO_HASH, NUMBER, SEPARATED, SPACED, TEN, TEST_SERIALS, birth_date, mask_serial
 
 _NOT_DIGIT = re.compile("[^0-9]")
 _VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ -]?01(?![0-9A-Za-z])"), 0.95)
-_COORDINATED = 60
+_LABEL = r"[oO](?<![^\W_][oO])(?i:rg)(?i:anisations)?[. -]{0,2}(?i:nummer|nr|num)\.?[ :]{0,3}"
+_OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8)
+_OWNED_FIELD = Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{5}[ -]?[0-9]{4}(?![^\0])"), 0.6, named=True)
+_CALLED = (_OWNED, _OWNED_FIELD)
 
 
 class OrganisationsnummerRecognizer(Recognizer):
@@ -33,11 +36,12 @@ class OrganisationsnummerRecognizer(Recognizer):
     also: ClassVar[tuple[str, ...]] = ("SE_PERSONNUMMER",)
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("separator", re.compile(rf"{NUMBER}(?:(?<=1)6[0-9])?[0-9]{{5}}\s?-\s?[0-9]{{4}}{END}"), 0.75),
-        Shape("space", re.compile(rf"{NUMBER}(?<![0-9] [0-9])[0-9]{{5}} [0-9]{{4}}{END}(?! [0-9]{{4}})"), 0.3),
-        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[0-9]{{10}}{END}"), 0.45),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}[0-9]{{9}}{END}"), 0.25),
+        Shape("separator", re.compile(rf"{NUMBER}(?:(?<=1)6[0-9])?[0-9]{{5}}\s?-\s?[0-9]{{4}}{END}"), 0.75, SEPARATED),
+        Shape("space", re.compile(rf"{NUMBER}(?<![0-9] [0-9])[0-9]{{5}} [0-9]{{4}}{END}(?! [0-9]{{4}})"), 0.3, SPACED),
+        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[0-9]{{10}}{END}"), 0.45, TEN),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}[0-9]{{9}}{END}"), 0.25, TEN),
         _VAT,
+        *_CALLED,
     )
     context: ClassVar[tuple[str, ...]] = (
         *("organisationsnummer", "organisationsnr", "orgnr", "org.nr", "org nr", "org.nummer", "org-nr", "orgnummer"),
@@ -56,27 +60,28 @@ class OrganisationsnummerRecognizer(Recognizer):
     rank: ClassVar[int] = 15
 
     def prove(self, candidate: Candidate) -> Proof | None:
-        """Check the form digit, the group digits and the check digit; a personnummer in its place is a sole trader's."""
+        """Check form, group and check digit; a personnummer called an organisationsnummer is a sole trader's."""
+        shape = candidate.shape
         digits = _NOT_DIGIT.sub("", candidate.text)
-        ten = digits[:10] if candidate.shape is _VAT else digits[-10:]
-        if not luhn(ten):
+        ten = digits[:10] if shape is _VAT else digits[-10:]
+        company = ten[2] >= "2" and ten[0] not in "04"
+        owner = not company and (shape is _VAT or shape in _CALLED)
+        if not (owner or (company and shape not in _CALLED)) or not luhn(ten):
             return None
-        form = "separator" if candidate.shape.name in {"separator", "vat"} else "bare"
-        if ten[0] not in "04" and int(ten[2:4]) >= 20:
-            return Proof(ten, candidate.shape.score, "vat" if candidate.shape is _VAT else "", why=("checksum", form))
-        return _sole_trader(ten, candidate.shape, form)
+        if owner:
+            return _sole_trader(ten, shape.score)
+        form = "separator" if shape.name in {"separator", "vat"} else "bare"
+        return Proof(ten, shape.score, "vat" if shape is _VAT else "", why=("checksum", form))
 
     def mask(self, value: str) -> str:
         """Keep the first six digits: `556047-****`, `SE556047****01`."""
         return mask_serial(value)
 
 
-def _sole_trader(ten: str, shape: Shape, form: str) -> Proof | None:
-    """Take a valid personnummer or samordningsnummer; unlabelled it stays below what the recognizer of those gives."""
-    day = int(ten[4:6])
-    coordinated = day >= _COORDINATED and day < _COORDINATED + 32 and int(ten[2:4]) <= 12
+def _sole_trader(ten: str, score: float) -> Proof | None:
+    """Take a valid personnummer or samordningsnummer."""
+    coordinated = 60 <= int(ten[4:6]) <= 91 and int(ten[2:4]) <= 12
     if ten[6:9] == "000" or not (coordinated or birth_date(ten[:6])):
         return None
-    score = shape.score if shape is _VAT else 0.4
-    why = ("checksum", "date", form)
+    why = ("checksum", "date", "label")
     return Proof(ten, score, "sole_trader", why=why, test=ten[6:9] in TEST_SERIALS, entity="SE_PERSONNUMMER")

@@ -26,6 +26,8 @@ NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
 NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
 _YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
 END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
+SEPARATED, SPACED, TEN = re.compile(r"[0-9]{6}\s?[-+]"), re.compile(r"[0-9]{6}[ \t]"), re.compile("[0-9]{10}")
+_PARTED = re.compile("[ -][0-9]{2}[-+][0-9]{4}")
 TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
 _NOT_DIGIT = re.compile("[^0-9]")
 _TIMES_SINCE = 2010
@@ -62,18 +64,20 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
     """Make the shapes of a number whose month and day match the patterns `month` and `day`."""
     number = f"{_YEAR}{month}{day}"
     return (
-        Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+]\s?[0-9]{{4}}{END}"), 0.55),
+        Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+]\s?[0-9]{{4}}{END}"), 0.55, SEPARATED),
         Shape(
             "space",
             re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t][0-9]{{4}}{END}(?! [0-9]{{4}}(?![0-9]))"),
             0.55,
+            SPACED,
         ),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{END}"), 0.2),
-        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+][0-9]{{4}}{END}"), 0.3),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{END}"), 0.2, TEN),
+        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+][0-9]{{4}}{END}"), 0.3, _PARTED),
     )
 
 
-MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
+_DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+_MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 
 
 class PersonnummerRecognizer(Recognizer):
@@ -82,8 +86,8 @@ class PersonnummerRecognizer(Recognizer):
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        *dated_shapes(MONTH, "(?:0[1-9]|[12][0-9]|3[01])"),
-        Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}(?:0[1-9]|[12][0-9]|3[01]){MASKED}"), 0.5),
+        *dated_shapes(MONTH, _DAY),
+        Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}{_DAY}{_MASKED}"), 0.5, re.compile(_MASKED)),
     )
     context: ClassVar[tuple[str, ...]] = CONTEXT
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")

@@ -54,17 +54,27 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
     candidates = list(_candidates(recognizer, column))
     if not candidates:
         return []
+    proven: dict[str, tuple[list[Candidate], list[Proof]]] = {}
+    own = recognizer.entity
+    for candidate, proof in zip(candidates, _proofs(recognizer, candidates), strict=True):
+        if proof is None:
+            continue
+        group = proven.get(proof.entity or own)
+        if group is None:
+            group = proven[proof.entity or own] = ([], [])
+        group[0].append(candidate)
+        group[1].append(proof)
+    shaped = _whole_values(column, candidates) if recognizer.chance and proven else np.empty(0, np.int64)
+    return [_found(recognizer, entity, column, group, shaped) for entity, group in proven.items()]
+
+
+def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Proof | None]:
+    """Prove each distinct text of each shape once."""
+    if len({candidate.text for candidate in candidates}) == len(candidates):
+        return recognizer.prove_all(candidates)
     distinct = {(candidate.text, candidate.shape.name): candidate for candidate in candidates}
     proofs = dict(zip(distinct, recognizer.prove_all(list(distinct.values())), strict=True))
-    proven: dict[str, tuple[list[Candidate], list[Proof]]] = {}
-    for candidate in candidates:
-        proof = proofs[candidate.text, candidate.shape.name]
-        if proof is not None:
-            group = proven.setdefault(proof.entity or recognizer.entity, ([], []))
-            group[0].append(candidate)
-            group[1].append(proof)
-    shaped = _whole_values(column, candidates) if recognizer.chance else np.empty(0, np.int64)
-    return [_found(recognizer, entity, column, group, shaped) for entity, group in proven.items()]
+    return [proofs[candidate.text, candidate.shape.name] for candidate in candidates]
 
 
 def _candidates(recognizer: Recognizer, column: Column) -> Iterable[Candidate]:
@@ -74,23 +84,18 @@ def _candidates(recognizer: Recognizer, column: Column) -> Iterable[Candidate]:
 
 
 def _whole_values(column: Column, candidates: list[Candidate]) -> Positions:
-    start, end = _ends(candidates, [(0, 0)] * len(candidates))
+    start = np.array([candidate.start for candidate in candidates], np.int64)
+    end = np.array([candidate.end for candidate in candidates], np.int64)
     value = column.value_of(start)
     return np.unique(value[column.lengths[value] - (end - start) <= _LABEL])
-
-
-def _ends(candidates: list[Candidate], trims: list[tuple[int, int]]) -> tuple[Positions, Positions]:
-    size = len(candidates)
-    start = np.fromiter((c.start + t[0] for c, t in zip(candidates, trims, strict=True)), np.int64, size)
-    end = np.fromiter((c.end - t[1] for c, t in zip(candidates, trims, strict=True)), np.int64, size)
-    return start, end
 
 
 def _found(
     recognizer: Recognizer, entity: str, column: Column, group: tuple[list[Candidate], list[Proof]], shaped: Positions
 ) -> Found:
-    candidates, proofs = group
-    start, end = _ends(candidates, [proof.trim for proof in proofs])
+    proofs = group[1]
+    start = np.array([candidate.start + proof.trim[0] for candidate, proof in zip(*group, strict=True)], np.int64)
+    end = np.array([candidate.end - proof.trim[1] for candidate, proof in zip(*group, strict=True)], np.int64)
     value = column.value_of(start)
     return Found(
         recognizer=recognizer,
@@ -99,7 +104,7 @@ def _found(
         start=start,
         end=end,
         value=value,
-        score=np.fromiter((proof.score for proof in proofs), np.float64, len(proofs)),
+        score=np.array([proof.score for proof in proofs], np.float64),
         whole=column.lengths[value] - (end - start) <= _LABEL,
         shaped=shaped,
         why=[proof.why for proof in proofs],
