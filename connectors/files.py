@@ -17,7 +17,7 @@ from pathlib import Path
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
 from connectors.extract import Limits, extract
-from connectors.extract.encoding import decode
+from connectors.extract.encoding import clean, decode
 from connectors.localfs import Entry, Walk, read_file, version
 
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
@@ -66,7 +66,7 @@ class FilesConnector(Connector):
                 formats[_extension(found.key)] += 1
             elif found.state is not State.SKIPPED:
                 warnings.append(f"{found.unit}: {found.reason}")
-        return Check(count, size, tuple(f"{name}: {n} files" for name, n in formats.most_common()), tuple(warnings))
+        return Check(count, size, _counts(formats), tuple(warnings))
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the files in the order of their names, folder by folder."""
@@ -165,7 +165,7 @@ class FilesConnector(Connector):
 
 def readable(key: str) -> str:
     """Give a path as text: a name that is no UTF-8 is decoded like any text of an unknown encoding."""
-    return key if key.isprintable() else decode(os.fsencode(key))[0]
+    return clean(key if key.isprintable() else decode(os.fsencode(key))[0])
 
 
 def _matches(key: str, globs: Sequence[str]) -> bool:
@@ -189,6 +189,10 @@ def _extension(key: str) -> str:
         if dot and extension.isascii() and extension.isalnum() and len(extension) <= 5
         else "other"
     )
+
+
+def _counts(formats: Counter[str]) -> tuple[str, ...]:
+    return tuple(f"{name}: {n} files" for name, n in sorted(formats.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _limits(numbers: Mapping[str, int]) -> Limits:

@@ -139,7 +139,7 @@ def unread(key: str, error: OSError) -> Unread:
 def _opened(root: int, key: str) -> Iterator[int]:
     """Open a file, folder by folder: no link on the way is followed, and the length of the path does not matter."""
     *folders, name = key.split("/")
-    if any(part in ("", ".", "..") for part in (*folders, name)):
+    if "\0" in key or any(part in ("", ".", "..") for part in (*folders, name)):
         raise FileNotFoundError(errno.ENOENT, "no key of a file")
     parent = os.dup(root)
     try:

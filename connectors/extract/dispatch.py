@@ -58,7 +58,7 @@ def _archive(part: Part) -> Iterator[Batch | Unread]:
         if isinstance(member, Unread):
             yield member
             continue
-        yield whole(member.unit, {"path": member.name})
+        yield whole(member.unit, {"path": clean(member.name)})
         yield from _extract(member)
 
 

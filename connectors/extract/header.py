@@ -19,10 +19,13 @@ _WORDS = re.compile(
 
 
 def is_header(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
-    """Judge the first row: nothing in it looks like data, and it speaks of columns or differs from what is below it."""
+    """Judge the first row: nothing in it looks like data, and it speaks of columns or differs from what is below it.
+
+    A row that stands alone is data: nothing is lost.
+    """
     filled = [cell.strip() for cell in first if cell.strip()]
     wider = sum(1 for row in body if len(row) > len(first))
-    if not filled or 2 * len(filled) < len(first) or 2 * wider > len(body):
+    if not filled or not body or 2 * len(filled) < len(first) or 2 * wider > len(body):
         return False
     named = sum(1 for cell in filled if _is_name(cell))
     if any(_DATA.search(cell) for cell in filled if not _is_name(cell)):

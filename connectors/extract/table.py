@@ -21,7 +21,7 @@ _SEP = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
 class Table:
     """Delimited text. `rows` can be gone through once."""
 
-    header: list[str] | None
+    header: list[str] | None = field(repr=False)
     """Field names, made unique; None: the first row is data as well."""
     delimiter: str
     rows: Iterator[list[str]] = field(repr=False)
