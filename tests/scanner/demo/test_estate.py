@@ -37,11 +37,6 @@ FICTIONAL = {*mobiles(), *landlines(), COMMON_LINE, SWITCHBOARD}
 
 
 @pytest.fixture(scope="module")
-def estate(tmp_path_factory: pytest.TempPathFactory) -> Estate:
-    return make(tmp_path_factory.mktemp("estate"))
-
-
-@pytest.fixture(scope="module")
 def truth(estate: Estate) -> dict[str, Any]:
     whole: dict[str, Any] = json.loads(estate.truth.read_text(encoding="utf-8"))
     return whole

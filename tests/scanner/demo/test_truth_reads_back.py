@@ -10,18 +10,14 @@ from typing import Any
 import pytest
 
 from connectors.base import Batch, Connector
+from connectors.database import DatabaseConnector
 from connectors.files import FilesConnector
 from connectors.recordings import RecordingsConnector
-from scanner.demo import Estate, make
+from scanner.demo import Estate
 from scanner.demo.numbers import SWITCHBOARD
 
 Spot = tuple[str, str, str]
 """Unit, record as JSON, field."""
-
-
-@pytest.fixture(scope="module")
-def estate(tmp_path_factory: pytest.TempPathFactory) -> Estate:
-    return make(tmp_path_factory.mktemp("estate"))
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +27,6 @@ def truth(estate: Estate) -> list[dict[str, Any]]:
 
 
 def _database(estate: Estate) -> Connector:
-    try:
-        from connectors.database import DatabaseConnector
-    except ImportError:
-        pytest.skip("needs the database connector")
     return DatabaseConnector(url=f"sqlite:///{estate.directory / 'crm.db'}")
 
 
