@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,14 +57,18 @@ class View:
         if not self.is_list:
             yield from (one for one in self.seen if one.place is Place.OWNER and one.entity in entities)
 
+    def names(self, places: Collection[Place]) -> set[bytes]:
+        """Whole names that stand in these places."""
+        return {one.parts for one in self.seen if one.parts and one.entity == NAME and one.place in places}
+
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
     """Who has a token: identities with which it stands in the owner's place."""
 
     strong: frozenset[bytes]
-    names: int
-    """Different whole names beside it; a switchboard has many."""
+    names: frozenset[bytes]
+    """Whole names beside it, in the same place; a switchboard has many."""
 
 
 class Records:
@@ -151,10 +155,15 @@ class Records:
         numbers = frozenset(one.token for one in view.owned(PERSONNUMMER))
         if numbers:
             return numbers
-        return frozenset[bytes]().union(*(self._customer(one.token) for one in view.owned(CUSTOMER_ID)))
+        return frozenset[bytes]().union(*(self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)))
 
-    def _customer(self, token: bytes) -> frozenset[bytes]:
-        """The personnummer that stand beside a customer number, or the customer number itself."""
+    def person(self, entity: str, token: bytes) -> frozenset[bytes]:
+        """Whom a strong identifier points to: a personnummer to itself, a customer number to the personnummer beside it.
+
+        A customer number without a personnummer anywhere points to itself.
+        """
+        if entity == PERSONNUMMER:
+            return frozenset({token})
         if token not in self._customers:
             self._customers[token] = frozenset({token})  # also ends a circle
             views = [self.view(record) for record, *_ in self.having(token)[:_ENOUGH_RECORDS]]
@@ -206,14 +215,15 @@ class Records:
         yield from ((record, declared, field) for record, declared, field in self._connection.execute(query).all())
 
     def bearers(self, token: bytes) -> Bearers:
-        """With how many people a token stands in the owner's place."""
+        """With how many people a phone or e-mail stands: whose own it is, and who is named beside it as somebody's contact."""
         if token not in self._bearers:
             strong: set[bytes] = set()
             names: set[bytes] = set()
             for record, *_ in self.having(token)[:_ENOUGH_RECORDS]:
                 view = self.view(record)
-                if any(one.token == token for one in view.owned(*CONTACT, *STRONG)):
+                places = {one.place for one in view.seen if one.token == token and one.entity in CONTACT}
+                names |= view.names(places - {Place.TEXT})
+                if Place.OWNER in places:
                     strong |= self.identities(record)
-                    names |= {one.parts for one in view.owned(NAME) if one.parts}
-            self._bearers[token] = Bearers(frozenset(strong), len(names))
+            self._bearers[token] = Bearers(frozenset(strong), frozenset(names))
         return self._bearers[token]

@@ -22,6 +22,8 @@ from scanner.question import Seed
 from scanner.store import Store
 
 _SHARED_BY_MANY = 4
+_CALLS = ("call", "cdr", "sidecar")
+"""Kinds of units that hold the numbers of both ends of a call."""
 FAN_OUT = 100_000
 """Records of one person at which the search stops and says so."""
 
@@ -84,12 +86,25 @@ class Search:
         self.ownership = Ownership(store, connection)
         self.records = Records(store, connection, self.ownership, min_score)
         self._connection = connection
+        self._begin({})
+
+    def _begin(self, known: dict[bytes, Owned]) -> None:
+        self._known = known
         self._outcome = Outcome()
         self._matched: dict[int, dict[bytes, str]] = {}
         self._queue: list[bytes] = []
 
     def find(self, seeds: Sequence[Seed]) -> Outcome:
-        """Search from the seeds until nothing new is found."""
+        """Search from the seeds until nothing new is found.
+
+        Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from its start,
+        so that the outcome does not hang on the order in which records are met.
+        """
+        self._run(seeds)
+        self._begin({token: one for token, one in self._outcome.owned.items() if one.grade >= Grade.PROBABLE})
+        return self._run(seeds)
+
+    def _run(self, seeds: Sequence[Seed]) -> Outcome:
         for seed in seeds:
             if seed.entity == LINK:
                 self._by_key(seed)
@@ -101,6 +116,8 @@ class Search:
 
     def _own(self, token: bytes, owned: Owned) -> None:
         """Enter an identifier of the person; one that is new, or surer than before, is searched for."""
+        if owned.grade >= Grade.PROBABLE:
+            self._known.setdefault(token, owned)
         before = self._outcome.owned.get(token)
         if before is None or owned.grade > before.grade:
             self._outcome.owned[token] = owned
@@ -121,7 +138,12 @@ class Search:
                 self._outcome.cut = True
                 return
             self._matched.setdefault(record, {})[token] = entity
-            self._judge(record, (*owned.chain, self._step("stands_in", unit, entity)), self._place(record, token, name))
+            place = self._place(record, token, name)
+            grade = self._grade(record, place)
+            if grade is not None:
+                is_path = self.ownership.field(name) == "path"
+                step = self._step("stands_in", unit, entity)
+                self._judge(record, (*owned.chain, step), (min(grade, Grade.PROBABLE) if is_path else grade, place))
 
     def _place(self, record: int, token: bytes, name: int) -> Place:
         view = self.records.view(record)
@@ -130,42 +152,48 @@ class Search:
             return Place.OTHER
         return places[0] if places else Place.TEXT
 
-    def _judge(self, record: int, chain: tuple[Step, ...], place: Place) -> None:
-        """Grade a record by all owned tokens that stand in it, and take it in if it is the person's own."""
-        view = self.records.view(record)
-        stranger = self._is_strangers(view)
-        grade = self._grade(record, stranger=stranger)
-        if grade is None or (
-            stranger and grade < Grade.PROBABLE and place is Place.OWNER and not self._shares_contact(record)
-        ):
-            return
-        concerns = place is Place.OWNER and grade >= Grade.PROBABLE and not stranger
+    def _judge(self, record: int, chain: tuple[Step, ...], judged: tuple[Grade, Place]) -> None:
+        """Take a record in: as the person's own, or as one in which the person is mentioned."""
+        grade, place = judged
+        concerns = (
+            place is Place.OWNER and grade >= Grade.PROBABLE and not self._is_strangers(self.records.view(record))
+        )
         self._hit(record, grade, chain, concerns=concerns)
-
-    def _shares_contact(self, record: int) -> bool:
-        """A phone or e-mail that two people share is data about both."""
-        return any(entity in CONTACT for entity in self._matched[record].values())
 
     def _is_strangers(self, view: View) -> bool:
         """Whether a record is about somebody whom another personnummer or customer number identifies."""
         return self._differs(self.records.identities(view.id))
 
     def _differs(self, identities: frozenset[bytes]) -> bool:
-        ours = {
-            token
-            for token, owned in self._outcome.owned.items()
-            if owned.entity in STRONG and owned.grade >= Grade.PROBABLE
-        }
+        ours = self._ours()
         return bool(identities) and bool(ours) and not identities & ours
 
-    def _grade(self, record: int, *, stranger: bool) -> Grade | None:
-        matched = self._matched[record]
-        best = max((self._alone(token, entity) for token, entity in matched.items()), default=Grade.POSSIBLE)
-        kinds = {entity for entity in matched.values() if entity in (*CONTACT, NAME, ADDRESS)}
-        together = NAME in kinds and len(kinds) > 1
-        if best == Grade.POSSIBLE and together and not stranger and self._only_one(matched):
+    def _ours(self) -> frozenset[bytes]:
+        """Whom the numbers that are surely the person's point to."""
+        strong = [(one.entity, token) for token, one in self._known.items() if one.entity in STRONG]
+        return frozenset[bytes]().union(*(self.records.person(entity, token) for entity, token in strong))
+
+    def _is_named_otherwise(self, view: View, place: Place) -> bool:
+        """Whether a whole name stands beside a contact, and it is none of the person's."""
+        names = view.names({place}) if place is not Place.TEXT else set()
+        ours = {token for token, one in self._known.items() if one.entity == NAME}
+        return bool(names) and bool(ours) and not names & ours
+
+    def _grade(self, record: int, place: Place) -> Grade | None:
+        """Grade a record by all owned tokens that stand in it; None: it is somebody else's and shares no contact."""
+        matched, view = self._matched[record], self.records.view(record)
+        stranger = place is Place.OWNER and self._is_strangers(view)
+        best = max(self._alone(token, entity) for token, entity in matched.items())
+        kinds = set(matched.values())
+        contact = bool(kinds & set(CONTACT))
+        if stranger and not kinds & set(STRONG):
+            return Grade.POSSIBLE if contact else None
+        if kinds & set(STRONG):
+            return best
+        together = NAME in kinds and (contact or ADDRESS in kinds)
+        if together and self._only_one(matched):
             return Grade.PROBABLE
-        return best
+        return Grade.POSSIBLE if self._is_named_otherwise(view, place) else best
 
     def _alone(self, token: bytes, entity: str) -> Grade:
         """How much one token in a record says by itself."""
@@ -179,7 +207,7 @@ class Search:
     def exclusive(self, token: bytes) -> bool:
         """Whether a phone or e-mail points to one person, and not to another than ours."""
         bearers = self.records.bearers(token)
-        if bearers.names > _SHARED_BY_MANY:
+        if len(bearers.names) > (_SHARED_BY_MANY if bearers.strong else 1):
             return False
         return len(bearers.strong) <= 1 and not self._differs(bearers.strong)
 
@@ -219,7 +247,7 @@ class Search:
     def _learnable(self, view: View, *, knows_whom: bool) -> Iterator[Seen]:
         """Numbers always; contacts, names and addresses only of a record that says whom it is about, or of a row."""
         yield from (one for one in view.owned(*STRONG) if one.trusted)
-        if knows_whom or self.ownership.unit(view.unit).kind != "call":
+        if knows_whom or self.ownership.unit(view.unit).kind not in _CALLS:
             yield from view.owned(*CONTACT)
             yield from (one for one in view.owned(NAME) if one.parts)
             yield from view.owned(ADDRESS)
