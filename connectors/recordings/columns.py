@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import tzinfo
+from functools import lru_cache
 
 from connectors.recordings.clues import Clues
 from connectors.recordings.numbers import PREFIXED, normalize
@@ -26,8 +27,9 @@ _NAMES = {
     "date": "date datum start_date startdatum origination_date",
     "clock": "time tid klockslag klockan origination_time",
     "id": """
-        id call_id samtals_id samtal_id call_ref call_reference unique_id uuid call_uuid linked_id session_id guid ucid
+        call_id samtals_id samtal_id call_ref call_reference unique_id uuid call_uuid linked_id session_id guid ucid
         recording_id inspelnings_id interaction_id""",
+    "row": "id",
     "file": """
         fil filnamn file file_name file_path recording recording_file recording_path recording_name recording_url
         inspelning inspelningsfil ljudfil audio audio_file media_file path sökväg""",
@@ -45,18 +47,21 @@ def _plain(name: str) -> str:
 _MEANING = {_plain(name): meaning for meaning, names in _NAMES.items() for name in names.split()}
 
 
+@lru_cache(maxsize=4096)
 def meaning(name: str) -> str:
-    """Give `number`, `started`, `date`, `clock`, `id`, `file` or "" for a column name or the last step of a path."""
+    """Give `number`, `started`, `date`, `clock`, `id`, `row` (any id), `file`, "" for a column or path."""
     steps = [step for step in _PART.split(name) if step and not step.isdecimal()]
-    return _MEANING.get(_plain(name)) or (_MEANING.get(_plain(steps[-1]), "") if steps else "")
+    ends = (name, "".join(steps[-2:]), *steps[-1:])
+    return next((known for end in ends if (known := _MEANING.get(_plain(end)))), "")
 
 
-def clues(fields: Mapping[str, str | None], local: tzinfo) -> Clues:
+def clues(fields: Mapping[str, str | None], local: tzinfo, *, of_call: bool = False) -> Clues:
     """Draw the clues from one description.
 
     Args:
         fields: Column, path or tag name -> text.
         local: Time zone of times that name none.
+        of_call: The fields are a row of a call list: a bare `id` is the call's. Elsewhere it may be a customer's.
     """
     said: dict[str, list[str]] = {meaning_: [] for meaning_ in _NAMES}
     for name, value in fields.items():
@@ -67,7 +72,7 @@ def clues(fields: Mapping[str, str | None], local: tzinfo) -> Clues:
     return Clues(
         numbers=frozenset(filter(None, map(normalize, said["number"]))),
         started=_started(said, local),
-        ids=frozenset(map(str.casefold, said["id"])),
+        ids=frozenset(map(str.casefold, said["id"] + (said["row"] if of_call else []))),
         files=frozenset(value.casefold().replace("\\", "/") for value in said["file"]),
     )
 

@@ -22,7 +22,7 @@ FORMS = frozenset((
 """Extensions of files that can describe calls."""
 
 _TABULAR = frozenset(("csv", "tsv"))
-_NESTED = frozenset(("json", "jsonl", "ndjson", "xml"))
+NESTED = frozenset(("json", "jsonl", "ndjson", "xml"))
 _PAIR = re.compile(r"\s*([^\W_][\w .()/-]{0,60}?)\s*[:=]\s*(.*\S)\s*")
 _SECTION = re.compile(r"\s*(?:\[[^\]]*\]|[#;].*|---|)\s*")
 
@@ -56,7 +56,7 @@ def _read(data: bytes, extension: str, *, listed: bool) -> Described:
     text, encoding = decode(data)
     notes = () if encoding == "utf-8" else (f"encoding:{encoding}",)
     try:
-        if extension in _NESTED:
+        if extension in NESTED:
             found = _from_tree(_tree(text, extension), listed=listed)
         elif extension in _TABULAR or (listed and not text.lstrip().startswith(("{", "[", "<"))):
             found = Described(_table(rows(text, "\t" if extension == "tsv" else ""), listed=listed))

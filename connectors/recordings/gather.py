@@ -46,6 +46,9 @@ def _sort_in(entry: Entry, survey: Survey, stems: set[str], settings: Settings) 
         survey.others[entry.key] = entry
         return
     found = _read(entry, settings, listed=listed)
+    if not listed and not beside and entry.extension in described.NESTED:
+        rows = _read(entry, settings, listed=True)
+        found = rows if _is_call_list(rows) else found
     if listed or _is_call_list(found):
         survey.lists[entry.key] = found
     else:
@@ -58,8 +61,8 @@ def _matches(key: str, globs: Iterable[str]) -> bool:
 
 
 def _is_call_list(found: Describing) -> bool:
-    """Tell a table of several calls, whatever its name."""
-    telling = [clues for clues in found.clues if clues.files or clues.ids or (clues.numbers and clues.timed)]
+    """Tell a table of calls, whatever its name: most rows name a recording, or a time and a number or call id."""
+    telling = [clues for clues in found.clues if clues.files or (clues.timed and (clues.numbers or clues.ids))]
     return len(found.clues) > 1 and 2 * len(telling) > len(found.clues)
 
 
@@ -68,7 +71,7 @@ def _read(entry: Entry, settings: Settings, *, listed: bool) -> Describing:
     if isinstance(data, Unread):
         return Describing(entry, Described(), [], data)
     content = (described.read_calls if listed else described.read_one)(data, entry.extension)
-    clues = [columns.clues(row, settings.zone).without(settings.own) for row in content.rows]
+    clues = [columns.clues(row, settings.zone, of_call=listed).without(settings.own) for row in content.rows]
     failure = Unread(entry.key, State.PARTIAL, content.problem) if content.problem else None
     return Describing(entry, content, clues, failure)
 

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 _LARGEST = 16 << 20
+"""Bytes of all telling chunks together."""
+_MOST = 10_000
+"""Chunks of a file."""
 _OPEN_ENDED = 0xFFFFFFFF  # size not known when the header was written (streams); in RF64 it stands in `ds64`
 _TELLING = frozenset((b"LIST", b"bext", b"cart", b"iXML", b"id3 ", b"ID3 "))
 
@@ -44,8 +47,10 @@ def chunks(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
     header = file.read(12)
     if header[:4] not in {b"RIFF", b"RF64", b"BW64"} or header[8:] != b"WAVE":
         raise RiffError("corrupt audio header")
-    seen_format, large = False, 0
-    while len(head := file.read(8)) == 8:
+    seen_format, large, left = False, 0, _LARGEST
+    for _ in range(_MOST):
+        if len(head := file.read(8)) < 8:
+            break
         name, size, start = head[:4], int.from_bytes(head[4:], "little"), file.tell()
         seen_format = seen_format or name == b"fmt "
         if size == _OPEN_ENDED and name == b"data":
@@ -54,8 +59,11 @@ def chunks(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
         if name == b"ds64":
             large = int.from_bytes(file.read(16)[8:], "little")
         elif name in _TELLING:
-            yield name.decode("ascii"), _whole(file, size)
+            left -= size
+            yield name.decode("ascii"), _whole(file, size, left)
         file.seek(start + size + size % 2)
+    else:
+        raise RiffError("limit:chunks")
     if not seen_format:
         raise RiffError("corrupt audio header")
 
@@ -67,8 +75,8 @@ def _check(name: bytes, chunk_end: int, end: int, seen_format: bool) -> None:
         raise RiffError("truncated audio" if name == b"data" and seen_format else "corrupt audio header")
 
 
-def _whole(file: BinaryIO, size: int) -> bytes:
-    if size > _LARGEST:
+def _whole(file: BinaryIO, size: int, left: int) -> bytes:
+    if left < 0:
         raise RiffError("limit:tag_bytes")
     return file.read(size)
 

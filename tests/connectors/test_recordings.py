@@ -228,6 +228,28 @@ def test_a_table_of_calls_is_a_call_list_whatever_its_name(tmp_path: Path) -> No
     assert (call(connector, "a1.wav")["cdr.kund"], call(connector, "a2.wav")["cdr.kund"]) == ("Anna Ek", "Bo Ek")
 
 
+def test_a_table_of_calls_in_json_too(tmp_path: Path) -> None:
+    rows = [{"file": "a1.wav", "kund": "Anna Ek"}, {"file": "a2.wav", "kund": "Bo Ek"}]
+    connector = open_(write(tmp_path, {"a1.wav": "", "a2.wav": "", "meta.json": json.dumps(rows)}))
+    assert (call(connector, "a1.wav")["cdr.kund"], call(connector, "a2.wav")["cdr.kund"]) == ("Anna Ek", "Bo Ek")
+
+
+OTHER_THINGS = {
+    "kund.json": '{"id": "8842", "namn": "Anna Ek"}',  # a customer of that number is not the call of that number
+    "kunder.csv": "id;namn;telefon\n8842;Anna Ek;0701740605\n8843;Bo Ek;0701740606\n",
+    "order.json": '{"order": {"id": "8842"}, "rader": [{"id": "8842", "pris": 1}, {"id": "2", "pris": 2}]}',
+}
+
+
+@pytest.mark.parametrize("name", OTHER_THINGS)
+def test_what_has_the_same_id_but_is_no_call(tmp_path: Path, name: str) -> None:
+    connector = open_(write(tmp_path, {"REC-8842.wav": "", name: OTHER_THINGS[name]}))
+    assert call(connector, "REC-8842.wav") == {"path": "REC-8842.wav"}
+    kinds = {unit.key: unit.kind for unit in connector.units() if isinstance(unit, Unit)}
+    assert kinds[name] == "sidecar"
+    assert all(isinstance(batch, Batch) for batch in read(connector, name)) and read(connector, name)
+
+
 def test_two_lists_and_two_legs_of_one_call_are_kept_apart(tmp_path: Path) -> None:
     root = write(
         tmp_path,

@@ -163,6 +163,10 @@ def test_other_formats(make: Callable[[], bytes], extension: str, problem: str) 
     assert read(make(), extension).problem == problem
 
 
+def test_a_file_of_countless_chunks_is_given_up() -> None:
+    assert read(wav(b"JUNK\0\0\0\0" * 10_001)).problem == "limit:chunks"
+
+
 def test_audio_of_unknown_length_is_no_fault() -> None:
     """Recorders that stream write 0xFFFFFFFF, for the length is not known yet."""
     data = wav()
