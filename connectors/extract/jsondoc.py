@@ -14,7 +14,7 @@ from connectors.extract.text import head, lines, swept
 from connectors.extract.tree import Tree, flatten
 
 _LIKE_JSON = re.compile(r"""\s*(?:\{\s*(?:"|\}\s*$)|\[\s*(?:[\[{"]|\]\s*$))""")
-_DATA_KEY = re.compile(r"@|\d{6}|.{65}", re.DOTALL)
+_DATA_KEY = re.compile(r"@|\d{6}|.{65}")
 _CORRUPT = "corrupt json"
 
 
@@ -115,11 +115,14 @@ def _is_records(value: Tree) -> bool:
 
 def _object(pairs: list[tuple[str, Tree]]) -> Tree:
     """Keep the members of an object whose key is repeated, and make entries of those whose key is data."""
+    value = dict(pairs)
+    if len(value) == len(pairs) and not _DATA_KEY.search("\n".join(value)):
+        return value
     names = Names()
     named = {names.take(key): member for key, member in pairs if not _DATA_KEY.search(key)}
-    if len(named) == len(pairs):
-        return named
     entries: list[Tree] = [_entry(key, member) for key, member in pairs if _DATA_KEY.search(key)]
+    if not entries:
+        return named
     return {**named, names.take("*"): entries} if named else entries
 
 

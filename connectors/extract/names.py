@@ -11,10 +11,12 @@ class Names:
 
     def take(self, name: str) -> str:
         """Return `name` the first time, later the first of `name_2`, `name_3` … that is free."""
-        free, number = name, self._numbers.get(name, 0)
+        if name not in self._numbers:
+            self._numbers[name] = 1
+            return name
+        free, number = name, self._numbers[name]
         while free in self._numbers:
             number += 1
             free = f"{name}_{number}"
-        self._numbers[name] = max(number, 1)
-        self._numbers.setdefault(free, 1)
+        self._numbers[name], self._numbers[free] = number, 1
         return free
