@@ -69,7 +69,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    needs = "digit"
+    needs = "letter"
     shapes = (_FULL, _STRONG, _SHORT, _LOWER, _MIDDLE, _WEAK, _BOX_FULL, _BOX, _RURAL, _RURAL_BARE, _NO_NUMBER)
     context = ("adress", "bor på", "boende", "flytta", "bostad", "hemma på", "åk till", "leverans", "larm på", "objekt")
     against = ("riksväg", "europaväg", "motorväg", "match", "avsnitt", "kapitel")
@@ -176,7 +176,7 @@ def _town_size(after: str) -> int:
 @lru_cache(maxsize=1024)
 def _parts(text: str) -> tuple[str, str, str]:
     """Street (or village, or `Box`), number and postal code ("" for none) of an address."""
-    blank = _ANCHOR.search(text).start()
+    blank = next(anchor.start() for anchor in _ANCHOR.finditer(text))
     number = _NUMBER.match(text, blank + 1)
     end = number.end("number") if number else blank
     tail = _TAIL.match(text, end)

@@ -24,7 +24,8 @@ _OTHER = (
 _GIVEN_LISTS = re.compile(r"^first_names(?:_(?:male|female)(?:_\w+)?)?$")
 _SURNAME_LISTS = re.compile(r"^(?:unisex_)?last_names(?:_(?:male|female|nonbinary)\w*)?$|^(?:fe)?male_last_names$")
 _NOT_NAMES = frozenset(("namn", "del", "du", "van", "von", "al", "el", "de", "la", "di"))
-
+# Function words, which the dictionary lists without inflections, like names.
+_ALSO_WORDS = frozenset(("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "allan", "min", "din"))
 
 GIVEN, SURNAME, OTHER_GIVEN, OTHER_SURNAME, WORD, TOWN = (1 << bit for bit in range(6))
 """What a name can be, as bits. WORD: also an ordinary Swedish word (`björn`, `ek`); TOWN: also a place (`lund`)."""
@@ -50,7 +51,7 @@ def names() -> dict[str, int]:
 
 def _also(name: str, kinds: int) -> int:
     common = bool(kinds & (GIVEN | SURNAME))
-    word = inflects(name) if common else is_ordinary(name)
+    word = name in _ALSO_WORDS or (inflects(name) if common else is_ordinary(name))
     return (WORD if word else 0) | (TOWN if name in towns() else 0)
 
 

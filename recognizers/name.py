@@ -1,9 +1,9 @@
 """Names of persons, by lists of given names and surnames, capitals, and the words around them.
 
 Sources: the name lists of Faker and mimesis, the word list of hunspell-sv. Swedish writes nouns small: a capital
-within a sentence is a name of something. Examples: `Anna-Karin von Ek`, `Ek, Anna`, `A. Ek`, `ANNA EK`, `anna karlsson` (in small
-letters only where both are names and no words). Near-misses: `Björn` at the start of a sentence (a bear), `Ek AB`,
-`Anna Lindhs plats`, `Lund`, `Maila Telefon`.
+within a sentence is a name of something. Examples: `Anna-Karin von Ek`, `Ek, Anna`, `A. Ek`, `ANNA EK`,
+`anna karlsson` (in small letters only where both are names and no words). Near-misses: `Björn` at the start of a
+sentence (a bear), `Ek AB`, `Anna Lindhs plats`, `Lund`, `Maila Telefon`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _SCORES = {
     "given:first": 0.55,
     "given:word": 0.5,
     "given:first word": 0.3,
-    "given:rare": 0.3,
+    "given:rare": 0.5,
+    "given:rare word": 0.3,
     "surname": 0.6,
     "surname:first": 0.5,
     "surname:rare": 0.45,
@@ -63,17 +64,19 @@ class NameRecognizer(Recognizer):
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL)
     context = (
         "heter", "mvh", "hälsning", "vänligen", "kontaktperson", "kontakt:", "namn:", "herr", "fru", "familjen",
-        "frågade efter", "pratat med", "talat med", "pratade med", "ring upp", "granne", "sambo", "undertecknad", "handläggare",
-        "tekniker",
+        "frågade efter", "pratat med", "talat med", "pratade med", "ring upp", "granne", "sambo", "undertecknad",
+        "handläggare", "tekniker",
     )  # fmt: skip
     fields = re.compile(
-        r"(?:^|_)(?:for_?|efter_?|till?tals_?|kund_?|kontakt_?|full_?|first_?|last_?|sur_?|given_?|family_?)?(?:namn|names?)(?:_|\d|$)"
+        r"(?:^|_)(?:for|efter|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
+        r"|sur|given|family|contact|customer)?s?_?(?:namn|names?)(?:_|\d|$)"
         r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
         r"|(?:^|_)(?:author|owner)$"
     )
     not_fields = re.compile(
-        r"foretag|bolag|company|org|produkt|product|artikel|ort|stad|city|kommun|land|fil|file|host|domain|server|grupp|group"
-        r"|column|table|tabell|modell|typ|kategori|butik|display|e_?post|mail|gata|adress|street"
+        r"foretag|bolag|company|produkt|product|artikel|kommun|host|domain|server|grupp|group|column|table|tabell|modell"
+        r"|kategori|butik|e_?post|e?_?mail|gata|adress|street|user|anvandar|login|zon|objekt|tjanst|kampanj|roll"
+        r"|(?:^|_)(?:ort|stad|city|land|fil|file|typ|org|event|app|enhet)s?_?(?:namn|name|$)"
     )
     rank = 70
 

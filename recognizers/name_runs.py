@@ -14,7 +14,7 @@ _WORD = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)?|[^\W\d_]*(?:['’][^\W\d_]{{2,}})?(?
 _PARTICLE = r"(?:von|af|av|van|de|der|den|da|di|la|el|al|bin|ibn|zu|du|dos|del|le|ter|ten|und)"
 _RUN = re.compile(rf"{_WORD}(?:(?:[ ]+(?:{_PARTICLE}[ ]){{0,2}}|(?<=\.)){_WORD})*")
 _TOKEN = re.compile(rf"{_WORD}|{_PARTICLE}(?=[ ])")
-_GLUED = re.compile(r"[\w@/&.#+-]$")
+_GLUED = re.compile(r"[\w@&.#+-]$|\w/$")
 _SENTENCE = re.compile(r"(?:[.!?:;•|\n\r\t\0\"”»(–—*>]|^)[ \"”»'(–-]*$")
 # What names a street, a school or a prize after a person is not the person.
 _THING = re.compile(
@@ -44,7 +44,7 @@ def spans(text: str) -> Iterator[Span]:
     """All names in a text of capitalised words; places are those in `text`."""
     for run in _RUN.finditer(text):
         start, end = run.span()
-        if _GLUED.search(text, max(0, start - 1), start) or _CALLS.match(text, end):
+        if _GLUED.search(text, max(0, start - 2), start) or _CALLS.match(text, end):
             continue
         tokens = [_Token(m.start(), m.end(), judge(m.group()), m.group()) for m in _TOKEN.finditer(text, start, end)]
         if not any(t.word.given or t.word.surname for t in tokens) or _is_company(tokens):
@@ -78,7 +78,8 @@ def _name_at(tokens: list[_Token], first: bool) -> tuple[int, str]:
     word = tokens[0].word
     if word.initial:
         return _after_initials(tokens)
-    if word.given and not word.genitive:
+    doubtful = word.given == 1 and word.ordinary and not (len(tokens) > 1 and _is_sure_surname(tokens[1].word))
+    if word.given and not word.genitive and not doubtful:
         given = _given_length(tokens)
         length = given + _surname_length(tokens[given:])
         if length > 1:
@@ -86,7 +87,7 @@ def _name_at(tokens: list[_Token], first: bool) -> tuple[int, str]:
     if word.unknown and len(tokens) > 1 and _is_sure_surname(tokens[1].word):
         return 2, "unknown+surname"
     if word.given and word.given >= word.surname:
-        return 1, _sort_of_given(word, first)
+        return 1, _sort_of_given(word, first or tokens[0].text.isupper())
     return 1, _sort_of_surname(word, first) if word.surname else ""
 
 
@@ -155,7 +156,7 @@ def _sort_of_full(tokens: list[_Token], given: int, first: bool) -> str:
 
 def _sort_of_given(word: Word, first: bool) -> str:
     if word.given == 1:
-        return "given:rare"
+        return "given:rare word" if first or word.ordinary else "given:rare"
     if word.ordinary:
         return "given:first word" if first else "given:word"
     return "given:first" if first else "given"
@@ -165,5 +166,5 @@ def _sort_of_surname(word: Word, first: bool) -> str:
     if word.ordinary:
         return "" if first else "surname:word"
     if first:
-        return "surname:first"
+        return "surname:first" if word.surname == 2 else "surname:word"
     return "surname" if word.surname == 2 else "surname:rare"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD, names
-from recognizers.ordinary import is_ordinary, is_proper
+from recognizers.ordinary import is_ordinary
 from recognizers.places import towns
 
 COMPANY = frozenset(
@@ -30,7 +30,7 @@ COMPANY = frozenset(
         *("brf", "förening", "konsult", "bygg", "fastigheter", "holding", "group", "invest", "stiftelsen", "bank"),
     )
 )
-_GREETINGS = frozenset(
+_LABELS = frozenset(
     (
         *(
             "hej",
@@ -88,14 +88,16 @@ _GREETINGS = frozenset(
             "imorgon",
         ),
         *("sverige", "google", "facebook", "apple", "microsoft", "iphone", "samsung", "android", "omnipoint"),
+        *("philips", "yale", "juni", "juli", "augusti"),
     )
 )
 # Only ends that ordinary words do not have.
 _SURNAME_END = re.compile(
     r"[^\W\d_]{2}(?:sson|sdotter|dottir|dóttir|qvist|kvist|quist|gren|ström|stedt|sköld|hjelm|crantz|hielm|stierna|stjerna"
     r"|berg|bergh|lund|lundh|borg|holm|dahl|mark|wall|vall|felt|feldt|löf|löv|ell|elius|enius|ander|blom|blad|rot|roth|rud"
-    r"|ović|ovic|ić|vić|vic|wicz|ski|ska|sky|oğlu|oglu|enko|adze|poulos|idis|inen|onen|anen|onen|nejad|pour|zadeh|yan)$"
+    r"|ović|ovic|ić|vić|vic|wicz|ski|ska|sky|oğlu|oglu|enko|adze|poulos|idis|nejad|pour|zadeh|yan)$"
 )
+_SURE_END = re.compile(r"[^\W\d_](?:sson|sdotter|qvist|kvist)$")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
 
 
@@ -106,7 +108,7 @@ class Word:
     given: int
     """0 no, 1 as one of another language, 2 as one of the Nordic countries."""
     surname: int
-    """0 no, 1 by its shape or of another language, 2 as one of the Nordic countries."""
+    """0 no, 1 by its shape or of another language, 2 as one of the Nordic countries, or -sson."""
     ordinary: bool
     """Also an ordinary word, a label or a town."""
     unknown: bool
@@ -122,6 +124,8 @@ def judge(text: str) -> Word:
     folded = text.casefold().rstrip(".")
     if len(folded.replace(".", "")) <= 2 and _INITIAL.match(text) and (len(folded) == 1 or "." in text):
         return Word(0, 0, False, False, True, 0)
+    if folded in _LABELS or (folded.endswith("s") and folded[:-1] in _LABELS):
+        return Word(0, 0, True, False, False, 0)
     genitive = _genitive(folded)
     base = folded[:-genitive] if genitive else folded
     parts = base.split("-")
@@ -134,7 +138,7 @@ def judge(text: str) -> Word:
         surname = 1
     ordinary = _is_word(base, bits)
     unknown = not (given or surname or ordinary) and base.replace("-", "").isalpha() and len(base) > 1
-    return Word(given, surname, ordinary, unknown and not is_proper(base), False, genitive)
+    return Word(given, surname, ordinary, unknown, False, genitive)
 
 
 def _grade(bits: int, nordic: int, other: int) -> int:
@@ -142,7 +146,9 @@ def _grade(bits: int, nordic: int, other: int) -> int:
 
 
 def _by_shape(word: str) -> int:
-    return 1 if _SURNAME_END.search(word) and not is_ordinary(word) and word not in towns() else 0
+    if not _SURNAME_END.search(word) or is_ordinary(word) or word in towns():
+        return 0
+    return 2 if _SURE_END.search(word) else 1
 
 
 def _genitive(folded: str) -> int:
@@ -153,11 +159,11 @@ def _genitive(folded: str) -> int:
     base = names().get(last, 0)
     if folded in names() and (names()[folded] & nordic or not base & nordic):
         return 0
-    return 1 if (base and not is_ordinary(folded)) or _by_shape(last) else 0
+    return 1 if base & nordic or (base and not is_ordinary(folded)) or _by_shape(last) else 0
 
 
 def _is_word(base: str, bits: list[int]) -> bool:
-    if base in COMPANY or base in _GREETINGS or base in towns():
+    if base in COMPANY or base in towns():
         return True
     if any(bits):
         return all(b & (WORD | TOWN) for b in bits if b) and all(bits)

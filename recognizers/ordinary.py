@@ -16,8 +16,6 @@ _LONGEST = 16
 _ONLY_AS_NAME = "%"
 """Marks a lower-case spelling of a surname as wrong: `lindgren/%A`."""
 _IN_COMPOUNDS = "Z"
-_PLAIN = frozenset("A")
-"""The genitive. A capitalised entry that takes more is a place, a firm, a product."""
 
 
 class DictionaryError(Exception):
@@ -32,19 +30,14 @@ def _file(name: str) -> Path:
 
 
 @cache
-def _entries() -> tuple[dict[str, str], dict[str, str]]:
-    """Stem -> inflection letters: of the lower-case entries, and of the capitalised ones with more than a genitive."""
-    lower: dict[str, str] = {}
-    upper: dict[str, str] = {}
+def _stems() -> dict[str, str]:
+    """Stem -> inflection letters, of the lower-case entries."""
+    stems: dict[str, str] = {}
     for line in _file("sv_SE.dic").read_text(encoding="utf-8").splitlines()[1:]:
         stem, _, letters = line.partition("/")
-        if not 1 < len(stem) <= _LONGEST or not stem.isalpha() or _ONLY_AS_NAME in letters:
-            continue
-        if stem[0].islower():
-            lower[stem] = sys.intern(lower.get(stem, "") + letters)
-        elif set(letters) - _PLAIN:
-            upper[stem] = sys.intern(letters)
-    return lower, upper
+        if stem.islower() and stem.isalpha() and 1 < len(stem) <= _LONGEST and _ONLY_AS_NAME not in letters:
+            stems[stem] = sys.intern(stems.get(stem, "") + letters)
+    return stems
 
 
 @cache
@@ -67,27 +60,20 @@ def is_ordinary(word: str) -> bool:
     A stem without any inflection that is also a common given name (`karin`, `erik`) is listed for puzzles, not for use;
     callers who know it as a name ask `inflects`.
     """
-    lower, _ = _entries()
-    if word in lower:
+    if word in _stems():
         return True
     return any(_stem(word, cut) for cut in range(len(word) - 1, max(0, len(word) - 8), -1))
 
 
 def _stem(word: str, cut: int) -> bool:
-    lower, _ = _entries()
+    stems = _stems()
     for letter, strip, condition in _endings().get(word[cut:], ()):
         stem = word[:cut] + strip
-        if letter in lower.get(stem, "") and condition.search(stem):
+        if letter in stems.get(stem, "") and condition.search(stem):
             return True
     return False
 
 
 def inflects(word: str) -> bool:
     """Tell whether a casefolded word is a stem with inflections of its own: `björn`, `sten`; not `karin`, `erik`."""
-    return bool(_entries()[0].get(word, "").replace(_IN_COMPOUNDS, ""))
-
-
-@lru_cache(maxsize=65536)
-def is_proper(word: str) -> bool:
-    """Tell whether a word, capitalised, is listed as a proper noun that is no person: Volvo, Uppsala."""
-    return word.capitalize() in _entries()[1]
+    return bool(_stems().get(word, "").replace(_IN_COMPOUNDS, ""))

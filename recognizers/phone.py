@@ -17,40 +17,35 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 
 _GAP = r"(?:[ \u00a0]?[-–\u2011./][ \u00a0]?|[ \u00a0])?"
 _DIGIT = rf"(?:{_GAP}\d)"
+# Patterns begin with a character, not with a look-behind: they are swept five times faster.
 # Letters end a number, "_" does not: recordings and files are called `in_0701740605_20261122.wav`.
-_ALONE = r"(?<![^\W_])(?<!\d[.:,–])(?<![+=%#])"
+_ALONE = r"(?<![^\W_].)(?<!\d[.:,–].)(?<![+=%#].)"
+_ZERO = r"(?:(?<=0)|(?<=\()0)"
 _STOP = r"(?![^\W_])"
 # A further group of digits: no phone number, unless it is the next number or hours ("08-465 00 400 8-17").
 _NO_GROUP = r"(?![ \u00a0\-–.:/](?!0\d)\d(?!\d?[-–:.]\d))"
 # After digits and a blank only a clear area code starts a number: "0980-319 200 08-465 00 400", not "5 0812 3456".
-_CLEAR = r"(?:(?<!\d[- ])|(?=\()|(?=0\d{1,3}[-–/])(?<!\d-))"
+_CLEAR = r"(?:(?<!\d[- ].)|(?<=\()|(?=\d{1,3}[-–/])(?<!\d-.))"
+_NATIONAL = rf"(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"
 
 _INTERNATIONAL = Shape(
-    "international",
-    re.compile(rf"(?<![\w+])\+(?!46)(?!0)\d(?:{_GAP}\(?\d\)?){{6,13}}(?![^\W_])"),
-    0.8,
+    "international", re.compile(rf"\+(?<![\w+]\+)(?!46)(?!0)\d(?:{_GAP}\(?\d\)?){{6,13}}{_STOP}"), 0.8
 )
-_PLUS_46 = Shape(
-    "+46",
-    re.compile(rf"(?<![\w+])\+{_GAP}46{_GAP}(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"),
-    0.9,
-)
-_ZERO_46 = Shape(
-    "0046", re.compile(rf"{_ALONE}0046{_GAP}(?:\(0\){_GAP})?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"), 0.85
-)
-_ZERO_ZERO = Shape("00", re.compile(rf"{_ALONE}(?<!\d[- ])00(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45)
-_MOBILE = Shape("mobile", re.compile(rf"{_ALONE}\(?07{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85)
+_PLUS_46 = Shape("+46", re.compile(rf"\+(?<![\w+]\+){_GAP}46{_GAP}{_NATIONAL}"), 0.9)
+_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}046{_GAP}{_NATIONAL}"), 0.85)
+_ZERO_ZERO = Shape("00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45)
+_MOBILE = Shape("mobile", re.compile(rf"[(0]{_ALONE}{_ZERO}7{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85)
 _FIXED = Shape(
     "fixed",
-    re.compile(rf"{_ALONE}{_CLEAR}\(?0(?:[1-689]|7[457])(?:\)?{_GAP}\d){{5,8}}{_STOP}{_NO_GROUP}"),
+    re.compile(rf"[(0]{_ALONE}{_CLEAR}{_ZERO}(?:[1-689]|7[457])(?:\)?{_GAP}\d){{5,8}}{_STOP}{_NO_GROUP}"),
     0.7,
 )
 _BARE_46 = Shape(
-    "46", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])(?<!\+)46(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"), 0.3
+    "46", re.compile(rf"46(?<![^\W_]..)(?<!\d[- .:/,]..)(?<!\+..)(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"), 0.3
 )
 # Spreadsheets eat the leading zero.
 _LOST_ZERO = Shape(
-    "lost zero", re.compile(rf"(?<![^\W_])(?<!\d[- .:/,])7[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.2, named=True
+    "lost zero", re.compile(rf"7(?<![^\W_].)(?<!\d[- .:/,].)[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.2, named=True
 )
 
 _NOT_A_PHONE = re.compile(

@@ -5,39 +5,45 @@ from __future__ import annotations
 import re
 
 _STRONG = (
-    *(
-        "gatan",
-        "gata",
-        "vägen",
-        "gränd",
-        "gränden",
-        "torget",
-        "stigen",
-        "allén",
-        "allé",
-        "esplanaden",
-        "avenyn",
-        "liden",
-    ),
-    *("boulevarden", "promenaden", "stråket", "slingan", "svängen", "kroken", "rundan", "backen", "brinken", "kajen"),
-    *("leden", "vagen"),
+    "gatan|gata|vägen|gränd|gränden|torget|stigen|allén|allé|esplanaden|avenyn|boulevarden|promenaden|stråket"
+    "|slingan|svängen|kroken|rundan|backen|brinken|kajen|leden|vagen"
 )
 # These end ordinary words too: only glued to a capitalised word.
-_MIDDLE = ("väg", "torg", "stig", "backe", "liden", "ringen", "platsen", "vag", "terrassen", "trappan", "vreten")
+_MIDDLE = "väg|torg|stig|backe|liden|ringen|platsen|vag|terrassen|trappan|vreten"
 # These end names of farms, teams, parks and villages: a street only where context or field says so.
 _WEAK = (
-    *("plan", "plats", "gång", "gången", "park", "parken", "strand", "stranden", "hamnen", "gård", "gården", "gårdar", "ängen"),
-    *("hagen", "höjden", "viken", "udden", "berget", "dalen", "lunden", "kullen", "åsen", "bron", "varvet", "tunet"),
-    *("tomten", "skogen", "sund", "näset", "gärdet", "lyckan", "marken", "heden", "holmen", "stallet", "vången", "byn"),
-    *("lyckorna", "ängarna", "höjd", "haga", "vik", "dal", "torp", "torpet", "stugan", "bruk", "kvarn"),
+    "plan|plats|gång|gången|park|parken|strand|stranden|hamnen|gård|gården|gårdar|ängen|hagen|höjden|viken"
+    "|udden|berget|dalen|lunden|kullen|åsen|bron|varvet|tunet|tomten|skogen|sund|näset|gärdet|lyckan|marken"
+    "|heden|holmen|stallet|vången|byn|lyckorna|ängarna|höjd|haga|vik|dal|torp|torpet|stugan|bruk|kvarn"
+)
+
+# Words that begin a street's name before a glued last word: `Norra Barrgatan`.
+_FIRST_WORDS = (
+    "norra|södra|östra|västra|stora|lilla|gamla|nya|övre|nedre|inre|yttre|sankt|sankta|s:t|s:ta|st|mellersta"
+    "|första|andra|tredje|fjärde|femte|n|s|ö|v"
+)
+# Words with such an end that are no street's name.
+_NOT_A_STREET = (
+    "arbetsplatsen|avfartsleden|avgången|bakgården|bondgården|cykelväg|cykelvägen|europaväg|europavägen"
+    "|farleden|genvägen|gångväg|gångvägen|halvvägen|handlingsplan|huvudvägen|ingången|innergården|järnväg"
+    "|järnvägen|kyrkogården|landsvägen|luftvägen|länsväg|länsvägen|marknaden|motorväg|motorvägen|nedgången"
+    "|omgången|omvägen|parkeringsplatsen|reträttvägen|riksväg|riksvägen|skogsväg|skolgården|sommarstugan"
+    "|stadsvägen|tidsplan|tillgången|uppgången|utgången|utvägen|övergången"
+)
+# Words before an address that are no part of it.
+_LEADS = (
+    "adress|adressen|besök|besöksadress|bo|bor|från|gata|gatuadress|hem|hemadress|i|kontor|kontoret|larm"
+    "|larmet|lägenhet|mot|objekt|och|postadress|på|till|vid|villan"
 )
 
 
-def _ends(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})$")
+def _ends(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})$")
 
 
 _GRADES = (("strong", _ends(_STRONG)), ("middle", _ends(_MIDDLE)), ("weak", _ends(_WEAK)))
+_ALL_ENDS = frozenset(f"{_STRONG}|{_MIDDLE}|{_WEAK}".split("|"))
+_FIRST, _NEVER, _LEAD = (frozenset(words.split("|")) for words in (_FIRST_WORDS, _NOT_A_STREET, _LEADS))
 _SHORT = re.compile(r"(?:g|gr|v|all|st|esp|pl)$")
 _LONG_FORM = {
     "g": "gatan",
@@ -48,83 +54,6 @@ _LONG_FORM = {
     "esp": "esplanaden",
     "pl": "plan",
 }
-_FIRST_WORDS = frozenset(
-    (
-        *(
-            "norra",
-            "södra",
-            "östra",
-            "västra",
-            "stora",
-            "lilla",
-            "gamla",
-            "nya",
-            "övre",
-            "nedre",
-            "inre",
-            "yttre",
-            "sankt",
-        ),
-        *(
-            "sankta",
-            "s:t",
-            "s:ta",
-            "st",
-            "mellersta",
-            "första",
-            "andra",
-            "tredje",
-            "fjärde",
-            "femte",
-            "n",
-            "s",
-            "ö",
-            "v",
-        ),
-    )
-)
-_NOT_A_STREET = frozenset(
-    (
-        *("motorvägen", "järnvägen", "riksvägen", "länsvägen", "europavägen", "landsvägen", "huvudvägen", "stadsvägen"),
-        *("riksväg", "länsväg", "europaväg", "motorväg", "järnväg", "cykelväg", "cykelvägen", "gångväg", "gångvägen"),
-        *("skogsväg", "genvägen", "omvägen", "utvägen", "halvvägen", "luftvägen", "reträttvägen", "avfartsleden"),
-        *("farleden", "arbetsplatsen", "parkeringsplatsen", "skolgården", "kyrkogården", "bakgården", "innergården"),
-        *("bondgården", "marknaden", "tillgången", "utgången", "ingången", "avgången", "uppgången", "övergången"),
-        *("nedgången", "omgången", "sommarstugan", "handlingsplan", "tidsplan"),
-    )
-)
-_LEADS = frozenset(
-    (
-        *(
-            "adress",
-            "adressen",
-            "gatuadress",
-            "besöksadress",
-            "postadress",
-            "hemadress",
-            "besök",
-            "bor",
-            "bo",
-            "kontor",
-        ),
-        *(
-            "kontoret",
-            "hem",
-            "gata",
-            "larm",
-            "larmet",
-            "objekt",
-            "villan",
-            "lägenhet",
-            "på",
-            "från",
-            "till",
-            "vid",
-            "i",
-        ),
-        *("och", "mot"),
-    )
-)
 _MIN_STEM = 3
 _MOST_WORDS = 4
 
@@ -137,7 +66,7 @@ def is_street(word: str, before: list[str]) -> str:
         before: The words before it, nearest last.
     """
     bare = word.rstrip(".").casefold()
-    if bare in _NOT_A_STREET:
+    if bare in _NEVER:
         return ""
     if word.endswith("."):
         return _abbreviated(word[:-1])
@@ -160,23 +89,21 @@ def _abbreviated(word: str) -> str:
 
 def _stands_alone(word: str, before: list[str]) -> bool:
     """Whether `väg`, `gata`, `torg` as a word of its own ends a street's name: `Ivar Munks väg`, `Norra vägen`."""
-    if not before or not before[-1][:1].isupper() or before[-1].casefold() in _LEADS:
+    if not before or not before[-1][:1].isupper() or before[-1].casefold() in _LEAD:
         return False
     last = before[-1].casefold()
-    return (
-        last.endswith("s") or last in _FIRST_WORDS or word in {"väg", "gata", "torg", "plan", "gränd", "stig", "allé"}
-    )
+    return last.endswith("s") or last in _FIRST or word in {"väg", "gata", "torg", "plan", "gränd", "stig", "allé"}
 
 
 def words_before(word: str, before: list[str]) -> int:
     """How many of the words before the last word of a street's name belong to the name."""
-    alone = word.casefold() in (*_STRONG, *_MIDDLE, *_WEAK)
+    alone = word.casefold() in _ALL_ENDS
     count = 0
     for previous in reversed(before[-_MOST_WORDS:]):
         plain = previous.rstrip(".").casefold()
-        if not previous[:1].isupper() or plain in _LEADS or previous.endswith((":", ",", ";")):
+        if not previous[:1].isupper() or plain in _LEAD or previous.endswith((":", ",", ";")):
             break
-        if plain not in _FIRST_WORDS and not alone:
+        if plain not in _FIRST and not alone:
             break
         count += 1
     return count
@@ -184,9 +111,10 @@ def words_before(word: str, before: list[str]) -> int:
 
 def canonical(street: str, number: str) -> str:
     """One spelling of street and number: `Storg. 5 B`, `STORGATAN 5b` -> `storgatan 5b`."""
-    words = street.casefold().replace("s:t", "sankt").replace("s:ta", "sankta").split()
+    words = street.casefold().replace("s:t", "sankt").split()
     if words and words[-1].endswith("."):
         stem = words[-1][:-1]
         end = _SHORT.search(stem)
         words[-1] = stem[: end.start()] + _LONG_FORM[end.group()] if end else stem
-    return f"{' '.join(words)} {re.sub(r'[^0-9a-zåäö-]', '', number.casefold().replace('–', '-').replace('/', '-'))}".strip()
+    digits = re.sub("[^0-9a-zåäö-]", "", re.sub("[–/]", "-", number.casefold()))
+    return f"{' '.join(words)} {digits}".strip()
