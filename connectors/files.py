@@ -78,45 +78,47 @@ class FilesConnector(Connector):
 
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Read the path, then the content, of one file; every batch has the date of the last change."""
-        with self._root() as (root, only):
-            found = read_file(root, unit.key, self._limits.file_bytes) if only in ("", unit.key) else _gone(unit.key)
-        if isinstance(found, Unread):
-            return iter((found,))
-        return self._batches(unit.key, *found)
+        return self._read(unit.key)
 
     def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:
         """Read records of a file or an archive member again; record None has the path and the content in one."""
         wanted = {_hashable(record) for record in records}
         alone: dict[str, str | None] = {}
         for batch in self._read_around(unit):
+            if not wanted:
+                return
             if isinstance(batch, Unread) or batch.unit != unit:
                 continue
             for index, record in enumerate(batch.records):
-                if _hashable(record) in wanted:
-                    values = {name: column[index] for name, column in batch.fields.items()}
-                    if record is not None:
-                        yield record, values
-                    alone |= values if record is None else {}
+                if _hashable(record) not in wanted:
+                    continue
+                values = {name: column[index] for name, column in batch.fields.items()}
+                if record is None:
+                    alone |= values
+                else:
+                    wanted.remove(_hashable(record))
+                    yield record, values
         if alone:
             yield None, alone
 
     def _read_around(self, unit: str) -> Iterator[Batch | Unread]:
         """Read the file that a key is in. Of a member's key the one beginning up to a `!/` that is a file is it."""
         for mark in (*re.finditer("!/", unit), None):
-            batches = self.read(Unit(unit[: mark.start()] if mark else unit, "", "file"))
+            batches = self._read(unit[: mark.start()] if mark else unit, only=unit)
             first = next(batches)
             if isinstance(first, Batch):
                 return chain((first,), batches)
         return iter(())
 
-    def _batches(self, key: str, data: bytes, info: os.stat_result) -> Iterator[Batch | Unread]:
+    def _read(self, key: str, only: str = "") -> Iterator[Batch | Unread]:
+        with self._root() as (root, alone):
+            found = read_file(root, key, self._limits.file_bytes) if alone in ("", key) else _gone(key)
+        if isinstance(found, Unread):
+            return iter((found,))
+        data, info = found
         day = datetime.fromtimestamp(info.st_mtime, UTC).date().isoformat()
-        yield Batch(key, [None], {"path": [readable(key)]}, {"modified": [day]})
-        for batch in extract(key, data, self._limits):
-            if isinstance(batch, Unread):
-                yield batch
-            else:
-                yield replace(batch, dates={**batch.dates, "modified": [day] * len(batch.records)})
+        path = Batch(key, [None], {"path": [readable(key)]})
+        return (_dated(batch, day) for batch in chain((path,), extract(key, data, self._limits, only)))
 
     def _walk(self) -> Iterator[Entry | Unread]:
         with self._root() as (root, only):
@@ -171,6 +173,12 @@ def readable(key: str) -> str:
 def _matches(key: str, globs: Sequence[str]) -> bool:
     name = key.rpartition("/")[2]
     return any(fnmatchcase(key, glob) or fnmatchcase(name, glob) for glob in globs)
+
+
+def _dated(batch: Batch | Unread, day: str) -> Batch | Unread:
+    if isinstance(batch, Unread):
+        return batch
+    return replace(batch, dates={**batch.dates, "modified": [day] * len(batch.records)})
 
 
 def _gone(key: str) -> Unread:

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from connectors.base import State, Unread
@@ -48,8 +49,9 @@ def _members(part: Part, archive: zipfile.ZipFile) -> Iterator[Part | Unread]:
     for info in archive.infolist():
         part.budget.open_member()
         name = names.take(_name(info))
-        if not info.is_dir() or info.file_size:
-            yield _member(part, archive, info, name)
+        unit = f"{part.unit}!/{name}"
+        if part.wants(unit) and (info.file_size or not info.is_dir()):
+            yield _member(replace(part, unit=unit, name=name, depth=part.depth + 1), archive, info)
 
 
 def _span(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
@@ -59,17 +61,16 @@ def _span(data: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
     return info.header_offset, info.header_offset + _LOCAL_HEADER + labels + info.compress_size
 
 
-def _member(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Part | Unread:
-    unit = f"{part.unit}!/{name}"
+def _member(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part | Unread:
+    """Fill the part of a member with what the archive holds of it."""
     if info.flag_bits & _FLAG_ENCRYPTED:
-        return Unread(unit, State.UNREADABLE, "encrypted")
+        return Unread(part.unit, State.UNREADABLE, "encrypted")
     if info.compress_type not in _METHODS:
-        return Unread(unit, State.UNSUPPORTED, f"zip method {info.compress_type}")
+        return Unread(part.unit, State.UNSUPPORTED, f"zip method {info.compress_type}")
     try:
-        data = _unpack(part, archive, info)
+        return replace(part, data=_unpack(part, archive, info))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
-        return Unread(unit, State.UNREADABLE, "corrupt")
-    return Part(unit, data, part.budget, name, part.depth + 1)
+        return Unread(part.unit, State.UNREADABLE, "corrupt")
 
 
 def _unpack(part: Part, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

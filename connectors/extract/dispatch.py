@@ -24,13 +24,14 @@ Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
 _TREES: tuple[Reader, ...] = (read_json, read_html, read_xml)
 
 
-def extract(unit: str, data: bytes, limits: Limits | None = None) -> Iterator[Batch | Unread]:
+def extract(unit: str, data: bytes, limits: Limits | None = None, only: str = "") -> Iterator[Batch | Unread]:
     """Read the content of a file, and of archives in it.
 
     Args:
         unit: Key of the file. A member gets the key `unit!/member`, to any depth.
         data: The whole file.
         limits: What the file may cost.
+        only: Key of the one unit that is asked for, to be quick with archives; "" = all. Others may still be yielded.
 
     Yields:
         Batches of the file and of its members; a member begins with a batch that holds its `path`. `Unread` for what
@@ -38,7 +39,7 @@ def extract(unit: str, data: bytes, limits: Limits | None = None) -> Iterator[Ba
     """
     budget = Budget(limits or Limits(), len(data))
     try:
-        yield from _extract(Part(unit, data, budget, unit))
+        yield from _extract(Part(unit, data, budget, unit, only=only))
     except LimitReachedError as limit:
         yield Unread(unit, State.REFUSED, str(limit))
 

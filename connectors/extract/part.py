@@ -21,6 +21,12 @@ class Part:
     """File name, for its extension only."""
     depth: int = 0
     """Archives around it."""
+    only: str = ""
+    """Key of the one unit that is asked for; members that do not lead to it are not unpacked. "" = all."""
+
+    def wants(self, unit: str) -> bool:
+        """Tell whether a member is asked for, or may hold what is."""
+        return not self.only or self.only == unit or self.only.startswith(f"{unit}!/")
 
     @property
     def limits(self) -> Limits:

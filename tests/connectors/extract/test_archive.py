@@ -174,6 +174,16 @@ def test_members_that_the_directory_leaves_out_are_reported() -> None:
     )
 
 
+def test_only_what_is_asked_for_is_unpacked() -> None:
+    data = zipped({"bomb.txt": b"0" * (40 * MIB), "in.zip": zipped({"a.txt": b"Anna", "b.txt": b"Bo"}), "in": b"Ce"})
+    for unit, text in (("a.zip!/in.zip!/a.txt", "Anna"), ("a.zip!/in", "Ce")):
+        found = [
+            batch for batch in extract("a.zip", data, only=unit) if isinstance(batch, Unread) or batch.unit == unit
+        ]
+        assert [batch.fields.get("") for batch in found if isinstance(batch, Batch)] == [None, [text]]
+        assert len(found) == 2
+
+
 def test_much_that_compresses_well_is_no_bomb() -> None:
     texts, unread = outcome(zipped({f"{n}.txt": b"Anna Ek " * 100_000 for n in range(10)}))
     assert len(texts) == 10

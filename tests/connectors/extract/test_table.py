@@ -109,6 +109,7 @@ def test_names_are_unique_and_columns_beyond_them_have_one() -> None:
         "Hej, Anna!\nVi ses, Bo.\n",
         "En rad utan något",
         "a\nb\nc",
+        "x = 1;\ny = f(x);\nz = 2;\n",
         "Kära Anna,\n\nTack, det var trevligt, och gott.\n\nHej, Bo",
         "",
     ],
