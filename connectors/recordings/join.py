@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from statistics import median_low
 from typing import Generic, TypeVar
 
 from connectors.recordings.clues import Clues
@@ -16,6 +17,9 @@ N = TypeVar("N")
 
 MOST_SHARING = 8
 """Recordings (parts of one call) or rows (its legs) that may share a call id; what more share (a tenant) is none."""
+
+_ENOUGH = 10
+"""Pairs without a rival from which the difference of the clocks is told."""
 
 
 class References:
@@ -80,7 +84,7 @@ def by_number_and_time(recordings: Mapping[str, Clues], rows: Mapping[R, Clues],
         rows: Any name of a description -> clues.
         skew: Seconds that the clocks may differ.
     """
-    edges = _edges(recordings, rows, skew)
+    edges = _by_one_clock(_edges(recordings, rows, skew), recordings, rows)
     row_of, recording_of = _preferred(edges)
     matches = Matches[R]()
     for near_recordings, near_rows in _groups(edges):
@@ -122,6 +126,26 @@ def _edges(recordings: Mapping[str, Clues], rows: Mapping[R, Clues], skew: int) 
             if clues.started and other.started and (seconds := clues.started.gap(other.started)) <= skew:
                 edges[key, row] = _Rank(-len(clues.numbers & other.numbers), seconds)
     return edges
+
+
+def _by_one_clock(edges: _Edges[R], recordings: Mapping[str, Clues], rows: Mapping[R, Clues]) -> _Edges[R]:
+    """Rank anew by a clock set right: pairs that have no rival tell by how much the two clocks are usually apart."""
+    recordings_seen, rows_seen = Counter(key for key, _ in edges), Counter(row for _, row in edges)
+    times = {(key, row): (recordings[key].started, rows[row].started) for key, row in edges}
+    apart = [
+        int((listed.at - recorded.at).total_seconds())
+        for (key, row), (recorded, listed) in times.items()
+        if recorded
+        and listed
+        and recordings_seen[key] == rows_seen[row] == 1
+        and recorded.precision == listed.precision
+    ]
+    usual = median_low(apart) if len(apart) >= _ENOUGH else 0
+    return {
+        pair: _Rank(edges[pair].numbers, recorded.later(usual).gap(listed))
+        for pair, (recorded, listed) in times.items()
+        if recorded and listed
+    }
 
 
 def _near(clues: Clues, starts: Mapping[str, list[tuple[datetime, R]]], skew: int) -> Iterator[R]:

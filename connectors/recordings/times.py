@@ -30,6 +30,10 @@ class Moment:
     day: str
     """ISO date in the source's own time zone."""
 
+    def later(self, seconds: int) -> Moment:
+        """Move it as by another clock."""
+        return Moment(self.at + timedelta(seconds=seconds), self.precision, self.day)
+
     def gap(self, other: Moment) -> int:
         """Count the seconds between the two; 0 if they can be the same."""
         first, last = sorted((self, other), key=lambda moment: moment.at)

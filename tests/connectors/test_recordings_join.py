@@ -95,6 +95,14 @@ def test_order_does_not_matter() -> None:
     assert backwards.joined == joined
 
 
+def test_a_clock_that_is_always_off_is_set_right_by_the_calls_without_rivals() -> None:
+    case, rows = DOUBTFUL["a clock that is off by more than calls are apart"]
+    others = {f"{hour}": at(f"{hour}:01:02", BO) for hour in range(11, 21)}
+    other_rows = {hour: at(f"{hour}:00:00", BO) for hour in range(11, 21)}
+    joined = by_number_and_time(case | others, rows | other_rows, 120).joined
+    assert (joined[1], joined[2], len(joined)) == ("a", "b", 12)
+
+
 RECORDINGS = {
     "mars/REC-1.wav": Clues(ids=frozenset({"rec-1"})),
     "april/REC-1.wav": Clues(ids=frozenset({"rec-1"})),
