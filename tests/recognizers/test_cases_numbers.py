@@ -1,0 +1,52 @@
+"""The recognizers of numbers against their cases: `cases/*.toml`, near-misses first. A case names all spans to be found."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recognizers import Analyzer
+from recognizers.bank_account import BankAccountRecognizer
+from recognizers.bankgiro import BankgiroRecognizer
+from recognizers.card import CardRecognizer
+from recognizers.customer_id import CustomerIdRecognizer
+from recognizers.iban import IbanRecognizer
+from recognizers.ip import IpRecognizer
+from recognizers.organisationsnummer import OrganisationsnummerRecognizer
+from recognizers.personnummer import PersonnummerRecognizer
+from recognizers.plusgiro import PlusgiroRecognizer
+from recognizers.position import PositionRecognizer
+from recognizers.samordningsnummer import SamordningsnummerRecognizer
+
+RECOGNIZERS = {
+    "bank_account": BankAccountRecognizer,
+    "bankgiro": BankgiroRecognizer,
+    "card": CardRecognizer,
+    "customer_id": CustomerIdRecognizer,
+    "iban": IbanRecognizer,
+    "ip": IpRecognizer,
+    "organisationsnummer": OrganisationsnummerRecognizer,
+    "personnummer": PersonnummerRecognizer,
+    "plusgiro": PlusgiroRecognizer,
+    "position": PositionRecognizer,
+    "samordningsnummer": SamordningsnummerRecognizer,
+}
+CASES = Path(__file__).parent / "cases"
+
+
+def _cases() -> list[Any]:
+    read = {name: tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"] for name in RECOGNIZERS}
+    return [pytest.param(name, case, id=f"{name}: {case['why']}") for name, cases in read.items() for case in cases]
+
+
+@pytest.mark.parametrize(("name", "case"), _cases())
+def test_finds_exactly(name: str, case: dict[str, Any]) -> None:
+    text = case["text"]
+    matches = [m for m in Analyzer([RECOGNIZERS[name]()]).find({case.get("field", ""): [text]}) if m.score >= 0.5]
+    assert [text[m.start : m.end] for m in matches] == case["find"], case["why"]
+    for form in ("value", "kind", "test", "entity"):
+        if form in case:
+            assert [getattr(m, form) for m in matches] == case[form], case["why"]
