@@ -14,6 +14,7 @@ from scanner.demo.texts import MISTYPED, OPTIONAL, Text, mark
 from scanner.demo.world import Installation, World
 
 _STYLES = ("{c}{d}-{s}",) * 6 + ("{c}{d}{s}",) * 3 + ("{d}-{s}", "{d}{s}", "{d} {s}")
+_CODEWORDS = ("sten", "björk", "Alma", "4711", "2590#", "blå båt", "0815*", "lampa", "Vinterdäck", "7719")
 _PRODUCTS = ("Trygg Hemma 1", "Trygg Hemma 3", "Trygg Björk", "Företag Bas", "Företag Stark", "Alma Rök")
 
 
@@ -149,7 +150,7 @@ def larmkontakter(world: World) -> Iterator[Row]:
                 "epost": spelling.email(person) if person.emails and priority < 3 else None,
             }
             cells |= {"tel_alt": phone_cell(person, random) if random.random() < 0.2 else None}
-            yield Row(cells | {"kodord": random.choice(("sten", "björk", "Alma", "4711", "2590#"))}, (place.owner.id,))
+            yield Row(cells | {"kodord": random.choice(_CODEWORDS)}, (place.owner.id,))
 
 
 def _contact_name(person: Person, random: Random) -> Text:

@@ -107,7 +107,7 @@ class Census:
         return self._number
 
     def _weighted(self, pool: tuple[str, ...]) -> str:
-        place = int(len(pool) * self.random.random() ** 1.5)
+        place = int(len(pool) * self.random.random() ** 2)
         return pool[place]
 
     def _identity(self, born: date, male: bool) -> str:

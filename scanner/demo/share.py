@@ -59,14 +59,25 @@ def _service(folder: Folder, world: World, random: Random) -> None:
     )
 
 
+_REPLIES = (
+    "hej {u}, jag kollar",
+    "Hej! Jag kollar på det.",
+    "Hej {g}, ett ögonblick.",
+    "ok, återkommer inom kort",
+    "Tack {g}!",
+)
+
+
 def _chat_lines(world: World, random: Random) -> list[tuple[Text, tuple[str, ...]]]:
     lines: list[tuple[Text, tuple[str, ...]]] = []
     for minute, person in enumerate(_sample(world, random, 40)):
         cast = world.cast(person, random)
-        user = spelling.given(person).map(str.lower)
+        name = spelling.given(person)
+        user = name.map(str.lower)
         head = f"2024-03-{1 + minute // 2:02d} {8 + minute % 9:02d}:{minute:02d} "
-        lines.append((compose(head + "<{u}> {t}", u=user, t=notes.chat(cast, random)), (person.id,)))
-        lines.append((compose(head + "<{a}> hej {u}, jag kollar", a=spelling.given(cast.staff), u=user), (person.id,)))
+        lines.append((compose(head + "<{u}> {t}", u=user.optional(), t=notes.chat(cast, random)), (person.id,)))
+        reply = compose(random.choice(_REPLIES), u=user, g=name)
+        lines.append((compose(head + "<{a}> {r}", a=spelling.given(cast.staff), r=reply), (person.id,)))
     return lines
 
 
