@@ -55,9 +55,11 @@ class Categoriser:
 
     def of_name(self, name: str, among: Iterable[str] | None = None) -> str | None:
         """Category that a name speaks for: the one whose hint matches most of it."""
-        plain = normalise(name)
+        plain, written = normalise(name), unicodedata.normalize("NFKC", name).lower()
         best, longest = None, 0
         for id in self._hints if among is None else among:
+            if any(hint.search(plain) or hint.search(written) for hint in self._not_hints[id]):
+                continue
             length = self._match(id, plain)
             if length > longest:
                 best, longest = id, length
@@ -69,7 +71,5 @@ class Categoriser:
         return next(filter(None, found), None)
 
     def _match(self, id: str, plain: str) -> int:
-        if any(hint.search(plain) for hint in self._not_hints[id]):
-            return 0
         spans = (len(m.group().strip("_")) for hint in self._hints[id] for m in hint.finditer(plain))
         return max(spans, default=0)

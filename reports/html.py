@@ -17,9 +17,7 @@ from reports.inventory import Inventory
 from reports.language import Language, translator
 from reports.locators import record_text
 from reports.policy import Policy
-from reports.views import CategoryView, CoverageView, Matrix, category_views, coverage_views, matrix, summary
-
-__all__ = ["CategoryView", "CoverageView", "Matrix", "inventory", "subject"]
+from reports.views import category_views, coverage_views, matrix, summary
 
 
 def inventory(inventory: Inventory, lang: Language) -> bytes:
@@ -47,7 +45,7 @@ def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
 
 def _render(template: str, lang: Language, **values: Any) -> bytes:
     page = _environment(lang.code).get_template(template).render(**values)
-    return page.encode()
+    return "\n".join(map(visible, page.split("\n"))).encode()
 
 
 @lru_cache
@@ -60,7 +58,6 @@ def _environment(code: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
-        finalize=_finalize,
     )
     environment.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
     style = environment.loader.get_source(environment, "style.css")[0]  # type: ignore[union-attr]
@@ -68,8 +65,3 @@ def _environment(code: str) -> Environment:
     environment.globals.update(lang=lang, words=words, style=Markup(style), style_hash=digest)  # noqa: S704 -- our own file
     environment.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
     return environment
-
-
-def _finalize(value: object) -> object:
-    """What every expression of a template goes through before it is escaped."""
-    return visible(value) if type(value) is str else value

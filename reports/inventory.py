@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from reports.content import content_facts
 from reports.facts import Coverage, Estate, FieldFacts, Source
 from reports.gaps import Gap, find_gaps
 from reports.intervals import wilson
@@ -70,7 +71,8 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
         shown: Makes the name of a unit or field fit to be shown, masking personal data in it.
     """
     sources = {source.name: source for source in estate.sources}
-    placed = _merge((fact, _category(fact, policy)) for fact in estate.facts)
+    facts = [*estate.facts, *content_facts(estate.facts, policy)]
+    placed = _merge((fact, _category(fact, policy)) for fact in facts)
     rows = [
         _row(fact, category, sources.get(fact.source) or Source(fact.source, ""), policy) for fact, category in placed
     ]

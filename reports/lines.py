@@ -30,19 +30,19 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
         _("Share"),
         _("Persons"),
     ]
-    parts = [
+    document = [
         f"{_('Inventory of personal data')} – {policy.company}",
         _("Policy %(id)s, sha256 %(hash)s", id=policy.id, hash=policy.sha256[:12])
         + (", " + _("searched %(date)s", date=inventory.generated) if inventory.generated else ""),
         "",
-        table(headings, [_row(row, policy, lang) for row in inventory.rows], right=(5, 6, 7)),
+        *table(headings, [_row(row, policy, lang) for row in inventory.rows], right=(5, 6, 7)),
         "",
         _("Gaps: %(n)s", n=len(inventory.gaps)),
         *(f"  [{_(SEVERITY[gap.severity])}] {gap_sentence(gap, policy, lang)}" for gap in inventory.gaps),
         "",
-        coverage(inventory.coverage, lang),
+        *coverage(inventory.coverage, lang),
     ]
-    return _bytes(parts)
+    return _bytes(document)
 
 
 def findings(rows: Iterable[Mapping[str, Any]], lang: Language) -> bytes:
@@ -50,7 +50,7 @@ def findings(rows: Iterable[Mapping[str, Any]], lang: Language) -> bytes:
     _ = lang.text
     headings = [_("System"), _("Place"), _("Record"), _("Field"), _("Found as"), _("Category"), _("Score"), _("Value")]
     cells = [[_finding(row.get(key), lang) for key in _FINDING_KEYS] for row in rows]
-    return _bytes([table(headings, cells, right=(6,))])
+    return _bytes(table(headings, cells, right=(6,)))
 
 
 def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
@@ -70,34 +70,35 @@ def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
         ]
         for hit in answer.hits
     ]
-    parts = [
+    document = [
         _("Case %(case)s", case=answer.case),
         _("Asked for: %(what)s", what=asked),
         "",
-        table(headings, rows, right=(6,)),
+        *table(headings, rows, right=(6,)),
         "",
-        coverage(answer.coverage, lang),
+        *coverage(answer.coverage, lang),
     ]
-    return _bytes(parts)
+    return _bytes(document)
 
 
-def coverage(items: Sequence[Coverage], lang: Language) -> str:
+def coverage(items: Sequence[Coverage], lang: Language) -> list[str]:
     """What was searched, and what was not and why."""
     _ = lang.text
+    if not items:
+        return [_("Nothing has been searched yet.")]
     cells = [[c.source, _(STATES[c.state]), lang.number(c.count), reason_text(c.reasons, lang)] for c in items]
     unread = sum(item.count for item in items if item.state not in READ)
-    if not items:
-        return _("Nothing has been searched yet.")
     verdict = _("Everything was read whole.") if not unread else _("Not read, or not whole: %(n)s units.", n=unread)
-    return f"{_('Coverage')}: {verdict}\n" + table([_("System"), _("State"), _("Units"), _("Why")], cells, right=(2,))
+    headings = [_("System"), _("State"), _("Units"), _("Why")]
+    return [f"{_('Coverage')}: {verdict}", *table(headings, cells, right=(2,))]
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
     """Lay cells out in columns two spaces apart; columns in `right` are right-aligned. Long cells are not cut."""
     cells = [[visible(text) for text in row] for row in [headings, *rows]]
     widths = [min(_WIDEST, max(map(len, column))) for column in zip(*cells, strict=True)]
     lines = [_line(row, widths, right) for row in cells]
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+    return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]
 
 
 def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
@@ -117,7 +118,6 @@ def _finding(value: object, lang: Language) -> str:
     return lang.decimal(value) if isinstance(value, float) else "" if value is None else str(value)
 
 
-def _bytes(parts: Iterable[str]) -> bytes:
-    """Every line once more through the escape: sentences carry names of places too."""
-    lines = (visible(line) for part in parts for line in part.split("\n"))
-    return ("\n".join(lines) + "\n").encode()
+def _bytes(lines: Iterable[str]) -> bytes:
+    """Every line through the escape: sentences carry names of places too."""
+    return "".join(visible(line) + "\n" for line in lines).encode()

@@ -79,6 +79,11 @@ class Policy:
         """Category that the name of a field, a table or a folder speaks for."""
         return self._categoriser.of_name(name)
 
+    def is_content(self, category: str | None) -> bool:
+        """Tell whether the category is the content itself (a recording, a note, a log), whatever is found in it."""
+        part = self.categories.get(category) if category else None
+        return part is not None and part.detect.content
+
     def label(self, category: str, lang: str = "sv") -> str:
         """Name of a category to show, also of one that is not in the policy; the id itself where it is unknown."""
         part = self.categories.get(category) or self.not_in_policy.get(category)

@@ -48,6 +48,7 @@ class Detect(Part):
     name_hints: tuple[Expression, ...] = ()
     not_hints: tuple[Expression, ...] = ()
     extensions: tuple[str, ...] = ()
+    content: bool = False
 
 
 class Category(Labelled):

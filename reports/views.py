@@ -65,13 +65,11 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class CategoryView:
-    """A category with its rows, and what the policy says of it."""
+    """A category with its rows, and the purposes that the policy gives for it."""
 
     category: str | None
     in_policy: bool
     purposes: Sequence[str]
-    legal_bases: Sequence[str]
-    retention: Sequence[str]
     rows: Sequence[Row]
 
 
@@ -155,8 +153,7 @@ def category_views(inventory: Inventory) -> list[CategoryView]:
 
 def _category_view(id: str | None, rows: Sequence[Row], policy: Policy) -> CategoryView:
     purposes = policy.purposes_with(id) if id else []
-    bases, kept = policy.legal_bases(purposes), policy.retentions(purposes, id) if id else []
-    return CategoryView(id, id in policy.categories, purposes, bases, kept, rows)
+    return CategoryView(id, id in policy.categories, purposes, rows)
 
 
 def coverage_views(items: Sequence[Coverage], sources: Iterable[Source]) -> list[CoverageView]:

@@ -100,7 +100,10 @@ GLOSSARY: Sequence[tuple[str, str]] = (
     (N_("Category"), N_("A sort of personal data as the privacy policy names it.")),
     (N_("System"), N_("A database, file share, bucket or call archive that Insyn is set to search.")),
     (N_("Found as"), N_("What was recognised in the values; “by name”: what the field, folder or file is called.")),
-    (N_("Share"), N_("How many of the field's values hold it, with a 95 per cent interval: few values, wide interval.")),
+    (
+        N_("Share"),
+        N_("How many of the field's values hold it, with a 95 per cent interval: few values, wide interval."),
+    ),
     (N_("Persons"), N_("At least so many people, told apart by personal, customer or e-mail identity.")),
     (N_("Confidence"), N_("How sure the recognition is, from 0 to 1. Below 0.65 a person should look.")),
     (N_("Purpose"), N_("What the policy says the data are used for. A system without purposes may serve any.")),

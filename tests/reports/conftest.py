@@ -1,8 +1,13 @@
+# ruff: noqa: E501 -- a table is read across
 """A small estate of an alarm company, made by hand: what the reports are tried on."""
 
 from datetime import date
 
+import pytest
+
 from reports.facts import Coverage, Estate, FieldFacts, Hit, HitField, Identifier, Source, SubjectAnswer
+from reports.inventory import Inventory, build
+from reports.policy import Policy, load
 
 SOURCES = (
     Source(
@@ -38,6 +43,7 @@ FACTS = (
     fact("crm", "larmkontakter", "namn", "PERSON", 640, 655, distinct=600, records=640, persons=310, confidence=0.86),
     fact("crm", "larmkontakter", "telefon", "PHONE_NUMBER", 655, 655, distinct=640, records=655, persons=310, confidence=0.97),
     fact("crm", "larmkontakter", "larmkod", "ALARM_CODE", 640, 655, distinct=580, records=640, persons=310, confidence=0.7),
+    fact("crm", "kunder", "anteckning", "PERSON", 88, 300, distinct=70, records=88, persons=80, confidence=0.72),
     fact("crm", "offerter", "ip", "IP_ADDRESS", 88, 90, distinct=70, records=88, persons=80, confidence=0.95, sampled=True),
     fact("crm", "cookies", "epost", "EMAIL_ADDRESS", 12, 400, distinct=12, records=12, persons=12, confidence=0.99),
     fact("share", "avtal/2024", "", "SE_PERSONNUMMER", 31, 220, units=18, distinct=18, records=31, persons=18,
@@ -86,3 +92,23 @@ ANSWER = SubjectAnswer(
     coverage=COVERAGE,
     generated="2026-11-22T23:40:00+01:00",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return load("omnipoint")
+
+
+@pytest.fixture
+def estate() -> Estate:
+    return ESTATE
+
+
+@pytest.fixture
+def inventory(policy: Policy) -> Inventory:
+    return build(ESTATE, policy)
+
+
+@pytest.fixture
+def answer() -> SubjectAnswer:
+    return ANSWER

@@ -1,0 +1,95 @@
+"""Where what is held and what the policy says part ways."""
+
+import pytest
+
+from reports.facts import Estate, FieldFacts, Source
+from reports.gaps import KINDS, SEVERITIES, Gap
+from reports.inventory import Inventory, build
+from reports.language import translator
+from reports.policy import Policy
+from reports.words import GAP_KINDS, SEVERITY, gap_sentence
+
+
+def gaps_of(policy: Policy, *facts: FieldFacts, purposes: tuple[str, ...] = ()) -> list[tuple[str, str, str | None]]:
+    found = build(Estate([Source("s", "database", purposes=purposes)], facts, []), policy).gaps
+    return [(gap.kind, gap.severity, gap.category) for gap in found]
+
+
+def found(entity: str | None, unit: str = "t", field: str = "f", **more: object) -> FieldFacts:
+    return FieldFacts("s", unit, "table", field, entity, values=1, total=2, **more)  # type: ignore[arg-type]
+
+
+CASES = [
+    # what is no gap comes first
+    (found("EMAIL_ADDRESS"), (), []),
+    (found("EMAIL_ADDRESS"), ("direct_marketing",), []),
+    (found("SE_ORGANISATIONSNUMMER"), (), []),
+    (found("COOKIE_ID"), ("direct_marketing",), []),
+    (found("IP_ADDRESS", unit="cookies"), (), []),
+    (found(None, field="losenord"), (), []),
+    (found("SE_MYSTERY"), (), [("undeclared", "medium", None)]),
+    (found("SE_LICENSE_PLATE"), (), [("undeclared", "high", "vehicle")]),
+    (found("SE_PERSONNUMMER", kind="minor"), (), [("undeclared", "high", "child_data")]),
+    (found(None, field="kreditbetyg"), (), [("undeclared", "high", "credit_data")]),
+    (found("HEALTH_MENTION"), (), [("special_category", "critical", "special_category")]),
+    (found("CRIME_MENTION"), (), [("special_category", "critical", "criminal_data")]),
+    (found(None, field="sekretessmarkering"), (), [("protected_identity", "critical", "protected_identity")]),
+    (found("IP_ADDRESS"), ("direct_marketing",), [("no_purpose", "medium", "ip_address")]),
+    (found("IBAN_CODE"), ("quote_requests",), [("no_purpose", "high", "payment_info")]),
+    (found("SECRET"), (), [("secret_in_clear", "critical", "user_account")]),
+    (found("ALARM_CODE"), (), [("secret_in_clear", "critical", "alarm_cancel_codes")]),
+    (found("EMAIL_ADDRESS", unit="cookies"), (), [("broken_promise", "high", "email")]),
+    (found("PERSON", field="cookie"), (), [("broken_promise", "high", "name")]),
+]
+
+
+@pytest.mark.parametrize(("fact", "purposes", "gaps"), CASES)
+def test_gaps(policy: Policy, fact: FieldFacts, purposes: tuple[str, ...], gaps: list[object]) -> None:
+    assert gaps_of(policy, fact, purposes=purposes) == gaps
+
+
+def test_the_estate_has_every_kind_the_gravest_first(inventory: Inventory) -> None:
+    assert {gap.kind for gap in inventory.gaps} == set(KINDS)
+    order = [SEVERITIES.index(gap.severity) for gap in inventory.gaps]
+    assert order == sorted(order)
+
+
+def test_unseen_are_the_categories_of_the_policy_that_nothing_was_found_of(inventory: Inventory) -> None:
+    unseen = {gap.category for gap in inventory.gaps if gap.kind == "unseen"}
+    assert unseen == {
+        "housing_life_situation", "user_account", "payment_info", "contract_info", "location_gps", "cookie_data",
+    }  # fmt: skip
+
+
+def test_nothing_is_unseen_before_the_first_scan(policy: Policy) -> None:
+    assert build(Estate([], [], []), policy).gaps == []
+
+
+def test_nothing_found_leaves_all_unseen(policy: Policy) -> None:
+    gaps = build(Estate([], [], [], scanned_at="2026-11-22"), policy).gaps
+    named = {id for id, category in policy.categories.items() if category.phrases}
+    assert {gap.category for gap in gaps} == named
+
+
+def test_a_gap_says_where_and_how_much(inventory: Inventory) -> None:
+    gap = next(gap for gap in inventory.gaps if gap.kind == "secret_in_clear")
+    assert gap == Gap(
+        "secret_in_clear", "critical", "crm", "larmkontakter", "larmkod", "ALARM_CODE", "alarm_cancel_codes", 640, 310
+    )
+
+
+def test_every_gap_makes_a_sentence_in_both_languages(inventory: Inventory, policy: Policy) -> None:
+    for gap in inventory.gaps:
+        swedish, english = (gap_sentence(gap, policy, translator(lang)) for lang in ("sv", "en"))
+        assert swedish != english
+        assert "%(" not in swedish + english
+
+
+def test_every_kind_and_severity_has_a_word() -> None:
+    assert set(GAP_KINDS) == set(KINDS)
+    assert set(SEVERITY) == set(SEVERITIES)
+
+
+def test_a_per_cent_sign_in_a_name_is_only_a_name(policy: Policy) -> None:
+    gap = Gap("undeclared", "medium", "s", "100%s", "", "SE_MYSTERY")
+    assert "100%s" in gap_sentence(gap, policy, translator("sv"))
