@@ -18,6 +18,17 @@ _WORDS = re.compile(
 )
 
 
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Find the header among the first rows: the first one, or the one below titles that fill few cells."""
+    width = max(map(len, rows), default=0)
+    for index, row in enumerate(rows[:8]):
+        if is_header(row, rows[index + 1 :]):
+            return index
+        if 2 * sum(1 for cell in row if cell.strip()) > width:
+            return None
+    return None
+
+
 def is_header(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Judge the first row: nothing in it looks like data, and it speaks of columns or differs from what is below it.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from connectors.extract.header import is_header
+from connectors.extract.header import find_header
 from connectors.extract.names import Names
 from connectors.extract.text import head, lines
 
@@ -22,10 +22,10 @@ class Table:
     """Delimited text. `rows` can be gone through once."""
 
     header: list[str] | None = field(repr=False)
-    """Field names, made unique; None: the first row is data as well."""
+    """Field names, made unique; None: there are none."""
     delimiter: str
     rows: Iterator[list[str]] = field(repr=False)
-    """Cells as text, header not included, blank lines left out. Rows may be shorter or longer than the header."""
+    """Cells as text; titles above the header are rows, blank lines are none. A row may be shorter or longer than it."""
 
     def names(self, width: int) -> list[str]:
         """Name the first `width` columns: by the header, those beyond it `column_7` …"""
@@ -51,9 +51,9 @@ def rows(text: str, delimiter: str = "", field_limit: int = 1 << 20) -> Table:
     delimiter = delimiter or find_delimiter(text)
     parsed = _rows(text, delimiter, field_limit)
     first = list(islice(parsed, _SAMPLE_ROWS))
-    if first and is_header(first[0], first[1:]):
-        return Table(_unique(first[0]), delimiter, chain(first[1:], parsed))
-    return Table(None, delimiter, chain(first, parsed))
+    index = find_header(first)
+    header = None if index is None else _unique(first.pop(index))
+    return Table(header, delimiter, chain(first, parsed))
 
 
 def is_table(text: str) -> bool:

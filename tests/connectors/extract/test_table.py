@@ -92,6 +92,20 @@ def test_a_first_row_of_names_is_the_header(first: list[str]) -> None:
     assert found.header is not None
 
 
+@pytest.mark.parametrize(
+    "title", ["Kundlista Anna Ek 2026-01-02", "Kundlista;;", ";;2026-01-02", "Rapport\n\nUttag: Bo"]
+)
+def test_titles_above_the_header_are_rows(title: str) -> None:
+    found = table.rows(f"{title}\n\nNamn;Telefon;Ort\nAnna Ek;070-1740605;Malmö\nBo;;Lund\nCe;;Lund\n", ";")
+    assert found.header == ["Namn", "Telefon", "Ort"]
+    assert list(found.rows)[:-3] == [line.split(";") for line in title.split("\n") if line]
+
+
+def test_a_row_of_data_ends_the_search_for_a_header() -> None:
+    found = table.rows("Anna Ek;070-1740605;Malmö\nNamn;Telefon;Ort\nBo;;Lund\n", ";")
+    assert found.header is None
+
+
 def test_names_that_differ_in_kind_from_what_is_below_are_the_header() -> None:
     assert table.rows("Vem;Var\nAnna;070-1740605\nBo;070-1740606\n").header == ["Vem", "Var"]
 
