@@ -22,7 +22,7 @@ _ROWS = 2000
 """Rows of a batch."""
 
 
-def call(survey: Survey, call: Call, settings: Settings) -> Iterator[Batch | Unread]:
+def read_call(survey: Survey, call: Call, settings: Settings) -> Iterator[Batch | Unread]:
     """Read a call: one record None of `path`, `cdr.…`, `sidecar.…`, `tag.…`, with the day it `started`.
 
     What keeps the tags from being read (whole) follows as `Unread`; the rest of the call is read all the same.
@@ -49,7 +49,7 @@ def call(survey: Survey, call: Call, settings: Settings) -> Iterator[Batch | Unr
         yield failure
 
 
-def call_list(found: Describing) -> Iterator[Batch | Unread]:
+def read_call_list(found: Describing) -> Iterator[Batch | Unread]:
     """Read what stands around the rows, as record None, and the rows that no recording took: `{"row": n}`, `cdr.…`."""
     key, content = found.entry.key, found.content
     if content.around:
@@ -68,7 +68,7 @@ def call_list(found: Describing) -> Iterator[Batch | Unread]:
         yield found.failure
 
 
-def sidecar(found: Describing) -> Iterator[Batch | Unread]:
+def read_sidecar(found: Describing) -> Iterator[Batch | Unread]:
     """Read a sidecar that no recording took: `path`, `sidecar.…`; a table has its rows as `{"row": n}`."""
     key, content = found.entry.key, found.content
     if not found.taken:

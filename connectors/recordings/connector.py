@@ -85,11 +85,11 @@ class RecordingsConnector(Connector):
         """Read a call as one record; of a call list the rows that no recording took; a sidecar that none took."""
         survey = self._survey()
         if call := survey.calls.get(unit.key):
-            yield from compose.call(survey, call, self._settings)
+            yield from compose.read_call(survey, call, self._settings)
         elif found := survey.lists.get(unit.key):
-            yield from compose.call_list(found)
+            yield from compose.read_call_list(found)
         elif found := survey.sidecars.get(unit.key):
-            yield from compose.sidecar(found)
+            yield from compose.read_sidecar(found)
         elif unit.key in survey.others:
             yield from self._files.read(unit)
         else:

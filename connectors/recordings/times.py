@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 DAY = 86400
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # systems write 0001-01-01 and 9999-12-31 where they know no time
 
 _CLOCK = r"(?:(?P<h>\d{1,2})[.:](?P<m>\d\d)(?:[.:](?P<s>\d\d)(?:[.,]\d+)?)?|(?P<hh>\d\d)(?P<mm>\d\d)(?P<ss>\d\d)?)"
 _ZONE = r"\s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?"
@@ -44,10 +45,12 @@ def moment(parts: dict[str, str | None], local: tzinfo) -> Moment | None:
     """Make a moment of digits by name (`year month day h m s`, or `hh mm ss`; `zone`); None if there is none such."""
     hour, minute, second = (parts.get(name) or parts.get(name * 2) for name in "hms")
     numbers = [int(part or 0) for part in (parts["year"], parts["month"], parts["day"], hour, minute, second)]
+    if not _FIRST_YEAR <= numbers[0] <= _LAST_YEAR:
+        return None
     try:
         at = datetime(*numbers[:6], tzinfo=_zone(parts.get("zone"), local))  # type: ignore[arg-type,misc]
         utc = at.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
     precision = 1 if second else 60 if hour else DAY
     return Moment(utc, precision, (at if precision == DAY else at.astimezone(local)).date().isoformat())
