@@ -46,7 +46,6 @@ class Answer:
             connect: Gives the connector of a source, to read records again.
             values: Read the records again, to show what stands in them.
         """
-        hits = [self._hit(search, outcome, found) for found in outcome.hits.values()]
         rereader = Rereader(self._store, search, connect)
         return SubjectAnswer(
             case=case,
@@ -56,10 +55,14 @@ class Answer:
                 if seed.entity != LINK or self._only_a_key(seed, seeds)
             ],
             identifiers=list(self._identifiers(outcome, rereader)),
-            hits=[rereader.with_values(hit) if values else hit for hit in sorted(hits, key=_order)],
+            hits=[rereader.with_values(hit) if values else hit for hit in self.hits(search, outcome)],
             coverage=coverage(self._store, self._config),
             generated=now(),
         )
+
+    def hits(self, search: Search, outcome: Outcome) -> list[Hit]:
+        """The records found, the surest first."""
+        return sorted((self._hit(search, outcome, found) for found in outcome.hits.values()), key=_order)
 
     @staticmethod
     def _only_a_key(seed: Seed, seeds: Sequence[Seed]) -> bool:

@@ -72,16 +72,13 @@ class Truth:
         return "own" if held - {"CUSTOMER_ID"} or (held and key[0] != "crm") else "key"
 
     def records(self) -> dict[str, list[dict[str, Any]]]:
-        """Person -> records that hold something of theirs or are about them."""
+        """Person -> records that hold something of theirs (`entities`) or are about them (`relation` own or key)."""
         out: dict[str, list[dict[str, Any]]] = {}
         for key, place in self._places.items():
             for person in sorted(self._held.get(key, {}).keys() | self._about.get(key, set())):
-                row = {
-                    "source": place.source,
-                    "unit": place.unit,
-                    "record": place.record,
-                    "relation": self._relation(key, person),
-                }
+                row: dict[str, Any] = {"source": place.source, "unit": place.unit, "record": place.record}
+                row |= {"relation": self._relation(key, person)}
+                row |= {"entities": sorted(self._held.get(key, {}).get(person, ()))}
                 out.setdefault(person, []).append(row)
         return out
 

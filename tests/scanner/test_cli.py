@@ -1,0 +1,145 @@
+"""Commands end with the right exit code, and bad input with one line that names what and where; never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scanner.keys import new_key
+from tests.scanner.conftest import insyn
+
+LOG = "2026-03-01T10:00:00 inloggad från 192.0.2.17\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A configuration with one share of two readable files."""
+    new_key(tmp_path / "insyn.key")
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "app.log").write_text(LOG)
+    (tmp_path / "share" / "brev.txt").write_text("Ring Anna Ek på 070-174 06 05.\n")
+    configure(tmp_path, "share: {type: files, path: share}")
+    return tmp_path
+
+
+def configure(directory: Path, *sources: str) -> None:
+    lines = "".join(f"  {source}\n" for source in sources)
+    (directory / "insyn.yaml").write_text(f"sources:\n{lines}")
+
+
+def test_scan_ends_complete_and_tells_what_it_read(small: Path) -> None:
+    run = insyn("scan", "--format", "json", cwd=small)
+    assert run.code == 0, run.err
+    told = json.loads(run.out)
+    assert told["status"] == "complete"
+    (source,) = told["sources"]
+    assert source["units"] == {"enumerated": 2, "scanned": 2}
+    assert source["unread"] == []
+    again = json.loads(insyn("scan", "--format", "json", cwd=small).out)
+    assert again["sources"][0]["units"] == {"enumerated": 2, "unchanged": 2}
+    assert again["scan"] == told["scan"] + 1
+
+
+def test_units_that_cannot_be_read_are_listed_and_end_3(small: Path) -> None:
+    (small / "share" / "trasig.zip").write_bytes(b"PK\x03\x04 this is no archive")
+    run = insyn("scan", cwd=small)
+    assert run.code == 3
+    assert "not read: trasig.zip: unreadable (corrupt" in run.out
+    told = insyn("inventory", "--format", "json", cwd=small)
+    assert told.code == 0
+    states = {row["state"]: row["count"] for row in json.loads(told.out)["coverage"]}
+    assert states == {"scanned": 2, "unreadable": 1}
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "expected"),
+    [
+        ("a: {type: files, path: nowhere}", 1, "source a: "),
+        ("a: {type: database, url: 'sqlite:///nowhere.db'}", 1, "source a: "),
+        ("a: {type: database, url: 'sqlte:///x.db'}", 1, "source a: "),
+        ("a: {type: database, url: 'postgresql+psycopg://u:hemligt123@127.0.0.1:1/x'}", 1, "source a: "),
+        ("a: {type: recordings, path: nowhere}", 1, "source a: "),
+        ("a: {type: files, path: '${INSYN_NOT_SET}'}", 2, "the environment variable INSYN_NOT_SET is not set"),
+        ("a: {type: files, pth: x}", 2, "sources.a.pth: no such option"),
+    ],
+)
+def test_bad_sources_are_one_line(tmp_path: Path, source: str, code: int, expected: str) -> None:
+    new_key(tmp_path / "insyn.key")
+    configure(tmp_path, source)
+    run = insyn("scan", cwd=tmp_path)
+    assert run.code == code
+    assert expected in run.line
+    assert "hemligt123" not in run.err + run.out
+    assert "Traceback" not in run.err
+
+
+def test_no_sources(tmp_path: Path) -> None:
+    (tmp_path / "insyn.yaml").write_text("sources: {}\n")
+    run = insyn("scan", cwd=tmp_path)
+    assert (run.code, run.line) == (2, "insyn: insyn.yaml: sources: at least one source is needed")
+
+
+def test_an_empty_source_is_complete(small: Path) -> None:
+    (small / "tom").mkdir()
+    configure(small, "tom: {type: files, path: tom}")
+    run = insyn("scan", cwd=small)
+    assert run.code == 0
+    assert run.out.startswith("tom: 0 units (none)")
+
+
+def test_a_source_that_fails_does_not_stop_the_others(small: Path) -> None:
+    configure(small, "borta: {type: files, path: nowhere}", "share: {type: files, path: share}")
+    run = insyn("scan", cwd=small)
+    assert run.code == 1
+    assert "share: 2 units (2 scanned)" in run.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["scan", "nowhere"], "there is no source nowhere; there are share"),
+        (["inventory", "--format", "pdf"], "--format: pdf is not possible here; there are text, json"),
+        (["inventory", "--lang", "no"], "--lang: no is not possible here; there are sv, en"),
+        (["subject", "anna@example.se", "--case", " "], "--case is empty"),
+        (["findings", "--masked"], "say for which case with --case"),
+    ],
+)
+def test_wrong_options_end_2(small: Path, arguments: list[str], expected: str) -> None:
+    run = insyn(*arguments, cwd=small)
+    assert run.code == 2
+    assert expected in run.line
+
+
+def test_reports_without_a_scan_say_what_to_do(small: Path) -> None:
+    run = insyn("inventory", cwd=small)
+    assert (run.code, "`insyn scan` makes it" in run.line) == (1, True)
+
+
+def test_init_makes_what_check_can_use(tmp_path: Path) -> None:
+    assert insyn("init", "new", cwd=tmp_path).code == 0
+    config = tmp_path / "new" / "insyn.yaml"
+    config.write_text(config.read_text().replace("/srv/share", "../share"))
+    (tmp_path / "share").mkdir()
+    run = insyn("check", cwd=tmp_path / "new")
+    assert run.code == 0, run.err
+    assert "share (files): ok, 0 units" in run.out
+    assert (tmp_path / "new" / "insyn.key").stat().st_mode & 0o777 == 0o600
+    again = insyn("init", "new", cwd=tmp_path)
+    assert (again.code, "nothing was written" in again.line) == (2, True)
+
+
+def test_help_does_not_import_the_heavy_parts() -> None:
+    heavy = ("spacy", "presidio_analyzer", "sqlalchemy", "pandas")
+    program = f"import sys, scanner.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_plugins_lists_what_is_installed(tmp_path: Path) -> None:
+    listed = insyn("plugins", cwd=tmp_path).out
+    assert "connectors.database:DatabaseConnector" in listed
+    assert "recognizers.personnummer:PersonnummerRecognizer" in listed
