@@ -191,6 +191,17 @@ def test_a_page_can_be_read_by_everyone(policy: Policy, page: str) -> None:
     assert len(tree.xpath("//@id")) == len(set(tree.xpath("//@id")))
 
 
+@pytest.mark.parametrize("format", ["inventory", "subject"])
+def test_every_cell_stands_under_a_heading(
+    inventory: Inventory, answer: SubjectAnswer, policy: Policy, format: str
+) -> None:
+    page = render_inventory(inventory, "html") if format == "inventory" else render_subject(answer, policy, "html")
+    for table in html.fromstring(page).xpath("//table[not(.//@rowspan)]"):
+        width = len(table.xpath("thead/tr/th"))
+        for row in table.xpath("tbody/tr"):
+            assert sum(int(cell.get("colspan", 1)) for cell in row) == width
+
+
 def test_the_page_says_all_the_policy_says(inventory: Inventory) -> None:
     tree = html.fromstring(render_inventory(inventory, "html"))
     text = " ".join(tree.text_content().split())
@@ -220,7 +231,7 @@ def test_csv_is_what_a_swedish_excel_opens(inventory: Inventory) -> None:
     data = render_inventory(inventory, "csv", "sv")
     assert data.startswith(b"\xef\xbb\xbfSystem;Plats;")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0]["Andel"] == "0,0300"
+    assert [row["Andel"] for row in rows[:2]] == ["", "0,0300"]
     assert len(rows) == len(inventory.rows)
     assert len(rows[0]) == len(fields(Row)) + 1  # the category has a name and an id
 

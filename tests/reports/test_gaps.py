@@ -57,7 +57,7 @@ def test_the_estate_has_every_kind_the_gravest_first(inventory: Inventory) -> No
 def test_unseen_are_the_categories_of_the_policy_that_nothing_was_found_of(inventory: Inventory) -> None:
     unseen = {gap.category for gap in inventory.gaps if gap.kind == "unseen"}
     assert unseen == {
-        "housing_life_situation", "user_account", "payment_info", "contract_info", "location_gps", "cookie_data",
+        "housing_life_situation", "user_account", "payment_info", "contract_info", "location_gps",
     }  # fmt: skip
 
 
