@@ -14,18 +14,15 @@ from collections.abc import Iterator
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
+from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_runs import spans
-from recognizers.name_words import COMPANY, judge
+from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
 
-_CELL = re.compile(r"(?<![^\0])[^\W\d_][^\W\d_'’.-]*(?:[ '’.,-]{1,2}[^\W\d_]+){0,4}\.?(?![^\0])")
 _SURNAME_FIRST = re.compile(
     r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
 )
 _SMALL_WORD = re.compile(r"[a-zåäöéü]{2,}")
-_PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "ibn"))
-_KNOWN_SHARE = 0.3
-"""Share of a name column's cells with a known name from which the others are taken for names that no list has."""
 
 _SCORES = {
     "given+surname": 0.92,
@@ -50,10 +47,12 @@ _SCORES = {
     "surname:word": 0.28,
     "small letters": 0.6,
 }
-_SHAPES = {name: Shape(name, _CELL, score) for name, score in _SCORES.items()}
+_DOUBTFUL = 0.3
+_SHAPES = {name: Shape(name, CELL, score) for name, score in _SCORES.items()}
 _REVERSED = Shape("surname, given", _SURNAME_FIRST, 0.85)
-_KNOWN_CELL = Shape("cell", _CELL, 0.4, named=True)
-_UNKNOWN_CELL = Shape("cell:unknown", _CELL, 0.2, named=True)
+_KNOWN_CELL = Shape("cell", CELL, 0.4, named=True)
+_UNKNOWN_CELL = Shape("cell:unknown", CELL, 0.2, named=True)
+_ALIKE_CELL = Shape("cell:alike", CELL, 0.45)
 
 
 class NameRecognizer(Recognizer):
@@ -61,7 +60,7 @@ class NameRecognizer(Recognizer):
 
     entity = "PERSON"
     needs = "letter"
-    shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL)
+    shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
         "heter", "mvh", "hälsning", "vänligen", "kontaktperson", "kontakt:", "namn:", "herr", "fru", "familjen",
         "frågade efter", "pratat med", "talat med", "pratade med", "ring upp", "granne", "sambo", "undertecknad",
@@ -86,20 +85,18 @@ class NameRecognizer(Recognizer):
             if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
                 yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
         for start, end, sort in spans(text):
-            yield Candidate(start, end, text[start:end], _SHAPES[sort])
+            # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
+            if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
+                yield Candidate(start, end, text[start:end], _SHAPES[sort])
         yield from _in_small_letters(text)
+        for cell in in_any_field(text):
+            yield Candidate(cell.start, cell.end, cell.text, _ALIKE_CELL)
 
     def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
         """In a field of names: whole cells, also of unknown names if enough of the column are known ones."""
-        if not named:
-            return
-        cells = [m for m in _CELL.finditer(text) if not _is_label(m.group())]
-        known = [_knows(m.group()) for m in cells]
-        enough = sum(known) >= _KNOWN_SHARE * len(cells)
-        for match, is_known in zip(cells, known, strict=True):
-            if is_known or enough:
-                shape = _KNOWN_CELL if is_known else _UNKNOWN_CELL
-                yield Candidate(match.start(), match.end(), match.group(), shape)
+        if named:
+            for cell in in_name_field(text):
+                yield Candidate(cell.start, cell.end, cell.text, _KNOWN_CELL if cell.known else _UNKNOWN_CELL)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring the name to one spelling; the shape has judged already."""
@@ -123,20 +120,6 @@ def _parts(text: str) -> list[str]:
     surname, comma, given = unicodedata.normalize("NFC", text).partition(",")
     ordered = f"{given} {surname}" if comma else surname
     return [part.strip(".'’") for part in ordered.casefold().split() if part.strip(".'’")]
-
-
-def _knows(cell: str) -> bool:
-    """Whether a cell holds a name from the lists."""
-    return any(w.given or w.surname for w in map(judge, re.split("[ ,]+", cell)))
-
-
-def _is_label(cell: str) -> bool:
-    """Whether a cell is words, or a firm, and no name."""
-    words = [w for w in re.split("[ ,]+", cell.casefold()) if w]
-    if any(w in COMPANY for w in words):
-        return True
-    judged = [judge(w) for w in words if w not in _PARTICLES]
-    return all(w.ordinary and not (w.given or w.surname) for w in judged)
 
 
 def _in_small_letters(text: str) -> Iterator[Candidate]:

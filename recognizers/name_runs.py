@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from recognizers.name_words import COMPANY, Word, judge
@@ -46,12 +47,20 @@ def spans(text: str) -> Iterator[Span]:
         start, end = run.span()
         if _GLUED.search(text, max(0, start - 2), start) or _CALLS.match(text, end):
             continue
-        tokens = [_Token(m.start(), m.end(), judge(m.group()), m.group()) for m in _TOKEN.finditer(text, start, end)]
+        tokens = _tokens(text, start, end)
         if not any(t.word.given or t.word.surname for t in tokens) or _is_company(tokens):
             continue
         first = _SENTENCE.search(text, max(0, start - 6), start) is not None
         thing = _THING.match(text, end) is not None
         yield from (span for span in _names(tokens, first) if not (thing and span.end >= end - 1))
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    tokens = [_Token(m.start(), m.end(), judge(m.group()), m.group()) for m in _TOKEN.finditer(text, start, end)]
+    if tokens[-1].word.genitive and text[end : end + 1] in ("", "\0"):
+        # Nothing follows that could be the person's: the s is the name's own, as in Nygårds.
+        tokens[-1] = tokens[-1]._replace(word=replace(tokens[-1].word, genitive=0))
+    return tokens
 
 
 def _is_company(tokens: list[_Token]) -> bool:
@@ -84,11 +93,12 @@ def _name_at(tokens: list[_Token], first: bool) -> tuple[int, str]:
         length = given + _surname_length(tokens[given:])
         if length > 1:
             return length, _sort_of_full(tokens[:length], given, first)
-    if word.unknown and len(tokens) > 1 and _is_sure_surname(tokens[1].word):
+    if word.unknown and not word.ordinary and len(tokens) > 1 and _is_sure_surname(tokens[1].word):
         return 2, "unknown+surname"
     if word.given and word.given >= word.surname:
         return 1, _sort_of_given(word, first or tokens[0].text.isupper())
-    return 1, _sort_of_surname(word, first) if word.surname else ""
+    # A surname before another capitalised word is mostly a firm: "Lindgren Måleri".
+    return 1, _sort_of_surname(word, first or len(tokens) > 1) if word.surname else ""
 
 
 def _after_initials(tokens: list[_Token]) -> tuple[int, str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD, names
-from recognizers.ordinary import is_ordinary
-from recognizers.places import towns
+from recognizers.ordinary import is_inflected, is_ordinary
+from recognizers.places import cities, towns
 
 COMPANY = frozenset(
     (
@@ -28,6 +28,7 @@ COMPANY = frozenset(
             "a/s",
         ),
         *("brf", "förening", "konsult", "bygg", "fastigheter", "holding", "group", "invest", "stiftelsen", "bank"),
+        *("åkeri", "måleri", "el", "vvs", "rör", "redovisning", "städ", "transport", "bil", "snickeri", "livs"),
     )
 )
 _LABELS = frozenset(
@@ -100,6 +101,8 @@ _SURNAME_END = re.compile(
 _SURE_END = re.compile(r"[^\W\d_](?:sson|sdotter|qvist|kvist)$")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
 
+_SHORTEST = 3
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Word:
@@ -112,7 +115,7 @@ class Word:
     ordinary: bool
     """Also an ordinary word, a label or a town."""
     unknown: bool
-    """Neither a name nor a word nor a place: may be a name that no list has."""
+    """May be a name that no list has, after a given name: no name, no word in use, no city."""
     initial: bool
     genitive: int
     """1 if its last letter is the genitive's."""
@@ -137,7 +140,7 @@ def judge(text: str) -> Word:
     if len(parts) > 1 and not given and not surname and any(bits):
         surname = 1
     ordinary = _is_word(base, bits)
-    unknown = not (given or surname or ordinary) and base.replace("-", "").isalpha() and len(base) > 1
+    unknown = not (given or surname) and _may_be_unlisted(base)
     return Word(given, surname, ordinary, unknown, False, genitive)
 
 
@@ -160,6 +163,12 @@ def _genitive(folded: str) -> int:
     if folded in names() and (names()[folded] & nordic or not base & nordic):
         return 0
     return 1 if base & nordic or (base and not is_ordinary(folded)) or _by_shape(last) else 0
+
+
+def _may_be_unlisted(base: str) -> bool:
+    if base in COMPANY or base in cities() or len(base) < _SHORTEST:
+        return False
+    return base.replace("-", "").isalpha() and not is_inflected(base)
 
 
 def _is_word(base: str, bits: list[int]) -> bool:

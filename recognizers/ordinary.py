@@ -55,14 +55,17 @@ def _endings() -> dict[str, tuple[tuple[str, str, re.Pattern[str]], ...]]:
 
 @lru_cache(maxsize=65536)
 def is_ordinary(word: str) -> bool:
-    """Tell whether a casefolded word is an ordinary Swedish word, also inflected: `kunden`, `ringde`, `björn`.
+    """Tell whether a casefolded word is an ordinary Swedish word, also inflected: `kunden`, `ringde`, `björn`."""
+    return word in _stems() or is_inflected(word)
 
-    A stem without any inflection that is also a common given name (`karin`, `erik`) is listed for puzzles, not for use;
-    callers who know it as a name ask `inflects`.
+
+@lru_cache(maxsize=65536)
+def is_inflected(word: str) -> bool:
+    """Tell whether a casefolded word has inflections or is one.
+
+    The others of the dictionary are words like `enligt`, but also thousands of place names like `granås`.
     """
-    if word in _stems():
-        return True
-    return any(_stem(word, cut) for cut in range(len(word) - 1, max(0, len(word) - 8), -1))
+    return inflects(word) or any(_stem(word, cut) for cut in range(len(word) - 1, max(0, len(word) - 8), -1))
 
 
 def _stem(word: str, cut: int) -> bool:

@@ -12,8 +12,14 @@ from importlib.resources import files
 def towns() -> frozenset[str]:
     """Names of Swedish towns and villages, casefolded: `stockholm`, `upplands väsby`."""
     listed = json.loads(files("mimesis").joinpath("datasets", "sv", "address.json").read_text(encoding="utf-8"))["city"]
+    return cities() | {town.casefold() for town in listed}
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Names of the larger towns, casefolded: `stockholm`, `lund`."""
     own = importlib.import_module("faker.providers.address.sv_SE").Provider.cities
-    return frozenset(town.casefold() for town in (*listed, *own))
+    return frozenset(city.casefold() for city in own)
 
 
 def town_words(words: list[str], most: int = 3) -> int:

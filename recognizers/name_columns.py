@@ -1,0 +1,66 @@
+"""Judge a column whose values are names as a whole: what most cells are, the cells that no list knows are too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recognizers.name_words import COMPANY, judge
+from recognizers.places import towns
+
+CELL = re.compile(r"(?<![^\0])[^\W\d_][^\W\d_'’.-]*(?:[ '’.,-]{1,2}[^\W\d_]+){0,4}\.?(?![^\0])")
+_BLANKS = re.compile("[ ,]+")
+_FEW = 8
+"""Below this many values a share says nothing."""
+_SOME, _MANY = 0.3, 0.6
+"""Shares of known names from which unknown words, and ordinary ones (`Tjäder`), are taken for names too."""
+
+
+class Cell(NamedTuple):
+    """A value that is made of words only."""
+
+    start: int
+    end: int
+    text: str
+    known: bool
+    """Holds a name of the lists."""
+    label: bool
+    """Is made of ordinary words only."""
+    given: bool
+    """Holds a given name."""
+
+
+def in_name_field(text: str) -> Iterator[Cell]:
+    """The cells of a column whose field is called a name: known ones, and others by their share. Towns are none."""
+    cells = list(_cells(text))
+    if sum(cell.text.casefold() in towns() for cell in cells) > len(cells) / 2:
+        return
+    share = sum(cell.known for cell in cells) / max(1, len(cells))
+    for cell in cells:
+        if (cell.known and not cell.label) or (share >= _SOME and not cell.label) or share >= _MANY:
+            yield cell
+
+
+def in_any_field(text: str) -> Iterator[Cell]:
+    """The cells of a column that looks like one of names: most of all its values are, or hold, given names."""
+    values = text.count("\0") + 1
+    if values < _FEW or len(CELL.findall(text, 0, 2000)) < _FEW / 2:
+        return
+    cells = list(_cells(text))
+    double = [cell for cell in cells if _BLANKS.search(cell.text)]
+    for group in (double, [cell for cell in cells if not _BLANKS.search(cell.text)]):
+        if sum(cell.given for cell in group) >= _MANY * values:
+            yield from group
+
+
+def _cells(text: str) -> Iterator[Cell]:
+    for match in CELL.finditer(text):
+        words = [word for word in _BLANKS.split(match.group().casefold()) if word]
+        if any(word in COMPANY for word in words):
+            continue
+        judged = [judge(word) for word in words]
+        known = any(word.given or word.surname for word in judged)
+        label = not known and not any(word.unknown for word in judged)
+        given = any(word.given for word in judged)
+        yield Cell(match.start(), match.end(), match.group(), known, label, given)
