@@ -50,7 +50,7 @@ def _members(part: Part, archive: zipfile.ZipFile) -> Iterator[Part | Unread]:
         part.budget.open_member()
         name = names.take(_name(info))
         unit = f"{part.unit}!/{name}"
-        if part.wants(unit) and (info.file_size or not info.is_dir()):
+        if part.wants(unit) and (info.file_size or not name.endswith("/")):
             yield _member(replace(part, unit=unit, name=name, depth=part.depth + 1), archive, info)
 
 

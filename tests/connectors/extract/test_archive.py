@@ -78,6 +78,11 @@ def test_names_without_a_flag_may_be_utf8_or_cp437() -> None:
         assert list(outcome(data)[0]) == ["a.zip!/Åsa Öberg.txt"]
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    data = zipped({"zzzz": b"Anna"}).replace(b"zzzz", b"\0zzz")
+    assert outcome(data) == ({"a.zip!/": "Anna"}, {})
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_members_of_one_name_are_told_apart() -> None:
     out = io.BytesIO()
