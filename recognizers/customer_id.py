@@ -27,7 +27,7 @@ class CustomerIdRecognizer(Recognizer):
             re.compile(rf"{_LABEL}{_SORT}(?:\.|\b)\s?(?i:är\b)?\s?[:=#]?\s{{0,2}}(?P<value>{_NUMBER})(?![\w@])"),
             0.8,
         ),
-        Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.6, named=True),
+        Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(kund|customer|client|abonnent|cust)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"

@@ -19,11 +19,16 @@ def installed() -> tuple[Recognizer, ...]:
     Raises:
         RecognizerError: one cannot be loaded. None is left out in silence: a scan without it would look clean.
     """
-    loaded = [(point.name, _load(point)) for point in entry_points(group=GROUP)]
+    loaded = [(point.name, load(point)) for point in entry_points(group=GROUP)]
     return tuple(recognizer for _, recognizer in sorted(loaded, key=lambda pair: (pair[1].rank, pair[0])))
 
 
-def _load(point: EntryPoint) -> Recognizer:
+def load(point: EntryPoint) -> Recognizer:
+    """Make the recognizer that an entry point names.
+
+    Raises:
+        RecognizerError: it cannot be imported, or is no recognizer.
+    """
     try:
         recognizer = point.load()()
     except (ImportError, AttributeError) as error:

@@ -31,13 +31,15 @@ class Found:
     score: NDArray[np.float64]
     whole: NDArray[np.bool_]
     """Whether it is its value as a whole."""
+    chance: float
+    """Share of random numbers that the recognizer takes for the entity; 0 = the shape is telling."""
     shaped: Positions
     """Values that are, as a whole, a candidate, proven or not."""
     why: list[tuple[str, ...]]
 
     def passed(self) -> Positions:
         """Values that are, as a whole, a candidate whose proof stands out from chance."""
-        if not self.recognizer.chance:
+        if not self.chance:
             return np.unique(self.value[self.whole])
         strong = np.fromiter(("checksum" in proof.why for proof in self.proofs), bool, len(self.proofs))
         return np.unique(self.value[self.whole & strong])
@@ -64,8 +66,12 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
             group = proven[proof.entity or own] = ([], [])
         group[0].append(candidate)
         group[1].append(proof)
-    shaped = _whole_values(column, candidates) if recognizer.chance and proven else np.empty(0, np.int64)
-    return [_found(recognizer, entity, column, group, shaped) for entity, group in proven.items()]
+    founds = [_found(recognizer, entity, column, group) for entity, group in proven.items()]
+    for found in founds:
+        # What the recognizer finds of another entity on the way says nothing of chance.
+        if recognizer.chance and found.entity == own:
+            found.chance, found.shaped = recognizer.chance, _whole_values(column, candidates)
+    return founds
 
 
 def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Proof | None]:
@@ -90,9 +96,7 @@ def _whole_values(column: Column, candidates: list[Candidate]) -> Positions:
     return np.unique(value[column.lengths[value] - (end - start) <= _LABEL])
 
 
-def _found(
-    recognizer: Recognizer, entity: str, column: Column, group: tuple[list[Candidate], list[Proof]], shaped: Positions
-) -> Found:
+def _found(recognizer: Recognizer, entity: str, column: Column, group: tuple[list[Candidate], list[Proof]]) -> Found:
     proofs = group[1]
     start = np.array([candidate.start + proof.trim[0] for candidate, proof in zip(*group, strict=True)], np.int64)
     end = np.array([candidate.end - proof.trim[1] for candidate, proof in zip(*group, strict=True)], np.int64)
@@ -106,6 +110,7 @@ def _found(
         value=value,
         score=np.array([proof.score for proof in proofs], np.float64),
         whole=column.lengths[value] - (end - start) <= _LABEL,
-        shaped=shaped,
+        chance=0.0,
+        shaped=np.empty(0, np.int64),
         why=[proof.why for proof in proofs],
     )

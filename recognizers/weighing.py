@@ -38,7 +38,7 @@ def _verdict(group: Sequence[Found], column: Column) -> Verdict:
         return Verdict.NONE
     shaped = _union(found.shaped for found in group)
     verdict = evidence.judge(len(passed), len(shaped), len(column.values))
-    chance = sum(found.recognizer.chance for found in group)
+    chance = sum(found.chance for found in group)
     if verdict is not Verdict.NONE or not chance:
         return verdict
     peers = _peers(column, passed)
@@ -72,7 +72,10 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
     speaks = recognizer.fields is not None and recognizer.fields.search(name) is not None
     forbids = recognizer.not_fields is not None and recognizer.not_fields.search(name) is not None
     most = verdict is Verdict.MOST and (recognizer.by_column or speaks)
-    if speaks and not forbids:
+    undecided = speaks and forbids  # `orgnr_pnr`
+    if undecided:
+        forbids = False
+    elif speaks:
         _raise(found, np.ones_like(found.whole), evidence.RAISE_FIELD, "field:for")
     if most:
         _raise(found, found.whole, evidence.RAISE_COLUMN, Verdict.MOST.value)
@@ -81,7 +84,7 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
         _lower(found, found.whole, evidence.LOWER_FIELD, "field:against")
     elif not speaks and spoken_for:
         _lower(found, found.whole, evidence.LOWER_OTHER, "field:other")
-    if verdict is Verdict.CHANCE and not (speaks and not forbids):
+    if verdict is Verdict.CHANCE and not speaks:
         _lower(found, _unshaped(found, column, forbids), evidence.LOWER_CHANCE, Verdict.CHANCE.value)
 
 

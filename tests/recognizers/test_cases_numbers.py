@@ -1,4 +1,4 @@
-"""The recognizers of numbers against their cases: `cases/*.toml`, near-misses first. A case names all spans to be found."""
+"""The recognizers of numbers against their cases: `cases/*.toml`, near-misses first. A case names all spans."""
 
 from __future__ import annotations
 
