@@ -31,6 +31,7 @@ class Categoriser:
     """The `detect` parts of a policy, ready to be asked. What comes first in the policy wins a tie."""
 
     def __init__(self, detects: Mapping[str, Detect], not_personal: Iterable[str]) -> None:
+        self._cached = lru_cache(maxsize=65536)(self._longest)
         self._homes = {entity: id for id, detect in detects.items() for entity in detect.home}
         self._homes |= dict.fromkeys(not_personal, NOT_PERSONAL)
         self._named: dict[str, list[str]] = {}
@@ -55,9 +56,12 @@ class Categoriser:
 
     def of_name(self, name: str, among: Iterable[str] | None = None) -> str | None:
         """Category that a name speaks for: the one whose hint matches most of it."""
+        return self._cached(name, tuple(self._hints if among is None else among))
+
+    def _longest(self, name: str, among: tuple[str, ...]) -> str | None:
         plain, written = normalise(name), unicodedata.normalize("NFKC", name).lower()
         best, longest = None, 0
-        for id in self._hints if among is None else among:
+        for id in among:
             if any(hint.search(plain) or hint.search(written) for hint in self._not_hints[id]):
                 continue
             length = self._match(id, plain)

@@ -11,7 +11,17 @@ from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.locators import record_text
 from reports.policy import Policy
-from reports.words import GRADES, READ, SEVERITY, STATES, category_name, entity_name, gap_sentence, reason_text
+from reports.words import (
+    READ,
+    SEVERITY,
+    category_name,
+    entity_name,
+    gap_sentence,
+    grade_name,
+    moment,
+    reason_text,
+    state_name,
+)
 
 _WIDEST = 60
 _FINDING_KEYS = ("source", "unit", "record", "field", "entity", "category", "score", "masked")
@@ -33,7 +43,7 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
     document = [
         f"{_('Inventory of personal data')} – {policy.company}",
         _("Policy %(id)s, sha256 %(hash)s", id=policy.id, hash=policy.sha256[:12])
-        + (", " + _("searched %(date)s", date=inventory.generated) if inventory.generated else ""),
+        + (", " + _("searched %(date)s", date=moment(inventory.generated)) if inventory.generated else ""),
         "",
         *table(headings, [_row(row, policy, lang) for row in inventory.rows], right=(5, 6, 7)),
         "",
@@ -63,7 +73,7 @@ def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
             hit.source,
             hit.unit,
             record_text(hit.record),
-            _(GRADES[hit.grade]),
+            grade_name(hit.grade, lang),
             ", ".join(dict.fromkeys(category_name(field.category, policy, lang) for field in hit.fields)),
             " → ".join(hit.why),
             str(hit.other_people),
@@ -86,7 +96,7 @@ def coverage(items: Sequence[Coverage], lang: Language) -> list[str]:
     _ = lang.text
     if not items:
         return [_("Nothing has been searched yet.")]
-    cells = [[c.source, _(STATES[c.state]), lang.number(c.count), reason_text(c.reasons, lang)] for c in items]
+    cells = [[c.source, state_name(c.state, lang), lang.number(c.count), reason_text(c.reasons, lang)] for c in items]
     unread = sum(item.count for item in items if item.state not in READ)
     verdict = _("Everything was read whole.") if not unread else _("Not read, or not whole: %(n)s units.", n=unread)
     headings = [_("System"), _("State"), _("Units"), _("Why")]

@@ -112,6 +112,21 @@ GLOSSARY: Sequence[tuple[str, str]] = (
 )
 
 
+def state_name(state: str, lang: Language) -> str:
+    """How the reading of a unit ended, in words; the code itself if it is not known here."""
+    return lang.text(STATES[state]) if state in STATES else state
+
+
+def grade_name(grade: str, lang: Language) -> str:
+    """How sure a hit is, in a word; the code itself if it is not known here."""
+    return lang.text(GRADES[grade]) if grade in GRADES else grade
+
+
+def moment(iso: str) -> str:
+    """Write a time as `2026-11-22 23:10`."""
+    return iso[:16].replace("T", " ")
+
+
 def entity_name(entity: str | None, lang: Language) -> str:
     """Name of an entity; the code itself if it is another's, "by name" where nothing was recognised in values."""
     if entity is None:

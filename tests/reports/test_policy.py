@@ -7,6 +7,7 @@ import pytest
 from reports.categorise import normalise
 from reports.facts import Source
 from reports.policy import NOT_PERSONAL, Policy, PolicyError, bundled, load
+from reports.words import ENTITIES
 
 FOUND = [
     # entity, kind, field, unit -> category
@@ -143,6 +144,13 @@ def test_every_category_has_a_label_and_a_purpose_or_rule(policy: Policy) -> Non
         assert category.sv
         assert category.en
         assert policy.purposes_with(id) or policy.rules_of(id), id
+
+
+def test_every_entity_has_a_home_and_every_home_is_for_a_known_entity(policy: Policy) -> None:
+    parts = [*policy.categories.values(), *policy.not_in_policy.values()]
+    homes = {entity.partition(":")[0] for part in parts for entity in part.detect.home}
+    assert homes | set(policy.document.not_personal) == set(ENTITIES)
+    assert {entity for part in parts for entity in part.detect.where_named} <= set(ENTITIES)
 
 
 def test_bundled() -> None:
