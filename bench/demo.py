@@ -164,21 +164,28 @@ class Subjects:
 
     asked: int = 0
     records: int = 0
+    """Records of the person that something leads to: an identifier, or a key."""
     sure: int = 0
-    """Records of the person that were given as certain or probable."""
+    """Of these, given as certain or probable."""
     all: int = 0
     """… at any grade."""
+    named: int = 0
+    """Records of others where nothing but the person's name stands."""
+    named_found: int = 0
     certain: int = 0
     """Hits graded certain."""
     strangers: int = 0
     """Hits graded certain in records that are not the person's: must be 0."""
+    missed: Counter[str] = field(default_factory=Counter)
+    """Where records were missed: source, table and relation."""
 
     def __str__(self) -> str:
         """One line."""
         sure, every = self.sure / max(1, self.records), self.all / max(1, self.records)
         share = f"recall certain+probable {sure:.3f}, +possible {every:.3f}"
         held = f"{self.certain} certain, {self.strangers} of them a stranger's"
-        return f"{self.asked} asked, {self.records} records: {share}; {held}"
+        name = f"by name only {self.named_found}/{self.named}"
+        return f"{self.asked} asked, {self.records} records: {share}; {held}; {name}"
 
 
 SEEDS: dict[str, Callable[[Row], list[str]]] = {
@@ -214,14 +221,27 @@ def measure_subjects(
 def _ask(subjects: list[Row], answer: Callable[[Row], Row], known: _Truth) -> Subjects:
     total = Subjects()
     for subject in subjects:
-        records = {known.spot(row | {"field": ""}) for row in subject["records"]}
-        hits = [(known.spot(hit | {"field": ""}), hit["grade"]) for hit in answer(subject)["hits"]]
-        total.asked, total.records = total.asked + 1, total.records + len(records)
-        total.sure += len(records & {spot for spot, grade in hits if grade != "possible"})
-        total.all += len(records & {spot for spot, _ in hits})
-        certain = {spot for spot, grade in hits if grade == "certain"}
-        total.certain, total.strangers = total.certain + len(certain), total.strangers + len(certain - records)
+        grades: dict[Spot, str] = {}
+        for hit in answer(subject)["hits"]:
+            grades.setdefault(known.spot(hit | {"field": ""}), hit["grade"])
+        total.asked += 1
+        for record in subject["records"]:
+            _tell(record, grades.get(known.spot(record | {"field": ""}), ""), total)
+        own = {known.spot(record | {"field": ""}) for record in subject["records"]}
+        certain = {spot for spot, grade in grades.items() if grade == "certain"}
+        total.certain, total.strangers = total.certain + len(certain), total.strangers + len(certain - own)
     return total
+
+
+def _tell(record: Row, grade: str, total: Subjects) -> None:
+    if record["relation"] == "mention" and record["entities"] == ["PERSON"]:
+        total.named, total.named_found = total.named + 1, total.named_found + bool(grade)
+        return
+    total.records, total.all = total.records + 1, total.all + bool(grade)
+    total.sure += grade in ("certain", "probable")
+    if not grade:
+        unit = record["unit"] if record["source"] == "crm" else record["unit"].rpartition(".")[2]
+        total.missed[f"{record['source']} {unit} {record['relation']} {' '.join(record['entities'])}"] += 1
 
 
 def _insyn(directory: Path, *arguments: str) -> str:
@@ -256,7 +276,12 @@ def main() -> None:
     print("wrong:", *_places(table.wrong, options.show, options.most), sep="\n")
     if options.subjects:
         outcome = measure_subjects(truth, lambda seed: _subject(options.directory, seed), every=options.subjects)
-        print(*(f"{kind}: {score}" for kind, score in outcome.items()), sep="\n")
+        for kind, score in outcome.items():
+            print(
+                f"{kind}: {score}",
+                *(f"  {n:>5}  {place}" for place, n in score.missed.most_common(options.most)),
+                sep="\n",
+            )
     sys.exit(1 if table.failures() else 0)
 
 
