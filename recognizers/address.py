@@ -36,9 +36,9 @@ _TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
 _POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]?\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
 _TOWN = re.compile(r",?[ ]{1,2}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
 _COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
-_BEFORE = re.compile(r"(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?$")
+_BEFORE = re.compile(r"(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\Z")
 _ANCHOR = re.compile(r"[ ](?=\d)")
-_LETTER_END = re.compile(r"[^\W\d_]\.?$")
+_LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
 _WINDOW = 70
 
 _FULL = Shape("street+code", _NUMBER, 0.95)

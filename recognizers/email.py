@@ -13,12 +13,12 @@ from collections.abc import Iterator
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
-_LOCAL = re.compile(r"(?<![\w\u0300-\u036f.+&%-])\w(?:[\w\u0300-\u036f.+&%'-]{0,62}[\w\u0300-\u036f+-])?$")
+_LOCAL = re.compile(r"(?<![\w\u0300-\u036f.+&%-])\w(?:[\w\u0300-\u036f.+&%'-]{0,62}[\w\u0300-\u036f+-])?\Z")
 _DOMAIN = re.compile(
     r"(?:[^\W_](?:[\w\u0300-\u036f-]{0,61}[\w\u0300-\u036f])?\.){1,6}(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})(?![^\W_])",
     re.I,
 )
-_URL_LOGIN = re.compile(r"://[^\s/\x00]*$")
+_URL_LOGIN = re.compile(r"://[^\s/\x00]*\Z")
 _AT = re.compile(r"@|%40")
 _WINDOW = 70  # characters before the "@" that can matter: 64 of the local part and what stands before it
 

@@ -40,7 +40,7 @@ _SCORES = {
     "given:word": 0.5,
     "given:first word": 0.3,
     "given:rare": 0.5,
-    "given:rare word": 0.3,
+    "given:rare word": 0.2,
     "surname": 0.6,
     "surname:first": 0.5,
     "surname:rare": 0.45,

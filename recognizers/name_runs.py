@@ -15,8 +15,8 @@ _WORD = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)?|[^\W\d_]*(?:['’][^\W\d_]{{2,}})?(?
 _PARTICLE = r"(?:von|af|av|van|de|der|den|da|di|la|el|al|bin|ibn|zu|du|dos|del|le|ter|ten|und)"
 _RUN = re.compile(rf"{_WORD}(?:(?:[ ]+(?:{_PARTICLE}[ ]){{0,2}}|(?<=\.)){_WORD})*")
 _TOKEN = re.compile(rf"{_WORD}|{_PARTICLE}(?=[ ])")
-_GLUED = re.compile(r"[\w@&.#+-]$|\w/$")
-_SENTENCE = re.compile(r"(?:[.!?:;•|\n\r\t\0\"”»(–—*>]|^)[ \"”»'(–-]*$")
+_GLUED = re.compile(r"(?:[\w@&.#+-]|\w/)\Z")
+_SENTENCE = re.compile(r"(?:[.!?:;•|\n\r\t\0\"”»(–—*>]|^)[ \"”»'(–-]*\Z")
 # What names a street, a school or a prize after a person is not the person.
 _THING = re.compile(
     r"[ ](?:gatan?|väg(?:en)?|torg|plats|plan|park|gränd|skola|kyrka|sjukhus|gymnasi\w+|universitet|pris|stiftelse|hus"

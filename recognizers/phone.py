@@ -56,6 +56,7 @@ _NOT_A_PHONE = re.compile(
     r"|0\d{3}[-–]\d{4}(?!\d)"  # a time span without colons, a bankgiro
 )
 _FICTIONAL = re.compile(r"\+46(?:701740(?:60[5-9]|6[1-9]\d)|8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d)")
+_AREA = re.compile(r"\W*(\d{2,4})\D")
 _MIN_BARE_FIXED = 9  # digits of an unseparated fixed number that may stand without context
 
 
@@ -101,6 +102,15 @@ def _canonical(text: str, shape: str) -> tuple[str, str] | None:
     return _swedish(digits.removeprefix("0"))
 
 
+def _score(text: str, shape: Shape) -> float:
+    """Digits without any separator are less telling."""
+    if shape.name not in ("mobile", "fixed") or not text.isdecimal():
+        return shape.score
+    if shape.name == "mobile":
+        return 0.75
+    return 0.5 if len(text) >= _MIN_BARE_FIXED else 0.3
+
+
 class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
@@ -135,15 +145,20 @@ class PhoneRecognizer(Recognizer):
         if found is None:
             return None
         value, kind = found
-        score = shape.score
-        if shape.name in ("mobile", "fixed") and text.isdecimal():
-            score = 0.75 if shape.name == "mobile" else 0.5 if len(text) >= _MIN_BARE_FIXED else 0.3
-        why = ("numbering_plan", f"shape:{shape.name}")
-        return Proof(value, score, kind=kind, why=why, test=_FICTIONAL.fullmatch(value) is not None)
+        bracket = 1 if text[0] == "(" and ")" not in text else 0
+        return Proof(
+            value,
+            _score(text[bracket:], shape),
+            kind=kind,
+            why=("numbering_plan", f"shape:{shape.name}"),
+            test=_FICTIONAL.fullmatch(value) is not None,
+            trim=(bracket, 0),
+        )
 
     def mask(self, value: str) -> str:
         """`070-174 06 05` -> `070-*** ** 05`."""
         places = [i for i, c in enumerate(value) if c.isdecimal()]
-        head = 4 if value.lstrip().startswith("+") else 3
-        hidden = set(places[min(head, max(len(places) - 4, 0)) : -2])
+        area = _AREA.match(value)
+        head = len(area.group(1)) if area else 3
+        hidden = set(places[head:-2])
         return "".join("*" if i in hidden else c for i, c in enumerate(value))

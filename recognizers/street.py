@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from recognizers.lexicon import GIVEN, SURNAME, names
+
 _STRONG = (
     "gatan|gata|vägen|gränd|gränden|torget|stigen|allén|allé|esplanaden|avenyn|boulevarden|promenaden|stråket"
     "|slingan|svängen|kroken|rundan|backen|brinken|kajen|leden|vagen"
@@ -103,10 +105,19 @@ def words_before(word: str, before: list[str]) -> int:
         plain = previous.rstrip(".").casefold()
         if not previous[:1].isupper() or plain in _LEAD or previous.endswith((":", ",", ";")):
             break
-        if plain not in _FIRST and not alone:
+        if plain not in _FIRST and not alone and not (count == 0 and _is_of(plain, word)):
             break
         count += 1
     return count
+
+
+def _is_of(first: str, word: str) -> bool:
+    """Whether a glued last word is the second half of a person's name: Karl + Johansgatan, Erik + Dahlbergsgatan."""
+    bare = word.casefold()
+    end = next((end for _, ending in _GRADES if (end := ending.search(bare))), None)
+    if end is None or not bare[: end.start()].endswith("s"):
+        return False
+    return bool(names().get(first, 0) & GIVEN and names().get(bare[: end.start() - 1], 0) & (GIVEN | SURNAME))
 
 
 def canonical(street: str, number: str) -> str:
