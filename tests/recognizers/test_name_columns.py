@@ -1,0 +1,79 @@
+"""Columns of names and columns that only look like it: whole columns, as a table gives them."""
+
+from __future__ import annotations
+
+import pytest
+
+from recognizers.analyzer import Analyzer
+from recognizers.name import NameRecognizer
+
+GIVEN = ["Anna", "Karl-Johan", "Zainab", "Göte", "Sixten", "Ann-Sofie", "Bo", "Björn", "My", "Phuong", "Piotr", "Elif"]
+SURNAMES = [
+    "Granås",
+    "Ek",
+    "Björkvall",
+    "Karlsson",
+    "Berg",
+    "Hosseini",
+    "Tjäder",
+    "Uggla",
+    "Lagerås",
+    "Rydh",
+    "Hult",
+    "Nygårds",
+]
+FULL = [f"{given} {surname}" for given, surname in zip(GIVEN, SURNAMES, strict=True)]
+TOWNS = ["Stockholm", "Lund", "Berg", "Hult", "Skog", "Holm", "Nora", "Falun", "Ljung", "Sund", "Kalmar", "Fors"]
+THINGS = [
+    *("Rörelsedetektor", "Dörrkontakt", "Kamera", "Siren", "Rökdetektor", "Tagg", "Yale-Lås", "Panikknapp"),
+    *("Batteri", "Centralenhet", "Smartplugg", "Nyckelbricka"),
+]
+COLOURS = ["Röd", "Grön", "Blå", "Gul", "Svart", "Vit", "Rosa", "Lila", "Viola", "Saga", "Koppar", "Silver"]
+STATES = ["Öppen", "Stängd", "Pågående", "Klar", "Ny", "Betald", "Delvis", "Skickad", "Hög", "Låg", "Normal", "Kritisk"]
+FIRMS = [
+    f"{who} {what}" for who in ("Karlssons", "Lindgren", "Ek") for what in ("Bygg AB", "El & VVS", "Måleri", "Åkeri HB")
+]
+
+
+def _whole(field: str, values: list[str]) -> list[str]:
+    found = Analyzer([NameRecognizer()]).find({field: values})
+    return [values[m.record] for m in found if m.score >= 0.5 and m.end - m.start == len(values[m.record])]
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("ort", TOWNS),
+        ("col1", TOWNS),
+        ("name", TOWNS),
+        ("namn", THINGS),
+        ("produktnamn", THINGS),
+        ("col1", COLOURS),
+        ("status", STATES),
+        ("namn", STATES),
+        ("foretag", FIRMS),
+        ("col1", FIRMS),
+    ],
+)
+def test_a_column_of_something_else_holds_no_names(field: str, values: list[str]) -> None:
+    assert _whole(field, values) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("namn", FULL),
+        ("col1", FULL),
+        ("kundnamn", [name.lower() for name in FULL]),
+        ("col1", [name.upper() for name in FULL]),
+        ("kontaktperson", [", ".join(reversed(name.rsplit(" ", 1))) for name in FULL]),
+        ("fornamn", GIVEN),
+        ("lastName", SURNAMES),
+    ],
+)
+def test_a_column_of_names_is_found_whole(field: str, values: list[str]) -> None:
+    assert _whole(field, values) == values
+
+
+def test_a_firm_among_names_is_none() -> None:
+    assert _whole("namn", [*FULL, "Karlssons Bygg AB"]) == FULL
