@@ -1,4 +1,4 @@
-"""What the reports are made of: plain rows that the scanner takes from its store. No source and no store is known here."""
+"""What the reports are made of: plain rows from the scanner's store. No source and no store is known here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FieldFacts:
-    """What is known of one entity in one field of one unit (of one folder, where the units are files), or of a field without findings."""
+    """What is known of one entity in one field of a table or folder, or of a field without findings."""
 
     source: str
     unit: str

@@ -63,6 +63,7 @@ STATES: Mapping[str, str] = {
     "changed": N_("changed while being read"),
     "vanished": N_("disappeared"),
     "refused": N_("stopped by a limit"),
+    "never_scanned": N_("never searched"),
 }
 READ = frozenset({"scanned", "unchanged"})
 """States of units that were read whole."""

@@ -10,6 +10,7 @@ from recognizers import Analyzer
 from reports.facts import Hit, HitField, Identifier, SubjectAnswer
 from reports.language import Language
 from reports.policy import Policy
+from reports.reasons import reason
 from scanner.config import Config
 from scanner.errors import InsynError
 from scanner.identity import CONTACT, NAME, STRONG
@@ -99,18 +100,9 @@ class Answer:
 
     def _words(self, step: Step) -> str:
         where = f"{step.source}: {self._analyzer.masked(step.unit)}" if step.source else ""
-        return self._language.text(_REASONS[step.code], entity=self._language.text(step.entity), where=where)
+        return reason(step.code, step.entity, where, self._language)
 
 
-_REASONS: Mapping[str, str] = {
-    "asked": "%(entity)s that was asked for",
-    "asked_key": "a key that was asked for",
-    "stands_in": "%(entity)s stands in %(where)s",
-    "key": "is the key of a row in %(where)s",
-    "beside": "%(entity)s beside it in %(where)s",
-    "declared_key": "belongs over a declared key to a row in %(where)s",
-    "discovered_key": "belongs over a key found by names and values to a row in %(where)s",
-}
 Connect = Callable[[str], Connector]
 
 

@@ -65,10 +65,11 @@ class Folder:
         self._see(unit, None, [("", body)], about)
 
     def log(self, path: str, lines: Sequence[tuple[Text, tuple[str, ...]]], encoding: str = "utf-8") -> None:
-        """A log: a record a line."""
+        """A log: a record a line; it is about somebody only where more than a name tells so."""
         unit = self.raw(path, encoded("".join(line.text + "\n" for line, _ in lines), encoding))
         for number, (line, about) in enumerate(lines, 1):
-            self._see(unit, {"row": number}, [("", line)], about)
+            told = {span.person for span in line.spans if span.entity != "PERSON"}
+            self._see(unit, {"row": number}, [("", line)], [person for person in about if person in told])
 
     def table(self, path: Text | str, rows: Sequence[Row], delimiter: str = ";", encoding: str = "utf-8") -> None:
         """Delimited text with a header."""

@@ -1,0 +1,32 @@
+"""Why a record belongs to a person, in words: one clause a step of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports.language import Language
+from reports.words import ENTITIES, N_
+
+REASONS: Mapping[str, str] = {
+    "asked": N_("%(entity)s asked for"),
+    "asked_key": N_("a number that was asked for"),
+    "stands_in": N_("%(entity)s stands in %(where)s"),
+    "key": N_("it is the key of a row in %(where)s"),
+    "beside": N_("%(entity)s beside it in %(where)s"),
+    "declared_key": N_("belongs, over a declared key, to a row in %(where)s"),
+    "discovered_key": N_("belongs, over a key found by name and values, to a row in %(where)s"),
+}
+"""Code of a step -> its clause."""
+
+
+def reason(code: str, entity: str, where: str, lang: Language) -> str:
+    """One step in words.
+
+    Args:
+        code: One of `REASONS`.
+        entity: Entity type that the step is about, "" if none.
+        where: Source and unit, as they may be shown; "" if none.
+        lang: To say it in.
+    """
+    name = lang.text(ENTITIES[entity]) if entity in ENTITIES else entity
+    return lang.text(REASONS[code], entity=name, where=where)
