@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
-from recognizers.places import town_words
+from recognizers.ordinary import is_inflected
+from recognizers.places import town_words, towns
 from recognizers.street import canonical, is_street, words_before
 
 _BREAK = r"(?:[ ]?[,;][ ]{0,2}|[ ]{1,2}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
@@ -40,6 +41,7 @@ _BEFORE = re.compile(r"(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\
 _ANCHOR = re.compile(r"[ ](?=\d)")
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
 _WINDOW = 70
+_MOSTLY = 0.3
 
 _FULL = Shape("street+code", _NUMBER, 0.95)
 _STRONG = Shape("street", _NUMBER, 0.85)
@@ -47,7 +49,7 @@ _WEAK = Shape("street:weak", _NUMBER, 0.45)
 _MIDDLE = Shape("street:middle", _NUMBER, 0.7)
 _LOWER = Shape("street:lower", _NUMBER, 0.65)
 _SHORT = Shape("street:short", _NUMBER, 0.7)
-_BOX = Shape("box", _NUMBER, 0.6)
+_BOX = Shape("box", _NUMBER, 0.45)
 _BOX_FULL = Shape("box+code", _NUMBER, 0.9)
 _RURAL = Shape("rural+code", _NUMBER, 0.8)
 _RURAL_BARE = Shape(
@@ -57,10 +59,7 @@ _RURAL_BARE = Shape(
     named=True,
 )
 _NO_NUMBER = Shape(
-    "street only",
-    re.compile(r"(?<![^\0])[^\W\d_]+(?:gatan|vägen|gränd|torget|stigen|vagen)(?![^\0])", re.I),
-    0.3,
-    named=True,
+    "street only", re.compile(r"(?<![^\0])[^\W\d_][\w:'’-]*\.?(?: [^\W\d_][\w:'’-]*\.?){0,3}(?![^\0])"), 0.3, named=True
 )
 _GRADES = {"strong": _STRONG, "middle": _MIDDLE, "weak": _WEAK, "short": _SHORT}
 
@@ -88,6 +87,14 @@ class AddressRecognizer(Recognizer):
                 done = found.end
                 yield found
 
+    def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
+        """In a field of addresses: also villages with a number, and streets and farms without one."""
+        addresses = sum(1 for _ in self.candidates(text)) if named else 0
+        for found in super().sweep(text, named=named):
+            street = is_street(found.text.rpartition(" ")[2], []) in ("strong", "middle")
+            if found.shape is not _NO_NUMBER or street or _is_place(found.text, addresses / (text.count("\0") + 1)):
+                yield found
+
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring it to one spelling; the shape has judged already."""
         name, kind = candidate.shape.name, candidate.shape.name.partition("+")[0].partition(":")[0]
@@ -101,6 +108,12 @@ class AddressRecognizer(Recognizer):
     def mask(self, value: str) -> str:
         """`Storgatan 5, 111 22 Stockholm` -> `Sto***`."""
         return f"{value[:3]}***"
+
+
+def _is_place(cell: str, share: float) -> bool:
+    """Whether a cell without a number names a place to live, where `share` of the column are addresses."""
+    known = cell.casefold() in towns() or all(is_inflected(word.casefold()) for word in cell.split(" "))
+    return share >= _MOSTLY and cell[0].isupper() and not known
 
 
 def _around(text: str, blank: int) -> Candidate | None:

@@ -108,7 +108,7 @@ def _score(text: str, shape: Shape) -> float:
         return shape.score
     if shape.name == "mobile":
         return 0.75
-    return 0.5 if len(text) >= _MIN_BARE_FIXED else 0.3
+    return 0.45 if len(text) >= _MIN_BARE_FIXED else 0.3
 
 
 class PhoneRecognizer(Recognizer):

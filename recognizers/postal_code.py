@@ -16,6 +16,7 @@ from recognizers.places import town_words
 _GAP = "[ \u00a0]"
 _CODE = re.compile(rf"(?<![\w.,:/+=#%-])(?:(SE?[- ]?)(?=\d))?[1-9]\d\d({_GAP}?)\d\d(?![\w%]|[.,:/-]\d|{_GAP}\d)")
 _AFTER = re.compile(rf"(?:,?{_GAP}{{1,2}}|,?[ ]?\r?\n)((?:[^\W\d_][^\W\d_]+[ -]?){{1,3}})")
+_DIGITS_BEFORE = re.compile(rf"\d{_GAP}\Z")
 _AMOUNT = re.compile(
     r"\s?(?:kr|sek|kronor|st\b|styck|eur|euro|usd|procent|personer|timmar|meter|m2|kvm|kwh|:-|€|\$)", re.I
 )
@@ -48,7 +49,7 @@ class PostalCodeRecognizer(Recognizer):
             shape = _shape(text, match)
             if shape is None:
                 continue
-            in_a_group = text[max(0, start - 2) : start - 1].isdecimal()
+            in_a_group = _DIGITS_BEFORE.search(text, max(0, start - 2), start) is not None
             if not _AMOUNT.match(text, end, end + 12) and (shape is _TOWN or not in_a_group):
                 yield Candidate(start, end, match.group(), shape)
 
