@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,13 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
             time.sleep(0.05)
 
 
+def _prepare(command: list[str], home: Path, user: str) -> None:
+    """Make a server's data directory; show what the program says if it cannot."""
+    done = subprocess.run(command, capture_output=True, text=True, cwd=home, check=False, **_run_as(user))
+    if done.returncode:
+        pytest.fail(f"{command[0]} failed:\n{done.stdout[-1500:]}\n{done.stderr[-1500:]}")
+
+
 @contextmanager
 def _serving(command: list[str], url: str, home: Path, user: str) -> Iterator[str]:
     """Run a server until the block is left."""
@@ -124,10 +131,7 @@ def postgres_url() -> Iterator[str]:
             "--encoding=UTF8",
             "--locale=C.UTF-8",
         ]
-        subprocess.run(
-            [binaries / "initdb", "-D", home / "data", "--no-sync", *options],
-            check=True, capture_output=True, cwd=home, **_run_as(user),
-        )  # fmt: skip
+        _prepare([str(binaries / "initdb"), "-D", str(home / "data"), "--no-sync", *options], home, user)
         settings = {
             "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": "off",
             "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB",
@@ -149,10 +153,9 @@ def mariadb_url() -> Iterator[str]:
     user, port = _account("mysql"), _free_port()
     with _home(user) as home:
         data = f"--datadir={home / 'data'}"
-        subprocess.run(
-            [install, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"],
-            check=True, capture_output=True, cwd=home, **_run_as(user),
-        )  # fmt: skip
+        _prepare(
+            [install, "--no-defaults", data, "--auth-root-authentication-method=normal", "--skip-test-db"], home, user
+        )
         start = home / "start.sql"
         start.write_text(
             f"CREATE USER chef@'%' IDENTIFIED BY '{PASSWORD}';\nGRANT ALL ON *.* TO chef@'%' WITH GRANT OPTION;\n"
@@ -193,3 +196,29 @@ def mariadb_db(mariadb_url: str) -> Iterator[str]:
     """URL of a new empty MariaDB database, an administrator logged in."""
     with _database(mariadb_url, "DROP DATABASE {}") as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres_db", "mariadb_db"], ids=["sqlite", "postgresql", "mariadb"])
+def any_db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a new empty database, of each kind in turn."""
+    if request.param != "sqlite":
+        return str(request.getfixturevalue(request.param))
+    path = tmp_path / "prov.db"
+    path.touch()
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def execute() -> Callable[..., None]:
+    """Run statements (texts, or pairs of a statement and its rows) against a URL and commit."""
+
+    def run(url: str, *statements: str | tuple[str, list[dict[str, Any]]]) -> None:
+        engine = sa.create_engine(url, poolclass=sa.NullPool)
+        with engine.begin() as connection:
+            for statement in statements:
+                if isinstance(statement, str):
+                    connection.exec_driver_sql(statement)
+                else:
+                    connection.execute(sa.text(statement[0]), statement[1])
+
+    return run

@@ -48,7 +48,7 @@ class DatabaseConnector(Connector):
             ConnectorError: an option is wrong.
         """
         self.url = errors.parsed(url)
-        if rows != "all" and (not isinstance(rows, int) or rows < 1):
+        if rows != "all" and (type(rows) is not int or rows < 1):
             raise ConnectorError(f"database {errors.where(self.url)}: `rows` should be `all` or a number from 1")
         self.include, self.exclude, self.rows, self.views = tuple(include), tuple(exclude), rows, views
         self._tables: dict[str, Table] = {}

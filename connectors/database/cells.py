@@ -47,7 +47,7 @@ def _parsed(text: str) -> Any:
 
 
 def _walk(path: str, value: Any, depth: int) -> Iterator[tuple[str, str]]:
-    if depth > MAX_DEPTH + 1:
+    if isinstance(value, list) and depth > MAX_DEPTH:
         raise _TooDeep
     if isinstance(value, _Pairs):
         for name, member in value:

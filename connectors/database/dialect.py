@@ -85,7 +85,7 @@ class Dialect:
         """The expression that gives a cell in a form which `texts.cleaned` understands, whatever odd value it holds."""
         if column.sort is Sort.BINARY:
             return present(cell)
-        if column.sort is Sort.INTEGER:
+        if column.sort in (Sort.INTEGER, Sort.BOOLEAN):
             return cell
         if column.sort is Sort.TEXT and not isinstance(column.type, sa.Enum):
             return self.capped(column, cell)

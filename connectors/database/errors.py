@@ -57,15 +57,15 @@ class ReadError(Exception):
 def reason_of(error: SQLAlchemyError) -> str:
     """Code of an error: `permission`, `timeout` …, else the SQLSTATE or the driver's number or name of it."""
     original: Any = getattr(error, "orig", None)
+    number = original.args[0] if original is not None and original.args else None
+    if isinstance(number, int):
+        return _MYSQL_CODES.get(number, f"error {number}")
     state = getattr(original, "sqlstate", None)
     if isinstance(state, str):
         return next((code for prefix, code in _SQLSTATES if state.startswith(prefix)), f"sqlstate {state}")
     name = getattr(original, "sqlite_errorname", None)
     if isinstance(name, str):
         return next((code for prefix, code in _SQLITE_NAMES.items() if name.startswith(prefix)), name.lower())
-    number = original.args[0] if original is not None and original.args else None
-    if isinstance(number, int):
-        return _MYSQL_CODES.get(number, f"error {number}")
     return _without_code(error)
 
 

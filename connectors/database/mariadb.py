@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.mysql import BIT, SET, YEAR
+from sqlalchemy.dialects.mysql.base import ischema_names
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ClauseElement, Executable
 
@@ -25,7 +27,26 @@ from connectors.database.tables import Column, Sort, Table
 
 _CONSUMER_SECONDS = 600
 """How long the server waits for us to take the next rows of a whole-table pass."""
-_GEOMETRY = frozenset({"GEOMETRY", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON"})
+_GEOMETRY = frozenset(
+    {
+        "GEOMETRY",
+        "POINT",
+        "LINESTRING",
+        "POLYGON",
+        "MULTIPOINT",
+        "MULTILINESTRING",
+        "MULTIPOLYGON",
+        "GEOMETRYCOLLECTION",
+    }
+)
+_COLUMNS = sa.text(
+    "SELECT column_name, data_type, is_nullable = 'YES' FROM information_schema.columns"
+    " WHERE table_schema = :schema AND table_name = :table ORDER BY ordinal_position"
+)
+_KEY = sa.text(
+    "SELECT column_name FROM information_schema.key_column_usage WHERE constraint_name = 'PRIMARY'"
+    " AND table_schema = :schema AND table_name = :table ORDER BY ordinal_position"
+)
 _WRITES = ("INSERT", "UPDATE", "DELETE", "DROP", "ALTER", "CREATE", "TRIGGER", "SUPER", "FILE")
 _PRIVILEGES = sa.text(
     "SELECT privilege_type FROM information_schema.user_privileges"
@@ -37,6 +58,12 @@ _SIZE = sa.text(
     " WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
     " AND table_schema = COALESCE(DATABASE(), table_schema)"
 )
+
+
+class Geometry(sa.types.UserDefinedType[str]):
+    """A place or a shape; SQLAlchemy knows no such type of its own."""
+
+    cache_ok = True
 
 
 class MariaDBDialect(Dialect):
@@ -77,6 +104,20 @@ class MariaDBDialect(Dialect):
         """The URL's database, or all."""
         return [self.url.database] if self.url.database else super().schemas(inspector)
 
+    def complete(self, connection: sa.Connection, table: Table) -> Table:
+        """Mend what reflection by SHOW CREATE TABLE misses: geometry, and names with a newline or a backtick."""
+        named = {"schema": table.name.schema, "table": table.name.table}
+        known = {column.name: column for column in table.columns}
+        columns = []
+        for name, kind, nullable in connection.execute(_COLUMNS, named):
+            column = known.get(name, Column(name, ischema_names.get(kind, sa.types.NullType)(), bool(nullable)))
+            shape = kind.upper() in _GEOMETRY
+            columns.append(dataclasses.replace(column, type=Geometry()) if shape else column)
+        if {column.name for column in columns} == set(known):
+            return dataclasses.replace(table, columns=tuple(columns))
+        key = tuple(name for (name,) in connection.execute(_KEY, named))
+        return dataclasses.replace(table, columns=tuple(columns), primary_key=key)
+
     def text(self, column: Column, cell: Element) -> Element:
         """Text by the server itself: a zero date is a text like another."""
         if column.sort is Sort.INTEGER or isinstance(column.type, YEAR):
@@ -84,7 +125,7 @@ class MariaDBDialect(Dialect):
         if isinstance(column.type, BIT):
             width = column.type.length or 1
             return sa.func.lpad(sa.func.bin(cell.op("+")(sa.literal_column("0"))), width, "0")
-        if type(column.type).__name__.upper() in _GEOMETRY:
+        if isinstance(column.type, Geometry):
             return sa.func.st_astext(cell)
         if column.sort in (Sort.TEXT, Sort.BINARY, Sort.JSON) and not isinstance(column.type, sa.Enum | SET):
             return super().text(column, cell) if column.sort is not Sort.JSON else self.cut(_char(cell))

@@ -120,7 +120,7 @@ class PostgreSQLDialect(Dialect):
             return self.cut(sa.cast(sa.func.to_json(cell), sa.Text()))
         if isinstance(kind, MONEY):
             return sa.cast(sa.cast(cell, sa.Numeric()), sa.Text())
-        if isinstance(kind, BIT | CITEXT):
+        if isinstance(kind, BIT | CITEXT | sa.CHAR):  # CHAR loses its padding
             return self.capped(column, sa.cast(cell, sa.Text()))
         return super().text(column, cell)
 
@@ -128,6 +128,10 @@ class PostgreSQLDialect(Dialect):
         """By the bytes first: they are known without unpacking the text."""
         head, tail = sa.func.left(text, HEAD), sa.func.right(text, TAIL)
         return cut_to(head, tail, text, sa.func.octet_length(text), sa.func.char_length(text))
+
+    def key_text(self, column: Column, cell: Element) -> Element:
+        """Whole numbers as they are, all else as PostgreSQL's own text."""
+        return cell if column.sort is Sort.INTEGER else sa.cast(cell, sa.Text())
 
     def key_value(self, column: Column, value: str | int) -> Element:  # noqa: ARG002
         """Text without a type: the server reads it as the key's own."""
