@@ -170,7 +170,7 @@ class Subjects:
     all: int = 0
     """… at any grade."""
     named: int = 0
-    """Records of others where nothing but the person's name stands."""
+    """Records, outside the person's own rows, where nothing but the name stands."""
     named_found: int = 0
     certain: int = 0
     """Hits graded certain."""
@@ -234,7 +234,8 @@ def _ask(subjects: list[Row], answer: Callable[[Row], Row], known: _Truth) -> Su
 
 
 def _tell(record: Row, grade: str, total: Subjects) -> None:
-    if record["relation"] == "mention" and record["entities"] == ["PERSON"]:
+    keyed = record["source"] == "crm" and record["relation"] != "mention"
+    if record["entities"] == ["PERSON"] and not keyed:
         total.named, total.named_found = total.named + 1, total.named_found + bool(grade)
         return
     total.records, total.all = total.records + 1, total.all + bool(grade)

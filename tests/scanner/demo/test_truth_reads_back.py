@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from connectors.base import Batch, Connector
 from connectors.database import DatabaseConnector
 from connectors.files import FilesConnector
 from connectors.recordings import RecordingsConnector
-from scanner.demo import Estate
+from scanner.demo import Estate, fill_crm
 from scanner.demo.numbers import SWITCHBOARD
 
 Spot = tuple[str, str, str]
@@ -85,3 +86,17 @@ def test_fetch_gives_the_same_texts(source: str, estate: Estate, truth: list[dic
                 locator = json.dumps(record, sort_keys=True)
                 texts |= {(row["unit"], locator, name): text for name, text in fields.items() if text is not None}
     assert _wrong(rows, texts) == {}
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("server", ["postgres_url", "mariadb_url"])
+def test_servers_give_the_same_texts_as_the_file(server: str, estate: Estate, request: pytest.FixtureRequest) -> None:
+    admin = sa.create_engine(request.getfixturevalue(server), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE demo_estate"))
+    admin.dispose()
+    url = admin.url.set(database="demo_estate").render_as_string(hide_password=False)
+    assert fill_crm(url) == estate.rows
+    with DatabaseConnector(url=url) as there, _database(estate) as here:
+        theirs = {(unit.rpartition(".")[2], record, name): text for (unit, record, name), text in _spots(there)}
+        assert theirs == dict(_spots(here))
