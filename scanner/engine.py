@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -112,6 +112,7 @@ class Scanner:
         listed = list(connector.units())
         self._progress.start(result.source, len(listed))
         reader = _UnitReader(self._store, self._analyzer, self._version, source_id, scan_id)
+        reader.tables = [item.key for item in listed if isinstance(item, Unit) and item.kind == "table"]
         for item in listed:
             before = result.findings
             if isinstance(item, Unit) and not self._full and self._same(item, known.get(item.key)):
@@ -158,6 +159,7 @@ class _UnitReader:
         self._version = version
         self._source_id = source_id
         self._scan_id = scan_id
+        self.tables: Sequence[str] = ()
 
     def read(self, connector: Connector, item: Unit | Unread, result: SourceResult) -> None:
         unit = item if isinstance(item, Unit) else Unit(item.unit, "", "unread")
@@ -182,7 +184,7 @@ class _UnitReader:
     def _batch(self, writer: UnitWriter, unit: Unit, batch: Batch) -> None:
         part = writer.member(batch.unit, unit, self._version)
         matches = with_whole_names(self._analyzer.find(batch.fields, unit=batch.unit))
-        writer.add(part, batch, matches, link_fields(batch.fields, batch.keys))
+        writer.add(part, batch, matches, link_fields(batch, self.tables))
 
 
 def overall(results: list[SourceResult]) -> str:

@@ -158,7 +158,7 @@ class Records:
         return frozenset[bytes]().union(*(self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)))
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
-        """Whom a strong identifier points to: a personnummer to itself, a customer number to the personnummer beside it.
+        """Whom a strong identifier points to: a personnummer to itself, a customer number to that beside it.
 
         A customer number without a personnummer anywhere points to itself.
         """
@@ -215,7 +215,7 @@ class Records:
         yield from ((record, declared, field) for record, declared, field in self._connection.execute(query).all())
 
     def bearers(self, token: bytes) -> Bearers:
-        """With how many people a phone or e-mail stands: whose own it is, and who is named beside it as somebody's contact."""
+        """With how many people a phone or e-mail stands: whose own it is, and who is named beside it."""
         if token not in self._bearers:
             strong: set[bytes] = set()
             names: set[bytes] = set()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+
+from connectors import Batch
 
 LINK = "link"
 """Token domain of key values; one for all columns, so that a key meets itself wherever it stands."""
@@ -16,6 +18,8 @@ _KEY_NAME = re.compile(
     r"|user|anvandar|medlem|prospekt|prospect|offert|person|samtal|call|central)_?(nr|nummer|id|no|number|key|ref|kod)(_|$)"
     r"|^(kund|customer|avtal|anlaggning|arende|faktura|order|offert)(_ref)?$"
 )
+_AFFIX = re.compile(r"_?(nr|nummer|id|no|number|key|ref|kod)$")
+_SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
 _SOME = 20
 
@@ -32,17 +36,41 @@ def link_value(value: str) -> str:
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
-def link_fields(fields: Mapping[str, Sequence[str | None]], declared: Sequence[str]) -> list[str]:
-    """The fields worth linking: declared keys, and columns that look like keys by name and values."""
+def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
+    """The fields of a batch worth linking: declared keys, and columns that look like keys by name and values.
+
+    Args:
+        batch: As it was read.
+        tables: Names of the tables of the source: a column may be called after one.
+    """
     return [
         name
-        for name, values in fields.items()
-        if name and name != "path" and (name in declared or (_named_like_key(name) and _valued_like_key(values)))
+        for name, values in batch.fields.items()
+        if name
+        and name != "path"
+        and (name in batch.keys or (_named_like_key(name, tables) and _valued_like_key(values)))
     ]
 
 
-def _named_like_key(name: str) -> bool:
-    return _KEY_NAME.search(normal_name(name.rpartition(".")[2])) is not None
+def _named_like_key(name: str, tables: Collection[str]) -> bool:
+    normal = normal_name(name.rpartition(".")[2])
+    return _KEY_NAME.search(normal) is not None or any(called_after(normal, table) for table in tables)
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a normalised name ends as names of keys do: `kund_nr`, `avtalsnr`, `id`."""
+    return _AFFIX.search(name) is not None
+
+
+def called_after(column: str, table: str) -> bool:
+    """Whether a column is called after a table: `kund`, `kund_nr`, `anl` after `anlaggningar`.
+
+    Args:
+        column: Normalised name.
+        table: Name of the table, with or without its schema.
+    """
+    stem, last = _AFFIX.sub("", column), normal_name(table.rpartition(".")[2])
+    return min(len(stem), len(last)) >= _SHORTEST_STEM and (last.startswith(stem) or stem.startswith(last))
 
 
 def _valued_like_key(values: Sequence[str | None]) -> bool:

@@ -6,7 +6,6 @@ identifiers are: how often they agree with what the row that the key points to h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +15,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from connectors import Relation
 from scanner import schema
-from scanner.links import normal_name
+from scanner.links import called_after, is_key_name, normal_name
 from scanner.store import Store
 
 INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
-_AFFIX = re.compile(r"_?(nr|nummer|id|no|number|key|ref|kod)$")
 _GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
-_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +101,7 @@ def names_meet(child: str, table: str, column: str) -> bool:
     name, own = normal_name(child), normal_name(column)
     if name == own and own not in _GENERIC:
         return True
-    stem, last = _AFFIX.sub("", name), normal_name(table.rpartition(".")[2])
-    long_enough = min(len(stem), len(last)) >= _SHORTEST_STEM
-    return (
-        long_enough
-        and (own in _GENERIC or _AFFIX.search(own) is not None)
-        and (last.startswith(stem) or stem.startswith(last))
-    )
+    return (own in _GENERIC or is_key_name(own)) and called_after(name, table)
 
 
 def _matched(connection: Connection, child: _Column, parent: _Column) -> int:

@@ -97,8 +97,8 @@ class Search:
     def find(self, seeds: Sequence[Seed]) -> Outcome:
         """Search from the seeds until nothing new is found.
 
-        Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from its start,
-        so that the outcome does not hang on the order in which records are met.
+        Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from
+        its start, so that the outcome does not hang on the order in which records are met.
         """
         self._run(seeds)
         self._begin({token: one for token, one in self._outcome.owned.items() if one.grade >= Grade.PROBABLE})

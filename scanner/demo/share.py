@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from scanner.demo import notes, numbers, spelling
-from scanner.demo.customers import identity_cell, phone_cell
+from scanner.demo import notes, numbers, office, spelling
+from scanner.demo.customers import phone_cell
 from scanner.demo.documents import customer_folder
 from scanner.demo.folder import Folder, disk, locked, zipped
 from scanner.demo.ledger import artiklar
 from scanner.demo.people import Person
-from scanner.demo.rows import Cell, Row, Tree
+from scanner.demo.rows import Row, Tree
 from scanner.demo.texts import Text, compose, mark
 from scanner.demo.truth import Truth
 from scanner.demo.world import World
@@ -83,66 +83,15 @@ def _chat_lines(world: World, random: Random) -> list[tuple[Text, tuple[str, ...
 
 def _finance(folder: Folder, world: World, random: Random) -> None:
     payers = _sample(world, random, 60)
-    folder.table("ekonomi/autogiro_2024.csv", [_mandate(p, random) for p in payers], ";", "utf-8-sig")
-    folder.table("ekonomi/inbetalningar 2023.tsv", [_payment(p, random) for p in payers[:40]], "\t")
-    folder.table("ekonomi/leverantorer.csv", [_supplier(n) for n in range(9)], ",", "cp1252")
+    folder.table("ekonomi/autogiro_2024.csv", [office.mandate(p, random) for p in payers], ";", "utf-8-sig")
+    folder.table("ekonomi/inbetalningar 2023.tsv", [office.payment(p, random) for p in payers[:40]], "\t")
+    folder.table("ekonomi/leverantorer.csv", [office.supplier(n) for n in range(9)], ",", "cp1252")
     folder.xml_rows(
-        "ekonomi/fakturor_mars.xml", ("fakturor", "faktura"), [_invoice(p, random) for p in payers[:25]], "iso-8859-1"
+        "ekonomi/fakturor_mars.xml",
+        ("fakturor", "faktura"),
+        [office.invoice(p, random) for p in payers[:25]],
+        "iso-8859-1",
     )
-
-
-def _mandate(person: Person, random: Random) -> Row:
-    cells: dict[str, Cell] = {
-        "Betalarnummer": spelling.customer(person).optional(),
-        "Kontohavare": spelling.reversed_name(person),
-    }
-    cells |= {
-        "Kontohavare": spelling.reversed_name(person),
-        "Personnummer": identity_cell(person, random),
-        "Bankkonto": notes.account(random, person.id),
-        "Medgivande": "2024-01-15",
-    }
-    return Row(cells, (person.id,))
-
-
-def _payment(person: Person, random: Random) -> Row:
-    cells: dict[str, Cell] = {
-        "bokford": "2023-05-31",
-        "belopp": "299,00",
-        "avsändare": spelling.full(person).map(str.upper),
-    }
-    cells |= {"ocr": numbers.ocr(person.number or 0, random.randint(1, 9999)), "referens": notes.order(random)}
-    cells |= {"iban": mark("IBAN_CODE", numbers.IBANS[0], person.id) if random.random() < 0.4 else None}
-    return Row(cells, (person.id,))
-
-
-def _supplier(number: int) -> Row:
-    cells: dict[str, Cell] = {"leverantör": ("Sten & Co", "Nordlarm", "Ekovakt")[number % 3] + f" {number}"}
-    cells |= {"orgnr": mark("SE_ORGANISATIONSNUMMER", numbers.COMPANY_NUMBERS[number % 3])}
-    cells |= {"momsnr": mark("SE_ORGANISATIONSNUMMER", f"SE{numbers.COMPANY_NUMBERS[number % 3].replace('-', '')}01")}
-    return Row(cells | {"bankgiro": mark("SE_BANKGIRO", numbers.BANKGIRO[number % 2])})
-
-
-def _invoice(person: Person, random: Random) -> Row:
-    kund: dict[str, Tree] = {"namn": spelling.full(person), "kundnr": spelling.customer(person)}
-    kund |= {
-        "adress": mark("ADDRESS", person.home.street, person.id),
-        "postnr": spelling.postal(person.home, person.id),
-        "ort": _town(person),
-    }
-    return Row(
-        {
-            "nummer": str(random.randint(300000, 399999)),
-            "kund": kund,
-            "ocr": numbers.ocr(person.number or 0, 77),
-            "rad": "Larm",
-        },
-        (person.id,),
-    )
-
-
-def _town(person: Person) -> Text:
-    return mark("ADDRESS", person.home.town, person.id).optional()
 
 
 def _marketing(folder: Folder, world: World, random: Random) -> None:
@@ -204,7 +153,7 @@ def _engineering(folder: Folder, world: World, random: Random) -> None:
 
 
 def _staff(folder: Folder, world: World, random: Random) -> None:
-    rows = [_wage(p, random) for p in world.people.staff]
+    rows = [office.wage(p, random) for p in world.people.staff]
     folder.table("personal/loner_2023.csv", rows, "|")
     cells = [
         Row({"namn": spelling.full(p), "epost": spelling.email(p), "telefon": phone_cell(p, random)}, (p.id,))
@@ -219,15 +168,6 @@ def _staff(folder: Folder, world: World, random: Random) -> None:
         c=spelling.given(world.people.staff[4]),
     )
     folder.text("personal/frånvaro.txt", body, (one.id,), "cp1252")
-
-
-def _wage(person: Person, random: Random) -> Row:
-    cells: dict[str, Cell] = {
-        "Namn": spelling.reversed_name(person),
-        "Pnr": identity_cell(person, random),
-        "Lön": str(random.randint(28, 52) * 1000),
-    }
-    return Row(cells | {"Konto": notes.account(random, person.id)}, (person.id,))
 
 
 def _old(folder: Folder, world: World, random: Random) -> None:

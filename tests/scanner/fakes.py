@@ -15,7 +15,6 @@ class MemoryConnector(Connector):
     """Tables of rows with a column `id`; the version of a table is its content."""
 
     tables: dict[str, Rows]
-    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     declared: Sequence[Relation] = ()
     broken: Mapping[str, Sequence[Unread]] = field(default_factory=dict)
     """Unit -> what is yielded after its rows; a unit that is broken and has no rows cannot be read at all."""
@@ -40,7 +39,7 @@ class MemoryConnector(Connector):
                 unit.key,
                 [self._record(row) for row in rows],
                 {name: [row[name] for row in rows] for name in names},
-                keys=self.keys.get(unit.key, ("id",)),
+                keys=["id", *(name for one in self.declared if one.unit == unit.key for name in one.fields)],
             )
         yield from self.broken.get(unit.key, ())
 

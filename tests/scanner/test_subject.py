@@ -1,0 +1,153 @@
+"""Whose is it? The rules that keep one person's records apart from everybody else's, each on a register made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from connectors import Relation
+from recognizers import Analyzer
+from scanner.engine import Scanner
+from scanner.keys import Keys
+from scanner.question import seeds
+from scanner.store import Store
+from scanner.subject import Grade, Search, locator
+from tests.scanner.fakes import MemoryConnector, Rows
+
+ANALYZER = Analyzer()
+KEYS = Keys(b"k" * 32)
+PEOPLE = (
+    ("101", "19780412-2385", "Anna", "Ekdahl", "anna.ekdahl@example.se", "070-174 06 05", "Storgatan 5"),
+    ("102", "19510903-2390", "Sven", "Lundmark", "sven@example.se", "070-174 06 06", "Kungsgatan 8"),
+    ("103", "19830212-9815", "Sven", "Lundmark", "sven.j@example.se", "070-174 06 07", "Kungsgatan 8"),
+    ("104", "19900118-9811", "Mira", "Haddad", "familjen@example.se", "070-174 06 08", "Ringvägen 2"),
+    ("105", "19920723-9824", "Omar", "Haddad", "familjen@example.se", "070-174 06 08", "Ringvägen 2"),
+    ("106", "19650505-9821", "Eva", "Norling", "eva@example.se", "070-174 06 10", "Skolgatan 11"),
+)
+NAMES = ("id", "personnummer", "fornamn", "efternamn", "epost", "telefon", "adress")
+
+
+def customers() -> list[dict[str, str | None]]:
+    return [dict(zip(NAMES, person, strict=True)) for person in PEOPLE]
+
+
+def register(**tables: Rows) -> dict[str, Rows]:
+    return {"kunder": customers(), **tables}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def found(
+    store: Store, tables: dict[str, Rows], *asked: str, declared: Sequence[Relation] = ()
+) -> dict[tuple[str, str], Grade]:
+    """Scan tables, ask, and give the grade of each record found, by table and id."""
+    Scanner(store, ANALYZER).scan({"crm": MemoryConnector(tables, declared=declared)})
+    with store.transaction() as connection:
+        search = Search(store, connection)
+        outcome = search.find(seeds(ANALYZER, KEYS, asked))
+        hits = outcome.hits.values()
+        return {
+            (search.ownership.unit(hit.view.unit).key, str((locator(store, hit.view) or {})["id"])): hit.grade
+            for hit in hits
+        }
+
+
+@pytest.mark.parametrize("spelling", ["19780412-2385", "780412 2385", "7804122385", "780412–2385", "Pnr: 780412-2385"])
+def test_a_personnummer_in_any_spelling_is_certain(store: Store, spelling: str) -> None:
+    assert found(store, register(), spelling) == {("kunder", "101"): Grade.CERTAIN}
+
+
+@pytest.mark.parametrize("asked", ["anna.ekdahl@example.se", "+46 70 174 06 05", "Anna Ekdahl, Storgatan 5"])
+def test_what_nobody_else_has_is_probable(store: Store, asked: str) -> None:
+    assert found(store, register(), asked) == {("kunder", "101"): Grade.PROBABLE}
+
+
+def test_a_name_alone_is_only_possible(store: Store) -> None:
+    assert found(store, register(), "Anna Ekdahl") == {("kunder", "101"): Grade.POSSIBLE}
+
+
+def test_father_and_son_with_one_name_and_address_are_told_apart_by_number_only(store: Store) -> None:
+    both = {("kunder", "102"): Grade.POSSIBLE, ("kunder", "103"): Grade.POSSIBLE}
+    assert found(store, register(), "Sven Lundmark, Kungsgatan 8") == both
+
+
+def test_a_father_is_not_his_son(store: Store) -> None:
+    assert found(store, register(), "19510903-2390") == {("kunder", "102"): Grade.CERTAIN}
+
+
+def test_a_couple_that_shares_phone_and_mail(store: Store) -> None:
+    assert found(store, register(), "19900118-9811") == {
+        ("kunder", "104"): Grade.CERTAIN,
+        ("kunder", "105"): Grade.POSSIBLE,
+    }
+
+
+def test_a_contact_persons_phone_is_not_the_customers(store: Store) -> None:
+    contacts = [{"id": "1", "kund_id": "101", "namn": "Eva Norling", "telefon": "070-174 06 10"}]
+    tables = register(larmkontakter=contacts)
+    declared = [Relation("larmkontakter", ("kund_id",), "kunder", ("id",))]
+    anna = found(store, tables, "19780412-2385", declared=declared)
+    assert anna == {("kunder", "101"): Grade.CERTAIN, ("larmkontakter", "1"): Grade.CERTAIN}
+    eva = found(store, tables, "19650505-9821", declared=declared)
+    assert eva == {("kunder", "106"): Grade.CERTAIN, ("larmkontakter", "1"): Grade.PROBABLE}
+
+
+@pytest.mark.parametrize(("declared", "grade"), [(True, Grade.CERTAIN), (False, Grade.PROBABLE)])
+def test_rows_without_an_identifier_are_reached_over_keys(store: Store, declared: bool, grade: Grade) -> None:
+    sites = [{"id": f"A-{700 + at}", "kund_id": person[0], "larmtyp": "villa"} for at, person in enumerate(PEOPLE)]
+    events = [{"id": str(at), "anl": f"A-{700 + at % 6}", "handelse": "tillkopplad"} for at in range(12)]
+    tables = register(anlaggningar=sites, larmlogg=events)
+    keys = [
+        Relation("anlaggningar", ("kund_id",), "kunder", ("id",)),
+        Relation("larmlogg", ("anl",), "anlaggningar", ("id",)),
+    ]
+    assert found(store, tables, "19780412-2385", declared=keys if declared else ()) == {
+        ("kunder", "101"): Grade.CERTAIN,
+        ("anlaggningar", "A-700"): grade,
+        ("larmlogg", "0"): grade,
+        ("larmlogg", "6"): grade,
+    }
+
+
+def test_a_switchboard_carries_nobody(store: Store) -> None:
+    rows = customers()
+    for row in rows:
+        row["telefon"] = "08-465 004 00"
+    assert set(found(store, {"kunder": rows}, "08-465 004 00").values()) == {Grade.POSSIBLE}
+    assert found(store, {"kunder": rows}, "19780412-2385")["kunder", "101"] == Grade.CERTAIN
+
+
+def test_a_mention_in_somebody_elses_text_is_a_hit_but_not_a_bridge(store: Store) -> None:
+    notes = [
+        {
+            "id": "1",
+            "kund_id": "106",
+            "anteckning": "Grannen Anna Ekdahl, 780412-2385, har nyckel och ska ringas först av alla.",
+        }
+    ]
+    tables = register(arenden=notes)
+    declared = [Relation("arenden", ("kund_id",), "kunder", ("id",))]
+    assert found(store, tables, "19780412-2385", declared=declared) == {
+        ("kunder", "101"): Grade.CERTAIN,
+        ("arenden", "1"): Grade.CERTAIN,
+    }
+
+
+def test_a_mistyped_number_identifies_nobody_else(store: Store) -> None:
+    rows = [{"id": "1", "personnummer": "19780412-2386", "epost": "anna.ekdahl@example.se", "telefon": None}]
+    hits = found(store, register(offerter=rows), "anna.ekdahl@example.se")
+    assert hits[("kunder", "101")] >= Grade.POSSIBLE
+    assert ("offerter", "1") in hits
+
+
+def test_what_no_recognizer_reads_is_looked_up_among_keys(store: Store) -> None:
+    sites = [{"id": f"A-{700 + at}", "kund_id": person[0], "agare": person[4]} for at, person in enumerate(PEOPLE)]
+    hits = found(store, register(anlaggningar=sites), "A-700")
+    assert hits == {("anlaggningar", "A-700"): Grade.POSSIBLE}
