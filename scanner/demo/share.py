@@ -86,12 +86,8 @@ def _finance(folder: Folder, world: World, random: Random) -> None:
     folder.table("ekonomi/autogiro_2024.csv", [office.mandate(p, random) for p in payers], ";", "utf-8-sig")
     folder.table("ekonomi/inbetalningar 2023.tsv", [office.payment(p, random) for p in payers[:40]], "\t")
     folder.table("ekonomi/leverantorer.csv", [office.supplier(n) for n in range(9)], ",", "cp1252")
-    folder.xml_rows(
-        "ekonomi/fakturor_mars.xml",
-        ("fakturor", "faktura"),
-        [office.invoice(p, random) for p in payers[:25]],
-        "iso-8859-1",
-    )
+    invoices = [office.invoice(p, random) for p in payers[:25]]
+    folder.xml_rows("ekonomi/fakturor_mars.xml", ("fakturor", "faktura"), invoices, "iso-8859-1")
 
 
 def _marketing(folder: Folder, world: World, random: Random) -> None:
