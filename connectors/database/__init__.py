@@ -12,7 +12,7 @@ from typing import Literal
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, Relation, State, Unit, Unread
 from connectors.database import errors, versions
-from connectors.database.batches import BATCH_ROWS, Fields, batches
+from connectors.database.batches import BATCH_ROWS, CUT, Fields, batches
 from connectors.database.reading import Located, Reader
 from connectors.database.reflection import reflect
 from connectors.database.session import PAGE_CHARACTERS, Rows, Session, characters, dialect_of
@@ -122,13 +122,17 @@ class DatabaseConnector(Connector):
         if isinstance(table, str):
             yield _failed(unit.key, table)
             return
-        started = False
+        started = cut = False
         try:
             for batch in self._batches(table):
+                cut = cut or CUT in batch.notes
                 yield batch
                 started = True
         except errors.ReadError as error:
             yield Unread(unit.key, State.PARTIAL, error.reason) if started else _failed(unit.key, error.reason)
+            return
+        if cut:
+            yield Unread(unit.key, State.PARTIAL, "cell")
 
     def _batches(self, table: Table) -> Iterator[Batch]:
         reader = Reader(self._session, table)

@@ -8,11 +8,14 @@ from typing import Any
 
 from connectors.base import Batch, Record
 from connectors.database import cells, texts
-from connectors.database.tables import Sort, Table
+from connectors.database.tables import HEAD, TAIL, Sort, Table
 
 BATCH_ROWS = 8_192
 MAX_SLOTS = 2_000_000
 """Fields times records of one batch: JSON whose names differ from row to row makes many fields."""
+
+CUT = "cell:cut"
+"""Note of a batch with a cell that was too long to be read whole."""
 
 _BIRTH = re.compile(r"f[oö]d(else|d)|birth|(?<![a-z])dob(?![a-z])", re.IGNORECASE)
 _OPENS = frozenset("{[ \t\r\n")
@@ -25,6 +28,7 @@ class Fields:
         self.columns: dict[str, list[str | None]] = {}
         self.opened: dict[str, dict[int, str]] = {}
         self.notes: list[str] = []
+        self.cut = False
         columns = zip(*rows, strict=False) if rows else ((),) * len(table.columns)
         for column, values in zip(table.columns, columns, strict=False):
             read, binary = texts.cleaned(column.sort, values)
@@ -32,6 +36,7 @@ class Fields:
             if binary:
                 self.notes.append(f"binary:{column.name}")
             if column.sort in (Sort.TEXT, Sort.JSON, Sort.OTHER, Sort.BINARY, Sort.NUMBER):
+                self.cut = self.cut or any(value and len(value) == HEAD + TAIL for value in read)
                 self._open(column.name)
 
     def _open(self, name: str) -> None:
@@ -80,7 +85,7 @@ def batches(table: Table, rows: Sequence[Sequence[Any]], records: Sequence[Recor
         fields=dense,
         dates=_dates(table, fields.columns),
         keys=table.keys,
-        notes=("consistency:page", *fields.notes),
+        notes=("consistency:page", *fields.notes, *((CUT,) if fields.cut else ())),
     )
 
 

@@ -8,17 +8,13 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 
 from connectors.database.paging import Keyset, OnePass, Paging, Position
-from connectors.database.tables import Column, Name, Sort, Table
+from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 
 STATEMENT_SECONDS = 30
 DIGEST_SECONDS = 120
 """A digest reads the whole table on the server; one that takes longer is given up, and the table is always read."""
 LOCK_SECONDS = 2
 CONNECT_SECONDS = 10
-
-HEAD = 1 << 20
-TAIL = 64 << 10
-"""Characters kept of the start and the end of a cell that is longer than both."""
 
 _STEADY = frozenset({Sort.INTEGER, Sort.TEXT, Sort.DATE, Sort.DATETIME})
 

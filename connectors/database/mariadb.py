@@ -15,15 +15,13 @@ from sqlalchemy.sql.expression import ClauseElement, Executable
 from connectors.database.dialect import (
     CONNECT_SECONDS,
     DIGEST_SECONDS,
-    HEAD,
     LOCK_SECONDS,
     STATEMENT_SECONDS,
-    TAIL,
     Dialect,
     Element,
     cut_to,
 )
-from connectors.database.tables import Column, Sort, Table
+from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 
 _CONSUMER_SECONDS = 600
 """How long the server waits for us to take the next rows of a whole-table pass."""

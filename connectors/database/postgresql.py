@@ -11,16 +11,14 @@ from sqlalchemy.dialects.postgresql import BIT, CITEXT, DOMAIN, MONEY
 from connectors.database.dialect import (
     CONNECT_SECONDS,
     DIGEST_SECONDS,
-    HEAD,
     LOCK_SECONDS,
     STATEMENT_SECONDS,
-    TAIL,
     Dialect,
     Element,
     cut_to,
 )
 from connectors.database.paging import Blocks, Paging, Position
-from connectors.database.tables import Column, Name, Sort, Table
+from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 from connectors.database.texts import decoded
 
 _SETTINGS = {

@@ -12,9 +12,9 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from connectors.base import ConnectorError
-from connectors.database.dialect import HEAD, LOCK_SECONDS, TAIL, Dialect, Element, cut_to
+from connectors.database.dialect import LOCK_SECONDS, Dialect, Element, cut_to
 from connectors.database.paging import Keyset, Paging, Position
-from connectors.database.tables import Column, Sort, Table
+from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 from connectors.database.texts import decoded
 
 _WAL = b"\x02\x02"

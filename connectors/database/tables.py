@@ -11,6 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+HEAD = 1 << 20
+TAIL = 64 << 10
+"""Characters kept of the start and the end of a cell that is longer than both."""
+
 
 class Sort(StrEnum):
     """What a column holds, as far as its text form is concerned."""
