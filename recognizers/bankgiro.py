@@ -23,7 +23,7 @@ class BankgiroRecognizer(Recognizer):
     entity: ClassVar[str] = "SE_BANKGIRO"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35),
+        Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("-[0-9]{4}")),
         Shape(
             "label",
             re.compile(

@@ -7,7 +7,7 @@ One declaration serves two engines: `analyze` makes every recognizer a Presidio 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -30,6 +30,10 @@ class Shape:
     """A cheaper pattern that is found wherever this one is: a column without it is not swept."""
     named: bool = False
     """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
+
+
+Gate = Callable[[re.Pattern[str]], bool]
+"""Tells whether a column holds a pattern."""
 
 
 class Candidate(NamedTuple):
@@ -119,12 +123,18 @@ class Recognizer(_EntityRecognizer):  # type: ignore[misc]
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         """Propose spans. `text` may be a whole column, its values joined by NUL; a candidate never holds NUL."""
-        return self.sweep(text, named=False)
+        return self.sweep(text)
 
-    def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
-        """Propose spans by the shapes that need (`named`) or do not need a field whose name speaks for the entity."""
+    def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
+        """Propose spans by the shapes that need (`named`) or do not need a field whose name speaks for the entity.
+
+        Args:
+            text: The column, as for `candidates`.
+            named: Which of the two.
+            opens: Tells whether `text` holds a gate's pattern; None: all gates are open.
+        """
         for shape in self.shapes:
-            if shape.named != named or (shape.gate and not shape.gate.search(text)):
+            if shape.named != named or (opens and shape.gate and not opens(shape.gate)):
                 continue
             group: int | str = "value" if "value" in shape.pattern.groupindex else 0
             for match in shape.pattern.finditer(text):

@@ -73,9 +73,9 @@ class Collector:
         rows = []
         for index in winners.tolist():
             found, at = founds[sources[index]], withins[index]
-            losers = beaten.get(index, ())
-            told = {founds[sources[loser]].entity for loser in losers if score[loser] >= _TOLD} - {found.entity}
-            rows.append(self._row(found, at, column, tuple(f"over:{entity}" for entity in sorted(told))))
+            lost = {founds[sources[loser]].entity for loser in beaten.get(index, ()) if score[loser] >= _TOLD}
+            over = tuple(f"over:{entity}" for entity in sorted(lost - {found.entity})) if lost else ()
+            rows.append(self._row(found, at, column, over))
         return rows
 
     def _row(self, found: Found, at: int, column: Column, over: tuple[str, ...]) -> _Row:

@@ -47,7 +47,7 @@ class Column:
     starts: Positions
     """Where each value begins in `text`."""
     lengths: Positions
-    _gates: dict[str, bool] = field(default_factory=dict)
+    _gates: dict[str | re.Pattern[str], bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, cells: Sequence[str | None]) -> Column:
@@ -77,6 +77,12 @@ class Column:
         if needs not in self._gates:
             self._gates[needs] = self._search(needs)
         return self._gates[needs]
+
+    def opens(self, gate: re.Pattern[str]) -> bool:
+        """Tell whether the column holds the pattern; each is searched once."""
+        if gate not in self._gates:
+            self._gates[gate] = gate.search(self.text) is not None
+        return self._gates[gate]
 
     def _search(self, needs: str) -> bool:
         match needs:

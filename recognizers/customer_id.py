@@ -39,10 +39,9 @@ class CustomerIdRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Take what holds a digit; the canonical form has no separators and is upper case."""
-        value = candidate.text.replace("-", "").replace("_", "").upper()
-        if not value.isdigit() and not _DIGIT.search(value):
-            return None
-        return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
+        text, shape = candidate.text, candidate.shape
+        value = text if text.isdigit() else text.replace("-", "").replace("_", "").upper()
+        return Proof(value, shape.score, why=(shape.name,)) if _DIGIT.search(value) else None
 
     def mask(self, value: str) -> str:
         """Keep the first two characters."""

@@ -8,7 +8,6 @@ Example: `192.0.2.17`, `2001:db8::17`; near-misses: `192.0.2.256`, `1.2.3.4.5`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import ClassVar
 
@@ -22,6 +21,7 @@ _V4 = Shape(
         rf"(?:\.{_OCTET}){{3}}(?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9])"
     ),
     0.85,
+    re.compile(r"\."),
 )
 _V6 = Shape(
     "v6",
@@ -30,6 +30,7 @@ _V6 = Shape(
         r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4})?(?![\w:])(?!\.[0-9])"
     ),
     0.9,
+    re.compile(":(?::|(?:[0-9A-Fa-f]{1,4}:){3})"),
 )
 _TEST_V4 = tuple(map(IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
 _TEST_V6 = IPv6Network("2001:db8::/32")
@@ -73,14 +74,6 @@ class IpRecognizer(Recognizer):
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(r"version|firmware|build|release|(^|_)oid(_|$)|netmask")
     rank: ClassVar[int] = 20
-
-    def candidates(self, text: str) -> Iterator[Candidate]:
-        """Propose spans; the pattern of version 6 is swept only where there are colons enough."""
-        for match in _V4.pattern.finditer(text):
-            yield Candidate(match.start(), match.end(), match.group(), _V4)
-        if "::" in text or text.count(":") >= 7:
-            for match in _V6.pattern.finditer(text):
-                yield Candidate(match.start(), match.end(), match.group(), _V6)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Parse the address and refuse the ones that name no host."""

@@ -26,7 +26,9 @@ _VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ 
 _LABEL = r"[oO](?<![^\W_][oO])(?i:rg)(?i:anisations)?[. -]{0,2}(?i:nummer|nr|num)\.?[ :]{0,3}"
 _OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8)
 _OWNED_FIELD = Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{5}[ -]?[0-9]{4}(?![^\0])"), 0.6, named=True)
-_CALLED = (_OWNED, _OWNED_FIELD)
+_CALLED = {"label", "field"}
+_GROUP = "[0-9][2-9][0-9]{3}"
+"""The second to sixth digit."""
 
 
 class OrganisationsnummerRecognizer(Recognizer):
@@ -36,12 +38,23 @@ class OrganisationsnummerRecognizer(Recognizer):
     also: ClassVar[tuple[str, ...]] = ("SE_PERSONNUMMER",)
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("separator", re.compile(rf"{NUMBER}(?:(?<=1)6[0-9])?[0-9]{{5}}\s?-\s?[0-9]{{4}}{END}"), 0.75, SEPARATED),
-        Shape("space", re.compile(rf"{NUMBER}(?<![0-9] [0-9])[0-9]{{5}} [0-9]{{4}}{END}(?! [0-9]{{4}})"), 0.3, SPACED),
-        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[0-9]{{10}}{END}"), 0.45, TEN),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}[0-9]{{9}}{END}"), 0.25, TEN),
+        Shape(
+            "separator",
+            re.compile(rf"{NUMBER}(?:(?<=1)6[1-35-9]|(?<=[1-35-9])){_GROUP}\s?-\s?[0-9]{{4}}{END}"),
+            0.75,
+            SEPARATED,
+        ),
+        Shape(
+            "space",
+            re.compile(rf"{NUMBER}(?<![0-9] [0-9])(?<=[1-35-9]){_GROUP} [0-9]{{4}}{END}(?! [0-9]{{4}})"),
+            0.3,
+            SPACED,
+        ),
+        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[1-35-9]{_GROUP}[0-9]{{4}}{END}"), 0.45, TEN),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}(?<=[1-35-9]){_GROUP}[0-9]{{4}}{END}"), 0.25, TEN),
         _VAT,
-        *_CALLED,
+        _OWNED,
+        _OWNED_FIELD,
     )
     context: ClassVar[tuple[str, ...]] = (
         *("organisationsnummer", "organisationsnr", "orgnr", "org.nr", "org nr", "org.nummer", "org-nr", "orgnummer"),
@@ -65,10 +78,9 @@ class OrganisationsnummerRecognizer(Recognizer):
         digits = _NOT_DIGIT.sub("", candidate.text)
         ten = digits[:10] if shape is _VAT else digits[-10:]
         company = ten[2] >= "2" and ten[0] not in "04"
-        owner = not company and (shape is _VAT or shape in _CALLED)
-        if not (owner or (company and shape not in _CALLED)) or not luhn(ten):
+        if (company and shape.name in _CALLED) or not luhn(ten):
             return None
-        if owner:
+        if not company:
             return _sole_trader(ten, shape.score)
         form = "separator" if shape.name in {"separator", "vat"} else "bare"
         return Proof(ten, shape.score, "vat" if shape is _VAT else "", why=("checksum", form))

@@ -37,6 +37,7 @@ class PositionRecognizer(Recognizer):
             "pair",
             re.compile(r"[0-9](?<![\w.,+][0-9])[0-9]?\.[0-9]{3,15}(?:, ?|; ?| )-?[0-9]{1,3}\.[0-9]{3,15}(?![\w.])"),
             0.8,
+            re.compile(r"\.[0-9]{3}"),
         ),
         Shape(
             "labelled",
@@ -50,6 +51,7 @@ class PositionRecognizer(Recognizer):
             "dms",
             re.compile(rf"[0-9](?<!\w[0-9])[0-9]?{_MINUTES}[NS]{_SEPARATED}[0-9]{{1,3}}{_MINUTES}[EWÖ](?!\w)"),
             0.9,
+            re.compile("°"),
         ),
         Shape(
             "grid",
@@ -62,17 +64,7 @@ class PositionRecognizer(Recognizer):
         Shape("degrees", re.compile(r"[0-9\-](?<![^\0].)[0-9]{0,3}[.,][0-9]{3,15}(?![^\0])"), 0.6, named=True),
         Shape("metres", re.compile(r"[1-9](?<![^\0].)[0-9]{5,6}(?:[.,][0-9]{1,6})?(?![^\0])"), 0.5, named=True),
     )
-    context: ClassVar[tuple[str, ...]] = (
-        "koordinat",
-        "position",
-        "gps",
-        "latitud",
-        "plats",
-        "karta",
-        "sweref",
-        "rt90",
-        "wgs84",
-    )
+    context: ClassVar[tuple[str, ...]] = ("koordinat", "position", "gps", "latitud", "plats", "karta", "sweref", "rt90")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(lat|latitude?|lon|lng|long|longitude?|gps|position|northing|easting)(_|$)|koordinat|coord|sweref|(^|_)rt_?90"
     )

@@ -84,7 +84,10 @@ def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Pro
 
 
 def _candidates(recognizer: Recognizer, column: Column) -> Iterable[Candidate]:
-    found = recognizer.candidates(column.text)
+    if type(recognizer).candidates is Recognizer.candidates:
+        found: Iterable[Candidate] = recognizer.sweep(column.text, opens=column.opens)
+    else:
+        found = recognizer.candidates(column.text)
     speaks = recognizer.fields is not None and recognizer.fields.search(column.name)
     return chain(found, recognizer.sweep(column.text, named=True)) if speaks else found
 
