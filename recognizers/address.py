@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.ordinary import is_inflected
 from recognizers.places import town_words, towns
 from recognizers.street import canonical, is_street, words_before
@@ -87,10 +87,10 @@ class AddressRecognizer(Recognizer):
                 done = found.end
                 yield found
 
-    def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
+    def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
         """In a field of addresses: also villages with a number, and streets and farms without one."""
         addresses = sum(1 for _ in self.candidates(text)) if named else 0
-        for found in super().sweep(text, named=named):
+        for found in super().sweep(text, named=named, opens=opens):
             street = is_street(found.text.rpartition(" ")[2], []) in ("strong", "middle")
             if found.shape is not _NO_NUMBER or street or _is_place(found.text, addresses / (text.count("\0") + 1)):
                 yield found

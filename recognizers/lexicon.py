@@ -25,7 +25,9 @@ _GIVEN_LISTS = re.compile(r"^first_names(?:_(?:male|female)(?:_\w+)?)?$")
 _SURNAME_LISTS = re.compile(r"^(?:unisex_)?last_names(?:_(?:male|female|nonbinary)\w*)?$|^(?:fe)?male_last_names$")
 _NOT_NAMES = frozenset(("namn", "del", "du", "van", "von", "al", "el", "de", "la", "di"))
 # Function words, which the dictionary lists without inflections, like names.
-_ALSO_WORDS = frozenset(("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "allan", "min", "din"))
+_ALSO_WORDS = frozenset(
+    ("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "min", "din", "my", "may", "line")
+)
 
 GIVEN, SURNAME, OTHER_GIVEN, OTHER_SURNAME, WORD, TOWN = (1 << bit for bit in range(6))
 """What a name can be, as bits. WORD: also an ordinary Swedish word (`björn`, `ek`); TOWN: also a place (`lund`)."""

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_runs import spans
@@ -32,6 +32,7 @@ _SCORES = {
     "given+unknown:rare": 0.5,
     "unknown+surname": 0.6,
     "initial+surname": 0.75,
+    "surname given": 0.6,
     "given names": 0.6,
     "words": 0.3,
     "words in capitals": 0.4,
@@ -92,7 +93,7 @@ class NameRecognizer(Recognizer):
         for cell in in_any_field(text):
             yield Candidate(cell.start, cell.end, cell.text, _ALIKE_CELL)
 
-    def sweep(self, text: str, *, named: bool) -> Iterator[Candidate]:
+    def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:  # noqa: ARG002
         """In a field of names: whole cells, also of unknown names if enough of the column are known ones."""
         if named:
             for cell in in_name_field(text):
@@ -119,7 +120,14 @@ def _parts(text: str) -> list[str]:
     """The parts of a name, casefolded, given name first, particles left in."""
     surname, comma, given = unicodedata.normalize("NFC", text).partition(",")
     ordered = f"{given} {surname}" if comma else surname
-    return [part.strip(".'’") for part in ordered.casefold().split() if part.strip(".'’")]
+    parts = [part.strip(".'’") for part in ordered.casefold().split() if part.strip(".'’")]
+    return parts[1:] + parts[:1] if len(parts) > 1 and not comma and _is_reversed(parts) else parts
+
+
+def _is_reversed(parts: list[str]) -> bool:
+    """Whether the first part is only a surname and the second only a given name: `Karlsson Anna`."""
+    first, second = judge(parts[0]), judge(parts[1])
+    return first.surname > 0 and not first.given and second.given > 0 and not second.surname
 
 
 def _in_small_letters(text: str) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ from recognizers.name_words import COMPANY, Word, judge
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
 _WORD = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)?|[^\W\d_]*(?:['’][^\W\d_]{{2,}})?(?:-[^\W\d_]+){{0,2}})"
 _PARTICLE = r"(?:von|af|av|van|de|der|den|da|di|la|el|al|bin|ibn|zu|du|dos|del|le|ter|ten|und)"
-_RUN = re.compile(rf"{_WORD}(?:(?:[ ]+(?:{_PARTICLE}[ ]){{0,2}}|(?<=\.)){_WORD})*")
+_RUN = re.compile(rf"{_WORD}(?:(?:[ ]+(?:{_PARTICLE}[ ]){{0,2}}|(?<=\.)){_WORD}){{0,9}}")
 _TOKEN = re.compile(rf"{_WORD}|{_PARTICLE}(?=[ ])")
 _GLUED = re.compile(r"(?:[\w@&.#+-]|\w/)\Z")
 _SENTENCE = re.compile(r"(?:[.!?:;•|\n\r\t\0\"”»(–—*>]|^)[ \"”»'(–-]*\Z")
@@ -87,16 +87,18 @@ def _name_at(tokens: list[_Token], first: bool) -> tuple[int, str]:
     word = tokens[0].word
     if word.initial:
         return _after_initials(tokens)
-    doubtful = word.given == 1 and word.ordinary and not (len(tokens) > 1 and _is_sure_surname(tokens[1].word))
+    doubtful = word.given == 1 and word.ordinary and not (len(tokens) > 1 and _is_sure_surname(tokens[1]))
     if word.given and not word.genitive and not doubtful:
         given = _given_length(tokens)
         length = given + _surname_length(tokens[given:])
         if length > 1:
             return length, _sort_of_full(tokens[:length], given, first)
-    if word.unknown and not word.ordinary and len(tokens) > 1 and _is_sure_surname(tokens[1].word):
+    if word.unknown and not word.ordinary and len(tokens) > 1 and _is_sure_surname(tokens[1]):
         return 2, "unknown+surname"
     if word.given and word.given >= word.surname:
         return 1, _sort_of_given(word, first or tokens[0].text.isupper())
+    if len(tokens) > 1 and not word.genitive and _is_sure_surname(tokens[0]) and _is_sure_given(tokens[1].word):
+        return 2, "surname given"
     # A surname before another capitalised word is mostly a firm: "Lindgren Måleri".
     return 1, _sort_of_surname(word, first or len(tokens) > 1) if word.surname else ""
 
@@ -147,14 +149,19 @@ def _goes_on(word: Word) -> bool:
     return word.surname == 2 or (word.surname > 0 and not word.ordinary)
 
 
-def _is_sure_surname(word: Word) -> bool:
-    return word.surname > 0 and not word.ordinary and not word.given
+def _is_sure_surname(token: _Token) -> bool:
+    word = token.word
+    return word.surname > (1 if token.text.isupper() else 0) and not word.ordinary and not word.given
+
+
+def _is_sure_given(word: Word) -> bool:
+    return word.given == 2 and not word.surname and not word.ordinary
 
 
 def _sort_of_full(tokens: list[_Token], given: int, first: bool) -> str:
     last = tokens[-1].word
     plain = any(not t.word.ordinary for t in tokens if not t.text.islower())
-    if all(t.text.isupper() for t in tokens) and not plain:
+    if all(t.text.isupper() for t in tokens) and (not plain or (tokens[0].word.ordinary and not last.surname)):
         return "words in capitals"
     if given == len(tokens):
         return "given names" if plain else "words"

@@ -89,7 +89,7 @@ _LABELS = frozenset(
             "imorgon",
         ),
         *("sverige", "google", "facebook", "apple", "microsoft", "iphone", "samsung", "android", "omnipoint"),
-        *("philips", "yale", "juni", "juli", "augusti"),
+        *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "thi", "class", "floor", "street"),
     )
 )
 # Only ends that ordinary words do not have.

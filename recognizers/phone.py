@@ -53,7 +53,7 @@ _NOT_A_PHONE = re.compile(
     r"|\d\d[.:]\d\d[ ]?[-–][ ]?\d\d[.:]\d\d"  # hours
     r"|0[1-9][-–./ ][01]\d[-–./ ](?:19|20)\d\d"  # day, month, year
     r"|0(?!7[02369])\d\d?\.\d{1,3}\.\d{1,3}\.\d{1,3}"  # addresses of computers
-    r"|0\d{3}[-–]\d{4}(?!\d)"  # a time span without colons, a bankgiro
+    r"|0\d{3,4}[-–]\d{4}(?!\d)"  # a time span without colons, a bankgiro, an American ZIP code
 )
 _FICTIONAL = re.compile(r"\+46(?:701740(?:60[5-9]|6[1-9]\d)|8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d)")
 _AREA = re.compile(r"\W*(\d{2,4})\D")

@@ -51,6 +51,7 @@ def test_forms_of_a_name() -> None:
     parts = ("parts:anna oberg", "surname:ÖBERG")
     assert _forms(NameRecognizer(), "Anna Öberg") == ("anna öberg", parts)
     assert _forms(NameRecognizer(), "Öberg, Anna") == ("anna öberg", parts)
+    assert _forms(NameRecognizer(), "KARLSSON ANNA")[0] == "anna karlsson"
     assert _forms(NameRecognizer(), "Ring Anna") == ("anna", ("part:anna",))
 
 
@@ -118,3 +119,15 @@ def test_candidates_are_text_of_one_value(pieces: list[str]) -> None:
             assert candidate.text == text[candidate.start : candidate.end]
             assert "\0" not in candidate.text
             recognizer.prove(candidate)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece", ["A", "Aa ", "0", "a@", "1 ", "A.", "Anna von ", "07 ", "+46 ", "Box 1 ", "a b 1 ", "Ek, ", "0-"]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    """A long text that teases the patterns: what is quadratic takes minutes."""
+    text = piece * (300_000 // len(piece))
+    for recognizer in ALL:
+        for _ in recognizer.candidates(text):
+            pass
