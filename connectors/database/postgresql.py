@@ -88,6 +88,7 @@ class PostgreSQLDialect(Dialect):
                 cursor.execute(_SET, (value, name))
         cursor.execute("SHOW server_encoding")
         if cursor.fetchone()[0] == "SQL_ASCII":
+            cursor.execute("SET client_encoding TO 'SQL_ASCII'")  # under another the server refuses such text itself
             _take_any_bytes(connection)
         cursor.close()
         connection.commit()

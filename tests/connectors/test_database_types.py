@@ -3,8 +3,9 @@
 import json
 
 import pytest
+import sqlalchemy as sa
 
-from connectors.base import State, Unread
+from connectors.base import Batch, State, Unread
 from connectors.database import DatabaseConnector, cells, texts
 from connectors.database.tables import Sort
 
@@ -13,6 +14,7 @@ def read_one(url, table="t"):
     with DatabaseConnector(url=url) as connector:
         unit = next(unit for unit in connector.units() if unit.key.rpartition(".")[2] == table)
         (batch,) = connector.read(unit)
+        assert isinstance(batch, Batch), batch
         fetched = dict(enumerate(fields for _, fields in connector.fetch(unit.key, batch.records)))
     for index, fields in fetched.items():
         assert {name: values[index] for name, values in batch.fields.items() if values[index]} == {
@@ -178,3 +180,17 @@ def test_texts(sort, cell, text):
 )
 def test_no_date(text):
     assert texts.iso_date(text) is None
+
+
+def test_a_database_without_an_encoding_may_hold_any_bytes(postgres_url, execute):
+    engine = sa.create_engine(postgres_url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE utan ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    url = engine.url.set(database="utan", query={"client_encoding": "utf8"}).render_as_string(hide_password=False)
+    execute(url, "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)")
+    execute(url, "INSERT INTO t VALUES (1, E'\\xC5sa'), (2, E'\\xC3\\x85sa')")
+    try:
+        assert read_one(url).fields["v"] == ["Åsa", "Åsa"]
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("DROP DATABASE utan WITH (FORCE)")
