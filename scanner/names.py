@@ -13,7 +13,7 @@ from scanner.finding import WHOLE
 from scanner.links import normal_name
 
 if TYPE_CHECKING:
-    from recognizers import Matches
+    from recognizers import Key, Matches
 
 PERSON = "PERSON"
 _GIVEN = re.compile(r"(^|_)(fornamn|f_?namn|first_?name|given_?name|tilltalsnamn)(_|$)")
@@ -41,12 +41,26 @@ def with_whole_names(matches: Matches) -> Matches:
         for record, at in _single(matches, surname, person).items():
             if record in first:
                 last = keys[changed[at]]
-                whole = f"{keys[changed[first[record]]].value} {last.value}"
+                given_key = keys[changed[first[record]]]
                 changed[at] = len(keys)
-                keys.append(
-                    replace(last, others=(*last.others, f"{WHOLE}:{whole}", f"parts:{' '.join(sorted(whole.split()))}"))
-                )
+                keys.append(_joined(given_key, last))
     return replace(matches, keys=keys, key=changed)
+
+
+def _joined(given: Key, surname: Key) -> Key:
+    """The surname with the forms that the whole name has when it is written in one."""
+    parts = " ".join(sorted(_parts(given) + _parts(surname)))
+    return replace(surname, others=(*surname.others, f"{WHOLE}:{given.value} {surname.value}", f"parts:{parts}"))
+
+
+def _parts(key: Key) -> list[str]:
+    """The parts of a name as its recognizer folds them for comparison."""
+    return [
+        part
+        for other in key.others
+        if other.startswith(("part:", "parts:"))
+        for part in other.partition(":")[2].split()
+    ]
 
 
 def _pairs(fields: list[str]) -> Iterator[tuple[int, int]]:

@@ -76,9 +76,11 @@ def find_delimiter(text: str) -> str:
 def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     """Rate a delimiter: share of rows that have the commonest number (> 1) of cells, and that number.
 
-    An empty cell at the end does not count: lines of code end with a delimiter too.
+    A last cell that is empty in every row does not count: lines of code end with a delimiter too.
     """
-    widths = [len(row) - (row[-1] == "") for row in _rows(sample, delimiter, len(sample))]
+    rows = list(_rows(sample, delimiter, len(sample)))
+    ends = all(row[-1] == "" for row in rows)
+    widths = [len(row) - ends for row in rows]
     if len(widths) < 2:
         return (0.6, widths[0]) if widths and widths[0] > 3 else (0.0, 0)
     usual = max(set(widths), key=widths.count)

@@ -25,6 +25,8 @@ sources:
     tables:
       kunder: {{relationship_end: avslutad, since: kundsedan}}
       offerter: {{purposes: [quote_requests], received: skapad}}
+      fakturor: {{purposes: [service_provision, legal_compliance]}}
+      betalningar: {{purposes: [service_provision, legal_compliance]}}
   share:
     type: files
     path: share
