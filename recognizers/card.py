@@ -53,7 +53,18 @@ class CardRecognizer(Recognizer):
         Shape("bare", re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"), 0.4, re.compile("[0-9]{13}")),
     )
     context: ClassVar[tuple[str, ...]] = (
-        *("kortnummer", "kortnr", "kort nr", "kontokort", "kreditkort", "betalkort", "bankkort", "kortet", "card"),
+        *(
+            "kortnummer",
+            "kortnr",
+            "kort nr",
+            "kontokort",
+            "kreditkort",
+            "kort",
+            "betalkort",
+            "bankkort",
+            "kortet",
+            "card",
+        ),
         *("visa", "mastercard", "amex", "american express", "maestro", "eurocard", "cvc", "cvv"),
     )
     against: ClassVar[tuple[str, ...]] = NUMBERS

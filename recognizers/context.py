@@ -18,6 +18,7 @@ NUMBERS = (
 )
 """Labels of numbers that are nobody's identifier, and may look like one."""
 
+_TAKEN = re.compile(r"[0-9]{3}[^0-9]*[^\W\d_]{4}")
 _FOR, _AGAINST = "for", "against"
 
 
@@ -38,13 +39,14 @@ def weigh(looked_for: re.Pattern[str], text: str, start: int, end: int) -> tuple
     """Judge what stands around `text[start:end]` within its value.
 
     The nearest word before it decides; only where there is none, a word after it on the same line and in the same
-    clause, unless that word is the label of a further number.
+    clause, unless that word is the label of a further number. A word with a number of its own and other words
+    after it is not about this one: `EAN 7310865004703, kort 4111…`.
 
     Returns:
         1, -1 or 0 (no word), and the word.
     """
     before = _line_before(text, start)
-    found = list(looked_for.finditer(before.lower()))
+    found = [word for word in looked_for.finditer(before.lower()) if not _TAKEN.search(before, word.end())]
     last = found[-1] if found else looked_for.search(_clause_after(text, end).lower())
     if last is None:
         return 0, ""

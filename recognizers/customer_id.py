@@ -24,7 +24,9 @@ class CustomerIdRecognizer(Recognizer):
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "label",
-            re.compile(rf"{_LABEL}{_SORT}(?:\.|\b)\s?(?i:är\b)?\s?[:=#]?\s{{0,2}}(?P<value>{_NUMBER})(?![\w@])"),
+            re.compile(
+                rf"{_LABEL}{_SORT}(?:[.\"']|\b)\s?(?i:är\b)?\s?[:=#]?\s{{0,2}}[\"']?(?P<value>{_NUMBER})(?![\w@])"
+            ),
             0.8,
         ),
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),

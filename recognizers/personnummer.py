@@ -171,8 +171,10 @@ _PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95}
 
 
 def _score(digits: str, shape: Shape, *, passes: bool, recent: bool) -> float:
-    if shape.name in {"bare", "space"} and recent:
+    if recent and shape.name in {"bare", "space"}:
         return 0.45 if passes else 0.2
+    if recent and not passes:  # `200612-1430`
+        return 0.4
     if shape.name == "bare" and len(digits) == 10:
         if not passes:
             return shape.score
