@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.ordinary import is_inflected
@@ -37,11 +36,12 @@ _TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
 _POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]?\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
 _TOWN = re.compile(r",?[ ]{1,2}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
 _COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
-_BEFORE = re.compile(r"(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\Z")
+_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\Z")
 _ANCHOR = re.compile(r"[ ](?=\d)")
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
 _WINDOW = 70
 _MOSTLY = 0.3
+_SAMPLE = 20_000  # characters of a column that tell what it holds
 
 _FULL = Shape("street+code", _NUMBER, 0.95)
 _STRONG = Shape("street", _NUMBER, 0.85)
@@ -89,10 +89,11 @@ class AddressRecognizer(Recognizer):
 
     def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
         """In a field of addresses: also villages with a number, and streets and farms without one."""
-        addresses = sum(1 for _ in self.candidates(text)) if named else 0
+        sample = text[:_SAMPLE] if named else ""
+        share = sum(1 for _ in self.candidates(sample)) / (sample.count("\0") + 1)
         for found in super().sweep(text, named=named, opens=opens):
             street = is_street(found.text.rpartition(" ")[2], []) in ("strong", "middle")
-            if found.shape is not _NO_NUMBER or street or _is_place(found.text, addresses / (text.count("\0") + 1)):
+            if found.shape is not _NO_NUMBER or street or _is_place(found.text, share):
                 yield found
 
     def prove(self, candidate: Candidate) -> Proof | None:
@@ -186,7 +187,6 @@ def _town_size(after: str) -> int:
     return len(" ".join(words[:count]))
 
 
-@lru_cache(maxsize=1024)
 def _parts(text: str) -> tuple[str, str, str]:
     """Street (or village, or `Box`), number and postal code ("" for none) of an address."""
     blank = next(anchor.start() for anchor in _ANCHOR.finditer(text))

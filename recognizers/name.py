@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
@@ -101,19 +101,29 @@ class NameRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring the name to one spelling; the shape has judged already."""
-        parts = _parts(candidate.text)
-        if not parts:
-            return None
-        value = " ".join(parts)
-        if len(parts) == 1:
-            others: tuple[str, ...] = (f"part:{folded(value)}",)
-        else:
-            others = (f"parts:{' '.join(sorted(map(folded, parts)))}", f"surname:{surname_key(parts[-1])}")
-        return Proof(value, candidate.shape.score, others=others, why=(f"shape:{candidate.shape.name}",))
+        return self._proof(candidate.shape, _forms(candidate.text))
+
+    def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
+        """Judge many, each text once: in a column of names several shapes propose the same cell."""
+        forms = {text: _forms(text) for text in {candidate.text for candidate in candidates}}
+        return (self._proof(candidate.shape, forms[candidate.text]) for candidate in candidates)
+
+    def _proof(self, shape: Shape, forms: tuple[str, tuple[str, ...]]) -> Proof | None:
+        value, others = forms
+        return Proof(value, shape.score, others=others, why=(f"shape:{shape.name}",)) if value else None
 
     def mask(self, value: str) -> str:
         """`Anna Ek` -> `A*** E***`."""
         return " ".join(f"{part[0]}***" for part in value.split())
+
+
+def _forms(text: str) -> tuple[str, tuple[str, ...]]:
+    """The canonical form of a name and its further forms; "" if nothing is left of it."""
+    parts = _parts(text)
+    if len(parts) < 2:
+        return "".join(parts), tuple(f"part:{folded(part)}" for part in parts)
+    sounds = f"surname:{surname_key(parts[-1])}"
+    return " ".join(parts), (f"parts:{' '.join(sorted(map(folded, parts)))}", sounds)
 
 
 def _parts(text: str) -> list[str]:

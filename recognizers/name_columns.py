@@ -56,8 +56,8 @@ def in_any_field(text: str) -> Iterator[Cell]:
 
 def _cells(text: str) -> Iterator[Cell]:
     for match in CELL.finditer(text):
-        words = [word for word in _BLANKS.split(match.group().casefold()) if word]
-        if any(word in COMPANY for word in words):
+        words = [word for word in _BLANKS.split(match.group()) if word]
+        if any(word.casefold() in COMPANY for word in words):
             continue
         judged = [judge(word) for word in words]
         known = any(word.given or word.surname for word in judged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLINGS = (
     (re.compile("[éèêë]"), "e"),
@@ -28,6 +29,7 @@ _SPELLINGS = (
 )
 
 
+@lru_cache(maxsize=65536)
 def surname_key(surname: str) -> str:
     """The key of a surname, capital letters without blanks and hyphens.
 
@@ -42,5 +44,7 @@ def surname_key(surname: str) -> str:
 
 def folded(name: str) -> str:
     """A name in lower-case ASCII where it can be, as systems without å, ä, ö keep it: `Åsa Öberg` -> `asa oberg`."""
+    if name.isascii():
+        return name.casefold()
     replaced = name.casefold().replace("ø", "o").replace("æ", "a").replace("ł", "l").replace("ı", "i")
     return "".join(c for c in unicodedata.normalize("NFKD", replaced) if not unicodedata.combining(c))
