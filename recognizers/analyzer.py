@@ -64,13 +64,21 @@ class Analyzer:
             collector.add(name, column, founds)
         return collector.matches()
 
-    def masked(self, text: str) -> str:
-        """Give the text with everything found in it masked: `811218-****`, `a***@***.se`."""
-        matches = self.find({"": [text]})
+    def masked(self, text: str, field: str = "") -> str:
+        """Give the text with everything found in it masked: `811218-****`, `a***@***.se`.
+
+        Args:
+            text: As it stands in its source.
+            field: Name of its field, which speaks for or against what may be in it; `path` for names of files.
+        """
+        matches = self.find({field: [text]})
         for index in np.argsort(-matches.start):
             if matches.score[index] < ACCEPTED:
                 continue
             start, end = int(matches.start[index]), int(matches.end[index])
-            mask = self._by_entity[matches.entities[matches.entity[index]]].mask
-            text = text[:start] + mask(text[start:end]) + text[end:]
+            text = text[:start] + self.mask(matches.entities[matches.entity[index]], text[start:end]) + text[end:]
         return text
+
+    def mask(self, entity: str, found: str) -> str:
+        """Mask a text that was found to be of an entity type."""
+        return self._by_entity[entity].mask(found)

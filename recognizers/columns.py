@@ -17,6 +17,9 @@ _BLANKS = "\u00a0\u2002\u2003\u2007\u2008\u2009\u202f"
 _FOLDS = {**dict.fromkeys(_BLANKS, " "), "\uff0b": "+", **{chr(0xFF10 + digit): str(digit) for digit in range(10)}}
 # A soft hyphen or a dash of another kind is a hyphen only where numbers are written: in prose it is left alone.
 _FOLDABLE = re.compile(f"[{''.join(_FOLDS)}]|(?<=[0-9\uff10-\uff19]) ?[{_DASHES}](?= ?[0-9\uff10-\uff19Xx*])")
+PATH = "path"
+"""Field that holds a file's own name: `_` stands for a blank there, `/` and the suffix's dot end what stands before."""
+_PATH_SIGNS = str.maketrans("_/", " \n")
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -65,7 +68,8 @@ class Column:
             text = "\0".join(value.replace("\0", " ") for value in values)
         lengths = np.fromiter(map(len, values), np.int64, len(values))
         starts = np.fromiter(accumulate(map(len, values), lambda at, size: at + size + 1, initial=0), np.int64)[:-1]
-        return cls(name, values, np.array(inverse, np.int64), fold(text), starts, lengths)
+        folded = fold(text).translate(_PATH_SIGNS) if name == PATH else fold(text)
+        return cls(name, values, np.array(inverse, np.int64), folded, starts, lengths)
 
     @property
     def filled(self) -> int:
