@@ -26,7 +26,7 @@ _SURNAME_LISTS = re.compile(r"^(?:unisex_)?last_names(?:_(?:male|female|nonbinar
 _NOT_NAMES = frozenset(("namn", "del", "du", "van", "von", "al", "el", "de", "la", "di"))
 # Function words, which the dictionary lists without inflections, like names.
 _ALSO_WORDS = frozenset(
-    ("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "min", "din", "my", "may", "line")
+    ("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "min", "din", "my", "may", "line", "tor")
 )
 
 GIVEN, SURNAME, OTHER_GIVEN, OTHER_SURNAME, WORD, TOWN = (1 << bit for bit in range(6))

@@ -25,6 +25,13 @@ _THING = re.compile(
 _CALLS = re.compile(r"[@\w]")
 
 
+_CUE = re.compile(
+    r"(?:heter|heta|[Mm]vh|MVH|[Hh]älsningar|[Tt]ack|sig som|sambo|granne|make|maka|[Hh]yresgäst|kontohavare"
+    r"|kontaktperson|[Pp]ratat med|[Pp]ratade med|[Tt]alade med|fråga efter|frågade efter)(?:[ ,:/\n]|[ ]är[ ]){1,3}"
+    rf"({_WORD}(?:[ ]{_WORD})?)(?![^\W_]|[ ](?:AB|HB)\b)"
+)
+
+
 class Span(NamedTuple):
     """A name found: its place and its sort."""
 
@@ -53,6 +60,14 @@ def spans(text: str) -> Iterator[Span]:
         first = _SENTENCE.search(text, max(0, start - 6), start) is not None
         thing = _THING.match(text, end) is not None
         yield from (span for span in _names(tokens, first) if not (thing and span.end >= end - 1))
+
+
+def cued(text: str) -> Iterator[Span]:
+    """Names that no list has, right after words that announce a name: `jag heter Zeinab Ozols`."""
+    for match in _CUE.finditer(text):
+        tokens = _tokens(text, *match.span(1))
+        if all(t.word.unknown or t.word.surname or t.word.given for t in tokens) and not tokens[0].word.ordinary:
+            yield Span(tokens[0].start, tokens[-1].end - tokens[-1].word.genitive, "cued")
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
@@ -95,6 +110,8 @@ def _name_at(tokens: list[_Token], first: bool) -> tuple[int, str]:
             return length, _sort_of_full(tokens[:length], given, first)
     if word.unknown and not word.ordinary and len(tokens) > 1 and _is_sure_surname(tokens[1]):
         return 2, "unknown+surname"
+    if word.unknown and not word.ordinary and not first and _is_last_surname(tokens[1:]):
+        return 2, "unknown+surname:word"
     if word.given and word.given >= word.surname:
         return 1, _sort_of_given(word, first or tokens[0].text.isupper())
     if len(tokens) > 1 and not word.genitive and _is_sure_surname(tokens[0]) and _is_sure_given(tokens[1].word):
@@ -152,6 +169,11 @@ def _goes_on(word: Word) -> bool:
 def _is_sure_surname(token: _Token) -> bool:
     word = token.word
     return word.surname > (1 if token.text.isupper() else 0) and not word.ordinary and not word.given
+
+
+def _is_last_surname(tokens: list[_Token]) -> bool:
+    """Whether what follows is one Nordic surname, be it a word, and nothing more."""
+    return len(tokens) == 1 and tokens[0].word.surname == 2 and not tokens[0].text.isupper()
 
 
 def _is_sure_given(word: Word) -> bool:
