@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_columns import CELL, in_any_field, in_name_field
-from recognizers.name_runs import cued, spans
+from recognizers.name_runs import spans
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
 
@@ -91,8 +91,6 @@ class NameRecognizer(Recognizer):
             # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
             if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
                 yield Candidate(start, end, text[start:end], _SHAPES[sort])
-        for start, end, sort in cued(text):
-            yield Candidate(start, end, text[start:end], _SHAPES[sort])
         yield from _in_small_letters(text)
         for cell in in_any_field(text):
             yield Candidate(cell.start, cell.end, cell.text, _ALIKE_CELL)

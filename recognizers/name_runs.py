@@ -25,11 +25,11 @@ _THING = re.compile(
 _CALLS = re.compile(r"[@\w]")
 
 
-_CUE = re.compile(
+_ANNOUNCED = re.compile(
     r"(?:heter|heta|[Mm]vh|MVH|[Hh]älsningar|[Tt]ack|sig som|sambo|granne|make|maka|[Hh]yresgäst|kontohavare"
-    r"|kontaktperson|[Pp]ratat med|[Pp]ratade med|[Tt]alade med|fråga efter|frågade efter)(?:[ ,:/\n]|[ ]är[ ]){1,3}"
-    rf"({_WORD}(?:[ ]{_WORD})?)(?![^\W_]|[ ](?:AB|HB)\b)"
+    r"|kontaktperson|[Pp]ratat med|[Pp]ratade med|[Tt]alade med|fråga efter|frågade efter)(?:[ ,:/\n]|[ ]är[ ]){1,3}\Z"
 )
+_WINDOW = 22  # characters before a name in which it is announced
 
 
 class Span(NamedTuple):
@@ -55,19 +55,27 @@ def spans(text: str) -> Iterator[Span]:
         if _GLUED.search(text, max(0, start - 2), start) or _CALLS.match(text, end):
             continue
         tokens = _tokens(text, start, end)
-        if not any(t.word.given or t.word.surname for t in tokens) or _is_company(tokens):
+        if _is_company(tokens):
+            continue
+        # "Mvh Zeinab": the announcing word may be the first of the run.
+        if span := _announced(tokens[1:] if tokens[0].word.ordinary and len(tokens) > 1 else tokens, text):
+            yield span
+        if not any(t.word.given or t.word.surname for t in tokens):
             continue
         first = _SENTENCE.search(text, max(0, start - 6), start) is not None
         thing = _THING.match(text, end) is not None
         yield from (span for span in _names(tokens, first) if not (thing and span.end >= end - 1))
 
 
-def cued(text: str) -> Iterator[Span]:
-    """Names that no list has, right after words that announce a name: `jag heter Zeinab Ozols`."""
-    for match in _CUE.finditer(text):
-        tokens = _tokens(text, *match.span(1))
-        if all(t.word.unknown or t.word.surname or t.word.given for t in tokens) and not tokens[0].word.ordinary:
-            yield Span(tokens[0].start, tokens[-1].end - tokens[-1].word.genitive, "cued")
+def _announced(tokens: list[_Token], text: str) -> Span | None:
+    """A name that no list has, right after words that announce a name: `jag heter Zeinab Ozols`."""
+    start = tokens[0].start
+    named = [t for t in tokens[:2] if t.word.unknown or t.word.surname or t.word.given]
+    if tokens[0].word.ordinary or not named or named[0] is not tokens[0]:
+        return None
+    if not _ANNOUNCED.search(text, max(0, start - _WINDOW), start):
+        return None
+    return Span(start, named[-1].end - named[-1].word.genitive, "cued")
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
