@@ -2,7 +2,7 @@
 
 Format: RFC 5321/5322, RFC 6531 (letters outside ASCII), IDNA for domains. Example: `åsa.öberg@räksmörgås.example`,
 `test @ example.com` (people write it so). Near-misses: `logo@2x.png`, `https://user:secret@host.example/`,
-`git@github.com:org/repo`, `react@18.2.0`.
+`git@host.example:org/repo`, `react@18.2.0`.
 """
 
 from __future__ import annotations
