@@ -2,7 +2,7 @@
 
 Issued by PTS (the Swedish numbering plan; ITU E.164 abroad). Source of the rules: the metadata of libphonenumber, which
 `phonenumbers` carries; of the fictional numbers: PTS, "Telefonnummer till böcker och filmer".
-Example: `070-174 06 05` = `+46 (0)70 174 06 05` = `0046701740605`. Near-misses: `020818-2345` (a personnummer's shape),
+Example: `070-174 06 05` = `+46 (0)70 174 06 05` = `0046701740605`. Near-misses: `020818-2386` (a personnummer's shape),
 `08.00-17.00` (opening hours), `08-05-2026` (a date), `112`, `1177` (services, nobody's number).
 """
 
