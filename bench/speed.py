@@ -1,7 +1,7 @@
 """Insyn beside plain Presidio over the demo's customer register, in one run: `python -m bench.speed [DIR]`.
 
-Presidio runs as its documentation says: its Swedish recognizers on, its phone recognizer with region SE, a blank Swedish
-spaCy pipeline, the batch API over columns. Both see the same cells, in this process, one after the other. For the whole
+Presidio runs as its documentation says: its Swedish recognizers on, its phone recognizer with region SE, a blank
+Swedish spaCy pipeline, the batch API over columns. Both see the same cells, in this process, one after the other. For the whole
 command `insyn scan` runs as a user runs it (start, reading, store and ledger included); Presidio is given the cells in
 memory and stores nothing. Figures are ratios; single times hang on the machine.
 """

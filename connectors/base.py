@@ -1,4 +1,4 @@
-"""The contract between a source and the scanner: a source has units, a unit is read as batches, a record can be fetched again.
+"""The contract between a source and the scanner: a source has units, a unit is read as batches, records are fetched.
 
 A connector is a class whose keyword-only constructor takes the options of its `sources:` entry in `insyn.yaml`.
 It only reads; it holds no state that a second run needs. Two kinds of failure are told apart:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Record = Mapping[str, str | int] | None
-"""Where a record lies in its unit: a row's primary key `{"id": 42}`, `{"row": 7}`, `{"page": 2}`; None: the unit is one record."""
+"""Where a record lies: a row's primary key `{"id": 42}`, `{"row": 7}`, `{"page": 2}`; None: the unit is one record."""
 
 
 class ConnectorError(Exception):
-    """A source cannot be reached or listed. The message is one line: what, where, what to do; never a value or a secret."""
+    """A source cannot be reached or listed. The message is one line: what, where, what to do; never a value."""
 
 
 class State(StrEnum):
@@ -46,7 +46,9 @@ class Unit:
     """A natural part of a source that is read as a whole: a table, a file, a call."""
 
     key: str
-    """Canonical and stable across runs: `schema.table`, a path relative to the source with `/`. Bytes that are no UTF-8 are kept as surrogate escapes."""
+    """Canonical and stable across runs: `schema.table`, a path relative to the source with `/`.
+
+    Bytes that are no UTF-8 are kept as surrogate escapes."""
     version: str
     """Equal as long as the content is: etag, mtime+size, a digest. "" = not known, always read."""
     kind: str
@@ -71,12 +73,15 @@ class Batch:
     """What a connector reads: records and their fields as columns of text. The same for a table page, a document, a call."""
 
     unit: str
-    """Key of the unit, or of the member (`arkiv.zip!/fil.txt`) that the records are in."""
+    """Key of the unit, or of its member (`arkiv.zip!/fil.txt`), that the records are in."""
     records: Sequence[Record]
     fields: Mapping[str, Sequence[str | None]]
-    """Field name -> one text or None a record. Names: column, JSON path (`payload.kund.namn`, `a[0].b`), XML path, tag name; `path` for the file's own name; "" for running text."""
+    """Field name -> one text or None a record.
+
+    Names: column, JSON path (`payload.kund.namn`, `a[0].b`), XML path, tag name; `path` for the file's own name; "" for
+    running text."""
     dates: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
-    """What tells a record's age: name (a date column, `modified`, `started`) -> one ISO date (YYYY-MM-DD) or None a record."""
+    """What tells a record's age: name (a date column, `modified`, `started`) -> an ISO date or None a record."""
     keys: Sequence[str] = ()
     """Names of the fields that the source declares as (parts of) primary or foreign keys."""
     sampled: bool = False
@@ -158,13 +163,15 @@ class Connector(ABC):
         """The keys that the source declares between its units. Usable after `units`."""
         return ()
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027  most have nothing to let go of
         """Let go of connections and files."""
 
     def __enter__(self) -> Self:
         """Use the connector as a context manager."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Close on leaving."""
         self.close()

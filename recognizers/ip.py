@@ -8,6 +8,7 @@ Example: `192.0.2.17`, `2001:db8::17`; near-misses: `192.0.2.256`, `1.2.3.4.5`, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import ClassVar
 
@@ -32,6 +33,9 @@ _V6 = Shape(
     0.9,
     re.compile(":(?::|(?:[0-9A-Fa-f]{1,4}:){3})"),
 )
+_PROGRAM = re.compile(
+    r"(?:ios|android|windows|macos|os x|linux|chrom(?:e|ium)|firefox|safari|edge?|opera|version)[ /]v?$", re.IGNORECASE
+)
 _TEST_V4 = tuple(map(IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
 _TEST_V6 = IPv6Network("2001:db8::/32")
 
@@ -43,37 +47,22 @@ class IpRecognizer(Recognizer):
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (_V4, _V6)
     context: ClassVar[tuple[str, ...]] = (
-        "ip",
-        "ipv4",
-        "ipv6",
-        "ip-adress",
-        "ipadress",
-        "ip address",
-        "host",
-        "klient",
-        "client",
-        "remote",
-    )
+        "ip", "ipv4", "ipv6", "ip-adress", "ipadress", "ip address", "host", "klient", "client", "remote",
+    )  # fmt: skip
     against: ClassVar[tuple[str, ...]] = (
-        *(
-            "version",
-            "ver",
-            "ver.",
-            "release",
-            "firmware",
-            "build",
-            "oid",
-            "utgåva",
-            "kapitel",
-            "avsnitt",
-            "programvara",
-        ),
-    )
+        "version", "ver", "ver.", "release", "firmware", "build", "oid", "utgåva", "kapitel", "avsnitt", "programvara",
+    )  # fmt: skip
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(ip|ipv4|ipv6|ipadress|ipaddress|host|remote_addr|client_addr)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(r"version|firmware|build|release|(^|_)oid(_|$)|netmask")
     rank: ClassVar[int] = 20
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Leave out what stands right after the name of a program: `iOS 18.1.0.4` is its version."""
+        for candidate in super().candidates(text):
+            if not _PROGRAM.search(text, max(0, candidate.start - 12), candidate.start):
+                yield candidate
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Parse the address and refuse the ones that name no host."""

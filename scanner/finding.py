@@ -10,6 +10,8 @@ from scanner.keys import Keys
 if TYPE_CHECKING:
     from recognizers import Key
 
+WHY = "|"
+"""Stands between the evidence codes of a finding."""
 WHOLE = "whole"
 """Form of a name put together from two fields: its token is that of the same name written in one."""
 

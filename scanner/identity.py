@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection, select
 
 from scanner import schema
-from scanner.finding import Form
+from scanner.finding import WHY, Form
 from scanner.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store
 
@@ -134,7 +134,7 @@ class Records:
             name = self._ownership.entity(entity)
             if form == Form.VALUE:
                 place = self._ownership.place(row.unit_id, field, entity)
-                trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split()
+                trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)
                 found[one] = Seen(field, name, place, token, None, trusted)
             elif one in found:
                 was = found[one]

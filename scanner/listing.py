@@ -12,7 +12,7 @@ from sqlalchemy import and_, select
 
 from reports.policy import Policy
 from scanner import schema
-from scanner.finding import Form
+from scanner.finding import WHY, Form
 from scanner.store import Store
 
 
@@ -73,7 +73,7 @@ def _rows(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str, An
                 "start": row.start,
                 "end": row.end,
                 "token": row.token.hex(),
-                "why": store.terms.text(connection, row.why).split(),
+                "why": [code for code in store.terms.text(connection, row.why).split(WHY) if code],
                 "masked": None,
             }
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, or_, select, upd
 from connectors import Batch, Record, State, Unit, Unread
 from recognizers import Matches
 from scanner import schema
-from scanner.finding import key_tokens
+from scanner.finding import WHY, key_tokens
 from scanner.links import LINK, link_value
 from scanner.store import FAILED, Store
 
@@ -159,7 +159,7 @@ class UnitWriter:
         fields = [self._field(name) for name in matches.fields]
         entities = [self._term(text) for text in matches.entities]
         kinds = [self._term(text) for text in matches.kinds]
-        whys = [self._term(" ".join(codes)) for codes in matches.whys]
+        whys = [self._term(WHY.join(codes)) for codes in matches.whys]
         tokens = {key: self._tokens(matches, key) for key in set(matches.key[kept].tolist())}
         codes = {
             "field_id": np.asarray(fields)[matches.field[kept]],

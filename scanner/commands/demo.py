@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognizers import Analyzer
 from reports.formats import render_inventory
 from scanner import config as configuration
 from scanner import workflow
 from scanner.commands.inventory import build_inventory
 from scanner.commands.scan import summary
+from scanner.config import Config
 from scanner.console import Bars, say, write
 from scanner.demo.estate import make
 from scanner.errors import ConfigError, InsynError
@@ -39,7 +39,7 @@ def run(directory: Path) -> None:
     inventory = build_inventory(config)
     for kind in REPORTS:
         write(render_inventory(inventory, kind), directory / f"inventory.{kind}")
-    write(_told(directory, results, inventory).encode("utf-8", "backslashreplace"), None)
+    write(_told(config, results, inventory).encode("utf-8", "backslashreplace"), None)
 
 
 def _make(directory: Path) -> None:
@@ -57,29 +57,35 @@ def _make(directory: Path) -> None:
     )
 
 
-def _told(directory: Path, results: Sequence[SourceResult], inventory: Inventory) -> str:
+def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory) -> str:
     """The summary: what was read, what was found, what to open and what to try next."""
-    categories = {row.category for row in inventory.rows if row.category in inventory.policy.categories}
-    where = shlex.quote(str(directory))
-    config = shlex.quote(str(directory / "insyn.yaml"))
+    policy = inventory.policy
+    categories = {row.category for row in inventory.rows if row.category in policy.categories}
+    directory = _short(config.directory)
+    where, path = shlex.quote(str(directory)), shlex.quote(str(directory / "insyn.yaml"))
     lines = [
         "",
-        summary(results, Analyzer()).rstrip(),
+        summary(config, results).rstrip(),
         "",
-        f"{len(categories)} of the policy's {len(inventory.policy.categories)} categories found, {len(inventory.gaps)} gaps.",
+        f"{len(categories)} of the policy's {len(policy.categories)} categories found, {len(inventory.gaps)} gaps.",
         "",
         "Open",
         f"  {where}/inventory.html    the category inventory, with gaps and coverage",
         f"  {where}/truth.json        what is really there, to compare with",
         "",
         "Try next",
-        f"  insyn subject {_example(directory)} --case {_CASE} -c {config}",
-        f"  insyn findings --entity SE_PERSONNUMMER --unit 'kunder' -c {config}",
-        f"  insyn inventory --format csv -o inventory.csv -c {config}",
-        f"  insyn scan -c {config}    (reads only what changed)",
+        f"  insyn subject {_example(directory)} --case {_CASE} -c {path}",
+        f"  insyn findings --entity SE_PERSONNUMMER --unit 'kunder' -c {path}",
+        f"  insyn inventory --format csv -o inventory.csv -c {path}",
+        f"  insyn scan -c {path}    (reads only what changed)",
         "",
     ]
     return "\n".join(lines)
+
+
+def _short(directory: Path) -> Path:
+    """As one would type it from here."""
+    return directory.relative_to(Path.cwd()) if directory.is_relative_to(Path.cwd()) else directory
 
 
 def _example(directory: Path) -> str:

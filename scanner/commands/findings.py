@@ -67,5 +67,5 @@ def _masked(config: Config, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str
                 for row in listed:
                     text = (texts.get(str(row["record"])) or {}).get(row["field"])
                     yield row | {
-                        "masked": analyzer.masked_as(row["entity"], text[row["start"] : row["end"]]) if text else None
+                        "masked": analyzer.mask(row["entity"], text[row["start"] : row["end"]]) if text else None
                     }

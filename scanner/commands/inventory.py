@@ -13,6 +13,7 @@ from scanner import config as configuration
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.overview import estate
+from scanner.shown import Shown
 from scanner.workflow import opened, policy
 
 
@@ -38,5 +39,4 @@ def build_inventory(config: Config, min_score: float = 0.5) -> Inventory:
     """The inventory of what the store holds; values in names of folders and fields are masked."""
     promised = policy(config)
     with opened(config) as store:
-        held = estate(store, config, min_score)
-    return build(held, promised, shown=Analyzer().masked)
+        return build(estate(store, config, min_score), promised, shown=Shown(store, Analyzer()))

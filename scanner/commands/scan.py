@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,6 @@ from scanner.console import Bars, one_of, say, write
 from scanner.sources import chosen, connector
 
 if TYPE_CHECKING:
-    from recognizers import Analyzer
     from scanner.engine import SourceResult
 
 UNREAD = 3
@@ -40,11 +39,10 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     config = configuration.load(path)
     with Bars() as bars:
         results = workflow.scan(config, names, bars, full=options.full)
-    from recognizers import Analyzer
     from scanner.engine import overall
 
     status = overall(results)
-    text = _json(config, results, status) if options.format == "json" else summary(results, Analyzer())
+    text = _json(config, results, status) if options.format == "json" else summary(config, results)
     write(text.encode("utf-8", "backslashreplace"), options.output)
     for result in results:
         if result.error:
@@ -80,22 +78,26 @@ def _row(result: SourceResult) -> dict[str, Any]:
     } | ({"error": result.error} if result.error else {})
 
 
-def summary(results: Sequence[SourceResult], analyzer: Analyzer) -> str:
+def summary(config: configuration.Config, results: Sequence[SourceResult]) -> str:
     """A line a source, and what could not be read; values in names are masked."""
-    lines: list[str] = []
-    for result in results:
-        states = ", ".join(f"{result.units[state]} {state}" for state in State if result.units[state])
-        lines.append(
-            f"{result.source}: {result.units.total()} units ({states or 'none'}), {result.records} records, "
-            f"{result.findings} findings, {result.seconds:.1f} s"
-        )
-        lines += [
-            f"  not read: {visible(analyzer.masked(one.unit))}: {one.state} ({one.reason})"
-            for one in result.unread[:_SHOWN]
-        ]
-        if len(result.unread) > _SHOWN:
-            lines.append(f"  … and {len(result.unread) - _SHOWN} more; --format json lists all")
-    return "\n".join(lines) + "\n"
+    from recognizers import Analyzer
+    from scanner.shown import Shown
+
+    with workflow.opened(config) as store:
+        shown = Shown(store, Analyzer())
+        return "\n".join(line for result in results for line in _told(result, shown)) + "\n"
+
+
+def _told(result: SourceResult, shown: Callable[[str], str]) -> list[str]:
+    states = ", ".join(f"{result.units[state]} {state}" for state in State if result.units[state])
+    lines = [
+        f"{result.source}: {result.units.total()} units ({states or 'none'}), {result.records} records, "
+        f"{result.findings} findings, {result.seconds:.1f} s"
+    ]
+    lines += [f"  not read: {visible(shown(one.unit))}: {one.state} ({one.reason})" for one in result.unread[:_SHOWN]]
+    if len(result.unread) > _SHOWN:
+        lines.append(f"  … and {len(result.unread) - _SHOWN} more; --format json lists all")
+    return lines
 
 
 def dry_run(path: Path, names: Sequence[str], output: Path | None) -> None:

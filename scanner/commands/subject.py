@@ -21,7 +21,9 @@ from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
 from scanner.question import seeds
+from scanner.shown import Shown
 from scanner.sources import connector
+from scanner.store import Store
 from scanner.subject import Search
 from scanner.workflow import opened, policy
 
@@ -48,23 +50,30 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
         raise ConfigError("subject: --case is empty; give the number of the case or another reference")
     config = configuration.load(path)
     analyzer = Analyzer()
-    answer = search(config, identifiers, analyzer, options)
-    write(render_subject(answer, policy(config), options.format, options.lang, shown=analyzer.masked), options.output)
+    promised = policy(config)
+    with opened(config) as store:
+        answer = search(store, config, identifiers, analyzer, options)
+        shown = Shown(store, analyzer)
+        document = render_subject(answer, promised, options.format, options.lang, shown=shown)
+    write(document, options.output)
     if any(one.state not in (State.SCANNED, State.SKIPPED, State.UNCHANGED) for one in answer.coverage):
         raise typer.Exit(UNREAD)
 
 
-def search(config: Config, identifiers: Sequence[str], analyzer: Analyzer, options: Options) -> SubjectAnswer:
+def search(
+    store: Store, config: Config, identifiers: Sequence[str], analyzer: Analyzer, options: Options
+) -> SubjectAnswer:
     """Search the store for one person, and read again from the sources what the answer shows.
 
     Args:
+        store: With what was found.
         config: Store, key, policy and sources.
         identifiers: What was typed.
         analyzer: Reads the question as it read the sources.
         options: Case, language, least score; whether values are read again.
     """
     promised = policy(config)
-    with opened(config) as store, ExitStack() as stack:
+    with ExitStack() as stack:
         asked = seeds(analyzer, store.keys, identifiers)
         audit.record(store, "subject", options.case.strip(), asked[0].token)
         open_connectors: dict[str, Connector] = {}

@@ -1,0 +1,36 @@
+"""What the evidence codes of a finding mean: `why` names them, `insyn plugins --why` explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, str] = {
+    "against": "a word beside it that speaks against it: `against:ordernr`",
+    "bare": "digits without a separator",
+    "checksum": "the check digit is right",
+    "clearing": "the clearing number is a bank's",
+    "column:chance": "no more values of the column pass than chance would give",
+    "column:share": "most values of the column are of this kind",
+    "context": "a word beside it that speaks for it: `context:personnummer`",
+    "date": "it begins with a date that exists",
+    "field": "the name of the field says what it is",
+    "field:against": "the name of the field speaks against it",
+    "field:for": "the name of the field speaks for it",
+    "field:other": "the name of the field says that it is something else",
+    "issuer": "the first digits are a card issuer's",
+    "label": "a label right before it names it",
+    "length": "the length is right for its kind",
+    "masked": "part of it is masked in the source",
+    "numbering_plan": "it is a number of the Swedish or an international numbering plan",
+    "over": "it won a span that could also be another kind: `over:PHONE_NUMBER`",
+    "pair": "two coordinates that belong together",
+    "range": "it lies in the range that is given out",
+    "separator": "it is written with its usual separator",
+    "shape": "the pattern that proposed it: `shape:street`",
+    "sweden": "the position lies in Sweden",
+}
+
+
+def meaning(code: str) -> str | None:
+    """What a code means; of `context:personnummer` that of `context`. None: there is no such code."""
+    return CODES.get(code) or CODES.get(code.partition(":")[0])
