@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recognizers import Key, Matches
+from recognizers.base import Candidate
+from recognizers.name import NameRecognizer
 from scanner.finding import WHOLE
 from scanner.links import normal_name
-
-if TYPE_CHECKING:
-    from recognizers import Key, Matches
 
 PERSON = "PERSON"
 _GIVEN = re.compile(r"(^|_)(fornamn|f_?namn|first_?name|given_?name|tilltalsnamn)(_|$)")
@@ -45,6 +44,20 @@ def with_whole_names(matches: Matches) -> Matches:
                 changed[at] = len(keys)
                 keys.append(_joined(given_key, last))
     return replace(matches, keys=keys, key=changed)
+
+
+def name_key(text: str) -> Key | None:
+    """The key of a text that is known to be a name, also of one that no recognizer would know as such.
+
+    Args:
+        text: `Anna Ek`, `Ek, Anna`.
+
+    Returns:
+        Canonical forms as a recognised name has them; None if there is nothing in it.
+    """
+    recognizer = NameRecognizer()
+    proof = recognizer.prove(Candidate(0, len(text), text, recognizer.shapes[0]))
+    return Key(PERSON, proof.value, proof.others) if proof else None
 
 
 def _joined(given: Key, surname: Key) -> Key:

@@ -12,10 +12,12 @@ from scanner.finding import Form, key_tokens
 from scanner.identity import NAME
 from scanner.keys import Keys
 from scanner.links import LINK, link_value
+from scanner.names import name_key
 from scanner.ownership import CUSTOMER_ID
 
 _ASKED_SCORE = 0.3
 """Somebody who types an identifier means it: less evidence is needed than in a source."""
+_PART = re.compile(r"(?<![^,;\n])[ ]*([^\W\d_][^\W\d_'’.-]*(?:[ -][^\W\d_][^\W\d_'’.-]*){1,4})[ ]*(?![^,;\n])")
 _WORD = re.compile(r"[^\s,;]+")
 
 
@@ -44,7 +46,9 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
     """
     text = ", ".join(part.strip() for part in asked if part.strip())
     matches = [match for match in analyzer.find({"": [text]}) if match.score >= _ASKED_SCORE]
-    found = [_seed(keys, analyzer, match, text) for match in matches]
+    names = list(_names(text, matches))
+    found = [_of_name(keys, key, masked) for key, masked in names]
+    found += [_seed(keys, analyzer, match, text) for match in matches if not (names and match.entity == NAME)]
     for word in _unread(text, matches):
         found.extend(_customer(analyzer, keys, word))
     if not found:
@@ -54,10 +58,28 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
     return found
 
 
+def _names(text: str, matches: Sequence[Match]) -> Iterator[tuple[Key, str]]:
+    """Parts of the question that can only be a name: two to four words of letters in which nothing else was read."""
+    for part in _PART.finditer(text):
+        inside = [match for match in matches if match.start < part.end() and part.start() < match.end]
+        key = name_key(part.group(1)) if all(match.entity == NAME for match in inside) else None
+        if key:
+            yield key, " ".join(f"{word[0]}***" for word in part.group(1).split())
+
+
+def _of_name(keys: Keys, key: Key, masked: str) -> Seed:
+    tokens = {form: token for token, form in key_tokens(keys, key)}
+    return Seed(NAME, tokens.get(Form.PARTS, tokens[Form.VALUE]), masked)
+
+
 def _seed(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Seed:
-    tokens = {form: token for token, form in key_tokens(keys, Key(match.entity, match.value, match.others))}
-    token = tokens.get(Form.PARTS, tokens[Form.VALUE]) if match.entity == NAME else tokens[Form.VALUE]
-    return Seed(match.entity, token, analyzer.masked(text[match.start : match.end]))
+    key, masked = (
+        Key(match.entity, match.value, match.others),
+        analyzer.mask(match.entity, text[match.start : match.end]),
+    )
+    return (
+        _of_name(keys, key, masked) if match.entity == NAME else Seed(match.entity, key_tokens(keys, key)[0][0], masked)
+    )
 
 
 def _unread(text: str, matches: Sequence[Match]) -> Iterator[str]:

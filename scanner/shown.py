@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from sqlalchemy import select
 
 from recognizers import Analyzer, Key
-from recognizers.base import Candidate
-from recognizers.name import NameRecognizer
 from scanner import schema
 from scanner.finding import key_tokens
 from scanner.identity import NAME
+from scanner.names import name_key
 from scanner.ownership import CUSTOMER_ID
 from scanner.store import Store
 
@@ -34,7 +34,6 @@ class Shown:
     def __init__(self, store: Store, analyzer: Analyzer) -> None:
         self._store = store
         self._analyzer = analyzer
-        self._names = NameRecognizer()
         self.mask = lru_cache(maxsize=100_000)(self._mask)
 
     def __call__(self, text: str) -> str:
@@ -76,9 +75,8 @@ class Shown:
 
     def _keys(self, text: str, entity: str) -> Iterator[Key]:
         if entity == NAME:
-            plain = text.replace("_", " ")
-            proof = self._names.prove(Candidate(0, len(plain), plain, self._names.shapes[0]))
-            if proof:
-                yield Key(NAME, proof.value, tuple(other for other in proof.others if other.startswith("part")))
+            key = name_key(text.replace("_", " "))
+            if key:
+                yield replace(key, others=tuple(other for other in key.others if other.startswith("part")))
         else:
             yield from (Key(match.entity, match.value) for match in self._analyzer.find({"kundnummer": [text]}))
