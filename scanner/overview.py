@@ -57,9 +57,10 @@ def coverage(store: Store, config: Config) -> list[Coverage]:
     with store.transaction() as connection:
         for name, state, reason in connection.execute(query):
             found[name][state][reason] += 1
+        listed = set(connection.scalars(select(source.c.name)))
     rows = []
     for name in config.sources:
-        states = found.get(name) or {NEVER: Counter({"": 0})}
+        states = found.get(name) or {State.SCANNED if name in listed else NEVER: Counter()}
         for state in sorted(states, key=_state_order):
             reasons = {reason: count for reason, count in sorted(states[state].items()) if reason}
             rows.append(Coverage(name, state, states[state].total(), reasons))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,6 +63,7 @@ def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory)
     policy = inventory.policy
     categories = {row.category for row in inventory.rows if row.category in policy.categories}
     directory = _short(config.directory)
+    insyn = os.environ.get("INSYN_COMMAND", "insyn")
     where, path = shlex.quote(str(directory)), shlex.quote(str(directory / "insyn.yaml"))
     lines = [
         "",
@@ -74,10 +76,10 @@ def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory)
         f"  {where}/truth.json        what is really there, to compare with",
         "",
         "Try next",
-        f"  insyn subject {_example(directory)} --case {_CASE} -c {path}",
-        f"  insyn findings --entity SE_PERSONNUMMER --unit 'kunder' -c {path}",
-        f"  insyn inventory --format csv -o inventory.csv -c {path}",
-        f"  insyn scan -c {path}    (reads only what changed)",
+        f"  {insyn} subject {_example(directory)} --case {_CASE} -c {path}",
+        f"  {insyn} findings --entity SE_PERSONNUMMER --unit 'kunder' -c {path}",
+        f"  {insyn} inventory --format csv -o inventory.csv -c {path}",
+        f"  {insyn} scan -c {path}    (reads only what changed)",
         "",
     ]
     return "\n".join(lines)
