@@ -70,7 +70,7 @@ class Unread:
 
 @dataclass(slots=True)
 class Batch:
-    """What tells a record's age: name (a date column, `modified`, `started`) -> an ISO date or None a record."""
+    """What a connector reads: records and their fields as columns of text; a table page, a document, a call alike."""
 
     unit: str
     """Key of the unit, or of its member (`arkiv.zip!/fil.txt`), that the records are in."""
