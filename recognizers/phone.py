@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import phonenumbers
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.luhn import luhn
 
 _GAP = r"(?:[ \u00a0]?[-–\u2011./][ \u00a0]?|[ \u00a0])?"
 _DIGIT = rf"(?:{_GAP}\d)"
@@ -22,10 +23,12 @@ _DIGIT = rf"(?:{_GAP}\d)"
 _ALONE = r"(?<![^\W_].)(?<!\d[.:,–].)(?<![+=%#].)"
 _ZERO = r"(?:(?<=0)|(?<=\()0)"
 _STOP = r"(?![^\W_])"
-# A further group of digits: no phone number, unless it is the next number or hours ("08-465 00 400 8-17").
-_NO_GROUP = r"(?![ \u00a0\-–.:/](?!0\d)\d(?!\d?[-–:.]\d))"
-# After digits and a blank only a clear area code starts a number: "0980-319 200 08-465 00 400", not "5 0812 3456".
-_CLEAR = r"(?:(?<!\d[- ].)|(?<=\()|(?=\d{1,3}[-–/])(?<!\d-.))"
+# A further group of digits: no phone number, unless it is the next number, hours ("08-465 00 400 8-17") or a date.
+_DATE = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d(?!\d)"
+_NO_GROUP = rf"(?![ \u00a0\-–.:/](?!0\d)(?!{_DATE})\d(?!\d?[-–:.]\d))"
+# After digits and a blank only a clear area code, or ten digits in one, start a number: "0980-319 200 08-465 00 400",
+# "20251103 1015 0846500400", not "5 0812 3456".
+_CLEAR = r"(?:(?<!\d[- ].)|(?<=\()|(?=\d{1,3}[-–/])(?<!\d-.)|(?=\d{9}(?!\d))(?<!\d-.))"
 _NATIONAL = rf"(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"
 
 _INTERNATIONAL = Shape(
@@ -58,6 +61,8 @@ _NOT_A_PHONE = re.compile(
 _FICTIONAL = re.compile(r"\+46(?:701740(?:60[5-9]|6[1-9]\d)|8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d)")
 _AREA = re.compile(r"\W*(\d{2,4})\D")
 _MIN_BARE_FIXED = 9  # digits of an unseparated fixed number that may stand without context
+_SURE_BARE_FIXED = 10
+_BIRTH = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])\d{4}")
 
 
 @cache
@@ -103,11 +108,13 @@ def _canonical(text: str, shape: str) -> tuple[str, str] | None:
 
 
 def _score(text: str, shape: Shape) -> float:
-    """Digits without any separator are less telling."""
+    """Digits without any separator are less telling, least so those that a personnummer could be."""
     if shape.name not in ("mobile", "fixed") or not text.isdecimal():
         return shape.score
     if shape.name == "mobile":
         return 0.75
+    if len(text) == _SURE_BARE_FIXED and not (_BIRTH.fullmatch(text) and luhn(text)):
+        return 0.52
     return 0.45 if len(text) >= _MIN_BARE_FIXED else 0.3
 
 
@@ -115,12 +122,13 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
+    version = "2"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _LOST_ZERO,
     )  # fmt: skip
     context = (
-        "telefon", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "växel", "phone", "swish",
+        "telefon", "tel", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "numret är", "nummer:", "svar på", "växel", "phone", "swish",
         "samtal", "jour",
     )  # fmt: skip
     against = (

@@ -18,7 +18,7 @@ _CODE = re.compile(rf"(?<![\w.,:/+=#%-])(?:(SE?[- ]?)(?=\d))?[1-9]\d\d({_GAP}?)\
 _AFTER = re.compile(rf"(?:,?{_GAP}{{1,2}}|,?[ ]?\r?\n)((?:[^\W\d_][^\W\d_]+[ -]?){{1,3}})")
 _DIGITS_BEFORE = re.compile(rf"\d{_GAP}\Z")
 _AMOUNT = re.compile(
-    r"\s?(?:kr|sek|kronor|st\b|styck|eur|euro|usd|procent|personer|timmar|meter|m2|kvm|kwh|:-|€|\$)", re.I
+    r"\s?(?:(?:kr|sek|kronor|st|styck|eur|euro|usd|procent|personer|timmar|meter|m2|kvm|kwh)(?!\w)|:-|€|\$)", re.I
 )
 
 _TOWN = Shape("town", _CODE, 0.85)
@@ -32,11 +32,13 @@ class PostalCodeRecognizer(Recognizer):
     """POSTAL_CODE. Value: five digits."""
 
     entity = "POSTAL_CODE"
+    version = "2"
     needs = "digit"
     shapes = (_TOWN, _COUNTRY, _CAPITAL, _GROUPED, _BARE)
     context = ("postnr", "postnummer", "postadress", "adress", "zip")
     against = ("belopp", "summa", "pris", "order", "faktura", "ocr", "artikel", "kundnr", "kundnummer", "ärende")
-    fields = re.compile(r"post_?n(?:r|um)|post_?kod|postal|zip|post_?code|(?:^|_)pnr_ort|post_?adress")
+    fields = re.compile(r"post_?n(?:r|um)|post_?kod|postal|zip|post_?code|(?:^|_)pnr(?:_ort|$)|post_?adress")
+    # `pnr` is short for personnummer too, which has other digits.
     not_fields = re.compile(
         r"belopp|pris|summa|amount|price|antal|order|faktura|art|(?:^|_)id$|kund_?n|person|(?<!post)(?<!post_)kod$"
     )
