@@ -18,6 +18,7 @@ from recognizers.luhn import luhn
 
 _CLEARING = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?"
 _FORM = rf"{_CLEARING}[ ,\-]{{1,2}}[0-9]{{2,4}}(?: ?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
+_GATE = re.compile(r"0000(?:-0)?[ ,\-]{1,2}00{1,3} ?00")
 _PERSONAL = frozenset({3300, 3782})
 _TYPE_2 = (*range(9180, 9190), *range(9300, 9350), *range(9570, 9580), *range(9890, 9900))
 _MODULO_11 = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1)
@@ -35,7 +36,7 @@ class BankAccountRecognizer(Recognizer):
     entity: ClassVar[str] = "SE_BANK_ACCOUNT"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3),
+        Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3, _GATE),
         Shape("bare", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{9,14}(?![^\0])"), 0.35, named=True),
     )
     context: ClassVar[tuple[str, ...]] = (

@@ -23,7 +23,7 @@ class BankgiroRecognizer(Recognizer):
     entity: ClassVar[str] = "SE_BANKGIRO"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("-[0-9]{4}")),
+        Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("000-0000")),
         Shape(
             "label",
             re.compile(
@@ -31,6 +31,7 @@ class BankgiroRecognizer(Recognizer):
                 r"(?P<value>[0-9]{3,4} ?[0-9]{4})(?![0-9A-Za-z])"
             ),
             0.35,
+            re.compile("000 ?0000"),
         ),
         Shape("bare", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{6,7}(?![^\0])"), 0.3, named=True),
     )

@@ -48,9 +48,9 @@ class CardRecognizer(Recognizer):
                 rf"(?:[0-9]{{4}}\1[0-9]{{4}}\1[0-9]{{4}}(?:\1[0-9]{{3}})?|[0-9]{{6}}\1[0-9]{{5}}){_RIGHT}"
             ),
             0.9,
-            re.compile("[ -][0-9]{4,6}[ -][0-9]{4}"),
+            re.compile("0000[ -](?:0000[ -]0000[ -]0000|0{6}[ -]00000)"),
         ),
-        Shape("bare", re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"), 0.4, re.compile("[0-9]{13}")),
+        Shape("bare", re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"), 0.4, re.compile("0{13}")),
     )
     context: ClassVar[tuple[str, ...]] = (
         *(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from recognizers.outlines import Outlines
 
 Positions = NDArray[np.int64]
 
@@ -21,6 +23,8 @@ PATH = "path"
 """Field that holds a file's own name: `_` stands for a blank there, `/` and the suffix's dot end what stands before."""
 _PATH_SIGNS = str.maketrans("_/", " \n")
 _DIGIT = re.compile("[0-9]")
+_MOST = 0.7
+"""Share of the values from which on the whole column is swept: taking some out costs more than it saves."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -37,6 +41,27 @@ def _folded(match: re.Match[str]) -> str:
 
 
 @dataclass(slots=True, repr=False)
+class View:
+    """Some of a column's values, joined to one text."""
+
+    text: str
+    starts: Positions
+    """Where each value begins in `text`."""
+    values: Positions
+    """Index of each in the column."""
+    shift: Positions
+    """How much further on each begins in the column's text."""
+
+    def value_of(self, places: Positions) -> Positions:
+        """Index, within this view, of the value that each place in `text` lies in."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"View({len(self.values)} values)"
+
+
+@dataclass(repr=False)
 class Column:
     """The distinct non-empty values of one field."""
 
@@ -50,7 +75,8 @@ class Column:
     starts: Positions
     """Where each value begins in `text`."""
     lengths: Positions
-    _gates: dict[str | re.Pattern[str], bool] = field(default_factory=dict)
+    _needs: dict[str, bool] = field(default_factory=dict)
+    _views: dict[bytes, View] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, cells: Sequence[str | None]) -> Column:
@@ -60,33 +86,38 @@ class Column:
             name: Normalised field name.
             cells: One text or None a record. A NUL within is read as a blank.
         """
-        index: dict[str, int] = {}
-        inverse = [index.setdefault(cell, len(index)) if cell else -1 for cell in cells]
-        values = list(index)
+        values = [cell for cell in dict.fromkeys(cells) if cell]
+        index: dict[str | None, int] = {value: number for number, value in enumerate(values)}
+        index[None] = index[""] = -1
+        inverse = np.fromiter(map(index.__getitem__, cells), np.int64, len(cells))
         text = "\0".join(values)
         if values and text.count("\0") != len(values) - 1:
             text = "\0".join(value.replace("\0", " ") for value in values)
         lengths = np.fromiter(map(len, values), np.int64, len(values))
-        starts = np.fromiter(accumulate(map(len, values), lambda at, size: at + size + 1, initial=0), np.int64)[:-1]
+        starts = np.cumsum(lengths + 1) - lengths - 1
         folded = fold(text).translate(_PATH_SIGNS) if name == PATH else fold(text)
-        return cls(name, values, np.array(inverse, np.int64), folded, starts, lengths)
+        return cls(name, values, inverse, folded, starts, lengths)
 
     @property
     def filled(self) -> int:
         """Number of records with a value."""
         return int(np.count_nonzero(self.inverse >= 0))
 
+    @cached_property
+    def outlines(self) -> Outlines:
+        """The outlines of the values."""
+        return Outlines(self.text)
+
+    @cached_property
+    def whole(self) -> View:
+        """All values."""
+        return View(self.text, self.starts, np.arange(len(self.values)), np.zeros(len(self.values), np.int64))
+
     def may_hold(self, needs: str) -> bool:
         """Tell whether the column passes a recognizer's gate: `digit`, `letter`, a character, "" (always)."""
-        if needs not in self._gates:
-            self._gates[needs] = self._search(needs)
-        return self._gates[needs]
-
-    def opens(self, gate: re.Pattern[str]) -> bool:
-        """Tell whether the column holds the pattern; each is searched once."""
-        if gate not in self._gates:
-            self._gates[gate] = gate.search(self.text) is not None
-        return self._gates[gate]
+        if needs not in self._needs:
+            self._needs[needs] = self._search(needs)
+        return self._needs[needs]
 
     def _search(self, needs: str) -> bool:
         match needs:
@@ -97,9 +128,21 @@ class Column:
             case _:
                 return needs in self.text
 
-    def value_of(self, starts: Positions) -> Positions:
-        """Index of the value that each position lies in."""
-        return np.searchsorted(self.starts, starts, side="right") - 1
+    def behind(self, gates: tuple[re.Pattern[str], ...]) -> View:
+        """The values for which one of the gates is open; the whole column if these are most of it."""
+        passing = self.outlines.values(gates)
+        if np.count_nonzero(passing) > _MOST * len(passing):
+            return self.whole
+        chosen = passing.tobytes()
+        if chosen not in self._views:
+            self._views[chosen] = self._view(np.flatnonzero(passing))
+        return self._views[chosen]
+
+    def _view(self, chosen: Positions) -> View:
+        starts, lengths = self.starts[chosen], self.lengths[chosen]
+        parts = [self.text[at : at + size] for at, size in zip(starts.tolist(), lengths.tolist(), strict=True)]
+        within = np.cumsum(lengths + 1) - lengths - 1
+        return View("\0".join(parts), within, chosen, starts - within)
 
     def __repr__(self) -> str:
         """Show the size only."""

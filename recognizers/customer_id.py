@@ -28,6 +28,7 @@ class CustomerIdRecognizer(Recognizer):
                 rf"{_LABEL}{_SORT}(?:[.\"']|\b)\s?(?i:är\b)?\s?[:=#]?\s{{0,2}}[\"']?(?P<value>{_NUMBER})(?![\w@])"
             ),
             0.8,
+            re.compile("0"),
         ),
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )

@@ -40,7 +40,7 @@ class IbanRecognizer(Recognizer):
 
     entity: ClassVar[str] = "IBAN_CODE"
     needs: ClassVar[str] = "digit"
-    shapes: ClassVar[tuple[Shape, ...]] = (Shape("iban", _pattern(), 0.97),)
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape("iban", _pattern(), 0.97, re.compile("00")),)
     context: ClassVar[tuple[str, ...]] = ("iban", "konto", "bank", "account", "bic", "swift")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(r"iban|(^|_)konto|bank_?account|account_?(nr|no|number)")
     rank: ClassVar[int] = 12

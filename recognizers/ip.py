@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import ClassVar
 
-from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _V4 = Shape(
@@ -22,7 +22,7 @@ _V4 = Shape(
         rf"(?:\.{_OCTET}){{3}}(?![0-9A-Za-z_])(?!\.[0-9])(?!-[0-9])"
     ),
     0.85,
-    re.compile(r"\."),
+    re.compile(r"0\.0{1,3}\.0{1,3}\.0"),
 )
 _V6 = Shape(
     "v6",
@@ -31,7 +31,7 @@ _V6 = Shape(
         r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4})?(?![\w:])(?!\.[0-9])"
     ),
     0.9,
-    re.compile(":(?::|(?:[0-9A-Fa-f]{1,4}:){3})"),
+    re.compile("::|:(?:[^:]*:){5}"),
 )
 _PROGRAM = re.compile(
     r"(?:ios|android|windows|macos|os x|linux|chrom(?:e|ium)|firefox|safari|edge?|opera|version)[ /]v?$", re.IGNORECASE
@@ -58,9 +58,9 @@ class IpRecognizer(Recognizer):
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(r"version|firmware|build|release|(^|_)oid(_|$)|netmask")
     rank: ClassVar[int] = 20
 
-    def candidates(self, text: str) -> Iterator[Candidate]:
+    def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
         """Leave out what stands right after the name of a program: `iOS 18.1.0.4` is its version."""
-        for candidate in super().candidates(text):
+        for candidate in super().sweep(text, named=named, opens=opens):
             if not _PROGRAM.search(text, max(0, candidate.start - 12), candidate.start):
                 yield candidate
 

@@ -22,9 +22,10 @@ from recognizers.luhn import luhn
 from recognizers.personnummer import END, NO_HASH, NUMBER, SEPARATED, SPACED, TEN, TEST_SERIALS, birth_date, mask_serial
 
 _NOT_DIGIT = re.compile("[^0-9]")
-_VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ -]?01(?![0-9A-Za-z])"), 0.95)
+_GROUPS = re.compile("0{6}[ -]?0000")
+_VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ -]?01(?![0-9A-Za-z])"), 0.95, _GROUPS)
 _LABEL = r"[oO](?<![^\W_][oO])(?i:rg)(?i:anisations)?[. -]{0,2}(?i:nummer|nr|num)[\"'.]?[ :=]{0,3}[\"']?"
-_OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8)
+_OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8, _GROUPS)
 _OWNED_FIELD = Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{5}[ -]?[0-9]{4}(?![^\0])"), 0.6, named=True)
 _CALLED = {"label", "field"}
 _GROUP = "[0-9][2-9][0-9]{3}"

@@ -27,8 +27,10 @@ NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
 NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
 _YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
 END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
-SEPARATED, SPACED, TEN = re.compile(r"[0-9]{6}\s?[-+]"), re.compile(r"[0-9]{6}[ \t]"), re.compile("[0-9]{10}")
-_PARTED = re.compile("[ -][0-9]{2}[-+][0-9]{4}")
+SEPARATED, SPACED, TEN = re.compile(r"0{6}[\s?]?[-+][\s?]?0000"), re.compile(r"0{6}[ \t]0000"), re.compile("0{10}")
+_PARTED = re.compile("00[ -]00[ -]00[-+]0000")
+_HIDDEN = re.compile("0{6}[-+ ]?[x*#?]{4}")
+"""Of outlines: `•` is `?` there."""
 TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
 _NOT_DIGIT = re.compile("[^0-9]")
 _TIMES_SINCE = 2010
@@ -88,7 +90,7 @@ class PersonnummerRecognizer(Recognizer):
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         *dated_shapes(MONTH, _DAY),
-        Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}{_DAY}{_MASKED}"), 0.5, re.compile("[Xx]{4}|[*#•]{4}")),
+        Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}{_DAY}{_MASKED}"), 0.5, _HIDDEN),
     )
     context: ClassVar[tuple[str, ...]] = CONTEXT
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")

@@ -29,6 +29,7 @@ class PlusgiroRecognizer(Recognizer):
                 rf"(?P<value>{_WRITTEN}|[0-9]{{2,8}})(?![0-9A-Za-z])(?!-[0-9])"
             ),
             0.8,
+            re.compile("0 ?- ?0|00"),
         ),
         Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9 ]{0,10}-?[0-9](?![^\0])"), 0.4, named=True),
     )

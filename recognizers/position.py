@@ -37,7 +37,7 @@ class PositionRecognizer(Recognizer):
             "pair",
             re.compile(r"[0-9](?<![\w.,+][0-9])[0-9]?\.[0-9]{3,15}(?:, ?|; ?| )-?[0-9]{1,3}\.[0-9]{3,15}(?![\w.])"),
             0.8,
-            re.compile(r"\.[0-9]{3}"),
+            re.compile(r"0\.0{3,15}[,; ] ?-?0{1,3}\.000"),
         ),
         Shape(
             "labelled",
@@ -46,12 +46,13 @@ class PositionRecognizer(Recognizer):
                 rf"(?P<value>{_DEGREES}{_SEPARATED}{_LON}{_DEGREES})(?![\w.])"
             ),
             0.9,
+            re.compile("0[.,]000"),
         ),
         Shape(
             "dms",
             re.compile(rf"[0-9](?<!\w[0-9])[0-9]?{_MINUTES}[NS]{_SEPARATED}[0-9]{{1,3}}{_MINUTES}[EWÖ](?!\w)"),
             0.9,
-            re.compile("°"),
+            re.compile("0° ?0"),
         ),
         Shape(
             "grid",
@@ -60,6 +61,7 @@ class PositionRecognizer(Recognizer):
                 r"[ ,;]{1,3}[EY][ :=]{0,2}[0-9]{6,7}(?:[.,][0-9]+)?(?!\w)"
             ),
             0.85,
+            re.compile("0{7}"),
         ),
         Shape("degrees", re.compile(r"[0-9\-](?<![^\0].)[0-9]{0,3}[.,][0-9]{3,15}(?![^\0])"), 0.6, named=True),
         Shape("metres", re.compile(r"[1-9](?<![^\0].)[0-9]{5,6}(?:[.,][0-9]{1,6})?(?![^\0])"), 0.5, named=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -10,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers.base import Candidate, Proof, Recognizer
-from recognizers.columns import Column, Positions
+from recognizers.columns import Column, Positions, View
 
+_DIGIT = re.compile("0")
+"""Found in the outline of a value with a digit."""
 _LABEL = 2
 """A candidate is its value as a whole if at most so many characters stand around it: quotes, a bracket, a full stop."""
 
@@ -53,7 +56,9 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
     """Find what `recognizer` proves in `column`, by entity; scores are those of the proofs."""
     if not column.may_hold(recognizer.needs):
         return []
-    candidates = list(_candidates(recognizer, column))
+    speaks = recognizer.fields is not None and recognizer.fields.search(column.name) is not None
+    view = column.whole if speaks else _view(recognizer, column)
+    candidates = list(_candidates(recognizer, column, view, speaks)) if len(view.values) else []
     if not candidates:
         return []
     proven: dict[str, tuple[list[Candidate], list[Proof]]] = {}
@@ -66,12 +71,26 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
             group = proven[proof.entity or own] = ([], [])
         group[0].append(candidate)
         group[1].append(proof)
-    founds = [_found(recognizer, entity, column, group) for entity, group in proven.items()]
+    founds = [_found(recognizer, entity, (column, view), group) for entity, group in proven.items()]
     for found in founds:
         # What the recognizer finds of another entity on the way says nothing of chance.
         if recognizer.chance and found.entity == own:
-            found.chance, found.shaped = recognizer.chance, _whole_values(column, candidates)
+            found.chance, found.shaped = recognizer.chance, _whole_values(column, view, candidates)
     return founds
+
+
+def _view(recognizer: Recognizer, column: Column) -> View:
+    """The values that can hold a candidate at all."""
+    if recognizer.needs != "digit":
+        return column.whole
+    gates = tuple(shape.gate for shape in recognizer.shapes if shape.gate and not shape.named)
+    gated = _is_plain(recognizer) and all(shape.gate or shape.named for shape in recognizer.shapes)
+    return column.behind(gates if gated else (_DIGIT,))
+
+
+def _is_plain(recognizer: Recognizer) -> bool:
+    """Whether candidates are what the shapes propose."""
+    return type(recognizer).candidates is Recognizer.candidates
 
 
 def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Proof | None]:
@@ -83,33 +102,37 @@ def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Pro
     return [proofs[candidate.text, candidate.shape.name] for candidate in candidates]
 
 
-def _candidates(recognizer: Recognizer, column: Column) -> Iterable[Candidate]:
-    if type(recognizer).candidates is Recognizer.candidates:
-        found: Iterable[Candidate] = recognizer.sweep(column.text, opens=column.opens)
+def _candidates(recognizer: Recognizer, column: Column, view: View, speaks: bool) -> Iterable[Candidate]:
+    """Propose spans in a view, the column as a whole if its name speaks for the entity."""
+    if _is_plain(recognizer):
+        found: Iterable[Candidate] = recognizer.sweep(view.text, opens=column.outlines.open)
     else:
-        found = recognizer.candidates(column.text)
-    speaks = recognizer.fields is not None and recognizer.fields.search(column.name)
-    return chain(found, recognizer.sweep(column.text, named=True)) if speaks else found
+        found = recognizer.candidates(view.text)
+    return chain(found, recognizer.sweep(view.text, named=True)) if speaks else found
 
 
-def _whole_values(column: Column, candidates: list[Candidate]) -> Positions:
+def _whole_values(column: Column, view: View, candidates: list[Candidate]) -> Positions:
     start = np.array([candidate.start for candidate in candidates], np.int64)
     end = np.array([candidate.end for candidate in candidates], np.int64)
-    value = column.value_of(start)
+    value = view.values[view.value_of(start)]
     return np.unique(value[column.lengths[value] - (end - start) <= _LABEL])
 
 
-def _found(recognizer: Recognizer, entity: str, column: Column, group: tuple[list[Candidate], list[Proof]]) -> Found:
+def _found(
+    recognizer: Recognizer, entity: str, place: tuple[Column, View], group: tuple[list[Candidate], list[Proof]]
+) -> Found:
+    column, view = place
     proofs = group[1]
     start = np.array([candidate.start + proof.trim[0] for candidate, proof in zip(*group, strict=True)], np.int64)
     end = np.array([candidate.end - proof.trim[1] for candidate, proof in zip(*group, strict=True)], np.int64)
-    value = column.value_of(start)
+    within = view.value_of(start)
+    value, shift = view.values[within], view.shift[within]
     return Found(
         recognizer=recognizer,
         entity=entity,
         proofs=proofs,
-        start=start,
-        end=end,
+        start=start + shift,
+        end=end + shift,
         value=value,
         score=np.array([proof.score for proof in proofs], np.float64),
         whole=column.lengths[value] - (end - start) <= _LABEL,

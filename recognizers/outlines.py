@@ -1,0 +1,62 @@
+"""Outlines of values: their signs, with every digit a 0 and without letters.
+
+A column of one format has few outlines. Whether its values can hold a shape is asked of these, not of the values: a
+million times `2024-05-01 10:15` have the one outline `0000-00-00 00:00`, which holds no personnummer.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SIGNS = bytes(ord("0") if chr(code).isdecimal() else code for code in range(256)).replace(b"X", b"x")
+_LETTERS = bytes(code for code in range(256) if chr(code).isalpha() and code not in b"xX")
+"""Of Latin-1. An X is kept, for it may stand for a digit that is hidden."""
+
+Gate = re.Pattern[str]
+
+
+def outline(text: str) -> str:
+    """Reduce a text to digits (all `0`), `x` and signs; what is not in Latin-1 is `?`.
+
+    >>> outline("Kund 1047, 811218-9876 saknas"), outline("811218-XXXX")
+    (' 0000, 000000-0000 ', '000000-xxxx')
+    """
+    return text.encode("latin-1", "replace").translate(_SIGNS, _LETTERS).decode("latin-1")
+
+
+class Outlines:
+    """The distinct outlines of a column's values."""
+
+    def __init__(self, text: str) -> None:
+        """Take the column's values, joined by NUL."""
+        outlines = outline(text).split("\0")
+        index = {one: number for number, one in enumerate(dict.fromkeys(outlines))}
+        self._distinct = list(index)
+        self._of = np.fromiter(map(index.__getitem__, outlines), np.int64, len(outlines))
+        self._holding: dict[Gate, NDArray[np.bool_]] = {}
+
+    def _which(self, gate: Gate) -> NDArray[np.bool_]:
+        """Tell of each distinct outline whether it holds the pattern; each is searched once."""
+        found = self._holding.get(gate)
+        if found is None:
+            hits = (gate.search(one) is not None for one in self._distinct)
+            found = self._holding[gate] = np.fromiter(hits, bool, len(self._distinct))
+        return found
+
+    def open(self, gate: Gate) -> bool:
+        """Tell whether any value may hold what is behind the gate."""
+        return bool(self._which(gate).any())
+
+    def values(self, gates: tuple[Gate, ...]) -> NDArray[np.bool_]:
+        """Tell of each value whether one of the gates is open for it."""
+        passing = np.zeros(len(self._distinct), bool)
+        for gate in gates:
+            passing |= self._which(gate)
+        return passing[self._of]
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"Outlines({len(self._distinct)} of {len(self._of)} values)"
