@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
-from recognizers.ordinary import is_inflected
+from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import town_words, towns
 from recognizers.street import canonical, is_street, words_before
 
@@ -32,6 +32,7 @@ _FLOOR = (
     r"|(?:uppg(?:ång)?|port|ing(?:ång)?|hus)\.?[ ][A-Z0-9]{1,2}\b"
     r"|(?:lgh|lägenhet|lägenhetsnr|apt)\.?[ ]?(?:nr\.?[ ]?)?\d{1,4}\b)"
 )
+_FLOOR_FIRST = re.compile(_FLOOR, re.I)
 _TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
 _POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]?\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
 _TOWN = re.compile(r",?[ ]{1,2}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
@@ -41,6 +42,9 @@ _ANCHOR = re.compile(r"[ ](?=\d)")
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
 _WINDOW = 70
 _MOSTLY = 0.3
+_HALF, _FEW = 0.5, 8
+"""Share of addresses from which a column's other cells of words and a number are taken for addresses too, and the
+fewest values that have shares."""
 _SAMPLE = 20_000  # characters of a column that tell what it holds
 
 _FULL = Shape("street+code", _NUMBER, 0.95)
@@ -51,13 +55,15 @@ _LOWER = Shape("street:lower", _NUMBER, 0.65)
 _SHORT = Shape("street:short", _NUMBER, 0.7)
 _BOX = Shape("box", _NUMBER, 0.45)
 _BOX_FULL = Shape("box+code", _NUMBER, 0.9)
+_BOX_TOWN = Shape("box+town", _NUMBER, 0.7)
 _RURAL = Shape("rural+code", _NUMBER, 0.8)
-_RURAL_BARE = Shape(
-    "rural",
-    re.compile(r"(?<![^\0])[A-ZÅÄÖ][^\W\d_]+(?: [A-ZÅÄÖ][^\W\d_]+){0,2} \d{1,4}(?: ?[A-Z])?(?![^\0])"),
-    0.3,
-    named=True,
+_RURAL_TOWN = Shape("rural+town", _NUMBER, 0.52)
+_CELL = re.compile(
+    r"(?<![^\0])[^\W\d_][\w:'’-]*\.?(?: [^\W\d_][\w:'’-]*\.?){0,3} [1-9]\d{0,3}(?: ?[A-Za-z](?![^\W_]))?"
+    r"(?:(?=[ ,])[^\0\n]{1,60})?(?![^\0])"
 )
+_RURAL_BARE = Shape("rural", _CELL, 0.3, named=True)
+_ALIKE = Shape("street:alike", _CELL, 0.55)
 _NO_NUMBER = Shape(
     "street only", re.compile(r"(?<![^\0])[^\W\d_][\w:'’-]*\.?(?: [^\W\d_][\w:'’-]*\.?){0,3}(?![^\0])"), 0.3, named=True
 )
@@ -68,32 +74,49 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
+    version = "2"
     needs = "letter"
-    shapes = (_FULL, _STRONG, _SHORT, _LOWER, _MIDDLE, _WEAK, _BOX_FULL, _BOX, _RURAL, _RURAL_BARE, _NO_NUMBER)
+    shapes = (
+        _FULL,
+        _STRONG,
+        _SHORT,
+        _LOWER,
+        _MIDDLE,
+        _WEAK,
+        _BOX_FULL,
+        _BOX_TOWN,
+        _BOX,
+        _RURAL,
+        _RURAL_TOWN,
+        _RURAL_BARE,
+        _NO_NUMBER,
+        _ALIKE,
+    )
     context = ("adress", "bor på", "boende", "flytta", "bostad", "hemma på", "åk till", "leverans", "larm på", "objekt")
     against = ("riksväg", "europaväg", "motorväg", "match", "avsnitt", "kapitel")
-    fields = re.compile(r"adress|address|gata|street|(?:^|_)(?:bostad|hem|objekt|co|box)(?:_|$)")
+    fields = re.compile(r"adress|address|gata|street|(?:^|_)adr(?:_?\d|_|$)|(?:^|_)(?:bostad|hem|objekt|co|box)(?:_|$)")
     not_fields = re.compile(r"mail|e_?post|(?:^|_)(?:ip|mac|url)(?:_|$)|ip_?adr|mac_?adr|webb?adr")
     rank = 30
 
     def candidates(self, text: str) -> Iterator[Candidate]:
-        """Look before and behind every blank between a letter and a digit."""
-        done = 0
-        for anchor in _ANCHOR.finditer(text):
-            if anchor.start() < done or not _LETTER_END.search(text, max(0, anchor.start() - 2), anchor.start()):
-                continue
-            found = _around(text, anchor.start())
-            if found is not None:
-                done = found.end
-                yield found
+        """Streets with a number; in a column mostly of such, also villages and farms with one."""
+        count = 0
+        for count, found in enumerate(_in_text(text), 1):  # noqa: B007
+            yield found
+        values = text.count("\0") + 1
+        if values >= _FEW and count >= _HALF * values:
+            yield from _cells(text, _ALIKE)
 
     def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
         """In a field of addresses: also villages with a number, and streets and farms without one."""
         sample = text[:_SAMPLE] if named else ""
-        share = sum(1 for _ in self.candidates(sample)) / (sample.count("\0") + 1)
+        share = sum(1 for _ in _in_text(sample)) / (sample.count("\0") + 1)
+        for found in _cells(text, _RURAL_BARE) if named else ():
+            if found.text[0].isupper() or share >= _MOSTLY:
+                yield found
         for found in super().sweep(text, named=named, opens=opens):
             street = is_street(found.text.rpartition(" ")[2], []) in ("strong", "middle")
-            if found.shape is not _NO_NUMBER or street or _is_place(found.text, share):
+            if found.shape is _NO_NUMBER and (street or _is_place(found.text, share)):
                 yield found
 
     def prove(self, candidate: Candidate) -> Proof | None:
@@ -111,6 +134,25 @@ class AddressRecognizer(Recognizer):
         return f"{value[:3]}***"
 
 
+def _in_text(text: str) -> Iterator[Candidate]:
+    """Look before and behind every blank between a letter and a digit."""
+    done = 0
+    for anchor in _ANCHOR.finditer(text):
+        if anchor.start() < done or not _LETTER_END.search(text, max(0, anchor.start() - 2), anchor.start()):
+            continue
+        found = _around(text, anchor.start())
+        if found is not None:
+            done = found.end
+            yield found
+
+
+def _cells(text: str, shape: Shape) -> Iterator[Candidate]:
+    """Whole values of words and a number, but for floors and flats."""
+    for match in shape.pattern.finditer(text):
+        if not _FLOOR_FIRST.match(match.group()):
+            yield Candidate(match.start(), match.end(), match.group(), shape)
+
+
 def _is_place(cell: str, share: float) -> bool:
     """Whether a cell without a number names a place to live, where `share` of the column are addresses."""
     known = cell.casefold() in towns() or all(is_inflected(word.casefold()) for word in cell.split(" "))
@@ -125,28 +167,30 @@ def _around(text: str, blank: int) -> Candidate | None:
         return None
     words = before.group().split(" ")
     end, code, town = _follow(text, number.end("number"))
-    start, shape = _judge(words, bool(code))
-    if shape is None or (shape is _RURAL and not town):
-        return None
-    if re.match(r"\d{4}", number.group("number")) and shape not in (_BOX, _BOX_FULL):
+    start, shape = _judge(words, code, town)
+    if shape is None or (
+        len(number.group("number")) > 3 and number.group("number")[:4].isdigit() and not shape.name.startswith("box")
+    ):
         return None
     begin = blank - len(" ".join(words[start:]))
     return Candidate(begin, end, text[begin:end], shape)
 
 
-def _judge(words: list[str], coded: bool) -> tuple[int, Shape | None]:
-    """Which word begins the address, and what shape it has."""
+def _judge(words: list[str], coded: str, town: bool) -> tuple[int, Shape | None]:
+    """Which word begins the address, and what shape it has, if a postal code and a town follow or not."""
     last, before = words[-1], words[:-1]
     if last.casefold() in ("box", "postbox"):
-        shape = _BOX_FULL if coded else _BOX if last[0].isupper() else None
-        return len(words) - 1, shape
+        plain = _BOX_TOWN if town else _BOX if last[0].isupper() else None
+        return len(words) - 1, _BOX_FULL if coded else plain
     grade = is_street(last, before)
     if grade:
         start = len(before) - words_before(last, before)
         shape = _FULL if coded else _GRADES[grade]
         return start, _LOWER if shape is _STRONG and not words[start][0].isupper() else shape
-    if coded and last[0].isupper() and last[-1] != ".":
+    if coded and town and last[-1] != "." and (last[0].isupper() or not is_ordinary(last)):
         return len(before) - _capitals(before), _RURAL
+    if town and last[0].isupper() and last[-1] != "." and not is_ordinary(last.casefold()):
+        return len(before) - _capitals(before), _RURAL_TOWN
     return 0, None
 
 
@@ -167,7 +211,7 @@ def _follow(text: str, at: int) -> tuple[int, str, bool]:
     if postal is None:
         town = _COMMA_TOWN.match(text, end)
         size = _known(town.group(1)) if town else 0
-        return (town.start(1) + size if town and size else end), "", False
+        return (town.start(1) + size if town and size else end), "", size > 0
     town = _TOWN.match(text, postal.end())
     size = _town_size(town.group(1)) if town else 0
     return (town.start(1) + size if town and size else postal.end()), postal.group("code").replace(" ", ""), size > 0

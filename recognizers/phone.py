@@ -128,8 +128,8 @@ class PhoneRecognizer(Recognizer):
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _LOST_ZERO,
     )  # fmt: skip
     context = (
-        "telefon", "tel", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "numret är", "nummer:", "svar på", "växel", "phone", "swish",
-        "samtal", "jour",
+        "telefon", "tel", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "numret är",
+        "nummer:", "svar på", "växel", "phone", "swish", "samtal", "jour",
     )  # fmt: skip
     against = (
         "ordernr", "ordernummer", "fakturanr", "fakturanummer", "ocr", "bankgiro", "plusgiro", "orgnr", "org.nr",

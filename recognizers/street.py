@@ -26,7 +26,7 @@ _FIRST_WORDS = (
 )
 # Words with such an end that are no street's name.
 _NOT_A_STREET = (
-    "arbetsplatsen|avfartsleden|avgången|bakgården|bondgården|cykelväg|cykelvägen|europaväg|europavägen"
+    "arbetsplatsen|årg|avfartsleden|avgången|bakgården|bondgården|cykelväg|cykelvägen|europaväg|europavägen"
     "|farleden|genvägen|gångväg|gångvägen|halvvägen|handlingsplan|huvudvägen|ingången|innergården|järnväg"
     "|järnvägen|kyrkogården|landsvägen|luftvägen|länsväg|länsvägen|marknaden|motorväg|motorvägen|nedgången"
     "|omgången|omvägen|parkeringsplatsen|reträttvägen|riksväg|riksvägen|skogsväg|skolgården|sommarstugan"
@@ -57,6 +57,8 @@ _LONG_FORM = {
     "pl": "plan",
 }
 _MIN_STEM = 3
+_SHORT_STEMS = "åö"
+"""Rivers and islands are words of one letter: `Ågatan`, `Östra Åg.`, `Övägen`."""
 _MOST_WORDS = 4
 
 
@@ -68,7 +70,7 @@ def is_street(word: str, before: list[str]) -> str:
         before: The words before it, nearest last.
     """
     bare = word.rstrip(".").casefold()
-    if bare in _NEVER:
+    if bare in _NEVER and not _is_named(word, before):
         return ""
     if word.endswith("."):
         return _abbreviated(word[:-1])
@@ -78,22 +80,31 @@ def is_street(word: str, before: list[str]) -> str:
             continue
         if end.start() == 0:
             return "strong" if _stands_alone(bare, before) else ""
-        if end.start() >= _MIN_STEM - 1 and (grade == "strong" or word[0].isupper()):
+        stem = end.start() >= _MIN_STEM - 1 or bare[0] in _SHORT_STEMS
+        if stem and (grade == "strong" or word[0].isupper()):
             return grade
     return ""
 
 
+def _is_named(word: str, before: list[str]) -> bool:
+    """Whether a word that is no street's name is one here: `Gamla Landsvägen`."""
+    return word[0].isupper() and bool(before) and before[-1][:1].isupper() and before[-1].casefold() in _FIRST
+
+
 def _abbreviated(word: str) -> str:
-    """`short` for `Storg`, `Kungsv`; "" for anything else with a dot."""
+    """`short` for `Storg`, `Kungsv`, `Ålg`; "" for anything else with a dot."""
     end = _SHORT.search(word.casefold())
-    return "short" if end and end.start() >= _MIN_STEM and word[0].isupper() else ""
+    stem = end is not None and (end.start() >= _MIN_STEM or word[0].casefold() in _SHORT_STEMS)
+    return "short" if stem and word[0].isupper() else ""
 
 
 def _stands_alone(word: str, before: list[str]) -> bool:
     """Whether `väg`, `gata`, `torg` as a word of its own ends a street's name: `Ivar Munks väg`, `Norra vägen`."""
-    if not before or not before[-1][:1].isupper() or before[-1].casefold() in _LEAD:
+    if not before or before[-1].casefold() in _LEAD:
         return False
     last = before[-1].casefold()
+    if not before[-1][:1].isupper():
+        return last in _FIRST and word in ("torget", "gatan", "torg", "gata")
     return last.endswith("s") or last in _FIRST or word in {"väg", "gata", "torg", "plan", "gränd", "stig", "allé"}
 
 
@@ -103,7 +114,8 @@ def words_before(word: str, before: list[str]) -> int:
     count = 0
     for previous in reversed(before[-_MOST_WORDS:]):
         plain = previous.rstrip(".").casefold()
-        if not previous[:1].isupper() or plain in _LEAD or previous.endswith((":", ",", ";")):
+        small = not previous[:1].isupper() and not (plain in _FIRST and word.islower())
+        if small or plain in _LEAD or previous.endswith((":", ",", ";")):
             break
         if plain not in _FIRST and not alone and not (count == 0 and _is_of(plain, word)):
             break
