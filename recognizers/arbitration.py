@@ -32,15 +32,19 @@ def settle(
     alone = np.diff(bounds) == 1
     winners = [order[bounds[:-1][alone]]]
     beaten: dict[int, list[int]] = {}
-    for first, last in zip(bounds[:-1][~alone].tolist(), bounds[1:][~alone].tolist(), strict=True):
-        spans = [(float(score[i]), int(rank[i]), int(start[i]), int(end[i]), int(i)) for i in order[first:last]]
-        won = _settle_cluster(spans, beaten)
+    if not alone.all():
+        parts = (score[order], rank[order], start[order], end[order], order)
+        spans: list[_Span] = list(zip(*(part.tolist() for part in parts), strict=True))
+        won: list[int] = []
+        for first, last in zip(bounds[:-1][~alone].tolist(), bounds[1:][~alone].tolist(), strict=True):
+            won += _settle_cluster(spans[first:last], beaten)
         winners.append(np.array(won, np.int64))
     chosen = np.concatenate(winners)
     return chosen[np.argsort(start[chosen], kind="stable")], beaten
 
 
 _Span = tuple[float, int, int, int, int]
+"""Score, rank, start, end, index."""
 
 
 def _settle_cluster(spans: list[_Span], beaten: dict[int, list[int]]) -> list[int]:
@@ -48,7 +52,7 @@ def _settle_cluster(spans: list[_Span], beaten: dict[int, list[int]]) -> list[in
     won: list[_Span] = []
     lost: list[_Span] = []
     for span in spans:
-        inner = any(_takes(other, span) for other in spans if other is not span)
+        inner = any(_takes(other, span) for other in spans)
         (lost if inner or any(span[2] < w[3] and w[2] < span[3] for w in won) else won).append(span)
     for winner in won:
         over = [loser[4] for loser in lost if loser[2] < winner[3] and winner[2] < loser[3]]
@@ -59,5 +63,10 @@ def _settle_cluster(spans: list[_Span], beaten: dict[int, list[int]]) -> list[in
 
 def _takes(outer: _Span, inner: _Span) -> bool:
     """Tell whether `outer` is an accepted, longer span around `inner` that is not much weaker."""
-    longer = outer[2] <= inner[2] and inner[3] <= outer[3] and outer[3] - outer[2] > inner[3] - inner[2]
-    return longer and outer[0] >= ACCEPTED and outer[0] >= inner[0] - _CLOSE
+    return (
+        outer[0] >= ACCEPTED
+        and outer[2] <= inner[2]
+        and inner[3] <= outer[3]
+        and outer[3] - outer[2] > inner[3] - inner[2]
+        and outer[0] >= inner[0] - _CLOSE
+    )

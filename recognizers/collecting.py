@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers.arbitration import settle
+from recognizers.base import Proof
 from recognizers.columns import Column, Positions
 from recognizers.matches import Key, Matches
 from recognizers.sweep import Found
@@ -19,8 +20,8 @@ _TOLD = 0.3
 """A beaten candidate from this score on is named in the winner's `why`."""
 
 T = TypeVar("T", bound=Hashable)
-_Row = tuple[int, int, int, int, int, int, int, float, bool]
-"""Value, entity, kind, key, start, end, why, score, test: one match in a distinct value."""
+Rows = NDArray[np.float64]
+"""A row a match in a distinct value: value, entity, start, end, score, why, kind, key, test."""
 _WIDTH = 9
 
 
@@ -48,49 +49,45 @@ class Collector:
         self._kinds: Table[str] = Table()
         self._whys: Table[tuple[str, ...]] = Table()
         self._keys: Table[tuple[str, str, tuple[str, ...]]] = Table()
-        self._parts: list[tuple[Positions, NDArray[np.float64]]] = []
+        self._parts: list[tuple[Positions, Rows]] = []
         self._counts: dict[str, tuple[int, int]] = {}
 
     def add(self, field: str, column: Column, founds: Sequence[Found]) -> None:
         """Take the weighed candidates of one column; overlaps are settled here."""
         self._fields.append(field)
         self._counts[field] = (column.filled, len(column.values))
-        rows = self._rows(column, founds) if founds else []
-        table = np.array(rows, np.float64).reshape(len(rows), _WIDTH)
-        record, taken = _expand(column.inverse, table[:, 0].astype(np.int64), len(column.values))
-        self._parts.append((record, table[taken]))
+        rows = self._rows(column, founds) if founds else np.empty((0, _WIDTH))
+        record, taken = _expand(column.inverse, rows[:, 0].astype(np.int64), len(column.values))
+        self._parts.append((record, rows[taken]))
 
-    def _rows(self, column: Column, founds: Sequence[Found]) -> list[_Row]:
+    def _rows(self, column: Column, founds: Sequence[Found]) -> Rows:
         """Make one row a winner, in order of positions, so of values."""
         kept = [np.flatnonzero(found.score >= FLOOR) for found in founds]
-        source = np.concatenate([np.full(len(which), number) for number, which in enumerate(kept)])
-        within = np.concatenate(kept)
-        start = np.concatenate([found.start[which] for found, which in zip(founds, kept, strict=True)])
-        end = np.concatenate([found.end[which] for found, which in zip(founds, kept, strict=True)])
-        score = np.concatenate([found.score[which] for found, which in zip(founds, kept, strict=True)])
+        source = np.repeat(np.arange(len(kept)), [len(which) for which in kept])
+        start, end, value, score = (
+            np.concatenate([getattr(found, part)[which] for found, which in zip(founds, kept, strict=True)])
+            for part in ("start", "end", "value", "score")
+        )
         winners, beaten = settle(start, end, score, np.array([f.recognizer.rank for f in founds])[source])
-        sources, withins = source.tolist(), within.tolist()
-        rows = []
-        for index in winners.tolist():
-            found, at = founds[sources[index]], withins[index]
-            lost = {founds[sources[loser]].entity for loser in beaten.get(index, ()) if score[loser] >= _TOLD}
-            over = tuple(f"over:{entity}" for entity in sorted(lost - {found.entity})) if lost else ()
-            rows.append(self._row(found, at, column, over))
-        return rows
+        places = list(zip(source[winners].tolist(), np.concatenate(kept)[winners].tolist(), strict=True))
+        whys = [founds[number].why[at] for number, at in places]
+        for place, winner in enumerate(winners.tolist()) if beaten else ():
+            if winner in beaten:
+                lost = {founds[source[loser]].entity for loser in beaten[winner] if score[loser] >= _TOLD}
+                lost.discard(founds[places[place][0]].entity)
+                whys[place] += tuple(f"over:{entity}" for entity in sorted(lost))
+        base = column.starts[value[winners]]
+        entities = np.array([self._entities.code(found.entity) for found in founds])
+        told = self._told([(founds[number].entity, founds[number].proofs[at]) for number, at in places])
+        codes = (value[winners], entities[source[winners]], start[winners] - base, end[winners] - base, score[winners])
+        return np.column_stack((*codes, list(map(self._whys.code, whys)), *told))
 
-    def _row(self, found: Found, at: int, column: Column, over: tuple[str, ...]) -> _Row:
-        proof, value = found.proofs[at], int(found.value[at])
-        base = int(column.starts[value])
+    def _told(self, proofs: Sequence[tuple[str, Proof]]) -> tuple[list[int], list[int], list[bool]]:
+        """Codes of kinds and keys, and whether they are test numbers."""
         return (
-            value,
-            self._entities.code(found.entity),
-            self._kinds.code(proof.kind),
-            self._keys.code((found.entity, proof.value, proof.others)),
-            int(found.start[at]) - base,
-            int(found.end[at]) - base,
-            self._whys.code(found.why[at] + over),
-            float(found.score[at]),
-            proof.test,
+            [self._kinds.code(proof.kind) for _, proof in proofs],
+            [self._keys.code((entity, proof.value, proof.others)) for entity, proof in proofs],
+            [proof.test for _, proof in proofs],
         )
 
     def matches(self) -> Matches:
@@ -101,7 +98,7 @@ class Collector:
         field = np.repeat(np.arange(len(sizes)), sizes)
         # Within a column the rows are in order of starts; a stable sort keeps that.
         order = np.lexsort((field, record))
-        _, entity, kind, key, start, end, why, score, test = rows[order].T
+        _, entity, start, end, score, why, kind, key, test = rows[order].T
         return Matches(
             fields=self._fields,
             entities=self._entities.things(),

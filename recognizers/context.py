@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 BEFORE = 40
 """Characters looked at before a candidate."""
@@ -19,23 +19,32 @@ NUMBERS = (
 """Labels of numbers that are nobody's identifier, and may look like one."""
 
 _TAKEN = re.compile(r"[0-9]{3}[^0-9]*[^\W\d_]{4}")
-_FOR, _AGAINST = "for", "against"
 
 
-def words(terms: Iterable[str]) -> str:
-    """Make an alternation of context words: as parts of words, those of up to three letters as whole words only."""
-    ordered = sorted(terms, key=len, reverse=True)
-    return "|".join(rf"(?<![^\W\d_]){re.escape(t)}(?![^\W\d_])" if len(t) <= 3 else re.escape(t) for t in ordered)
+class Words(NamedTuple):
+    """Words to look for."""
+
+    pattern: re.Pattern[str]
+    speaking: frozenset[str]
+    """Those that speak for the entity; the others speak against it."""
 
 
 @lru_cache(maxsize=256)
-def pattern(speaking: tuple[str, ...], against: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Compile the words for and against into one pattern with the groups `for` and `against`."""
-    parts = [f"(?P<{name}>{words(terms)})" for name, terms in ((_FOR, speaking), (_AGAINST, against)) if terms]
-    return re.compile("|".join(parts)) if parts else None
+def words(speaking: tuple[str, ...], against: tuple[str, ...]) -> Words | None:
+    """Compile words for and against: found as parts of words, those of up to three letters as whole words only."""
+    terms = [*sorted(speaking, key=len, reverse=True), *sorted(against, key=len, reverse=True)]
+    # Each begins with a letter, not with a look-behind, so that the search can skip to the next one that begins so.
+    return Words(re.compile("|".join(map(_word, terms))), frozenset(speaking)) if terms else None
 
 
-def weigh(looked_for: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, str]:
+def _word(term: str) -> str:
+    if len(term) > 3:
+        return re.escape(term)
+    first, rest = re.escape(term[0]), re.escape(term[1:])
+    return rf"{first}(?<![^\W\d_]{first}){rest}(?![^\W\d_])"
+
+
+def weigh(looked_for: Words, text: str, start: int, end: int) -> tuple[int, str]:
     """Judge what stands around `text[start:end]` within its value.
 
     The nearest word before it decides; only where there is none, a word after it on the same line and in the same
@@ -46,11 +55,11 @@ def weigh(looked_for: re.Pattern[str], text: str, start: int, end: int) -> tuple
         1, -1 or 0 (no word), and the word.
     """
     before = _line_before(text, start)
-    found = [word for word in looked_for.finditer(before.lower()) if not _TAKEN.search(before, word.end())]
-    last = found[-1] if found else looked_for.search(_clause_after(text, end).lower())
+    found = [word for word in looked_for.pattern.finditer(before.lower()) if not _TAKEN.search(before, word.end())]
+    last = found[-1] if found else looked_for.pattern.search(_clause_after(text, end).lower())
     if last is None:
         return 0, ""
-    return (1 if last.lastgroup == _FOR else -1), last.group()
+    return (1 if last.group() in looked_for.speaking else -1), last.group()
 
 
 def _line_before(text: str, start: int) -> str:

@@ -53,7 +53,7 @@ def _peers(column: Column, passed: Positions) -> int:
 
 def _weigh_context(found: Found, column: Column) -> None:
     recognizer = found.recognizer
-    looked_for = context.pattern(tuple(recognizer.context), tuple(recognizer.against))
+    looked_for = context.words(tuple(recognizer.context), tuple(recognizer.against))
     if looked_for is None:
         return
     for index in np.flatnonzero(~found.whole).tolist():

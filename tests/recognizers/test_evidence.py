@@ -30,7 +30,7 @@ def test_field_names_have_one_spelling(name: str, expected: str) -> None:
     assert normalise(name) == expected
 
 
-WORDS = context.pattern(("personnummer", "pg"), ("ordernr", "ref"))
+WORDS = context.words(("personnummer", "pg"), ("ordernr", "ref"))
 NEAR = [
     ("kundpersonnumret NR", 0, "a compound in another form is not the word"),
     ("kundpersonnummer NR", 1, "a part of a compound"),
