@@ -80,7 +80,8 @@ class HitField:
     """A field of a hit in which something personal was found."""
 
     field: str
-    entity: str
+    entity: str | None
+    """None: the field's name places it in the category."""
     category: str
 
 

@@ -71,7 +71,6 @@ class Answer:
 
     def _hit(self, search: Search, outcome: Outcome, found: Found) -> Hit:
         unit = search.ownership.unit(found.view.unit)
-        seen = {(search.ownership.field(one.field), one.entity): one for one in found.view.seen}
         strangers = {
             one.token
             for one in found.view.seen
@@ -83,19 +82,30 @@ class Answer:
             record=locator(self._store, found.view),
             grade=found.grade.name.lower(),
             why=tuple(self._words(step) for step in found.chain),
-            fields=tuple(
-                HitField(field, entity, self._policy.category_of(entity, "", field, unit.key) or "")
-                for field, entity in seen
-            ),
+            fields=tuple(self._fields(search, found)),
             other_people=len(strangers),
         )
+
+    def _fields(self, search: Search, found: Found) -> Iterator[HitField]:
+        """What was found in the record, and the fields whose name places them in a category without a finding."""
+        unit = search.ownership.unit(found.view.unit).key
+        seen = dict.fromkeys((search.ownership.field(one.field), one.entity) for one in found.view.seen)
+        for field, entity in seen:
+            yield HitField(field, entity, self._policy.category_of(entity, "", field, unit) or "")
+        if found.concerns:
+            with_findings = {field for field, _ in seen}
+            for field in search.ownership.fields(found.view.unit):
+                category = self._policy.category_of(None, "", field, unit) if field not in with_findings else None
+                if category:
+                    yield HitField(field, None, category)
 
     def _identifiers(self, outcome: Outcome, rereader: Rereader) -> Iterator[Identifier]:
         """The identifiers that were found to be the person's; those asked for stand under `asked`."""
         known = sorted(outcome.owned.items(), key=lambda item: (-item[1].grade, item[1].entity, item[1].record or 0))
         for token, owned in known:
             if owned.record is not None:
-                shown = self._analyzer.masked(rereader.text(owned, token)) or _UNSEEN
+                text = rereader.text(owned, token)
+                shown = self._analyzer.mask(owned.entity, text) if text else _UNSEEN
                 yield Identifier(owned.entity, shown, self._words(owned.chain[-1]), owned.grade.name.lower())
 
     def _words(self, step: Step) -> str:

@@ -52,6 +52,7 @@ class Ownership:
         self._connection = connection
         self._units: dict[int, UnitInfo] = {}
         self._places: dict[tuple[int, int, int], Place] = {}
+        self._fields: dict[int, list[str]] = {}
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -68,6 +69,14 @@ class Ownership:
     def field(self, number: int) -> str:
         """Name of a field."""
         return self._store.keys.unseal(self._store.field_names.text(self._connection, number))
+
+    def fields(self, unit: int) -> list[str]:
+        """Names of all fields of a unit that hold something, in the order in which they were first met."""
+        if unit not in self._fields:
+            fact = schema.field_fact
+            query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.total > 0).order_by(fact.c.field_id)
+            self._fields[unit] = [self.field(number) for number in self._connection.scalars(query).all()]
+        return self._fields[unit]
 
     def entity(self, number: int) -> str:
         """Name of an entity type, or any other term."""
