@@ -79,6 +79,7 @@ class Records:
         self._connection = connection
         self._ownership = ownership
         self._min_score = min_score
+        self._having: dict[bytes, list[tuple[int, int, int, str]]] = {}
         self._views: dict[int, View] = {}
         self._identities: dict[int, frozenset[bytes]] = {}
         self._bearers: dict[bytes, Bearers] = {}
@@ -86,6 +87,11 @@ class Records:
 
     def having(self, token: bytes) -> list[tuple[int, int, int, str]]:
         """Where a token stands: record, unit, field, entity; in reading order."""
+        if token not in self._having:
+            self._having[token] = self._find(token)
+        return self._having[token]
+
+    def _find(self, token: bytes) -> list[tuple[int, int, int, str]]:
         finding, tokens = schema.finding, schema.token
         query = (
             select(finding.c.record_id, finding.c.unit_id, finding.c.field_id, finding.c.entity)

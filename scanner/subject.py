@@ -86,6 +86,7 @@ class Search:
         self.ownership = Ownership(store, connection)
         self.records = Records(store, connection, self.ownership, min_score)
         self._connection = connection
+        self._together: dict[frozenset[bytes], bool] = {}
         self._begin({})
 
     def _begin(self, known: dict[bytes, Owned]) -> None:
@@ -133,6 +134,8 @@ class Search:
 
     def _follow(self, token: bytes) -> None:
         owned = self._outcome.owned[token]
+        if owned.record is not None and self._is_everybodys(owned.entity, token):
+            return
         for record, unit, name, entity in self.records.having(token):
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
@@ -204,6 +207,11 @@ class Search:
             return min(owned.grade, Grade.PROBABLE)
         return Grade.POSSIBLE
 
+    def _is_everybodys(self, entity: str, token: bytes) -> bool:
+        """A switchboard, a company's mail box: it says nothing of the person; searched only if asked."""
+        bearers = self.records.bearers(token)
+        return entity in CONTACT and max(len(bearers.strong), len(bearers.names)) > _SHARED_BY_MANY
+
     def exclusive(self, token: bytes) -> bool:
         """Whether a phone or e-mail points to one person, and not to another than ours."""
         bearers = self.records.bearers(token)
@@ -213,13 +221,12 @@ class Search:
 
     def _only_one(self, matched: dict[bytes, str]) -> bool:
         """Whether all records in which name and address (phone, e-mail) stand together are one person's."""
-        tokens = [token for token, entity in matched.items() if entity in (*CONTACT, NAME, ADDRESS)]
-        common: set[int] | None = None
-        for token in tokens:
-            having = {record for record, *_ in self.records.having(token)}
-            common = having if common is None else common & having
-        people = frozenset[bytes]().union(*(self.records.identities(record) for record in common or ()))
-        return len(people) <= 1
+        tokens = frozenset(token for token, entity in matched.items() if entity in (*CONTACT, NAME, ADDRESS))
+        if tokens not in self._together:
+            common = set.intersection(*({record for record, *_ in self.records.having(token)} for token in tokens))
+            people = frozenset[bytes]().union(*(self.records.identities(record) for record in common))
+            self._together[tokens] = len(people) <= 1
+        return self._together[tokens]
 
     def _hit(self, record: int, grade: Grade, chain: tuple[Step, ...], *, concerns: bool) -> None:
         before = self._outcome.hits.get(record)
