@@ -13,15 +13,27 @@ from connectors.extract.encoding import clean, decode
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.limits import Budget, LimitReachedError, Limits
+from connectors.extract.package import read_package
 from connectors.extract.part import Part, whole
+from connectors.extract.picture import read_picture
 from connectors.extract.table import is_table
 from connectors.extract.text import is_log, read_log, read_text, swept
+from connectors.extract.workbook import read_cells
 from connectors.extract.xmldoc import is_xml, read_xml
 
 Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
-
+BinaryReader = Callable[[Part], Iterator[Batch | Unread | Part]]
+"""What it yields as a `Part` is a member: read in turn, by its own content."""
 
 _TREES: tuple[Reader, ...] = (read_json, read_html, read_xml)
+_BINARY: dict[str, BinaryReader] = {
+    "zip": members,
+    "ooxml": read_package,
+    "opendocument": read_package,
+    "xls": read_cells,
+    **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif"), read_picture),
+}
+_UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
 
 
 def extract(unit: str, data: bytes, limits: Limits | None = None, only: str = "") -> Iterator[Batch | Unread]:
@@ -46,21 +58,21 @@ def extract(unit: str, data: bytes, limits: Limits | None = None, only: str = ""
 
 def _extract(part: Part) -> Iterator[Batch | Unread]:
     kind = sniff.signature(part.data)
-    if kind == "zip":
-        yield from _archive(part)
+    if kind in _BINARY:
+        yield from _members(_BINARY[kind](part))
     elif kind:
-        yield Unread(part.unit, State.UNSUPPORTED, kind)
+        yield Unread(part.unit, *_UNREAD.get(kind, (State.UNSUPPORTED, kind)))
     elif part.data:
         yield from _text(part)
 
 
-def _archive(part: Part) -> Iterator[Batch | Unread]:
-    for member in members(part):
-        if isinstance(member, Unread):
+def _members(found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]:
+    for member in found:
+        if isinstance(member, Part):
+            yield whole(member.unit, {"path": clean(member.name)})
+            yield from _extract(member)
+        else:
             yield member
-            continue
-        yield whole(member.unit, {"path": clean(member.name)})
-        yield from _extract(member)
 
 
 def _text(part: Part) -> Iterator[Batch | Unread]:

@@ -30,6 +30,11 @@ class Limits:
     ratio: int = 200
     """Unpacked to packed, asked for only above `ratio_from`."""
     ratio_from: int = 10 * MIB
+    sheet_cells: int = 5_000_000
+    """Of the rectangle around the filled cells of a sheet."""
+    pdf_pages: int = 5_000
+    text_chars: int = 256 * MIB
+    """Text of the pages of one PDF."""
     batch_records: int = 8192
     batch_cells: int = 1_000_000
     """Records times fields of one batch."""

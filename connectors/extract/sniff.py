@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PK\x03\x04", "zip"),
@@ -56,7 +57,7 @@ def signature(data: bytes) -> str:
     """Name the format that the first bytes tell of, an office document apart from a plain zip; "" if none."""
     for offset, magic, name in _SIGNATURES:
         if data.startswith(magic, offset) and not (name in _PRINTABLE_TOO and is_text(data[:512].decode("latin-1"))):
-            return _inside(data) if name == "zip" else name
+            return _INSIDE[name](data) if name in _INSIDE else name
     return ""
 
 
@@ -75,6 +76,29 @@ def _inside(data: bytes) -> str:
         return "zip"
     if "[Content_Types].xml" in names:
         return "ooxml"
-    if "mimetype" in names and ("META-INF/manifest.xml" in names or "META-INF/container.xml" in names):
+    if {"mimetype", "META-INF/manifest.xml", "content.xml"} <= names:
         return "opendocument"
     return "zip"
+
+
+def _inside_ole(data: bytes) -> str:
+    """Tell what a compound file holds by the names of its streams."""
+    return next((kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data), "ole")
+
+
+_STREAMS = (
+    ("EncryptedPackage", "encrypted office"),
+    ("__properties_version1.0", "msg"),
+    ("WordDocument", "doc"),
+    ("PowerPoint Document", "ppt"),
+    ("Workbook", "xls"),
+    ("Book\0", "xls"),
+)
+
+
+def _inside_ftyp(data: bytes) -> str:
+    """Tell a picture from a film by the brand."""
+    return "heif" if data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"hevc") else "mp4"
+
+
+_INSIDE: dict[str, Callable[[bytes], str]] = {"zip": _inside, "ole": _inside_ole, "mp4": _inside_ftyp}

@@ -1,0 +1,192 @@
+"""Text of one XML part of an office document (OOXML, OpenDocument), by where a reader would look for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from connectors.extract.encoding import clean
+
+Texts = dict[tuple[int, str], list[str]]
+"""(page, field) -> lines; page 0: the document as a whole."""
+
+_PARAGRAPHS = frozenset(("p", "h", "si", "is", "text"))
+_ROWS = frozenset(("tr", "table-row"))
+_CELLS = frozenset(("tc", "table-cell", "covered-table-cell"))
+_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-", "s": " "}
+_ASIDE = {"delText": "deleted", "instrText": "@instruction", "delInstrText": "@instruction"}
+"""Inline text that a reader does not see; it is kept together a paragraph."""
+_SECTIONS = {
+    "annotation": "comments",
+    "deletion": "deleted",
+    "notes": "notes",
+    "note-body": "footnotes",
+    **dict.fromkeys(("header", "header-left", "header-first"), "header"),
+    **dict.fromkeys(("footer", "footer-left", "footer-first"), "footer"),
+}
+"""OpenDocument keeps in one part what OOXML has a part each for."""
+_SILENT = frozenset(("posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset", "align", "binary-data"))
+_TELLING = frozenset(
+    (
+        *("author", "descr", "title", "alt", "displayText", "displayName", "display-name", "prompt", "promptTitle"),
+        *("error", "errorTitle", "tooltip", "location", "display", "description", "userName", "v", "string"),
+        *("href", "string-value", "current-value", "formula", "label", "connection", "command", "help-message"),
+    )
+)
+_NAMED = frozenset(("sheet", "definedName", "tableColumn", "cacheField", "table", "named-range", "named-expression"))
+_VALUED = frozenset(
+    ("alias", "tag", "docVar", "listEntry", "helpText", "statusText", "default", "query", "connectString", "userId")
+)
+_LIKE_DATA = re.compile(r"[^\s@]@[^\s@]|(?<!\d)\d{6}(?:\d\d)?[-+]?\d{4}(?!\d)")
+_ENDS = frozenset(("creator", "date"))
+"""Of an annotation: each stands on a line of its own."""
+_ODF = "{urn:oasis:"
+
+
+def sweep(data: bytes, field: str, texts: Texts, page: int = 0, properties: bool = False) -> None:
+    """Add the text of a part to `texts`.
+
+    Args:
+        data: XML.
+        field: Name for its running text.
+        texts: What has been found so far. What was read before a fault is kept.
+        page: The page that the part belongs to; 0: none. Pages of an OpenDocument presentation count themselves.
+        properties: Each element is a field of its own: `@creator`.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: broken or too deep XML.
+    """
+    target = _Target(field, texts, page, properties)
+    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        parser.feed(data)
+        parser.close()
+    finally:
+        target.flush()
+
+
+class _Target:
+    """Takes the events of the parser."""
+
+    def __init__(self, field: str, texts: Texts, page: int, properties: bool) -> None:
+        self._texts, self._page, self._pages = texts, page, 0
+        self._properties = properties
+        self._fields = [field]
+        self._open: list[list[str]] = [[]]
+        """Text of the paragraphs that are open; the first is what stands outside of any."""
+        self._rows: list[list[list[str]]] = []
+        self._aside: dict[str, list[str]] = {}
+        self._path: list[str] = []
+        self._skip = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        self._path.append(name)
+        if self._skip or name == "Fallback":
+            self._skip += 1
+            return
+        self._enter(name, tag.startswith(_ODF), attributes)
+        for field, value in _carried(name, attributes):
+            self._line(field, value)
+
+    def _enter(self, name: str, odf: bool, attributes: Mapping[str, str]) -> None:
+        if len(self._open) == 1:
+            self._loose()
+        if name in _PARAGRAPHS:
+            self._open.append([])
+        elif name in _MARKS and "tabs" not in self._path:
+            self._open[-1].append(_MARKS[name])
+        elif name in _ROWS:
+            self._rows.append([])
+        elif name in _CELLS and self._rows:
+            self._rows[-1].append([])
+        if self._properties and len(self._path) > 1:
+            called = next((value for key, value in attributes.items() if key.rpartition("}")[2] == "name"), name)
+            self._fields.append(self._fields[-1] if self._path[-2] == "property" else f"@{called}")
+        elif odf and name in _SECTIONS:
+            self._fields.append(_SECTIONS[name])
+            self._open.append([])
+        if odf and name == "page":
+            self._pages += 1
+            self._page = self._pages
+
+    def data(self, text: str) -> None:
+        if self._skip or self._path[-1] in _SILENT:
+            return
+        if self._path[-1] in _ASIDE:
+            self._aside.setdefault(_ASIDE[self._path[-1]], []).append(text)
+        elif not (text.isspace() and "\n" in text):
+            self._open[-1].append(text)
+
+    def end(self, tag: str) -> None:
+        name = self._path.pop()
+        if self._skip:
+            self._skip -= 1
+            return
+        if name in _PARAGRAPHS:
+            self._paragraph()
+        elif name in _ROWS and self._rows:
+            self._row()
+        elif len(self._open) == 1:
+            self._loose()
+        elif name in _ENDS:
+            self._open[-1].append("\n")
+        odf = tag.startswith(_ODF)
+        if odf and name in _SECTIONS:
+            self._paragraph()
+        if (self._properties and self._path) or (odf and name in _SECTIONS):
+            self._fields.pop()
+        if odf and name == "page":
+            self._page = 0
+
+    def comment(self, text: str) -> None:
+        self._line("@comment", text)
+
+    def close(self) -> None:
+        pass
+
+    def flush(self) -> None:
+        """Let go of everything that is open: the part ends, or a fault ended it."""
+        while len(self._open) > 1:
+            self._paragraph()
+        while self._rows:
+            self._row()
+        self._loose()
+
+    def _loose(self) -> None:
+        """Let go of what stands outside of paragraphs."""
+        text, self._open[0] = "".join(self._open[0]), []
+        self._line(self._fields[-1], text)
+
+    def _paragraph(self) -> None:
+        text = "".join(self._open.pop()).strip("\n")
+        for field, pieces in self._aside.items():
+            self._line(field, "".join(pieces))
+        self._aside.clear()
+        if self._rows and self._rows[-1] and self._fields[-1] not in ("comments", "deleted"):
+            self._rows[-1][-1].append(text)
+        else:
+            self._line(self._fields[-1], text)
+
+    def _row(self) -> None:
+        cells = ["\n".join(lines).strip() for lines in self._rows.pop()]
+        text = "\t".join(cells).rstrip("\t")
+        if self._rows and self._rows[-1]:
+            self._rows[-1][-1].append(text)
+        else:
+            self._line(self._fields[-1], text)
+
+    def _line(self, field: str, text: str) -> None:
+        if text and not text.isspace():
+            self._texts.setdefault((self._page, field), []).append(clean(text))
+
+
+def _carried(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the attributes that may hold what somebody wrote."""
+    for key, value in attributes.items():
+        local = key.rpartition("}")[2]
+        telling = local in _TELLING or (local == "name" and name in _NAMED) or (local == "val" and name in _VALUED)
+        if telling or _LIKE_DATA.search(value):
+            yield f"@{local}", value

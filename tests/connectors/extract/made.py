@@ -1,0 +1,174 @@
+"""Small files made by hand, part by part, and what is read of them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from connectors.base import Batch, Record, State, Unread
+from connectors.extract import Limits, extract
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+A = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+R = f'xmlns:r="{_RELATION}"'
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+S = f'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" {R}'
+_O = "urn:oasis:names:tc:opendocument:xmlns"
+ODF = " ".join(
+    f'xmlns:{name}="{_O}:{path}:1.0"'
+    for name, path in {
+        "office": "office", "text": "text", "table": "table", "draw": "drawing", "style": "style", "meta": "meta",
+        "presentation": "presentation", "form": "form",
+    }.items()
+) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+_TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/xl/workbook.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"""
+
+
+@dataclass
+class Found:
+    """What was read of a file."""
+
+    places: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """(unit, record as text, field) -> value."""
+    unread: dict[str, tuple[State, str]] = field(default_factory=dict)
+    notes: set[str] = field(default_factory=set)
+
+    def where(self, text: str) -> set[tuple[str, str, str]]:
+        return {place for place, value in self.places.items() if text in value}
+
+
+def read(unit: str, data: bytes, only: str = "", **limits: int) -> Found:
+    """Read a file, and hold what comes to the contract: a place is given once, a unit ends in one state."""
+    found = Found()
+    for one in extract(unit, data, Limits(**limits), only):
+        if isinstance(one, Unread):
+            assert one.unit not in found.unread, one.unit
+            found.unread[one.unit] = (one.state, one.reason)
+            continue
+        found.notes |= set(one.notes)
+        for name, column in one.fields.items():
+            assert len(column) == len(one.records)
+            _add(found, one, name)
+    return found
+
+
+def _add(found: Found, batch: Batch, name: str) -> None:
+    for record, value in zip(batch.records, batch.fields[name], strict=True):
+        if value is not None:
+            place = (batch.unit, shown(record), name)
+            assert place not in found.places, place[1:]
+            found.places[place] = value
+
+
+def shown(record: Record) -> str:
+    return "" if record is None else " ".join(f"{key}={value}" for key, value in sorted(record.items()))
+
+
+def zipped(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name), data, method)
+    return out.getvalue()
+
+
+def rels(*targets: str) -> str:
+    """Relations rId1 …; what has a colon is outside."""
+    kinds = {"worksheets": "worksheet", "slides": "slide", "xl": "officeDocument"}
+    lines = "".join(
+        f'<Relationship Id="rId{n}" Type="{_RELATION}/{kinds.get(target.split("/")[0], "part")}" Target="{target}"'
+        + (' TargetMode="External"/>' if ":" in target else "/>")
+        for n, target in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_RELS}">{lines}</Relationships>'
+
+
+def paragraph(text: str, tag: str = "w:t") -> str:
+    return f"<w:p><w:r><{tag}>{text}</{tag}></w:r></w:p>"
+
+
+def docx(body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    document = f"<w:document {W} {R}><w:body>{body}</w:body></w:document>"
+    return zipped({"[Content_Types].xml": _TYPES, "word/document.xml": document, **(parts or {})})
+
+
+def pptx(slides: list[str], parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """Slides in the order that they are shown; their files are numbered backwards."""
+    files = [f"slides/slide{len(slides) - n}.xml" for n in range(len(slides))]
+    ids = "".join(f'<p:sldId id="{255 + n}" r:id="rId{n}"/>' for n in range(1, len(slides) + 1))
+    return zipped(
+        {
+            "[Content_Types].xml": _TYPES,
+            "ppt/presentation.xml": f"<p:presentation {A} {R}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
+            "ppt/_rels/presentation.xml.rels": rels(*files),
+            **{f"ppt/{file}": slide(text) for file, text in zip(files, slides, strict=True)},
+            **(parts or {}),
+        }
+    )
+
+
+def slide(text: str, root: str = "p:sld") -> str:
+    return f"<{root} {A}><a:p><a:r><a:t>{text}</a:t></a:r></a:p></{root}>"
+
+
+def cell(place: str, value: str) -> str:
+    """A cell: a number as a number, all else as text."""
+    if value.replace(".", "").isdigit():
+        return f'<c r="{place}"><v>{value}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def sheet(rows: list[list[str]], after: str = "") -> str:
+    lines = "".join(
+        f'<row r="{y}">{"".join(cell(f"{chr(64 + x)}{y}", value) for x, value in enumerate(row, 1))}</row>'
+        for y, row in enumerate(rows, 1)
+    )
+    return f"<worksheet {S}><sheetData>{lines}</sheetData>{after}</worksheet>"
+
+
+def xlsx(sheets: Mapping[str, str], parts: Mapping[str, str | bytes] | None = None, names: str = "") -> bytes:
+    """Name -> XML of a sheet; those whose name begins with `Dolt` are hidden."""
+    hidden = ' state="hidden"'
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"{hidden if name.startswith("Dolt") else ""}/>'
+        for n, name in enumerate(sheets, 1)
+    )
+    files = [f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)]
+    book = f"<workbook {S}><sheets>{listed}</sheets><definedNames>{names}</definedNames></workbook>"
+    return zipped(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": rels("xl/workbook.xml"),
+            "xl/workbook.xml": book,
+            "xl/_rels/workbook.xml.rels": rels(*files),
+            **{f"xl/{file}": xml for file, xml in zip(files, sheets.values(), strict=True)},
+            **(parts or {}),
+        }
+    )
+
+
+def odf(kind: str, body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """An OpenDocument file: `text`, `presentation`, `spreadsheet`."""
+    content = (
+        f"<office:document-content {ODF}><office:body><office:{kind}>{body}</office:{kind}></office:body>"
+        "</office:document-content>"
+    )
+    manifest = f'<manifest:manifest xmlns:manifest="{_O}:manifest:1.0"/>'
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "META-INF/manifest.xml": manifest,
+            "content.xml": content,
+            **(parts or {}),
+        }
+    )
