@@ -6,7 +6,7 @@ What the store knew of the unit is replaced, or kept where the reading failed: a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, or_, select, upd
 from connectors import Batch, Record, State, Unit, Unread
 from recognizers import Matches
 from scanner import schema
+from scanner.bulk import insert_rows
 from scanner.finding import WHY, key_tokens
 from scanner.links import LINK, link_value
 from scanner.store import FAILED, Store
@@ -28,6 +29,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _TABLE_KINDS = ("table", "view")
 _ASIDE = b"~"
 _WORDS = 6
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(slots=True)
@@ -142,16 +144,11 @@ class UnitWriter:
         numbers = {at: self._next_record + step for step, at in enumerate(sorted(wanted))}
         self._next_record += len(numbers)
         seal = self._store.keys.seal
-        self._insert(
+        located = ((number, batch.records[at]) for at, number in numbers.items())
+        insert_rows(
+            self._connection,
             schema.record,
-            (
-                {
-                    "id": number,
-                    "unit_id": part.id,
-                    "locator": None if batch.records[at] is None else seal(locator(batch.records[at])),
-                }
-                for at, number in numbers.items()
-            ),
+            ((number, part.id, None if record is None else seal(locator(record))) for number, record in located),
         )
         return numbers
 
@@ -160,33 +157,28 @@ class UnitWriter:
         entities = [self._term(text) for text in matches.entities]
         kinds = [self._term(text) for text in matches.kinds]
         whys = [self._term(WHY.join(codes)) for codes in matches.whys]
-        tokens = {key: self._tokens(matches, key) for key in set(matches.key[kept].tolist())}
-        codes = {
-            "field_id": np.asarray(fields)[matches.field[kept]],
-            "entity": np.asarray(entities)[matches.entity[kept]],
-            "kind": np.asarray(kinds)[matches.kind[kept]],
-            "why": np.asarray(whys)[matches.why[kept]],
-            "start": matches.start[kept],
-            "end": matches.end[kept],
-            "score": matches.score[kept].round(4),
-            "test": matches.test[kept],
-            "record_id": np.asarray([numbers[record] for record in matches.record[kept].tolist()]),
-        }
-        first = self._next_finding
+        records, keys = matches.record[kept].tolist(), matches.key[kept].tolist()
+        numbered = range(self._next_finding, self._next_finding + len(kept))
         self._next_finding += len(kept)
-        names = tuple(codes)
-        rows = [
-            dict(zip(names, values, strict=True), id=first + at, unit_id=part.id)
-            for at, values in enumerate(zip(*(column.tolist() for column in codes.values()), strict=True))
-        ]
-        token_rows = [
-            {"token": token, "finding_id": first + at, "form": form}
-            for at, key in enumerate(matches.key[kept].tolist())
-            for token, form in tokens[key]
-        ]
-        self._insert(schema.finding, rows)
-        self._insert(schema.token, token_rows)
-        part.tally.findings += len(rows)
+        # In the order of the table's columns.
+        columns = (
+            np.asarray(fields)[matches.field[kept]],
+            np.asarray(entities)[matches.entity[kept]],
+            np.asarray(kinds)[matches.kind[kept]],
+            np.asarray(whys)[matches.why[kept]],
+            matches.start[kept],
+            matches.end[kept],
+            matches.score[kept].round(4),
+            matches.test[kept],
+        )
+        owners = ([part.id] * len(kept), [numbers[record] for record in records])
+        rows = zip(numbered, *owners, *(column.tolist() for column in columns), strict=True)
+        part.tally.findings += insert_rows(self._connection, schema.finding, rows)
+        tokens = {key: self._tokens(matches, key) for key in set(keys)}
+        token_rows = (
+            (token, finding, form) for finding, key in zip(numbered, keys, strict=True) for token, form in tokens[key]
+        )
+        insert_rows(self._connection, schema.token, token_rows)
 
     def _tokens(self, matches: Matches, number: int) -> list[tuple[bytes, int]]:
         return key_tokens(self._store.keys, matches.keys[number])
@@ -195,26 +187,15 @@ class UnitWriter:
         for name, values in linked.items():
             field_id = self._field(name)
             tokens = {value: self._store.keys.token(LINK, link_value(value)) for value in set(values) if value}
-            self._insert(
-                schema.link,
-                (
-                    {"token": tokens[value], "record_id": numbers[at], "field_id": field_id, "unit_id": part.id}
-                    for at, value in enumerate(values)
-                    if value
-                ),
-            )
+            rows = ((tokens[value], numbers[at], field_id, part.id) for at, value in enumerate(values) if value)
+            insert_rows(self._connection, schema.link, rows)
 
     def _moments(self, batch: Batch, numbers: Mapping[int, int]) -> None:
         for name, days in batch.dates.items():
             number = self._term(name)
-            self._insert(
-                schema.moment,
-                (
-                    {"record_id": record, "name": number, "day": date.fromisoformat(day).toordinal() - _EPOCH}
-                    for at, record in numbers.items()
-                    if (day := days[at])
-                ),
-            )
+            told = ((record, days[at]) for at, record in numbers.items())
+            rows = ((record, number, date.fromisoformat(day).toordinal() - _EPOCH) for record, day in told if day)
+            insert_rows(self._connection, schema.moment, rows)
 
     def unread(self, part: _Part, unread: Unread) -> None:
         """Note that a part could not be read, or not whole."""
@@ -248,19 +229,11 @@ class UnitWriter:
                 sampled=part.sampled,
             )
         )
-        self._insert(
-            schema.field_fact,
-            (
-                {
-                    "unit_id": part.id,
-                    "field_id": self._field(name),
-                    "total": total,
-                    "is_key": name in part.keys,
-                    "is_text": name in part.texts,
-                }
-                for name, total in part.totals.items()
-            ),
-        )
+        facts = [
+            (part.id, self._field(name), total, name in part.keys, name in part.texts)
+            for name, total in part.totals.items()
+        ]
+        insert_rows(self._connection, schema.field_fact, facts)
 
     def _keep(self, key: str, before: _Before, part: _Part | None) -> None:
         """Keep what an earlier, whole reading found; note that the last one failed."""
@@ -282,11 +255,6 @@ class UnitWriter:
     def _term(self, text: str) -> int:
         return self._store.terms.number(self._connection, text)
 
-    def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-        collected = list(rows)
-        if collected:
-            self._connection.execute(insert(table), collected)
-
 
 def place(key: str, kind: str) -> str:
     """The inventory's grain: a table is its own place, a file lies in its folder ("" = the top)."""
@@ -303,7 +271,7 @@ def is_text(name: str, values: Sequence[str | None]) -> bool:
 
 def locator(record: Record) -> str:
     """A record's locator as canonical JSON."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode(record)
 
 
 def forget(connection: Connection, units: Sequence[int], *, members: bool = True) -> None:
