@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from scanner import plugins
 from scanner.errors import ConfigError
@@ -163,9 +163,13 @@ def _check_source(path: Path, name: str, source: SourceConfig) -> None:
             f"{where}.type: {source.type} is no source type; there are {', '.join(plugins.source_types())}"
         )
     known = plugins.connector_options(source.type)
-    for option in source.options:
+    for option, value in source.options.items():
         if option not in known:
             raise ConfigError(f"{where}.{option}: no such option of type {source.type}; there are {', '.join(known)}")
+        try:
+            TypeAdapter(known[option].annotation).validate_python(value)
+        except ValidationError as error:
+            raise ConfigError(f"{where}.{option}: {error.errors(include_input=False)[0]['msg']}") from None
     for option, parameter in known.items():
         if parameter.default is parameter.empty and option not in source.options:
             raise ConfigError(f"{where}.{option}: is missing; type {source.type} needs it")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,11 +17,12 @@ from sqlalchemy import Connection, select, update
 from connectors import Batch, Connector, ConnectorError, State, Unit, Unread
 from recognizers import Analyzer
 from scanner import schema
+from scanner.errors import InsynError
 from scanner.links import link_fields
 from scanner.names import with_whole_names
 from scanner.relations import settle
 from scanner.store import KnownUnit, Store
-from scanner.writer import UnitWriter, forget
+from scanner.writer import UnitWriter, _Part, forget
 
 READING = "1"
 """Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
@@ -162,16 +163,15 @@ class _UnitReader:
         self.tables: Sequence[str] = ()
 
     def read(self, connector: Connector, item: Unit | Unread, result: SourceResult) -> None:
+        """Read one unit; a fault in it is noted as its state and does not stop the scan."""
         unit = item if isinstance(item, Unit) else Unit(item.unit, "", "unread")
-        with self._store.transaction() as connection:
-            writer = UnitWriter(self._store, connection, self._source_id, self._scan_id)
-            writer.start(unit, self._version)
-            for part in connector.read(unit) if isinstance(item, Unit) else (item,):
-                if isinstance(part, Batch):
-                    self._batch(writer, unit, part)
-                else:
-                    writer.unread(writer.member(part.unit, unit, self._version), part)
-            parts = writer.finish()
+        try:
+            parts = self._write(unit, connector.read(unit) if isinstance(item, Unit) else (item,))
+        except (InsynError, ConnectorError):
+            raise
+        except Exception as error:  # noqa: BLE001  whatever a reader trips over is told in the ledger, by its type
+            fault = Unread(unit.key, State.UNREADABLE, f"fault ({type(error).__name__})")
+            parts = self._write(unit, (fault,))
         for key, done in parts.items():
             result.units[done.state] += 1
             result.records += done.tally.records
@@ -180,6 +180,17 @@ class _UnitReader:
             if done.state not in (State.SCANNED, State.SKIPPED):
                 result.unread.append(Unread(key, done.state, done.reason))
         result.bytes += unit.size if unit.kind != "table" else 0
+
+    def _write(self, unit: Unit, items: Iterable[Batch | Unread]) -> dict[str, _Part]:
+        with self._store.transaction() as connection:
+            writer = UnitWriter(self._store, connection, self._source_id, self._scan_id)
+            writer.start(unit, self._version)
+            for item in items:
+                if isinstance(item, Batch):
+                    self._batch(writer, unit, item)
+                else:
+                    writer.unread(writer.member(item.unit, unit, self._version), item)
+            return writer.finish()
 
     def _batch(self, writer: UnitWriter, unit: Unit, batch: Batch) -> None:
         part = writer.member(batch.unit, unit, self._version)

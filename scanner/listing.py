@@ -54,7 +54,7 @@ def _rows(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str, An
         .where(finding.c.score >= wanted.min_score)
     )
     unseal = store.keys.unseal
-    with store.transaction() as connection:
+    with store.reading() as connection:
         for row in connection.execute(query):
             field = unseal(store.field_names.text(connection, row.field_id))
             entity = store.terms.text(connection, row.entity)

@@ -44,7 +44,7 @@ def estate(store: Store, config: Config, min_score: float = 0.5) -> Estate:
         config: Says which sources there should be.
         min_score: Findings below it are left out.
     """
-    with store.transaction() as connection:
+    with store.reading() as connection:
         facts = list(_Facts(store, connection, min_score).rows())
     return Estate(sources(config), facts, coverage(store, config), store.last_scan())
 
@@ -54,7 +54,7 @@ def coverage(store: Store, config: Config) -> list[Coverage]:
     unit, source = schema.unit, schema.source
     query = select(source.c.name, unit.c.state, unit.c.reason).join(unit, unit.c.source_id == source.c.id)
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    with store.transaction() as connection:
+    with store.reading() as connection:
         for name, state, reason in connection.execute(query):
             found[name][state][reason] += 1
         listed = set(connection.scalars(select(source.c.name)))

@@ -74,5 +74,5 @@ def connector_class(kind: str) -> type[Connector]:
 
 def connector_options(kind: str) -> Mapping[str, inspect.Parameter]:
     """The options that a source of this type takes: the keyword-only parameters of its constructor."""
-    parameters = inspect.signature(connector_class(kind)).parameters
+    parameters = inspect.signature(connector_class(kind), eval_str=True).parameters
     return {name: one for name, one in parameters.items() if one.kind is inspect.Parameter.KEYWORD_ONLY}

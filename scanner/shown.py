@@ -69,7 +69,7 @@ class Shown:
 
     def _is_known(self, text: str, entity: str) -> bool:
         tokens = [token for key in self._keys(text, entity) for token, _ in key_tokens(self._store.keys, key)]
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             query = select(schema.token.c.finding_id).where(schema.token.c.token.in_(tokens)).limit(1)
             return connection.scalar(query) is not None
 

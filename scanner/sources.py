@@ -38,8 +38,8 @@ def connector(config: Config, name: str) -> Connector:
         return plugins.connector_class(source.type)(**options)
     except ConnectorError as error:
         raise InsynError(f"source {name}: {error}") from None
-    except (TypeError, ValueError) as error:
-        raise ConfigError(f"{config.path.name}: sources.{name}: {error}") from None
+    except (TypeError, ValueError):
+        raise ConfigError(f"{config.path.name}: sources.{name}: an option has a value that does not fit") from None
 
 
 def _own_files(config: Config) -> list[str]:

@@ -58,7 +58,7 @@ class Store:
         """
         engine = _engine(url, create=create)
         try:
-            with engine.begin() as connection:
+            with engine.execution_options(insyn_writes=True).begin() as connection:
                 schema.metadata.create_all(connection)
                 _check(connection, keys)
         except SQLAlchemyError as error:
@@ -71,17 +71,34 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """One transaction; what goes wrong in it leaves the store as it was.
+        """A transaction that writes; what goes wrong in it leaves the store as it was.
 
         Raises:
             InsynError: the database refuses (disk full, locked, damaged).
         """
         try:
-            with self.engine.begin() as connection:
+            with self._guarded(), self.engine.execution_options(insyn_writes=True).begin() as connection:
                 yield connection
-        except DatabaseError as error:
+        except BaseException:
             self.terms.forget()
             self.field_names.forget()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the store; it waits for no writer and no writer waits for it.
+
+        Raises:
+            InsynError: the database refuses (damaged, gone).
+        """
+        with self._guarded(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
             raise InsynError(
                 f"the store {_shown(self.engine.url.render_as_string())} failed ({_cause(error)})"
             ) from None
@@ -101,12 +118,12 @@ class Store:
 
     def last_number(self) -> int:
         """Number of the last scan; 0 if there was none."""
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(func.max(schema.scan.c.id))) or 0
 
     def last_scan(self) -> str:
         """ISO time at which the last scan ended; "" if there was none."""
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(func.max(schema.scan.c.finished))) or ""
 
     def source_id(self, name: str) -> int:
@@ -128,7 +145,7 @@ class Store:
             unit.c.analyzer,
             unit.c.state.not_in(FAILED) & unit.c.id.not_in(failed),
         ).where(unit.c.source_id == source_id, unit.c.parent_id.is_(None))
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return {
                 self.keys.unseal(key): KnownUnit(number, version, analyzer, bool(whole))
                 for number, key, version, analyzer, whole in connection.execute(query)
@@ -199,7 +216,7 @@ def _engine(url: str, *, create: bool) -> Engine:
         raise ConfigError(f"store: the driver {error.name} is not installed; pip install 'insyn[postgres]'") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -222,6 +239,12 @@ def _pragmas(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA busy_timeout = 30000")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: to ask for it half-way can fail for good when another has written meanwhile."""
+    writes = connection.get_execution_options().get("insyn_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _check(connection: Connection, keys: Keys) -> None:

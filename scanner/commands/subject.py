@@ -83,7 +83,7 @@ def search(
                 open_connectors[name] = stack.enter_context(connector(config, name))
             return open_connectors[name]
 
-        with store.transaction() as connection:
+        with store.reading() as connection:
             found = Search(store, connection, options.min_score)
             outcome = found.find(asked)
             answer = Answer(store, config, promised, analyzer, translator(options.lang))

@@ -65,6 +65,8 @@ def test_units_that_cannot_be_read_are_listed_and_end_3(small: Path) -> None:
         ("a: {type: recordings, path: nowhere}", 1, "source a: "),
         ("a: {type: files, path: '${INSYN_NOT_SET}'}", 2, "the environment variable INSYN_NOT_SET is not set"),
         ("a: {type: files, pth: x}", 2, "sources.a.pth: no such option"),
+        ("a: {type: files, path: share, include: 5}", 2, "sources.a.include: Input should be"),
+        ("a: {type: database, url: 'sqlite:///x.db', rows: many}", 2, "sources.a.rows: Input should be"),
     ],
 )
 def test_bad_sources_are_one_line(tmp_path: Path, source: str, code: int, expected: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from connectors import State, Unread
+from connectors import Batch, State, Unit, Unread
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
 from scanner import schema
@@ -145,3 +146,40 @@ def test_a_store_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "insyn.db").write_bytes(b"not a database" * 100)
     with pytest.raises(InsynError, match="cannot be opened"):
         Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+
+
+def test_a_reader_that_breaks_is_noted_and_the_scan_goes_on(store: Store) -> None:
+    class Breaking(MemoryConnector):
+        def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+            yield from super().read(unit)
+            if unit.key == "a":
+                raise RuntimeError("192.0.2.1")
+
+    result = scanned(store, Breaking({"a": rows("192.0.2.1"), "b": rows("192.0.2.2")}))
+    assert result.units == {State.UNREADABLE: 1, State.SCANNED: 1}
+    assert result.unread == [Unread("a", State.UNREADABLE, "fault (RuntimeError)")]
+    assert count(store, "finding") == 1
+
+
+def test_what_a_rolled_back_unit_named_is_named_again(store: Store) -> None:
+    class Broken(MemoryConnector):
+        def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+            yield from super().read(unit)
+            raise InsynError("the store is gone")
+
+    with pytest.raises(InsynError, match="the store is gone"):
+        scanned(store, Broken({"a": rows("192.0.2.1")}))
+    scanned(store, MemoryConnector({"a": rows("192.0.2.1")}))
+    with store.reading() as connection:
+        (field,) = connection.scalars(select(schema.finding.c.field_id))
+        assert KEYS.unseal(store.field_names.text(connection, field)) == "ip"
+
+
+def test_two_scanners_at_once_double_nothing(store: Store, tmp_path: Path) -> None:
+    tables = {f"t{at}": rows("192.0.2.1", "192.0.2.2") for at in range(20)}
+    other = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda one: scanned(one, MemoryConnector(dict(tables))), (store, other)))
+    other.close()
+    assert all(result.units.total() == 20 for result in results)
+    assert (count(store, "unit"), count(store, "finding")) == (20, 40)
