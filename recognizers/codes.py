@@ -21,6 +21,7 @@ CODES: Mapping[str, str] = {
     "label": "a label right before it names it",
     "length": "the length is right for its kind",
     "masked": "part of it is masked in the source",
+    "mention": "a word or phrase that says it about a person",
     "numbering_plan": "it is a number of the Swedish or an international numbering plan",
     "over": "it won a span that could also be another kind: `over:PHONE_NUMBER`",
     "pair": "two coordinates that belong together",
@@ -28,6 +29,7 @@ CODES: Mapping[str, str] = {
     "separator": "it is written with its usual separator",
     "shape": "the pattern that proposed it: `shape:street`",
     "sweden": "the position lies in Sweden",
+    "town": "it begins with the name of a town",
 }
 
 

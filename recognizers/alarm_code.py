@@ -1,0 +1,108 @@
+"""Codes of alarms and doors, and the code words by which a monitoring centre knows its customers.
+
+They have no form: four to six digits or a word. Only a label or a field tells one.
+Example: `Portkod 4711#`, `kodord: blå båt`; near-misses: `Kodord stämmer`, `felkod 4711`, `postkod 11620`,
+`larmkod saknas`. Like a secret it is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.labels import LINK, SIGN, SIGN_GATE, labelled, whole
+
+_KINDS = (
+    *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp", "nyckelbox"),
+    *("manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör", "master", "hus", "hem"),
+)
+_CODES = tuple(rf"{kind}s?-?kod(?:en)?" for kind in _KINDS)
+_CODE_LABELS = (
+    *_CODES,
+    r"pin",
+    r"kod(?:en)?(?: till (?:larmet|porten|dörren|grinden|garaget|nyckelskåpet|låset))",
+    r"alarm code",
+    r"door code",
+    r"gate code",
+    r"pin code",
+    r"entry code",
+)
+_WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"säkerhetsord(?:et)?", r"code ?word", r"makuleringsord(?:et)?")
+_DIGITS = r"[*#]?[0-9]{4,6}[*#]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
+_WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
+_CODE = re.compile("[*#]?[0-9]+[*#]?")
+_NO_CODE = frozenset(
+    (
+        *(
+            "stämmer",
+            "saknas",
+            "fel",
+            "rätt",
+            "ändrat",
+            "ändrad",
+            "bytt",
+            "okänt",
+            "okänd",
+            "ej",
+            "inte",
+            "nej",
+            "ja",
+            "null",
+        ),
+        *(
+            "samma",
+            "hemligt",
+            "hemlig",
+            "kontrollerat",
+            "uppgivet",
+            "glömt",
+            "none",
+            "nan",
+            "true",
+            "false",
+            "ingen",
+            "inget",
+        ),
+        *("nytt", "ny", "det", "den", "som", "att", "vilket", "korrekt", "felaktigt", "verifierat", "ok"),
+    )
+)
+
+
+class AlarmCodeRecognizer(Recognizer):
+    """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
+
+    entity: ClassVar[str] = "ALARM_CODE"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, re.compile("0{4}")),
+        Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
+        Shape(
+            "field",
+            whole(r"[0-9A-Za-zÅÄÖåäöéü*#][0-9A-Za-zÅÄÖåäöéü*#\-]{1,24}(?: [0-9A-Za-zÅÄÖåäöéü]{1,24}){0,3}[.!]?"),
+            0.7,
+            named=True,
+        ),
+    )
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(kod_?ord|code_?word|losenfras|sakerhetsord|makuleringsord|pin|pin_?(kod|code)|alarm_?(code|pin)"
+        r"|(larm|port|dorr|las|entre|grind|garage|nyckelskaps?|nyckelbox|manover|avlarmnings|anvandar|hot|tvangs|makulerings|master|installators)_?kod(er)?"
+        r"|(door|gate|entry|duress|user)_?code)(_?\d)?(_|$)"
+    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(datum|date|tid|time|typ|type|status|andrad|changed|antal|count|fel|error|kontrollerat|ok)(_|$)"
+    )
+    by_column: ClassVar[bool] = False
+    rank: ClassVar[int] = 19
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Refuse words that say something about a code instead of being one."""
+        text, shape = candidate.text, candidate.shape
+        value = text.casefold().rstrip(".!")
+        if value in _NO_CODE or value.partition(" ")[0] in _NO_CODE:
+            return None
+        kind = "code" if _CODE.fullmatch(text) else "word"
+        return Proof(value.strip("#*") or value, shape.score, kind, why=("field" if shape.named else "label",))
+
+    def mask(self, value: str) -> str:  # noqa: ARG002
+        """Show nothing, not even the length."""
+        return "****"

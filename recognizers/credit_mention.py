@@ -1,0 +1,37 @@
+"""Mentions of credit: what a person owes and cannot pay.
+
+Example: `betalningsanmärkning`, `skuld hos Kronofogden`; near-misses: `kreditfaktura`, `kreditkort`, `skuldfri`,
+`kronofogdens telefonnummer` is doubtful, `betalningsvillkor`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, Term, terms
+
+
+class CreditMentionRecognizer(MentionRecognizer):
+    """Finds mentions of credit reports, defaults and debts."""
+
+    entity: ClassVar[str] = "CREDIT_MENTION"
+    terms: ClassVar[tuple[Term, ...]] = (
+        *terms(
+            CERTAIN,
+            "betalningsanmärk", "skuldsaner", "utmät", "löneutmät", "skuldsatt", "överskuldsatt",
+            "personlig konkurs", "skuld(?:er)? hos kronofog", "hos kronofog", "till kronofog", "hos inkasso",
+            "dålig kredit", "låg kreditvärd", "kreditupplysning visa", "betalningsoförmög", "betalningsförelägg",
+            "nekad kredit", "nekats kredit", "nekad lån", "kan inte betala", "har inte råd",
+        ),
+        *terms(
+            LIKELY,
+            "kronofog", "kreditupplysning", "kreditprövning", "kreditvärdig", "kreditbetyg", "kreditscor", "inkasso",
+            "avbetalningsplan", "betalningssvårig", "obetald", "förfallna fakturor", "anstånd", "betalningsuppgör",
+            "skuldsedel", "skuldebrev", "blancolån",
+        ),
+        *terms(
+            DOUBTFUL,
+            "skuld(?:en|er|erna)?$", "lån(?:et|en)?$", "betalningspåminn", "påminnelse", "delbetal", "uppskov",
+            "kreditgräns", "låneskuld", "ekonomiska problem",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Mentions of family and living situation: who lives in a home, and when it stands empty.
+
+Example: `bor ensam`, `bortrest till 12/8`, `nyligen skild`; near-misses: `familjepaket`, `ensamrätt`, `Familjen Ek`,
+`barnlås`, `barnsligt enkelt`, `skild från elnätet`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Shape
+from recognizers.labels import whole
+from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, Term, terms
+
+
+class FamilyMentionRecognizer(MentionRecognizer):
+    """Finds mentions of family, household and absence from home."""
+
+    entity: ClassVar[str] = "FAMILY_MENTION"
+    terms: ClassVar[tuple[Term, ...]] = (
+        *terms(
+            CERTAIN,
+            "bor (?:helt )?ensam", "bor själv$", "ensamboende", "ensamstående",
+            "ensam (?:hemma|i huset|i lägenheten)", "bortrest", "bortresta", "ensam vårdnad", "vårdnadstvist",
+            "delad vårdnad", "växelvis boende", "har skilt sig", "ligger i skilsmässa", "nyskild", "nyligen skild",
+            "nybliven änka", "nybliven änkling", "fosterbarn", "familjehem$", "adoptivbarn", "står tomt",
+            "tomt hela sommaren", "ingen hemma",
+        ),
+        *terms(
+            LIKELY,
+            "skilsmäss", "separerat", "separerad", "separation(?:en)?$", "har separerat", "änka$", "änkan$",
+            "änkling", "änkeman", "vårdnadshavare", "dödsbo", "är bortrest", "åker bort", "reser bort",
+            "på semester", "på resande fot", "bor med", "bor tillsammans med", "flyttat isär", "flyttat ihop",
+            "hemma från skolan", "barnen är hemma", "små barn", "småbarn", "väntar barn", "nyförlos", "exmake",
+            "exmaka", "exfru", "exman", "exsambo", "särbo", "mitt ex$", "barnbarn", "hyr ut", "inneboende",
+            "barnvakt", "tvillingar",
+        ),
+        *terms(
+            DOUBTFUL,
+            "gift$", "gift med", "skild$", "frånskild", "sambo$", "sambon$", "make$", "maka$", "maken$", "makan$",
+            "hustru", "barn$", "barnen$", "son$", "sonen$", "dotter$", "dottern$", "mamma$", "pappa$", "svärmor",
+            "svärfar", "partner$", "hund$", "hunden$", "katt$", "katten$", "husdjur", "semester", "familj$",
+            "familjen$", "ogift", "singel$",
+        ),
+    )  # fmt: skip
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[A-Za-zÅÄÖåäö][^\0]{1,80}"), 0.5, named=True),)
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(civilstand|civil_?status|marital_?status|familj(e_?situation|eforhallanden?)?|hushall|household|livssituation)(_|$)"
+    )

@@ -1,0 +1,54 @@
+"""Mentions of health (GDPR article 9): illness, disability, care, and what a home tells of them.
+
+Example: `kunden är sjukskriven`, `har diabetes`; near-misses: `larmet är sjukt bra`, `hjärtliga hälsningar`,
+`friskförklarad kamera`, `vårdcentralens larm`, `allergisk mot reklam` without a person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Shape
+from recognizers.labels import whole
+from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, Term, terms
+
+
+class HealthMentionRecognizer(MentionRecognizer):
+    """Finds mentions of somebody's health."""
+
+    entity: ClassVar[str] = "HEALTH_MENTION"
+    terms: ClassVar[tuple[Term, ...]] = (
+        *terms(
+            CERTAIN,
+            "sjukskriv", "sjukskrev", "sjukpenning", "sjukersättning", "aktivitetsersättning", "läkarintyg",
+            "förtidspension", "sjukpension", "rullstolsburen", "rullstolsbunden", "diabetiker", "epileptiker",
+            "alkoholist", "alkoholiserad", "hemtjänst", "personlig assist", "lss-", "cancersjuk", "hjärtsjuk",
+            "demenssjuk", "dement$", "psykiskt sjuk", "psykisk ohälsa", "självmord", "suicid", "funktionsnedsatt",
+            "funktionsnedsättning", "funktionshind", "synskada", "hörselskada", "rörelsehind", "utmattningssyndrom",
+            "utbränd", "sjukskrivning",
+        ),
+        *terms(
+            LIKELY,
+            "diabetes", "epilepsi", "demens", "alzheimer", "parkinson", "schizofren", "bipolär", "adhd$", "autism",
+            "autistisk", "cancer", "leukemi", "stroke$", "hjärtinfarkt", "hjärtattack", "hjärtsvikt", "hjärtproblem",
+            "pacemaker", "cellgift", "strålbehandl", "dialys", "ms-sjuk", "reumati", "kol-sjuk", "hiv-", "hiv$",
+            "hepatit", "covid", "depression", "deprimerad", "panikångest", "ångestattack", "missbruk", "gravid",
+            "missfall", "förlossning", "inlagd på sjukhus", "ligger på sjukhus", "låg på sjukhus", "opererad",
+            "opererats", "opereras", "ska opereras", "blev sjuk", "är sjuk$", "allvarligt sjuk", "svårt sjuk",
+            "långtidssjuk", "hör dåligt", "ser dåligt", "nedsatt syn", "nedsatt hörsel", "hörapparat", "rullstol",
+            "rollator", "trygghetslarm", "allergisk mot", "blödarsjuk", "astma", "~sjukdom", "~diagnos(?!tik)",
+        ),
+        *terms(
+            DOUBTFUL,
+            "sjuk$", "sjuka$", "sjukhus", "läkare", "vårdas", "medicin(?:er|en|erna)?$", "behandling", "rehab",
+            "psykolog", "psykiat", "terapi", "allergi", "handikapp", "blind$", "döv$", "sjukvård", "insulin",
+            "antidepressiv", "smärt", "yrsel", "svimma", "ramlat", "vårdhem", "äldreboende", "vårdboende",
+            "palliativ", "hospice", "rehabiliter",
+        ),
+    )  # fmt: skip
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[A-Za-zÅÄÖåäö][^\0]{2,200}"), 0.55, named=True),)
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(diagnos(er)?|sjukdom(ar)?|allergi(er)?|funktionsnedsattning|funktionshinder|handikapp|halsa|halsotillstand"
+        r"|franvaro_?orsak|medicinering|health|disability|sjukskriv\w*)(_|$)"
+    )

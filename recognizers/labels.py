@@ -1,0 +1,80 @@
+"""Labels: words right before a value that name it (`Fakturanr: 310000`), and the patterns that are made of them.
+
+A number without a form of its own (an invoice number, a door code) is found by its label, or by the name of its field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is)(?=[ :\"'])|[:=#])?\s{0,2}[\"']?"
+"""Between a label and its value: `nr. 17`, `nr: 17`, `"nr":"17"`, `numret är 17`."""
+SIGN = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is)(?=[ :\"'])|[:=])\s{0,2}[\"']?"
+"""The same where the label is also an ordinary word: a sign or `är` must stand between."""
+SORT = r"[ _-]?(?:nummer|numret|nr|no|number|num|id)(?:et)?"
+"""What makes a word a label of a number: `avtal` + `snr`. Lower case."""
+NUMBER = r"[A-Za-z]{0,4}[-_/]?[0-9][0-9A-Za-z\-/]{1,15}"
+"""A company's own number: at least two characters, one a digit."""
+WHOLE = r"(?<![^\0].)"
+"""After the first character: the value begins with it."""
+GATE = re.compile("0")
+"""Of outlines: a digit."""
+SIGN_GATE = re.compile("[:=]|  ")
+"""Of outlines: a sign, or the two blanks around `är`."""
+_DIGIT = re.compile("[0-9]")
+_SEPARATORS = re.compile("[-_/ ]")
+
+
+def labelled(words: Iterable[str], value: str, link: str = LINK) -> re.Pattern[str]:
+    """Compile a pattern of a labelled value: its group `value`.
+
+    Args:
+        words: Patterns of the labels in lower case, each beginning with its first letter; matched in any case, at the
+            beginning of a word (`_` parts words).
+        value: Pattern of the value, with what must not follow it.
+        link: Pattern of what may stand between.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    firsts = "".join(first + first.upper() for first in rests)
+    ways = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){link}(?P<value>{value})")
+
+
+def whole(value: str) -> re.Pattern[str]:
+    """Compile a pattern of a value that is its field's whole text; `value` begins with one character or set."""
+    first = re.match(r"\[[^\]]+\]|.", value)
+    head = first.group() if first else ""
+    return re.compile(rf"{head}{WHOLE}{value[len(head) :]}(?![^\0])")
+
+
+def number_shapes(*words: str) -> tuple[Shape, ...]:
+    """Make the shapes of a company's own number from its labels without their `nr`: `faktura`, `invoice`."""
+    labels = [word + SORT for word in words]
+    return (
+        Shape("label", labelled(labels, rf"{NUMBER}(?![\w@])"), 0.8, GATE),
+        Shape("field", whole(r"[0-9A-Za-z][0-9A-Za-z_\-/]{1,19}"), 0.45, named=True),
+    )
+
+
+class LabelledNumber(Recognizer):
+    """Base of the recognizers of a company's own numbers: any that holds a digit, by label or field."""
+
+    needs: ClassVar[str] = "digit"
+    rank: ClassVar[int] = 61
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Take what holds a digit; the canonical form has no separators and is upper case."""
+        if not _DIGIT.search(candidate.text):
+            return None
+        value = _SEPARATORS.sub("", candidate.text).upper()
+        return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
+
+    def mask(self, value: str) -> str:
+        """Keep the first two characters."""
+        return value[:2] + "*" * (len(value) - 2)

@@ -1,0 +1,94 @@
+"""Vehicle registration numbers: they lead to the holder in an open register.
+
+Issued by Transportstyrelsen: three letters (never I, Q, V, Å, Ä, Ö), two digits, a digit or (since 2019) a letter
+(not O); 000 is not issued. Personal plates have two to seven letters and digits.
+Example: `Regnr ABC 12D`, `bilen ABC123`; near-misses: `ABI123` (no such letter), `ABC000`, `SEK 100`, `abc123` (bare).
+The shape is also that of booking codes and articles: bare it counts little.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.context import NUMBERS
+from recognizers.labels import GATE, labelled, whole
+
+_LETTER = "[A-HJ-PR-UW-Z]"
+_LAST = "[0-9A-HJ-NPR-UW-Z]"
+_ANY = "[A-Ha-hJ-Pj-pR-Ur-uW-Zw-z]"
+_LOOSE = rf"{_ANY}{_ANY}{{2}}[ -]?[0-9]{{2}}[0-9A-Ha-hJ-Nj-nPpR-Ur-uW-Zw-z]"
+_END = r"(?![0-9A-Za-zÅÄÖåäö])(?![.,:\-][0-9])"
+_LABELS = (
+    r"reg(?:istrerings)?[. -]{0,2}(?:nummer|numret|nr)",
+    r"reg",
+    r"registreringsskylt(?:en)?",
+    r"bil(?:en|ens)?(?: med)?(?: reg(?:\.? ?nr)?)?",
+    r"fordon(?:et)?",
+    r"skåpbil(?:en)?",
+    r"personbil(?:en)?",
+    r"släp(?:et)?",
+    r"mc",
+    r"licen[cs]e plate",
+    r"number plate",
+)
+_GATE = re.compile("00")
+_OWN = r"(?=[0-9]*[A-ZÅÄÖ])[0-9A-ZÅÄÖ]{2,7}"
+_NOT_LETTERS = frozenset(("SEK", "EUR", "USD", "NOK", "DKK", "GBP", "RAL", "DIN", "UTF", "SHA", "TEL", "ART", "DNR"))
+
+
+class LicensePlateRecognizer(Recognizer):
+    """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
+
+    entity: ClassVar[str] = "SE_LICENSE_PLATE"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape(
+            "bare",
+            re.compile(rf"{_LETTER}(?<![0-9A-Za-zÅÄÖåäö_\-./].){_LETTER}{{2}}[ ]?[0-9]{{2}}{_LAST}{_END}(?!-)"),
+            0.3,
+            _GATE,
+        ),
+        Shape("label", labelled(_LABELS, rf"{_LOOSE}{_END}"), 0.8, _GATE),
+        Shape("personal", labelled(_LABELS[:1], rf"{_OWN}{_END}"), 0.55, GATE),
+        Shape("field", whole(_LOOSE), 0.6, named=True),
+        Shape("personal", whole(r"[0-9A-ZÅÄÖ][0-9A-ZÅÄÖ]{1,6}"), 0.35, named=True),
+    )
+    context: ClassVar[tuple[str, ...]] = (
+        *(
+            "regnr",
+            "registreringsnummer",
+            "reg.nr",
+            "reg nr",
+            "reg",
+            "bil",
+            "bilen",
+            "fordon",
+            "parkera",
+            "körde",
+            "volvo",
+        ),
+        *("skåpbil", "lastbil", "personbil", "släpvagn", "motorcykel", "moped", "licence plate", "license plate", "mc"),
+    )
+    against: ClassVar[tuple[str, ...]] = (*NUMBERS, "modell", "bokning", "rabattkod", "produkt", "typ", "flight", "rum")
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)reg_?(nr|nummer|no|number)(_|$)|registrerings_?(nr|nummer)|licen[cs]e_?plate|number_?plate"
+        r"|(^|_)(bil|fordon|fordons|vehicle)(_?(nr|reg|regnr|id))?(_|$)"
+    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(art|artikel|order|produkt|product|sku|modell|model|bokning|booking|typ|marke)(_?(nr|nummer|id|kod|code))?(_|$)"
+    )
+    rank: ClassVar[int] = 47
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Refuse what is not issued, and currencies; a blank in a bare one makes it a word and a number."""
+        text, shape = candidate.text.upper().replace(" ", "").replace("-", ""), candidate.shape
+        if text.endswith("000") or text[:3] in _NOT_LETTERS:
+            return None
+        score = shape.score - (0.05 if shape.name == "bare" and " " in candidate.text else 0)
+        return Proof(text, score, "personal" if shape.name == "personal" else "", why=(f"shape:{shape.name}",))
+
+    def mask(self, value: str) -> str:
+        """Keep the letters: `ABC***`."""
+        return value[:3] + "*" * (len(value) - 3)

@@ -1,0 +1,147 @@
+"""Mentions: words that say something sensitive about a person. What the words are, each kind declares in its own file.
+
+A term is a stem or a phrase in lower case. It is looked for in two steps, for texts are long and mentions rare: its
+opening word among the distinct words of the column, and only where that stands, the term in the text.
+A word alone is doubtful (below the threshold); an unambiguous one, or one near a word about people, counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+
+CERTAIN, LIKELY, DOUBTFUL = 0.75, 0.6, 0.35
+"""What a term is worth: it says it outright; it seldom says anything else; it needs words about people near by."""
+ENDING = "[a-zåäöé]{0,14}"
+"""The rest of a word: inflections, and what is compounded with it."""
+PEOPLE = (
+    *(
+        "kund",
+        "kunden",
+        "kundens",
+        "hon",
+        "han",
+        "hen",
+        "hans",
+        "hennes",
+        "henne",
+        "honom",
+        "jag",
+        "min",
+        "mitt",
+        "mina",
+    ),
+    *("mamma", "pappa", "mor", "far", "son", "sonen", "dotter", "dottern", "maken", "makan", "hustru", "sambo", "barn"),
+    *(
+        "fru",
+        "man",
+        "mannen",
+        "frun",
+        "person",
+        "personen",
+        "boende",
+        "patient",
+        "medarbetare",
+        "anställd",
+        "du",
+        "dig",
+    ),
+    *("ägare", "ägaren", "hyresgäst", "granne", "grannen", "kontakt", "familj", "vi", "oss", "vår", "brukare", "fd"),
+)
+"""Words about people: what is said near them is said about them."""
+_CHUNK = 1 << 20
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to look for."""
+
+    gate: str
+    """Letters that stand in the text wherever the term does, within one word."""
+    pattern: re.Pattern[str]
+    """In lower case; begins with a literal, ends at the end of a word."""
+    score: float
+    inner: bool
+    """May be the last part of a compound: `sjukdom` in `hjärtsjukdom`."""
+
+
+def terms(score: float, *written: str) -> tuple[Term, ...]:
+    """Read terms, each a pattern in lower case.
+
+    A word may end in any way (`diabet` is also `diabetiker`) unless it is closed with `$`. `~` before it: it may be the
+    last part of a compound. The gate is its first word of five letters or more, or else its longest.
+    """
+    return tuple(_term(score, one) for one in written)
+
+
+def _term(score: float, written: str) -> Term:
+    inner, closed = written.startswith("~"), written.endswith("$")
+    text = written.removeprefix("~").removesuffix("$")
+    literal = re.split(r"\(|\[|\\|.\?", text)[0]
+    gate = max(re.findall(r"[a-zåäöé]+", literal), key=len)
+    return Term(gate, re.compile(f"{text}{'' if closed else ENDING}(?![^\\W_])"), score, inner)
+
+
+@lru_cache(maxsize=2)  # of the column being swept, for all kinds of mentions; columns come one after the other
+def _lowered(text: str) -> tuple[str, str]:
+    """The text in lower case, of the same length, and its distinct words in one string."""
+    lower = text.lower()
+    if len(lower) != len(text):  # `İ` becomes two characters
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    words: set[str] = set()
+    for at in range(0, len(lower), _CHUNK):
+        words.update(lower[at : at + _CHUNK + 64].replace("\0", " ").split())
+    return lower, " ".join(words)
+
+
+class MentionRecognizer(Recognizer):
+    """Base of the recognizers of mentions. A subclass declares entity, terms, and fields whose values are mentions."""
+
+    needs: ClassVar[str] = "letter"
+    terms: ClassVar[tuple[Term, ...]] = ()
+    by_column: ClassVar[bool] = False
+    rank: ClassVar[int] = 90
+    context: ClassVar[tuple[str, ...]] = PEOPLE
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Propose the terms that stand in the text, and no part of a longer one."""
+        lower, words = _lowered(text)
+        spans: list[tuple[int, int, Shape]] = []
+        for term in self.terms:
+            if term.gate in words:
+                shape = _SHAPES[term.score]
+                spans.extend((*span, shape) for span in _spans(term, lower))
+        end = -1
+        for start, stop, shape in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start >= end:
+                end = stop
+                yield Candidate(start, stop, text[start:stop], shape)
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Take it; the canonical form is in lower case."""
+        return Proof(" ".join(candidate.text.lower().split()), candidate.shape.score, why=(candidate.shape.name,))
+
+    def mask(self, value: str) -> str:
+        """Keep the first character."""
+        return value[:1] + "*" * (len(value) - 1)
+
+
+_SHAPES = {score: Shape("mention", re.compile(r"(?!)"), score) for score in (CERTAIN, LIKELY, DOUBTFUL)}
+"""What the candidates of a grade carry; the terms are their patterns."""
+
+
+def _spans(term: Term, lower: str) -> Iterator[tuple[int, int]]:
+    for match in term.pattern.finditer(lower):
+        start = match.start()
+        if start and _LETTER.match(lower, start - 1):
+            if not term.inner:
+                continue
+            while start and _LETTER.match(lower, start - 1):
+                start -= 1
+        yield start, match.end()

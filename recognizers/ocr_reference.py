@@ -1,0 +1,52 @@
+"""OCR references: the number by which a payment finds its invoice, and so its customer.
+
+Issued by the payee (Bankgirot, "OCR-referenskontroll"): 2 to 25 digits, the last a Luhn check digit, the one before it
+often the length modulo 10. A tenth of all numbers pass: only a label or a field tells one.
+Example: `OCR: 12344`, a column `ocr_nr`; near-misses: `OCR 12345` (check digit), `ocr-tolkning 2024`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.labels import labelled, whole
+from recognizers.luhn import luhn
+
+_LABELS = (
+    "ocr(?:[ -]?(?:nr|nummer|numret|referens(?:en)?|ref))?",
+    "betal(?:nings)?referens",
+    "betalningsref",
+    "payment reference",
+)
+_DIGITS = r"[0-9](?:[ ]?[0-9]){1,24}(?![0-9A-Za-z])(?![.,\-][0-9])"
+
+
+class OcrReferenceRecognizer(Recognizer):
+    """Finds payment references that a label or a field names as such."""
+
+    entity: ClassVar[str] = "OCR_REFERENCE"
+    needs: ClassVar[str] = "digit"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape("label", labelled(_LABELS, _DIGITS), 0.85, re.compile("0 ?0")),
+        Shape("field", whole(r"[0-9](?:[ ]?[0-9]){1,24}"), 0.5, named=True),
+    )
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)ocr(_?(nr|nummer|ref|referens|no|number))?(_|$)|(^|_)betal(nings)?_?ref(erens)?(_|$)|payment_ref"
+    )
+    chance: ClassVar[float] = 0.1
+    by_column: ClassVar[bool] = False
+    rank: ClassVar[int] = 32
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Check the length and the check digit."""
+        digits = candidate.text.replace(" ", "")
+        if not luhn(digits) or not digits.strip("0"):
+            return None
+        length = ("length",) if int(digits[-2]) == len(digits) % 10 else ()
+        return Proof(digits, candidate.shape.score, why=("checksum", candidate.shape.name, *length))
+
+    def mask(self, value: str) -> str:
+        """Keep the last three digits."""
+        return "****" + value[-3:]

@@ -1,0 +1,146 @@
+"""Secrets: passwords, their hashes, private keys and tokens. That there is one is the finding; it is never shown.
+
+Forms: hashes of crypt(5) (bcrypt, argon2, sha-crypt, md5-crypt, yescrypt), PBKDF2 and LDAP; private keys (RFC 7468);
+JSON Web Tokens (RFC 7519); bearer tokens (RFC 6750); passwords in URLs (RFC 3986, 3.2.1); tokens with their issuer's
+prefix. A password in clear has no form: a label (`lösenord:`) or a field tells one.
+Example: `lösenord: Sommar2026!`; near-misses: `lösenord: ändrat`, `lösenordet är glömt`, `password=****`, a token
+`null`.
+
+The canonical form is a digest: a secret's text is not carried any further than its recognition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.labels import GATE, SIGN, SIGN_GATE, labelled, whole
+
+_B64 = "[0-9A-Za-z./+]"
+_CRYPT = Shape(
+    "hash",
+    re.compile(
+        rf"\$(?:2[abxy]?\$[0-9]{{2}}\${_B64}{{53}}|argon2(?:id|i|d)\$[!-~]{{20,400}}|[156]\$[!-~]{{0,60}}\${_B64}{{22,86}}"
+        rf"|y\$[!-~]{{0,40}}\${_B64}{{43}}|apr1\$[!-~]{{0,8}}\${_B64}{{22}}|scrypt\$[!-~]{{20,200}})"
+    ),
+    0.95,
+    re.compile(r"\$0?\$"),
+)
+_LDAP = Shape(
+    "hash",
+    re.compile(
+        rf"(?:\{{S?S?(?:HA|MD5|CRYPT)(?:256|512)?\}}|pbkdf2_sha(?:256|1)\$[0-9]{{1,8}}\$){_B64}[0-9A-Za-z./+$=]{{19,200}}"
+    ),
+    0.95,
+    re.compile(r"\{0*\}|_0{1,3}\$"),
+)
+_PEM = Shape(
+    "key",
+    re.compile(
+        r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----[^\0\-]{0,16000}"
+        r"(?:-----END [A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----)?"
+    ),
+    0.98,
+    re.compile("----- "),
+)
+_JWT = Shape(
+    "token",
+    re.compile(r"eyJ(?<![0-9A-Za-z_\-]eyJ)[0-9A-Za-z_\-]{8,4000}\.eyJ[0-9A-Za-z_\-]{4,8000}\.[0-9A-Za-z_\-]{0,2000}"),
+    0.95,
+    re.compile(r"\.[-_0x]*\."),
+)
+_BEARER = Shape(
+    "token",
+    re.compile(r"[bB]earer[ :]{1,2}(?P<value>[0-9A-Za-z._~+/\-]{16,4000}={0,2})"),
+    0.85,
+    GATE,
+)
+_ISSUED = Shape(
+    "token",
+    re.compile(
+        r"(?:(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{40,90}|glpat-[0-9A-Za-z_\-]{20,40}"
+        r"|xox[abprs]-[0-9A-Za-z\-]{10,80}|[sr]k_(?:live|test)_[0-9A-Za-z]{16,99}|AIza[0-9A-Za-z_\-]{35}"
+        r"|SG\.[0-9A-Za-z_\-]{16,32}\.[0-9A-Za-z_\-]{30,60})(?![0-9A-Za-z])"
+    ),
+    0.92,
+    GATE,
+)
+_URL = Shape(
+    "password", re.compile(r"://[^\s/:@\0]{1,64}:(?P<value>[^\s/:@\0]{3,128})@"), 0.85, re.compile("://[^ ]*:[^ ]*@")
+)
+_LABELS = (
+    r"lösen(?:ord(?:et)?)?", r"passwor[dt]", r"passwd", r"pwd", r"passphrase", r"passfras",
+    r"api[ _-]?(?:key|nyckel|token)", r"client[ _-]?secret", r"secret(?:[ _-]?key)?", r"access[ _-]?(?:key|token)",
+    r"auth[ _-]?token", r"refresh[ _-]?token", r"private[ _-]?key", r"hemlig nyckel", r"token",
+    r"wifi-?lösen(?:ord)?", r"wi-fi-?lösen(?:ord)?", r"nätverksnyckel(?:n)?", r"engångskod(?:en)?",
+)  # fmt: skip
+_CLEAR = Shape("password", labelled(_LABELS, r"[^\s\"'<>,;\0]{4,128}", SIGN), 0.75, SIGN_GATE)
+_FIELD = Shape("field", whole(r"[!-~å-öÅ-Ö][!-~å-öÅ-Ö]{3,400}"), 0.55, named=True)
+_HASH = re.compile(r"(?:[0-9a-fA-F]{2}){16,64}|\$[0-9a-z]{1,10}\$.*")
+_WORD = re.compile(r"[a-zA-ZåäöÅÄÖ]+[.!?:)]*")
+_HIDDEN = re.compile(r"[*x.•_\-#]+[.!?]*|\$?\{.*|%.*|\[.*|\(.*|<.*|&lt.*", re.IGNORECASE)
+_NO_SECRET = frozenset(
+    (
+        *(
+            "saknas",
+            "null",
+            "none",
+            "true",
+            "false",
+            "ändrat",
+            "bytt",
+            "glömt",
+            "okänt",
+            "fel",
+            "felaktigt",
+            "återställt",
+        ),
+        *(
+            "redacted",
+            "required",
+            "string",
+            "text",
+            "hidden",
+            "changed",
+            "unknown",
+            "n/a",
+            "undefined",
+            "expired",
+            "nytt",
+        ),
+    )
+)
+
+
+class SecretRecognizer(Recognizer):
+    """Finds secrets; `kind` is `hash`, `key`, `token` or `password`."""
+
+    entity: ClassVar[str] = "SECRET"
+    shapes: ClassVar[tuple[Shape, ...]] = (_CRYPT, _LDAP, _PEM, _JWT, _BEARER, _ISSUED, _URL, _CLEAR, _FIELD)
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(losen|losenord|password|passwd|pwd|pass_?hash|passphrase|salt|secret|client_secret|api_?(key|nyckel|token)"
+        r"|private_?key|access_?(key|token)|auth_?token|refresh_?token|token|totp|mfa_?(secret|seed|key))(_?hash)?(_|$)"
+    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(datum|date|tid|time|at|changed|andrat|reset|expires?|type|typ|status|count|antal|fel|algorithm|id|policy)(_|$)"
+    )
+    by_column: ClassVar[bool] = False
+    rank: ClassVar[int] = 18
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Refuse what only says that there is a secret, and words; give a digest."""
+        text, shape = candidate.text, candidate.shape
+        clear = shape is _CLEAR or shape is _FIELD
+        if clear and (_HIDDEN.fullmatch(text) or text.lower().rstrip(".!?") in _NO_SECRET):
+            return None
+        kind = ("hash" if _HASH.fullmatch(text) else "password") if shape is _FIELD else shape.name
+        # After `lösenord är` any word may stand; a password with a digit or a sign within is none.
+        score = 0.4 if shape is _CLEAR and _WORD.fullmatch(text) else shape.score
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return Proof(digest, score, kind, why=(f"shape:{shape.name}",))
+
+    def mask(self, value: str) -> str:  # noqa: ARG002
+        """Show nothing, not even the length."""
+        return "********"

@@ -1,0 +1,91 @@
+"""User names: what people sign in with. There is no public form; only a label or a field tells one.
+
+Example: `Användarnamn: anna.ek`, `user=aek01`, a column `anvandare`; near-misses: `användaren ringde`, `user: root`,
+`login: anna@example.se` (an e-mail address).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.labels import SIGN, SIGN_GATE, labelled, whole
+
+_LABELS = (
+    r"användar(?:namn(?:et)?|id|-id|e)",
+    r"anv\.?namn",
+    r"inloggnings?(?:namn|id|-id)",
+    r"inlogg",
+    r"kontonamn",
+    r"user[ _-]?(?:name|id)?",
+    r"usr",
+    r"login(?:name)?",
+    r"account[ _-]?name",
+    r"samaccountname",
+)
+_NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
+_NOBODY = frozenset(
+    (
+        *(
+            "root",
+            "admin",
+            "administrator",
+            "system",
+            "sys",
+            "guest",
+            "nobody",
+            "daemon",
+            "service",
+            "null",
+            "none",
+            "nil",
+        ),
+        *(
+            "true",
+            "false",
+            "saknas",
+            "okänd",
+            "okänt",
+            "unknown",
+            "anonymous",
+            "anonym",
+            "test",
+            "api",
+            "www-data",
+            "ja",
+        ),
+        *("nej", "har", "kan", "fel", "finns", "inte", "ej", "och", "the", "id", "name", "agent", "login", "undefined"),
+    )
+)
+
+
+class UsernameRecognizer(Recognizer):
+    """Finds user names by label or field; accounts of programs are nobody's."""
+
+    entity: ClassVar[str] = "USERNAME"
+    needs: ClassVar[str] = "letter"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        Shape("label", labelled(_LABELS, _NAME, SIGN), 0.75, SIGN_GATE),
+        Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö_][0-9A-Za-zÅÄÖåäö_.\-\\]{1,39}"), 0.45, named=True),
+    )
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(anvandare|anvandar_?(namn|id)|user|user_?(name|id)|login|login_?(name|id)|inloggning(s_?namn)?|konto_?namn"
+        r"|account_?name|upn|sam_?account(_?name)?|signatur)(_|$)"
+    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"(^|_)(agent|typ|type|role|roll|status|count|antal|time|tid|date|datum|ip|mail|epost|phone|language|group)(_|$)"
+    )
+    by_column: ClassVar[bool] = False
+    rank: ClassVar[int] = 65
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Refuse accounts of programs and words; the canonical form is in lower case, without a domain before it."""
+        value = candidate.text.lower().rpartition("\\")[2]
+        if value in _NOBODY or len(value) < 2 or (candidate.shape.name == "label" and value.isdigit()):
+            return None
+        return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
+
+    def mask(self, value: str) -> str:
+        """Keep the first character."""
+        return value[:1] + "***"
