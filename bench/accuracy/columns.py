@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.accuracy.halves import half, seed
-from bench.accuracy.labels import ENTITIES, fill
+from bench.accuracy.labels import ENTITIES, Labelled, fill
 from bench.accuracy.scoring import THRESHOLD, Found
 from bench.accuracy.slots import DATA, Filler
 
@@ -31,7 +31,12 @@ class Case:
     header: str
     types: tuple[str, ...]
     """The right answers: mostly one, two where both are sensible."""
-    values: tuple[str, ...]
+    cells: tuple[Labelled, ...]
+
+    @property
+    def values(self) -> list[str]:
+        """The column's values."""
+        return [cell.text for cell in self.cells]
 
 
 def lines() -> list[str]:
@@ -52,8 +57,11 @@ def _case(line: str, filler: Filler) -> Case:
     header, types, mix, *length = (part.strip() for part in _BAR.split(line))
     patterns, weights = zip(*map(_weighed, mix.split(";")), strict=True)
     count = int(length[0]) if length else filler.rng.randrange(12, 41)
-    drawn = filler.rng.choices(patterns, weights, k=count)
-    return Case(line, header, tuple(types.split("/")), tuple(fill(pattern, filler)[0] for pattern in drawn))
+    mixed = [pattern for pattern, weight in zip(patterns, weights, strict=True) for _ in range(weight)]
+    drawn = [mixed[at % len(mixed)] for at in range(max(count, len(mixed)))]
+    filler.rng.shuffle(drawn)
+    cells = tuple(Labelled("columns", 0, filler.part, *fill(pattern, filler)) for pattern in drawn)
+    return Case(line, header, tuple(types.split("/")), cells)
 
 
 def _weighed(pattern: str) -> tuple[str, int]:
@@ -72,8 +80,25 @@ def answer(rows: Sequence[Sequence[Found]], values: Sequence[str]) -> str:
     return entity if count >= SHARE * filled else NONE
 
 
-def typing(part: str, read: Reader) -> tuple[int, list[tuple[Case, str]]]:
-    """Ask a system for the type of every column; give the number of cases and those answered wrong."""
-    asked = list(cases(part))
-    answers = [answer(read(case.header, case.values), case.values) for case in asked]
-    return len(asked), [(case, got) for case, got in zip(asked, answers, strict=True) if got not in case.types]
+@dataclass
+class Typing:
+    """How a system typed the columns of a half."""
+
+    cases: int
+    wrong: list[tuple[Case, str]]
+    """Cases answered wrong, with the answer."""
+    cells: list[tuple[Labelled, list[Found]]]
+    """All values with their findings: for the calibration."""
+
+
+def typing(part: str, read: Reader) -> Typing:
+    """Ask a system for the type of every column of a half."""
+    outcome = Typing(0, [], [])
+    for case in cases(part):
+        rows = read(case.header, case.values)
+        got = answer(rows, case.values)
+        outcome.cases += 1
+        outcome.cells += zip(case.cells, rows, strict=True)
+        if got not in case.types:
+            outcome.wrong.append((case, got))
+    return outcome

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.accuracy import contact, identity, money, noise, people
@@ -90,7 +90,27 @@ def fill(template: str, filler: Filler) -> tuple[str, tuple[Span, ...]]:
         end = len(text) + len(value)
         spans.append(Span(slot.entity, len(text), end, slot.optional, slot.tier, mark["slot"] or "written"))
         text += value
-    return text + template[at:], tuple(spans)
+    text += template[at:]
+    return text, tuple(_joined(text, spans))
+
+
+def _joined(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Join a street with the postal code and town that follow it: one address."""
+    last: Span | None = None
+    for span in spans:
+        if last and _continues(text, last, span):
+            last = replace(last, end=span.end)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _continues(text: str, street: Span, place: Span) -> bool:
+    pair = (street.entity, place.entity) == ("ADDRESS", "POSTAL_CODE")
+    return pair and not text[street.end : place.start].strip(" ,\n")
 
 
 def _value(mark: re.Match[str], filler: Filler) -> tuple[Slot, str]:

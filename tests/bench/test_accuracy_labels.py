@@ -101,6 +101,12 @@ def test_counting() -> None:
     assert counted.false == {("PHONE_NUMBER", "text"): 1}
 
 
+def test_a_street_and_the_place_after_it_are_one_address() -> None:
+    filler = Filler(random.Random(1), "dev")
+    assert len(fill("{street}, {place}", filler)[1]) == len(fill("{street}\n{place}", filler)[1]) == 1
+    assert len(fill("{street}, portkod 12, {place}", filler)[1]) == 2
+
+
 def test_the_type_of_a_column_is_that_of_half_its_values() -> None:
     one, low = [Found("PERSON", 0, 2)], [Found("PERSON", 0, 2, 0.3)]
     assert answer([one, one, [], []], ["a", "b", "c", "d"]) == "PERSON"
