@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
-from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_columns import CELL, in_any_field, in_name_field
+from recognizers.name_cues import announced, cued, lowered, small_names
 from recognizers.name_runs import spans
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
@@ -22,7 +23,6 @@ from recognizers.phonetic import folded, surname_key
 _SURNAME_FIRST = re.compile(
     r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
 )
-_SMALL_WORD = re.compile(r"[a-zåäöéü]{2,}")
 
 _SCORES = {
     "given+surname": 0.92,
@@ -49,6 +49,8 @@ _SCORES = {
     "surname:rare": 0.45,
     "surname:word": 0.28,
     "small letters": 0.6,
+    "cued small": 0.6,
+    "given:small": 0.52,
 }
 _DOUBTFUL = 0.3
 _SHAPES = {name: Shape(name, CELL, score) for name, score in _SCORES.items()}
@@ -62,6 +64,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:` and `surname:`, or `part:` of a single name."""
 
     entity = "PERSON"
+    version = "2"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -70,13 +73,13 @@ class NameRecognizer(Recognizer):
         "handläggare", "tekniker",
     )  # fmt: skip
     fields = re.compile(
-        r"(?:^|_)(?:for|efter|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
+        r"(?:^|_)(?:for|efter|[efl]|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
         r"|sur|given|family|contact|customer)?s?_?(?:namn|names?)(?:_|\d|$)"
         r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
         r"|(?:^|_)(?:author|owner)$"
     )
     not_fields = re.compile(
-        r"foretag|bolag|company|produkt|product|artikel|kommun|host|domain|server|grupp|group|column|table|tabell|modell"
+        r"foretag|bolag|company|produkt|product|artikel|benamning|(?:kod|losen|pass)_?ord|password|kommun|host|domain|server|grupp|group|column|table|tabell|modell"
         r"|kategori|butik|e_?post|e?_?mail|gata|adress|street|user|anvandar|login|zon|objekt|tjanst|kampanj|roll"
         r"|(?:^|_)(?:ort|stad|city|land|fil|file|typ|org|event|app|enhet)s?_?(?:namn|name|$)"
     )
@@ -87,11 +90,14 @@ class NameRecognizer(Recognizer):
         for match in _SURNAME_FIRST.finditer(text):
             if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
                 yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
-        for start, end, sort in spans(text):
+        spoken = " " in text  # words among others, not a column of codes or addresses
+        places = announced(lowered(text)) if spoken else {}
+        for start, end, sort in spans(text, places):
             # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
             if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
                 yield Candidate(start, end, text[start:end], _SHAPES[sort])
-        yield from _in_small_letters(text)
+        for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
+            yield Candidate(start, end, text[start:end], _SHAPES[sort])
         for cell in in_any_field(text):
             yield Candidate(cell.start, cell.end, cell.text, _ALIKE_CELL)
 
@@ -140,16 +146,3 @@ def _is_reversed(parts: list[str]) -> bool:
     """Whether the first part is only a surname and the second only a given name: `Karlsson Anna`."""
     first, second = judge(parts[0]), judge(parts[1])
     return first.surname > 0 and not first.given and second.given > 0 and not second.surname
-
-
-def _in_small_letters(text: str) -> Iterator[Candidate]:
-    """Pairs like `anna karlsson`: a given name and a surname right after it, neither of them a word."""
-    known = names()
-    for match in _SMALL_WORD.finditer(text):
-        bits = known.get(match.group(), 0)
-        if not bits & GIVEN or bits & WORD or text[match.start() - 1 : match.start()].strip("\0 \n\t(\"',.:;"):
-            continue
-        after = _SMALL_WORD.match(text, match.end() + 1)
-        bits = known.get(after.group(), 0) if after and text[match.end()] == " " else 0
-        if after and bits & SURNAME and not bits & WORD and not text[after.end() : after.end() + 1].isalpha():
-            yield Candidate(match.start(), after.end(), text[match.start() : after.end()], _SHAPES["small letters"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from recognizers.name_cues import is_kept
 from recognizers.name_words import COMPANY, Word, judge
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
@@ -23,13 +24,6 @@ _THING = re.compile(
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
 _CALLS = re.compile(r"[@\w]")
-
-
-_ANNOUNCED = re.compile(
-    r"(?:heter|heta|[Mm]vh|MVH|[Hh]älsningar|[Tt]ack|sig som|sambo|granne|make|maka|[Hh]yresgäst|kontohavare"
-    r"|kontaktperson|[Pp]ratat med|[Pp]ratade med|[Tt]alade med|fråga efter|frågade efter)(?:[ ,:/\n]|[ ]är[ ]){1,3}\Z"
-)
-_WINDOW = 22  # characters before a name in which it is announced
 
 
 class Span(NamedTuple):
@@ -48,8 +42,14 @@ class _Token(NamedTuple):
     text: str
 
 
-def spans(text: str) -> Iterator[Span]:
-    """All names in a text of capitalised words; places are those in `text`."""
+def spans(text: str, places: Mapping[int, str] | None = None) -> Iterator[Span]:
+    """All names in a text of capitalised words; places are those in `text`.
+
+    Args:
+        text: A text, or a column's values joined by NUL.
+        places: Where names are announced, of `name_cues.announced`.
+    """
+    places = places or {}
     for run in _RUN.finditer(text):
         start, end = run.span()
         if _GLUED.search(text, max(0, start - 2), start) or _CALLS.match(text, end):
@@ -58,7 +58,7 @@ def spans(text: str) -> Iterator[Span]:
         if _is_company(tokens):
             continue
         # "Mvh Zeinab": the announcing word may be the first of the run.
-        if span := _announced(tokens[1:] if tokens[0].word.ordinary and len(tokens) > 1 else tokens, text):
+        if span := _announced(tokens[1:] if tokens[0].word.ordinary and len(tokens) > 1 else tokens, text, places):
             yield span
         if not any(t.word.given or t.word.surname for t in tokens):
             continue
@@ -67,15 +67,14 @@ def spans(text: str) -> Iterator[Span]:
         yield from (span for span in _names(tokens, first) if not (thing and span.end >= end - 1))
 
 
-def _announced(tokens: list[_Token], text: str) -> Span | None:
+def _announced(tokens: list[_Token], text: str, places: Mapping[int, str]) -> Span | None:
     """A name that no list has, right after words that announce a name: `jag heter Zeinab Ozols`."""
     start = tokens[0].start
     named = [t for t in tokens[:2] if t.word.unknown or t.word.surname or t.word.given]
     if tokens[0].word.ordinary or not named or named[0] is not tokens[0]:
         return None
-    if not _ANNOUNCED.search(text, max(0, start - _WINDOW), start):
-        return None
-    return Span(start, named[-1].end - named[-1].word.genitive, "cued")
+    end = named[-1].end - named[-1].word.genitive
+    return Span(start, end, "cued") if start in places and is_kept(text, end, places[start]) else None
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:

@@ -1,0 +1,171 @@
+"""Words that announce a person's name, and the names after them in whatever letters they are written.
+
+`jag heter anna lång`, `MVH STIG`, `hej det är m. ek igen`, `tack /lena`. Near-misses: `mvh kundtjänst`, `hälsa att`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from recognizers.lexicon import GIVEN, SURNAME, WORD, names
+from recognizers.name_words import Word, judge
+from recognizers.ordinary import is_ordinary
+
+_SURE = (
+    r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
+    r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för"
+)
+_LIKELY = (
+    r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"
+    r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
+    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|familjen|herr|c/o"
+)
+_GREETING = r"hej|hejsan|tjena|hallå"
+_BEFORE = r"(?:[ ,:/\n]|[ ]är[ ]){1,3}"
+# Every way of it begins with a letter, which makes the search fast.
+_CUE = re.compile(rf"(?:{_SURE}|{_LIKELY}){_BEFORE}|(?:{_GREETING})[!,.] ")
+_IS_SURE = re.compile(rf"(?:{_SURE}){_BEFORE}\Z")
+_IS_GREETING = re.compile(rf"(?:{_GREETING})[!,.] \Z")
+_SIGNATURE = re.compile(r"/ ?(?=[^\W\d_])")
+_HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
+_END = re.compile(r"[ .!]*(?:[\0\r\n]|\Z)")
+_PIECE = re.compile(r"[^\W\d_]\.(?![^\W\d_])|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "du"))
+_MOST = 4
+_SHORTEST = 3
+
+
+SURE, LIKELY, HELLO, SIGNED = "sure", "likely", "hello", "signed"
+"""How a name is announced. After a greeting it must be followed by `här`; a signature ends its line."""
+
+
+class Cued(NamedTuple):
+    """A name after a cue, or one that needs none."""
+
+    start: int
+    end: int
+    sort: str
+
+
+def lowered(text: str) -> str:
+    """The text in small letters, character for character."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def announced(small: str) -> dict[int, str]:
+    """Where in a text of small letters a name is announced: position right after the cue -> how."""
+    places: dict[int, str] = {}
+    for cue in _CUE.finditer(small):
+        if not small[cue.start() - 1 : cue.start()].isalpha():
+            greets = _IS_GREETING.match(cue.group())
+            places[cue.end()] = HELLO if greets else SURE if _IS_SURE.match(cue.group()) else LIKELY
+    for slash in _SIGNATURE.finditer(small):
+        if small[slash.start() - 1 : slash.start()] in ("", "\n", "\0", " ") or slash.start() == 0:
+            places[slash.end()] = SIGNED
+    return places
+
+
+def is_kept(text: str, end: int, how: str) -> bool:
+    """Whether what follows a name fits how it was announced."""
+    if how == HELLO:
+        return _HERE.match(text, end) is not None
+    return how != SIGNED or _END.match(text, end) is not None
+
+
+def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
+    """Names in small letters or in capitals after words that announce one.
+
+    Args:
+        text: As it stands.
+        places: Of `announced`.
+    """
+    for at, how in places.items():
+        found = _name_after(text, at, sure=how != LIKELY)
+        if found and is_kept(text, found.end, how):
+            yield found
+
+
+def _name_after(text: str, at: int, *, sure: bool) -> Cued | None:
+    """The name that begins at `at`, unless it is written with capitals as names are."""
+    pieces = _pieces(text, at)
+    texts = [piece.group() for piece in pieces]
+    if not pieces or (texts[0][0].isupper() and texts[0][1:].islower()):
+        return None
+    count = _length([judge(piece) for piece in texts], texts, sure=sure)
+    if not count:
+        return _reversed(text, pieces)
+    return Cued(pieces[0].start(), pieces[count - 1].end(), "cued small")
+
+
+def _pieces(text: str, at: int) -> list[re.Match[str]]:
+    pieces: list[re.Match[str]] = []
+    while len(pieces) < _MOST and (piece := _PIECE.match(text, at)):
+        pieces.append(piece)
+        at = piece.end() + 1
+        if text[piece.end() : at] != " ":
+            break
+    return pieces
+
+
+def _length(words: list[Word], texts: list[str], *, sure: bool) -> int:
+    """How many of the first words are a name, 0 for none."""
+    first = words[0]
+    if not (first.initial or (first.given and (sure or not first.ordinary)) or (sure and _unlisted(first, texts[0]))):
+        return 0
+    count = 1
+    while count < len(words) and (words[count].initial or texts[count].casefold() in _PARTICLES):
+        count += 1
+    if count < len(words) and _goes_on(words[count], texts[count], sure and first.given > 0):
+        return count + 1
+    return 0 if first.initial else 1
+
+
+def _unlisted(word: Word, text: str) -> bool:
+    return word.unknown and not word.ordinary and len(text) >= _SHORTEST
+
+
+def _goes_on(word: Word, text: str, sure: bool) -> bool:
+    """Whether a word after a given name is the surname."""
+    if word.surname:
+        return sure or not word.ordinary
+    return _unlisted(word, text) and not is_ordinary(text.casefold())
+
+
+def _reversed(text: str, pieces: list[re.Match[str]]) -> Cued | None:
+    """`larsson, tuula` after a cue."""
+    end = pieces[0].end()
+    given = _PIECE.match(text, end + 2) if text[end : end + 2] == ", " else None
+    if given and judge(pieces[0].group()).surname and judge(given.group()).given:
+        return Cued(pieces[0].start(), given.end(), "cued small")
+    return None
+
+
+_AMONG = re.compile(r" [^\W\d_]|[,.!?](?:[ \n\0]|\Z)")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+
+
+@cache
+def _small_names() -> frozenset[str]:
+    """Common given names that are no word, casefolded."""
+    return frozenset(n for n, bits in names().items() if bits & (GIVEN | WORD) == GIVEN and not is_ordinary(n))
+
+
+def small_names(text: str) -> Iterator[Cued]:
+    """Given names in small letters that are no word: with a surname, `anna karlsson`, or among other words."""
+    present = _small_names().intersection(_WORDS.findall(text))
+    if not present:
+        return
+    # What may stand before the name first: a pattern that begins with a set of characters is fast.
+    pattern = re.compile(rf"[\0 \n\t(\"',.:;](?:{'|'.join(sorted(present))})(?![^\W\d_])(?: ([^\W\d_]{{2,}}))?")
+    for match in pattern.finditer(f"\0{text}"):
+        start = match.start()  # of the name in `text`: the sign before it, and the one put before the text
+        bits = names().get(match.group(1) or "", 0)
+        given = start + len(match.group()[1:].split(" ")[0])
+        if bits & SURNAME and not bits & WORD:
+            yield Cued(start, match.end() - 1, "small letters")
+        elif match.group()[0] == " " and _AMONG.match(text, given):
+            yield Cued(start, given, "given:small")
