@@ -1,0 +1,111 @@
+"""Names of persons that the lists leave open, by the trained pipeline: the second vote beside `name.py`.
+
+It reads only sentences of running texts with a word that may be a name and that no list is sure of, so that most of
+a table, and of its notes, never meets it. Examples: `hälsa Xhevrije att`, `jag heter zeinab`. Near-misses: `Maila`,
+`Telefon`, `Swedbank`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from recognizers.arbitration import ACCEPTED
+from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.model import VARIABLE, NameModel
+from recognizers.name import NameRecognizer
+from recognizers.name_words import Word, judge
+from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, sentences, undecided
+
+_PROPOSED = re.compile(r"[^\W\d_]")
+_LISTED = Shape("model:listed", _PROPOSED, 0.65)
+"""The pipeline's name holds one that the lists know but were not sure of."""
+_UNLISTED = Shape("model", _PROPOSED, 0.55)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
+_MOST_WORDS = 6
+
+
+class ModelNameRecognizer(Recognizer):
+    """PERSON. Forms as those of `NameRecognizer`."""
+
+    entity = "PERSON"
+    version = f"1 {os.environ.get(VARIABLE, '')}".rstrip()
+    needs = "letter"
+    shapes = (_LISTED, _UNLISTED)
+    context = NameRecognizer.context
+    fields = NameRecognizer.fields
+    not_fields = NameRecognizer.not_fields
+    by_column = False
+    rank = 75
+
+    def __init__(self, model: NameModel | None = None) -> None:
+        """Take the model; None: the one that the environment names, else the one that ships.
+
+        Raises:
+            RecognizerError: the one named is not there.
+        """
+        super().__init__()
+        self._lists = NameRecognizer()
+        self._model = model or NameModel.chosen()
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """Names in the sentences that the lists leave undecided."""
+        cut = list(sentences(text))
+        if not cut:
+            return
+        sure = [(c.start, c.end) for c in self._lists.candidates(text) if c.shape.score >= ACCEPTED]
+        chosen = undecided(text, cut, sure)
+        found = self._model.find([text[start:end] for start, end in chosen])
+        for (begin, stop), names in zip(chosen, found, strict=True):
+            for start, end in names:
+                if candidate := _candidate(text, (begin, stop), begin + start, begin + end):
+                    yield candidate
+
+    def prove(self, candidate: Candidate) -> Proof | None:
+        """Bring the name to one spelling; the model has judged already."""
+        proof = self._lists.prove(candidate)
+        return proof and proof._replace(why=(candidate.shape.name.partition(":")[0],))
+
+    def mask(self, value: str) -> str:
+        """`Anna Ek` -> `A*** E***`."""
+        return self._lists.mask(value)
+
+
+def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | None:
+    """The name at a place, without what is none; None where all its words are ordinary ones."""
+    if _NO_NAME.search(text, start, end):
+        return None
+    words = _trimmed(list(_WORD.finditer(text, start, end)), CAPITAL.search(text, *sentence) is None)
+    judged = [judge(word.group()) for word in words]
+    if not words or len(words) > _MOST_WORDS or all(map(_is_label, judged, words)):
+        return None
+    listed = any(word.given or word.surname for word in judged)
+    if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
+        return None
+    begin, stop = words[0].start(), words[-1].end() - _ending(words[-1].group(), judged[-1])
+    return Candidate(begin, stop, text[begin:stop], _LISTED if listed else _UNLISTED)
+
+
+def _trimmed(words: list[re.Match[str]], small: bool) -> list[re.Match[str]]:
+    """The words from the first to the last that may be a name's: in a sentence with capitals, those that have one."""
+    names = [at for at, word in enumerate(words) if small or word.group()[0].isupper() or _is_small_name(word.group())]
+    return words[names[0] : names[-1] + 1] if names else []
+
+
+def _is_small_name(text: str) -> bool:
+    word = judge(text)
+    return word.given == NORDIC and not word.ordinary
+
+
+def _is_label(word: Word, match: re.Match[str]) -> bool:
+    """Whether a word is an ordinary one: in small letters any, with a capital one that is no common given name."""
+    return word.ordinary and (match.group().islower() or word.given < NORDIC)
+
+
+def _ending(text: str, word: Word) -> int:
+    """How many of the last word's letters are not the name's: the sentence's dot, the genitive's s."""
+    if text.endswith("."):
+        return 0 if word.initial else 1
+    return word.genitive

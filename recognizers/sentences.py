@@ -1,0 +1,125 @@
+"""Cut the running texts of a column into sentences, and tell which of them the name lists leave undecided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from recognizers.lexicon import GIVEN, WORD, names
+from recognizers.name_words import judge
+
+Span = tuple[int, int]
+
+_WORDS = 3
+"""A value with fewer words is a cell of a table, no running text."""
+_SHORT = 4
+"""A sentence with fewer words goes with the one before: `Mvh\nAnna`."""
+_LONGEST = 500
+"""Characters. A longer one is cut: lists without full stops, texts of other kinds."""
+_END = re.compile(r"(?<=[.!?])[ ]+(?=[^\W\d_a-zåäö])|[\n\r]+|\t")
+_VALUE = re.compile(r"[^\0]+")
+_RUNNING = re.compile(r"[^\W\d_]{2}.*?\s[^\W\d_]{2}.*?\s[^\W\d_]{2}", re.DOTALL)
+CAPITAL = re.compile("[A-ZÅÄÖ]")
+NORDIC = 2
+LONGEST_NAME = 12
+"""Letters. A longer word that no dictionary has is a compound."""
+_ANNOUNCE = frozenset(("heter", "sambo", "granne", "mvh", "hälsningar", "familjen", "fru", "herr"))
+"""Words near which even an ordinary word may be a name in small letters: `jag heter björn`."""
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Cut a column (values joined by NUL) into the sentences of its running texts."""
+    for value in _VALUE.finditer(text):
+        if _is_running(text, value.start(), value.end()):
+            yield from cut(text, value.start(), value.end())
+
+
+def _is_running(text: str, start: int, end: int) -> bool:
+    """Whether a value has at least three words."""
+    return text.count(" ", start, end) + text.count("\n", start, end) >= _WORDS - 1 and bool(
+        _RUNNING.match(text, start, end) or _RUNNING.search(text, start, min(end, start + _LONGEST))
+    )
+
+
+def cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut one text, `text[start:end]`, into sentences; short ones go with the one before, a first one with the next."""
+    first = last = start
+    for begin, stop in _pieces(text, start, end):
+        long = text.count(" ", first, last) >= _SHORT - 1 and text.count(" ", begin, stop) >= _SHORT - 1
+        if last > first and (stop - first > _LONGEST or long):
+            yield first, last
+            first = begin
+        last = stop
+    if last > first:
+        yield first, last
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for match in _END.finditer(text, start, end):
+        yield from _bounded(text, at, match.start())
+        at = match.end()
+    yield from _bounded(text, at, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        stop = blank if blank > 0 else start + _LONGEST
+        yield start, stop
+        start = stop
+    if end > start:
+        yield start, end
+
+
+def undecided(text: str, cut: Sequence[Span], accepted: Iterable[Span]) -> list[Span]:
+    """Choose the sentences with a word that may be a name and is in none that the lists accept.
+
+    Args:
+        text: The column.
+        cut: Its sentences, in order.
+        accepted: Places of the names that the lists are sure of, in order.
+    """
+    known = sorted(accepted)
+    at = 0
+    chosen = []
+    for start, end in cut:
+        while at < len(known) and known[at][1] <= start:
+            at += 1
+        if _has_open_word(text, (start, end), known, at):
+            chosen.append((start, end))
+    return chosen
+
+
+def _has_open_word(text: str, sentence: Span, known: Sequence[Span], at: int) -> bool:
+    """Whether a sentence has a possible name outside the known ones, of which `at` is the first that matters."""
+    may_be_name = _may_be_name if CAPITAL.search(text, *sentence) else _may_be_small_name
+    for match in _TOKEN.finditer(text, *sentence):
+        if not may_be_name(match.group()):
+            continue
+        while at < len(known) and known[at][1] <= match.start():
+            at += 1
+        if at == len(known) or known[at][0] > match.start():
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _may_be_name(word: str) -> bool:
+    """Whether a word may be a name: capitalised and no ordinary word, or in small letters a sure given name."""
+    if word[0].isupper():
+        judged = judge(word)
+        return len(word) > 1 and (not judged.ordinary or judged.given == NORDIC)
+    bits = names().get(word, 0)
+    return bool(bits & GIVEN) and not bits & WORD
+
+
+@lru_cache(maxsize=65536)
+def _may_be_small_name(word: str) -> bool:
+    """Whether a word may be a name in a sentence without capitals: listed as one, or in no dictionary."""
+    judged = judge(word)
+    if judged.ordinary:
+        return word in _ANNOUNCE
+    return bool(judged.given or judged.surname) or (judged.unknown and len(word) <= LONGEST_NAME)
