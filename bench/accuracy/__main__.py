@@ -74,7 +74,9 @@ def _written() -> int:
 
 
 def _say(title: str, lines: Iterable[str]) -> None:
-    print(f"\n== {title}", *lines, sep="\n", flush=True)
+    print(f"\n== {title}")
+    for line in lines:
+        print(line, flush=True)
 
 
 def _customers(labelled: Iterable[Labelled]) -> Iterator[Labelled]:

@@ -54,7 +54,13 @@ def _postcode(filler: Filler) -> str:
 
 
 def _zip(filler: Filler, _: str) -> str:
-    return filler.shaped(filler.one("postal").split(" ", 1)[0], "### ##", "#####")
+    code, filler.town = filler.one("postal").split(" ", 1)
+    return filler.shaped(code, "### ##", "#####")
+
+
+def _town(filler: Filler, _: str) -> str:
+    town, filler.town = filler.town or filler.one("postal").split(" ", 1)[1], ""
+    return town
 
 
 def _place(filler: Filler, _: str) -> str:
@@ -134,5 +140,5 @@ SLOTS = {
     "sweref": Slot("LOCATION_COORDINATES", _metres),
     "ip": Slot("IP_ADDRESS", _ip4),
     "ip6": Slot("IP_ADDRESS", _ip6),
-    "town": Slot("", lambda f, _: f.one("postal").split(" ", 1)[1]),
+    "town": Slot("", _town),
 }

@@ -88,10 +88,16 @@ def fill(template: str, filler: Filler) -> tuple[str, tuple[Span, ...]]:
         at = mark.end()
         slot, value = _value(mark, filler)
         end = len(text) + len(value)
-        spans.append(Span(slot.entity, len(text), end, slot.optional, slot.tier, mark["slot"] or "written"))
+        tier = _origin(filler.origin) if mark["slot"] and slot.entity == "PERSON" else slot.tier
+        spans.append(Span(slot.entity, len(text), end, slot.optional, tier, mark["slot"] or "written"))
         text += value
     text += template[at:]
     return text, tuple(_joined(text, spans))
+
+
+def _origin(group: str) -> str:
+    """Name the tier of a name: people's names are counted by where they come from, that no group is overlooked."""
+    return "names: swedish" if group.startswith("sv") else f"names: {group}"
 
 
 def _joined(text: str, spans: list[Span]) -> Iterator[Span]:

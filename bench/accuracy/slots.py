@@ -36,7 +36,12 @@ class Filler:
 
     rng: random.Random
     part: str
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    names: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """Persona -> given name, surname, origin."""
+    origin: str = ""
+    """Of the name that was filled in last."""
+    town: str = ""
+    """Of the postal code that was filled in alone: the town after it is its own."""
 
     def one(self, pool: str) -> str:
         """Draw a value of a pool of `values.toml`, from this half."""
@@ -44,14 +49,16 @@ class Filler:
 
     def name(self, persona: str = "") -> tuple[str, str]:
         """Give a given name and a surname, mostly of one origin; the same again for the same persona."""
-        if persona and persona in self.names:
-            return self.names[persona]
-        origin = self.rng.choice(ORIGINS)
-        other = origin if self.rng.random() < 0.85 else self.rng.choice(ORIGINS)
-        name = self.one(f"{origin}_first"), self.one(f"{other}_last")
-        if persona:
+        if persona not in self.names:
+            origin = self.rng.choice(ORIGINS)
+            other = origin if self.rng.random() < 0.85 else self.rng.choice(ORIGINS)
+            name = self.one(f"{origin}_first"), self.one(f"{other}_last"), origin
+            if not persona:
+                self.origin = origin
+                return name[:2]
             self.names[persona] = name
-        return name
+        self.origin = self.names[persona][2]
+        return self.names[persona][:2]
 
     def digits(self, count: int, first: str = "123456789") -> str:
         """Make digits by chance."""
