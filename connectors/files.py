@@ -16,12 +16,18 @@ from itertools import chain
 from pathlib import Path
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
-from connectors.extract import Limits, extract
+from connectors.extract.bounds import Bounds
 from connectors.extract.encoding import clean, decode
-from connectors.localfs import Entry, Walk, read_file, version
+from connectors.extract.limits import MIB, Limits
+from connectors.extract.process import File
+from connectors.extract.readers import Job
+from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked, degraded
+from connectors.localfs import Entry, Opened, Walk, open_file, unread, version
 
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 """What SQLite lays beside a database."""
+_SENT = MIB
+"""A file of so many bytes is read here and sent to where it is parsed; a larger one is read there."""
 
 
 class FilesConnector(Connector):
@@ -35,6 +41,7 @@ class FilesConnector(Connector):
         exclude: Sequence[str] = (),
         skip: Sequence[str] = (),
         limits: Mapping[str, int] | None = None,
+        sandbox: bool = True,
     ) -> None:
         """Keep the options; nothing is opened.
 
@@ -43,7 +50,8 @@ class FilesConnector(Connector):
             include: Globs on the relative path or the name of files.
             exclude: Globs on the relative path or the name of files and folders.
             skip: Absolute paths that are our own: the store (what SQLite lays beside it goes along).
-            limits: Other numbers for `Limits`.
+            limits: Other numbers for `Limits` and `Bounds`.
+            sandbox: Parse files in a confined child process; False: in this one, unprotected.
 
         Raises:
             ConnectorError: a limit that does not exist.
@@ -53,7 +61,8 @@ class FilesConnector(Connector):
         self._exclude = (exclude,) if isinstance(exclude, str) else tuple(exclude)
         self._base = os.path.realpath(path) if skip else ""
         self._own = {os.path.realpath(own) + end for own in skip for end in _COMPANIONS}
-        self._limits = _limits(limits or {})
+        self._limits, bounds = _limits(limits or {})
+        self._parser: Parser = Sandbox(self._limits, bounds) if sandbox else InProcess(self._limits)
 
     def check(self) -> Check:
         """Count files and bytes by walking the tree; no file is opened."""
@@ -66,7 +75,12 @@ class FilesConnector(Connector):
                 formats[_extension(found.key)] += 1
             elif found.state is not State.SKIPPED:
                 warnings.append(f"{found.unit}: {found.reason}")
-        return Check(count, size, _counts(formats), tuple(warnings))
+        notes, unprotected = checked(self._parser)
+        return Check(count, size, (*_counts(formats), *notes), (*warnings, *unprotected))
+
+    def close(self) -> None:
+        """End the process that parses files."""
+        self._parser.close()
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the files in the order of their names, folder by folder."""
@@ -112,13 +126,24 @@ class FilesConnector(Connector):
 
     def _read(self, key: str, only: str = "") -> Iterator[Batch | Unread]:
         with self._root() as (root, alone):
-            found = read_file(root, key, self._limits.file_bytes) if alone in ("", key) else _gone(key)
-        if isinstance(found, Unread):
-            return iter((found,))
-        data, info = found
-        day = datetime.fromtimestamp(info.st_mtime, UTC).date().isoformat()
-        path = Batch(key, [None], {"path": [readable(key)]})
-        return (_dated(batch, day) for batch in chain((path,), extract(key, data, self._limits, only)))
+            opened = open_file(root, key, self._limits.file_bytes) if alone in ("", key) else _gone(key)
+        if isinstance(opened, Unread):
+            yield opened
+            return
+        with opened:
+            content = _content(opened, key, self._limits.file_bytes)
+            if isinstance(content, Unread):
+                yield content
+                return
+            batches = self._parser.read(Job(key, only=only), content)
+            first = next(batches, None)
+            if isinstance(first, Unread) and first.state is State.CHANGED:
+                yield first
+                return
+            day = datetime.fromtimestamp(opened.info.st_mtime, UTC).date().isoformat()
+            notes = degraded(self._parser.confinement())
+            path = Batch(key, [None], {"path": [readable(key)]}, notes=notes)
+            yield from (_dated(batch, day) for batch in chain((path,), (first,) if first else (), batches))
 
     def _walk(self) -> Iterator[Entry | Unread]:
         with self._root() as (root, only):
@@ -185,6 +210,16 @@ def _gone(key: str) -> Unread:
     return Unread(key, State.VANISHED, "vanished")
 
 
+def _content(opened: Opened, key: str, limit: int) -> bytes | File | Unread:
+    """Read a small file; hand over a large one."""
+    if opened.info.st_size > _SENT:
+        return File(opened.descriptor, opened.info.st_size, opened.settled)
+    try:
+        return opened.read(limit)
+    except OSError as error:
+        return unread(key, error)
+
+
 def _hashable(record: Record) -> frozenset[tuple[str, str | int]] | None:
     return None if record is None else frozenset(record.items())
 
@@ -203,9 +238,12 @@ def _counts(formats: Counter[str]) -> tuple[str, ...]:
     return tuple(f"{name}: {n} files" for name, n in sorted(formats.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _limits(numbers: Mapping[str, int]) -> Limits:
-    known = {field.name for field in fields_of(Limits)}
-    wrong = sorted(set(numbers) - known)
+def _limits(numbers: Mapping[str, int]) -> tuple[Limits, Bounds]:
+    files, child = ({field.name for field in fields_of(kind)} for kind in (Limits, Bounds))
+    wrong = sorted(set(numbers) - files - child)
     if wrong:
-        raise ConnectorError(f"files: `limits` has no {wrong[0]}; it has {', '.join(sorted(known))}")
-    return Limits(**numbers)
+        raise ConnectorError(f"files: `limits` has no {wrong[0]}; it has {', '.join(sorted(files | child))}")
+    return (
+        Limits(**{name: number for name, number in numbers.items() if name in files}),
+        Bounds(**{name: number for name, number in numbers.items() if name in child}),
+    )

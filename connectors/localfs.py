@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Self
 
 from connectors.base import ConnectorError, State, Unread
 
@@ -98,8 +99,49 @@ class Walk:
         return None
 
 
-def read_file(root: int, key: str, limit: int) -> tuple[bytes, os.stat_result] | Unread:
-    """Read a whole file below the folder that `root` is a descriptor of; again if it changes meanwhile.
+class Opened:
+    """A regular file, open for reading. A context manager."""
+
+    def __init__(self, descriptor: int, key: str) -> None:
+        self.descriptor = descriptor
+        self.info = os.fstat(descriptor)
+        """As of the last reading."""
+        self._key = key
+
+    def read(self, limit: int) -> bytes | Unread:
+        """Read it whole; again if it changes meanwhile.
+
+        Args:
+            limit: Bytes that it may have.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        for _ in range(ATTEMPTS):
+            found = _read_once(self.descriptor, self._key, limit)
+            if isinstance(found, Unread):
+                return found
+            if found is not None:
+                data, self.info = found
+                return data
+        return Unread(self._key, State.CHANGED, "changed while read")
+
+    def settled(self, size: int) -> bool:
+        """Tell whether so many bytes that were just read are the file; if not, `info` is made that of now."""
+        before, self.info = self.info, os.fstat(self.descriptor)
+        return version(before) == version(self.info) and size == self.info.st_size
+
+    def __enter__(self) -> Self:
+        """Keep it open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        os.close(self.descriptor)
+
+
+def open_file(root: int, key: str, limit: int) -> Opened | Unread:
+    """Open a regular file below a folder.
 
     Args:
         root: Descriptor of the folder that `key` is relative to.
@@ -108,13 +150,14 @@ def read_file(root: int, key: str, limit: int) -> tuple[bytes, os.stat_result] |
     """
     try:
         with _opened(root, key) as descriptor:
-            for _ in range(ATTEMPTS):
-                found = _read_once(descriptor, key, limit)
-                if found is not None:
-                    return found
+            info = os.fstat(descriptor)
+            if not stat.S_ISREG(info.st_mode):
+                return Unread(key, State.UNSUPPORTED, "irregular")
+            if info.st_size > limit:
+                return Unread(key, State.REFUSED, "limit:file_bytes")
+            return Opened(os.dup(descriptor), key)
     except OSError as error:
         return unread(key, error)
-    return Unread(key, State.CHANGED, "changed while read")
 
 
 def version(info: os.stat_result) -> str:
@@ -167,8 +210,6 @@ def _open_quietly(name: str, parent: int) -> int:
 def _read_once(descriptor: int, key: str, limit: int) -> tuple[bytes, os.stat_result] | Unread | None:
     """Read from the start; None if the file changed on the way."""
     before = os.fstat(descriptor)
-    if not stat.S_ISREG(before.st_mode):
-        return Unread(key, State.UNSUPPORTED, "irregular")
     if before.st_size > limit:
         return Unread(key, State.REFUSED, "limit:file_bytes")
     with os.fdopen(os.dup(descriptor), "rb") as stream:

@@ -11,9 +11,10 @@ from connectors.base import Batch, Record, State, Unread
 from connectors.extract.names import Names
 from connectors.files import readable
 from connectors.localfs import unread
-from connectors.recordings import names, tags
+from connectors.recordings import names
 from connectors.recordings.described import Fields
 from connectors.recordings.listing import open_file
+from connectors.recordings.parsing import parse_tags
 from connectors.recordings.survey import Call, Describing, Settings, Survey
 from connectors.recordings.tags import Tags
 from connectors.recordings.times import Moment
@@ -106,7 +107,7 @@ def _tags(call: Call, settings: Settings) -> tuple[Tags, Unread | None]:
     key = call.entry.key
     try:
         with open_file(settings.root, key) as file:
-            found = tags.read(file, call.entry.extension)
+            found = parse_tags(settings.parser, key, file)
             written = call.entry.is_changed(os.fstat(file.fileno()))
     except OSError as error:
         return Tags(), unread(key, error)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
+from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked, degraded
 from connectors.files import FilesConnector
 from connectors.recordings import compose
 from connectors.recordings.gather import gather
 from connectors.recordings.listing import Entry
 from connectors.recordings.numbers import normalize
+from connectors.recordings.readers import PROGRAM, READERS
 from connectors.recordings.survey import Settings, Survey
 
 
@@ -29,6 +31,7 @@ class RecordingsConnector(Connector):
         company_numbers: Sequence[str] = (),
         skew: int = 120,
         timezone: str = "Europe/Stockholm",
+        sandbox: bool = True,
     ) -> None:
         """Keep the options; nothing is opened.
 
@@ -38,6 +41,7 @@ class RecordingsConnector(Connector):
             company_numbers: The company's own telephone numbers, in any spelling: no call is joined by them.
             skew: Seconds that the clocks of recorder and switchboard may differ.
             timezone: Name of the time zone of times that name none.
+            sandbox: Parse files in a confined child process; False: in this one, unprotected.
 
         Raises:
             ConnectorError: an option that cannot be.
@@ -56,13 +60,15 @@ class RecordingsConnector(Connector):
         except (KeyError, ValueError, OSError):
             raise ConnectorError(f"recordings: there is no time zone {timezone}; try Europe/Stockholm") from None
         numbers = frozenset(filter(None, map(normalize, own)))
-        self._settings = Settings(path, tuple(map(str.casefold, globs)), numbers, skew, zone)
-        self._files = FilesConnector(path=path)
+        self._parser: Parser = Sandbox(program=PROGRAM) if sandbox else InProcess(readers=READERS)
+        self._settings = Settings(path, tuple(map(str.casefold, globs)), numbers, skew, zone, self._parser)
+        self._files = FilesConnector(path=path, sandbox=sandbox)
         self._known: Survey | None = None
 
     def check(self) -> Check:
         """Count calls, rows of call lists, and what of either has no counterpart."""
         survey = self._survey(anew=True)
+        protection, unprotected = checked(self._parser)
         orphans = sum(len(found.clues) - len(found.taken) for found in survey.lists.values())
         notes = (
             f"calls: {len(survey.calls)}",
@@ -70,10 +76,11 @@ class RecordingsConnector(Connector):
             f"orphan:no_description: {sum(not call.described for call in survey.calls.values())}",
             f"orphan:no_recording: {orphans}",
             f"sidecars without a recording: {sum(not found.taken for found in survey.sidecars.values())}",
+            *protection,
         )
         entries = _entries(survey)
         closed = [f"{found.unit}: {found.reason}" for found in survey.unread if found.state is not State.SKIPPED]
-        return Check(len(entries), sum(entry.info.st_size for entry in entries), notes, tuple(closed))
+        return Check(len(entries), sum(entry.info.st_size for entry in entries), notes, (*closed, *unprotected))
 
     def units(self) -> Iterator[Unit | Unread]:
         """List recordings, call lists, sidecars, other files by their keys' order; the directory is read anew."""
@@ -85,11 +92,11 @@ class RecordingsConnector(Connector):
         """Read a call as one record; of a call list the rows that no recording took; a sidecar that none took."""
         survey = self._survey()
         if call := survey.calls.get(unit.key):
-            yield from compose.read_call(survey, call, self._settings)
+            yield from self._noted(compose.read_call(survey, call, self._settings))
         elif found := survey.lists.get(unit.key):
-            yield from compose.read_call_list(found)
+            yield from self._noted(compose.read_call_list(found))
         elif found := survey.sidecars.get(unit.key):
-            yield from compose.read_sidecar(found)
+            yield from self._noted(compose.read_sidecar(found))
         elif unit.key in survey.others:
             yield from self._files.read(unit)
         else:
@@ -108,6 +115,18 @@ class RecordingsConnector(Connector):
             for index, record in enumerate(batch.records):
                 if record in wanted:
                     yield record, {name: column[index] for name, column in batch.fields.items()}
+
+    def close(self) -> None:
+        """End the processes that parse files."""
+        self._parser.close()
+        self._files.close()
+
+    def _noted(self, found: Iterator[Batch | Unread]) -> Iterator[Batch | Unread]:
+        """Say of each batch how it was read, if with less protection than there could be."""
+        for item in found:
+            if isinstance(item, Batch):
+                item.notes = (*item.notes, *degraded(self._parser.confinement()))
+            yield item
 
     def _survey(self, *, anew: bool = False) -> Survey:
         if self._known is None or anew:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from connectors.base import State, Unread
+from connectors.base import Unread
 from connectors.recordings import columns, described, names, tags
 from connectors.recordings.clues import Clues
 from connectors.recordings.described import Described
 from connectors.recordings.join import MOST_SHARING, Matches, References, by_number_and_time
-from connectors.recordings.listing import Entry, open_file, read_whole, walk
+from connectors.recordings.listing import Entry, open_file, open_whole, walk
+from connectors.recordings.parsing import parse_described, parse_tags
 from connectors.recordings.survey import Call, Describing, Row, Settings, Survey
 
 _LARGEST = 256 << 20
@@ -67,12 +68,12 @@ def _is_call_list(found: Describing) -> bool:
 
 
 def _read(entry: Entry, settings: Settings, *, listed: bool) -> Describing:
-    data = read_whole(settings.root, entry.key, _LARGEST)
-    if isinstance(data, Unread):
-        return Describing(entry, Described(), [], data)
-    content = (described.read_calls if listed else described.read_one)(data, entry.extension)
+    opened = open_whole(settings.root, entry.key, _LARGEST)
+    if isinstance(opened, Unread):
+        return Describing(entry, Described(), [], opened)
+    with opened:
+        content, failure = parse_described(settings.parser, entry.key, opened, listed=listed)
     clues = [columns.clues(row, settings.zone, of_call=listed).without(settings.own) for row in content.rows]
-    failure = Unread(entry.key, State.PARTIAL, content.problem) if content.problem else None
     return Describing(entry, content, clues, failure)
 
 
@@ -118,7 +119,7 @@ class _Joining:
         call = self._calls[key]
         try:
             with open_file(self._settings.root, key) as file:
-                found = tags.read(file, call.entry.extension)
+                found = parse_tags(self._settings.parser, key, file)
         except OSError:
             return  # reported when the call is read
         self._clues[key] = self._clues[key].with_more(found.clues(self._settings.zone).without(self._settings.own))

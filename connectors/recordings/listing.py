@@ -56,15 +56,14 @@ def walk(root: str) -> Iterator[Entry | Unread]:
             yield Entry(found.key, found.info) if isinstance(found, localfs.Entry) else found
 
 
-def read_whole(root: str, key: str, limit: int) -> bytes | Unread:
-    """Read a file of at most `limit` bytes; `Unread` says why not.
+def open_whole(root: str, key: str, limit: int) -> localfs.Opened | Unread:
+    """Open a file of at most `limit` bytes; `Unread` says why not.
 
     Raises:
         ConnectorError: the directory cannot be opened any more.
     """
     with _folder(root) as descriptor:
-        found = localfs.read_file(descriptor, key, limit)
-    return found if isinstance(found, Unread) else found[0]
+        return localfs.open_file(descriptor, key, limit)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from connectors.base import Unread
+from connectors.extract.sandbox import Parser
 from connectors.recordings.clues import Clues
 from connectors.recordings.described import Described
 from connectors.recordings.listing import Entry
@@ -26,6 +27,8 @@ class Settings:
     skew: int
     """Seconds."""
     zone: tzinfo
+    parser: Parser
+    """What reads untrusted bytes."""
 
 
 @dataclass(slots=True, repr=False)

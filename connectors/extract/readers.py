@@ -1,0 +1,35 @@
+"""What a confined child can be asked: to read a file by one of its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, TypeAlias
+
+from connectors.base import Batch, Unread
+from connectors.extract.dispatch import extract
+from connectors.extract.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read."""
+
+    unit: str
+    """Its key."""
+    reader: str = "extract"
+    """What reads it: a name in the readers of the child."""
+    only: str = ""
+    """Key of the one unit that is asked for; "" = all."""
+
+
+Reader: TypeAlias = Callable[[Job, BinaryIO, Limits], Iterator[Batch | Unread]]
+Readers: TypeAlias = Mapping[str, Reader]
+
+
+def read_content(job: Job, file: BinaryIO, limits: Limits) -> Iterator[Batch | Unread]:
+    """Read a file of any format."""
+    return extract(job.unit, file.read(), limits, job.only)
+
+
+READERS: Readers = {"extract": read_content}
