@@ -1,0 +1,182 @@
+"""A bucket: listed to its last page, objects read whole or named."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date
+from functools import cached_property
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from connectors.base import ConnectorError, State, Unit, Unread
+from connectors.content import Content, Rule
+from connectors.s3.client import Place, make_client
+from connectors.s3.errors import BROKEN, CHECKSUM, ERRORS, broken, fatal, unread, word
+
+ATTEMPTS = 3
+"""How often an object is read that changes meanwhile, or whose bytes break off."""
+PAUSE = 0.5
+"""Seconds before the second attempt at most; twice as many before the third."""
+_CHUNK = 1 << 20
+_ARCHIVED = ("GLACIER", "DEEP_ARCHIVE")
+_VERSION = re.compile(r"(.*)\?versionId=([^?/]+)", re.DOTALL)
+
+
+class BrokenOffError(Exception):
+    """The bytes of an object did not come over whole; the message is the reason."""
+
+
+class Bucket:
+    """The objects of a bucket whose keys begin with the prefix; with `versions` the older ones too."""
+
+    def __init__(self, place: Place, versions: bool = False) -> None:
+        """Keep the options; nothing is reached."""
+        self.place = place
+        self._versions = versions
+
+    @cached_property
+    def client(self) -> Any:
+        """The client, made when it is first used."""
+        return make_client(self.place)
+
+    def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
+        """List the objects in the order of their keys; older versions have keys `key?versionId=…`."""
+        for listed in self._listed():
+            why = rule(listed["Key"], False)
+            unit = self._unit(listed)
+            archived = _archived(listed)
+            if why or archived:
+                yield Unread(unit.key, State.SKIPPED, why or archived)
+            else:
+                yield unit
+
+    def load(self, key: str, limit: int) -> Content | Unread:
+        """Read an object, again if its bytes break off or it changes meanwhile."""
+        found: Content | Unread = Unread(key, State.CHANGED, "changed while read")
+        for attempt in range(ATTEMPTS):
+            _pause(attempt)
+            try:
+                found = self._attempt(key, limit)
+            except BrokenOffError as error:
+                found = Unread(key, State.UNREADABLE, str(error))
+                continue
+            if isinstance(found, Content) or found.state is not State.CHANGED:
+                return found
+        return found
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if "client" in self.__dict__:
+            self.client.close()
+            del self.client
+
+    def _listed(self) -> Iterator[Mapping[str, Any]]:
+        """Give all entries of all pages.
+
+        Raises:
+            ConnectorError: a page cannot be had: what is on it would be forgotten as if it were gone.
+        """
+        name, parts = ("list_object_versions", ("Versions", "DeleteMarkers")) if self._versions else (
+            "list_objects_v2", ("Contents",)
+        )  # fmt: skip
+        try:
+            pages = self.client.get_paginator(name).paginate(
+                Bucket=self.place.bucket, Prefix=self.place.prefix, OptionalObjectAttributes=["RestoreStatus"]
+            )
+            for page in pages:
+                for part in parts:
+                    yield from page.get(part, ())
+                if page.get("IsTruncated") and not (page.get("NextContinuationToken") or page.get("NextKeyMarker")):
+                    raise ConnectorError(f"{self.place}: the server lists a part only and does not say how to go on")
+        except ERRORS as error:
+            raise fatal(self.place, error) from None
+
+    def _unit(self, listed: Mapping[str, Any]) -> Unit:
+        key, version = listed["Key"], listed.get("VersionId", "")
+        if self._versions and (not listed["IsLatest"] or _VERSION.fullmatch(key)):
+            key = f"{key}?versionId={version}"
+        size = listed.get("Size", 0)
+        etag = listed.get("ETag", "").strip('"')
+        return Unit(key, f"{etag}-{size:x}-{version}", "file", size)
+
+    def _attempt(self, key: str, limit: int) -> Content | Unread:
+        """Read from the start, or say why that is not worth another attempt (but for a change)."""
+        try:
+            return self._whole(key, limit)
+        except ClientError as error:
+            return unread(key, error, self.place)
+        except BROKEN as error:  # after as many requests as are worth it
+            return Unread(key, State.UNREADABLE, broken(error))
+        except ERRORS as error:
+            raise fatal(self.place, error) from None
+
+    def _whole(self, key: str, limit: int) -> Content | Unread:
+        target = self._target(key)
+        answer = self.client.get_object(**target)
+        if answer["ContentLength"] > limit:
+            answer["Body"].close()
+            return Unread(key, State.REFUSED, "limit:file_bytes")
+        sink = io.BytesIO()
+        try:
+            _drain(answer, sink)
+        except BrokenOffError as error:
+            if str(error) == CHECKSUM or not sink.tell():
+                raise
+            self._rest(target, answer["ETag"], sink)
+        path = target["Key"] if "VersionId" in target else key
+        return Content(sink.getvalue(), _day(answer), path)
+
+    def _rest(self, target: Mapping[str, str], etag: str, sink: io.BytesIO) -> None:
+        """Go on where the bytes broke off, if the object is still the same.
+
+        Raises:
+            BrokenOffError: the server gives something else than was asked for.
+        """
+        answer = self.client.get_object(**target, IfMatch=etag, Range=f"bytes={sink.tell()}-")
+        if not str(answer.get("ContentRange", "")).startswith(f"bytes {sink.tell()}-"):
+            answer["Body"].close()
+            raise BrokenOffError("short body")
+        _drain(answer, sink)
+
+    def _target(self, key: str) -> dict[str, str]:
+        match = _VERSION.fullmatch(key) if self._versions else None
+        if match:
+            return {"Bucket": self.place.bucket, "Key": match.group(1), "VersionId": match.group(2)}
+        return {"Bucket": self.place.bucket, "Key": key}
+
+
+def _drain(answer: Mapping[str, Any], sink: io.BytesIO) -> None:
+    body = answer["Body"]
+    try:
+        while chunk := body.read(_CHUNK):
+            sink.write(chunk)
+    except BROKEN as error:
+        raise BrokenOffError(broken(error)) from None
+    finally:
+        body.close()
+
+
+def _day(answer: Mapping[str, Any]) -> date:
+    modified = answer["LastModified"]
+    day: date = modified.astimezone(UTC).date()
+    return day
+
+
+def _archived(listed: Mapping[str, Any]) -> str:
+    """Say why an object has no bytes to read: it is a mark that it was deleted, or must be asked back from a vault."""
+    if "Size" not in listed:
+        return "delete marker"
+    kind = listed.get("StorageClass", "")
+    restored = "RestoreExpiryDate" in listed.get("RestoreStatus", {})
+    return f"storage class {word(kind)}" if kind in _ARCHIVED and not restored else ""
+
+
+def _pause(attempt: int) -> None:
+    """Wait a little, at random so that not all come back at once."""
+    if attempt:
+        time.sleep(random.uniform(0, PAUSE * 2 ** (attempt - 1)))  # noqa: S311  no secret

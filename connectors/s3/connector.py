@@ -1,0 +1,60 @@
+"""The `s3` connector: options in, the objects of a bucket out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from connectors.base import Check
+from connectors.content import ContentConnector, Globs, limits_of
+from connectors.s3.bucket import Bucket
+from connectors.s3.client import Place
+from connectors.s3.rights import least_policy, warnings
+
+
+class S3Connector(ContentConnector):
+    """Reads every object of a bucket. Each begins with one record None that has its `path`; its content follows."""
+
+    def __init__(
+        self,
+        *,
+        bucket: str,
+        prefix: str = "",
+        endpoint_url: str | None = None,
+        profile: str | None = None,
+        region: str | None = None,
+        path_style: bool | None = None,
+        versions: bool = False,
+        include: Sequence[str] = ("*",),
+        exclude: Sequence[str] = (),
+        timeout: float = 60,
+        limits: Mapping[str, int] | None = None,
+    ) -> None:
+        """Keep the options; nothing is reached.
+
+        Args:
+            bucket: Name of the bucket.
+            prefix: What the keys begin with.
+            endpoint_url: The server, if it is not Amazon's.
+            profile: A profile of the AWS configuration; else credentials are taken as AWS tools take them.
+            region: Region of the bucket, if the profile does not tell.
+            path_style: Whether the bucket is named in the path of addresses; unless told, where an endpoint is given.
+            versions: Whether older versions are read too; their keys are `key?versionId=…`.
+            include: Globs on the key, or its last part, of objects.
+            exclude: Globs on the key, or its last part, of objects that are left out.
+            timeout: Seconds to wait for bytes.
+            limits: Other numbers for `Limits`.
+
+        Raises:
+            ConnectorError: a limit that does not exist.
+        """
+        place = Place(bucket, prefix, endpoint_url or None, profile or None, region or None, path_style, timeout)
+        self._bucket, self._versions = Bucket(place, versions), versions
+        super().__init__(self._bucket, Globs(include, exclude), limits_of("s3", limits))
+
+    def check(self) -> Check:
+        """Count objects and bytes by listing them; say what the account may do, and the policy that would be enough."""
+        counted = super().check()
+        client, place = self._bucket.client, self._bucket.place
+        policy = f"least policy: {least_policy(place, self._versions)}"
+        return replace(counted, notes=(*counted.notes, policy), warnings=(*counted.warnings, *warnings(client, place)))

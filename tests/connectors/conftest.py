@@ -1,0 +1,16 @@
+"""Fixtures of the connectors: real servers of files, private to the test run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.ceph import S3Server, s3_server
+
+
+@pytest.fixture(scope="session")
+def ceph() -> Iterator[S3Server]:
+    """A fresh S3 server."""
+    with s3_server() as server:
+        yield server
