@@ -20,6 +20,19 @@ ABROAD = ("+44 7700 900123", "+44 20 7946 0958", "+1 202 555 0143", "+1-212-555-
 """Numbers that Ofcom and the North American plan keep for drama."""
 
 
+TOWNS = (
+    (59.33, 18.06, 6_580_800, 674_000),
+    (57.71, 12.05, 6_400_000, 324_000),
+    (55.61, 13.05, 6_164_000, 377_000),
+    (63.83, 20.15, 7_087_000, 755_000),
+    (63.18, 14.64, 7_006_000, 482_000),
+    (67.85, 20.15, 7_537_000, 717_000),
+    (56.70, 16.15, 6_284_000, 570_000),
+    (59.38, 13.50, 6_583_000, 415_000),
+)
+"""Latitude, longitude, north and east of some towns, roughly: positions in Sweden."""
+
+
 def _mobile_digits(filler: Filler) -> str:
     return f"0701740{filler.rng.randrange(605, 700)}"
 
@@ -92,19 +105,27 @@ def _short(filler: Filler, _: str) -> str:
     return f"{stem} {filler.rng.randrange(1, 90)}"
 
 
-def _decimal(filler: Filler, _: str) -> str:
-    north, east = filler.rng.uniform(55.4, 68.9), filler.rng.uniform(11.1, 23.9)
+def _somewhere(filler: Filler) -> tuple[float, float, int, int]:
+    """Give a place near a town: latitude and longitude in degrees (WGS 84), north and east in metres (SWEREF 99 TM)."""
+    latitude, longitude, north, east = filler.rng.choice(TOWNS)
+    aside = filler.rng.uniform(-0.1, 0.1)
+    return latitude + aside, longitude + aside, north + round(aside * 100_000), east + round(aside * 50_000)
+
+
+def _decimal(filler: Filler, _persona: str) -> str:
+    north, east, *_ = _somewhere(filler)
     return filler.rng.choice([f"{north:.5f}, {east:.5f}", f"{north:.4f},{east:.4f}", f"N {north:.5f} E {east:.5f}",
                               f"{north:.6f} {east:.6f}", f"{north:.5f}N {east:.5f}E"])  # fmt: skip
 
 
-def _degrees(filler: Filler, _: str) -> str:
-    place = [filler.rng.randrange(low, high) for low, high in ((55, 69), (0, 60), (0, 60), (11, 24), (0, 60), (0, 60))]
-    return "{}°{:02}'{:02}\"N {}°{:02}'{:02}\"E".format(*place)
+def _degrees(filler: Filler, _persona: str) -> str:
+    north, east, *_ = (int(value) for value in _somewhere(filler))
+    minutes = [filler.rng.randrange(60) for _ in range(4)]
+    return f"{north}°{minutes[0]:02}'{minutes[1]:02}\"N {east}°{minutes[2]:02}'{minutes[3]:02}\"E"
 
 
-def _metres(filler: Filler, _: str) -> str:
-    north, east = filler.rng.randrange(6_150_000, 7_600_000), filler.rng.randrange(290_000, 900_000)
+def _metres(filler: Filler, _persona: str) -> str:
+    *_, north, east = _somewhere(filler)
     return filler.rng.choice([f"N {north}, E {east}", f"N={north} E={east}", f"{north}, {east}", f"N {north} E {east}"])
 
 

@@ -74,8 +74,10 @@ def overlaps(one: Found | Span, other: Found | Span) -> bool:
 
 
 def same(text: str, label: Span, found: Found) -> bool:
-    """Tell whether the stretches are equal; a genitive -s, and blanks or signs at the ends do not count."""
+    """Tell whether the stretches are equal; a genitive -s, blanks or signs at the ends, and the town do not count."""
     wanted, got = text[label.start : label.end], text[found.start : found.end]
+    if label.entity == "POSTAL_CODE":
+        wanted, got = ("".join(filter(str.isdigit, one)) for one in (wanted, got))
     trimmed = [one.strip(" \n\t.,:;()'\"") for one in (wanted, got)]
     return overlaps(label, found) and trimmed[0].removesuffix("s") == trimmed[1].removesuffix("s")
 
@@ -103,7 +105,7 @@ def _count(total: Tally, labelled: Labelled, entity: str, count: Count) -> None:
 def _recall(total: Tally, labelled: Labelled, label: Span, shown: Sequence[Found]) -> None:
     near = [one for one in shown if overlaps(label, one)
             and (one.entity == label.entity or (label.entity, one.entity) in ACCEPTED)]  # fmt: skip
-    exact = any(one.entity == label.entity and same(labelled.text, label, one) for one in near)
+    exact = any(same(labelled.text, label, one) for one in near)
     count = Count(given=1, recalled=bool(near), recalled_exact=exact)
     _count(total, labelled, label.entity, count)
     total.asked[label.entity, label.slot] += 1

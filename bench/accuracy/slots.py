@@ -50,7 +50,7 @@ class Filler:
     def name(self, persona: str = "") -> tuple[str, str]:
         """Give a given name and a surname, mostly of one origin; the same again for the same persona."""
         if persona not in self.names:
-            origin = self.rng.choice(ORIGINS)
+            origin = self.rng.choice(SWEDISH if self.rng.random() < SWEDISH_SHARE else ABROAD)
             other = origin if self.rng.random() < 0.85 else self.rng.choice(ORIGINS)
             name = self.one(f"{origin}_first"), self.one(f"{other}_last"), origin
             if not persona:
@@ -71,7 +71,11 @@ class Filler:
 
 
 ORIGINS = sorted({name.removesuffix("_first") for name in VALUES if name.endswith("_first")})
-"""Groups of names in `values.toml`; Swedish ones are several, so that they are the most frequent."""
+"""Groups of names in `values.toml`."""
+SWEDISH = [origin for origin in ORIGINS if origin.startswith("sv")]
+ABROAD = [origin for origin in ORIGINS if origin not in SWEDISH]
+SWEDISH_SHARE = 0.5
+"""Of the names; the rest is from everywhere in equal shares. It is more than in the population: the harder half."""
 
 
 def luhn_digit(digits: str) -> str:
