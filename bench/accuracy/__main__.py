@@ -51,7 +51,7 @@ def main() -> None:
     _say("numbers by chance, share taken for somebody's", _chance(insyn, options.random, options.singly))
     _say("spellings: recall with the word for it, and without", recalled(insyn, options.part, SPELLED))
     if options.peers:
-        _peers(labelled, total, options.peers_python)
+        _peers(insyn, labelled, total, options.peers_python)
 
 
 def _options() -> argparse.Namespace:
@@ -111,7 +111,7 @@ def _chance(system: Insyn, columns: int, singly: int) -> Iterator[str]:
                 yield f"{kind:<14}{way:<9}{count:>9}  {shares}  {most}"
 
 
-def _peers(labelled: list[Labelled], ours: Tally, python: str) -> None:
+def _peers(insyn: Insyn, labelled: list[Labelled], ours: Tally, python: str) -> None:
     systems: list[Presidio | Outside] = [Presidio()]
     for name in OUTSIDE:
         if reason := missing(name, python):
@@ -123,7 +123,7 @@ def _peers(labelled: list[Labelled], ours: Tally, python: str) -> None:
         system.name: tally(zip(labelled, system.read(given), strict=True)) for system in systems
     }
     _say("the same texts (P R F1 by overlap)", report.beside(tallies))
-    _say(f"{PEER_NUMBERS} numbers of a kind by chance, share taken", map(_taken, [Insyn(), *systems]))
+    _say(f"{PEER_NUMBERS} numbers of a kind by chance, share taken", map(_taken, [insyn, *systems]))
 
 
 def _taken(system: Insyn | Presidio | Outside) -> str:
