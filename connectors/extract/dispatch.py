@@ -6,8 +6,9 @@ import codecs
 from collections.abc import Callable, Iterator
 
 from connectors.base import Batch, State, Unread
-from connectors.extract import sniff
+from connectors.extract import mail, sniff
 from connectors.extract.archive import members
+from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
 from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
@@ -15,8 +16,11 @@ from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_j
 from connectors.extract.limits import Budget, LimitReachedError, Limits
 from connectors.extract.package import read_package
 from connectors.extract.part import Part, whole
+from connectors.extract.pdf import read_pdf
 from connectors.extract.picture import read_picture
+from connectors.extract.sevenzip import read_7z
 from connectors.extract.table import is_table
+from connectors.extract.tar import read_tar
 from connectors.extract.text import is_log, read_log, read_text, swept
 from connectors.extract.workbook import read_cells
 from connectors.extract.xmldoc import is_xml, read_xml
@@ -31,6 +35,15 @@ _BINARY: dict[str, BinaryReader] = {
     "ooxml": read_package,
     "opendocument": read_package,
     "xls": read_cells,
+    "pdf": read_pdf,
+    "gzip": read_gzip,
+    "bzip2": read_bzip2,
+    "xz": read_xz,
+    "zstd": read_zstd,
+    "tar": read_tar,
+    "7z": read_7z,
+    "mail": mail.read_mail,
+    "mailbox": mail.read_mailbox,
     **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif"), read_picture),
 }
 _UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
@@ -57,7 +70,7 @@ def extract(unit: str, data: bytes, limits: Limits | None = None, only: str = ""
 
 
 def _extract(part: Part) -> Iterator[Batch | Unread]:
-    kind = sniff.signature(part.data)
+    kind = sniff.signature(part.data) or mail.kind(part.data)
     if kind in _BINARY:
         yield from _members(_BINARY[kind](part))
     elif kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connectors.base import Batch, Record
 from connectors.extract.dates import dates_of
@@ -27,6 +27,10 @@ class Part:
     def wants(self, unit: str) -> bool:
         """Tell whether a member is asked for, or may hold what is."""
         return not self.only or self.only == unit or self.only.startswith(f"{unit}!/")
+
+    def member(self, name: str) -> Part:
+        """Give the part of a member, still without bytes."""
+        return replace(self, unit=f"{self.unit}!/{name}", data=b"", name=name, depth=self.depth + 1)
 
     @property
     def limits(self) -> Limits:

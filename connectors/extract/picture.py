@@ -6,14 +6,13 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from lxml import etree
-
 from connectors.base import Batch, State, Unread
 from connectors.extract.encoding import clean, decode
 from connectors.extract.exif import exif
 from connectors.extract.limits import MIB
 from connectors.extract.names import Names
 from connectors.extract.part import Part, whole
+from connectors.extract.xmp import xmp
 
 _XMP = re.compile(rb"<x:xmpmeta\b.{0,4194304}?</x:xmpmeta>", re.DOTALL)
 _EXIF = b"Exif\0\0"
@@ -70,7 +69,7 @@ def _found(data: bytes) -> Iterator[tuple[str, str]]:
         for match in re.finditer(rb"\x21\xfe([\x01-\xff])", data):
             yield "comment", _text(data[match.end() : match.end() + match[1][0]])
     for match in _XMP.finditer(data):
-        yield from _xmp(match[0])
+        yield from xmp(match[0])
 
 
 def _text(data: bytes) -> str:
@@ -116,7 +115,7 @@ def _png_text(kind: bytes, body: bytes) -> Iterator[tuple[str, str]]:
             return
     if b"<x:xmpmeta" in value:
         if packed:
-            yield from _xmp(value)
+            yield from xmp(value)
         return
     yield f"text.{_text(key)}", _text(value)
 
@@ -129,25 +128,3 @@ def _iptc(body: bytes) -> Iterator[tuple[str, str]]:
         if name:
             yield f"iptc.{name}", _text(body[position + 5 : position + 5 + size])
         position += 5 + size
-
-
-def _xmp(packet: bytes) -> Iterator[tuple[str, str]]:
-    """Give texts and attributes of a packet by the property that they stand in."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, recover=True)
-    try:
-        root = etree.fromstring(packet, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return
-    for node in root.iter(etree.Element) if root is not None else ():
-        for key, value in node.attrib.items():
-            if not key.startswith(("{http://www.w3.org", "{adobe:ns")):
-                yield f"xmp.{key.rpartition('}')[2]}", clean(str(value))
-        if node.text and node.text.strip():
-            yield f"xmp.{_property(node)}", clean(node.text.strip())
-
-
-def _property(node: etree._Element) -> str:
-    """Name a text by its property: the items of a list have names of RDF."""
-    while str(node.tag).startswith("{http://www.w3.org") and node.getparent() is not None:
-        node = node.getparent()
-    return str(node.tag).rpartition("}")[2]

@@ -34,7 +34,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"#!AMR", "amr"),
     (0, b".snd", "au"),
     (0, b"\x1f\x8b", "gzip"),
-    (0, b"BZh", "bzip2"),
+    (4, b"1AY&SY", "bzip2"),
     (0, b"\xfd7zXZ\0", "xz"),
     (0, b"\x28\xb5\x2f\xfd", "zstd"),
     (0, b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -47,7 +47,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x7fELF", "elf"),
     (0, b"MZ", "exe"),
 )
-_PRINTABLE_TOO = frozenset(("bmp", "exe", "bzip2", "mp3", "au"))
+_PRINTABLE_TOO = frozenset(("bmp", "exe", "mp3", "au"))
 """Signatures that a text may begin with: they count only for what is no text."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SAMPLE = 1 << 20

@@ -134,7 +134,7 @@ def test_every_unit_ends_in_one_state(gallery: FilesConnector) -> None:
     }
     assert states == {
         **broken,
-        "avtal.pdf": (State.UNSUPPORTED, "pdf"),
+        "avtal.pdf": (State.UNREADABLE, "corrupt"),
         "bomb.zip": (State.REFUSED, "limit:ratio"),
     }
 

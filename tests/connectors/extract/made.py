@@ -172,3 +172,42 @@ def odf(kind: str, body: str, parts: Mapping[str, str | bytes] | None = None) ->
             **(parts or {}),
         }
     )
+
+
+def pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
+    """Number the objects from 1: catalog, information, and what they refer to."""
+    out = bytearray(b"%PDF-1.7\n")
+    offsets = []
+    for number, one in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size, start = len(objects) + 1, len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    out += b"trailer\n<</Size %d/Root 1 0 R/Info 2 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, start)
+    return bytes(out)
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), entries, data)
+
+
+def page(text: str = "", entries: bytes = b"", catalog: bytes = b"", more: tuple[bytes, ...] = ()) -> bytes:
+    """A PDF of one page. Further objects are numbered from 7; 5 is the page's content, 6 the font."""
+    shown = text.encode("cp1252").replace(b"(", b"\\(").replace(b")", b"\\)")
+    content = b"BT /F1 12 Tf 10 100 Td (%s) Tj ET" % shown if text else b"q 200 0 0 200 0 0 cm /I Do Q"
+    return pdf(
+        [
+            b"<</Type/Catalog/Pages 3 0 R%s>>" % catalog,
+            b"<<>>",
+            b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 200 200]/Contents 5 0 R"
+            b"/Resources<</Font<</F1 6 0 R>>/XObject<</I 7 0 R>>>>%s>>" % entries,
+            stream(content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+            *more,
+        ]
+    )
+
+
+IMAGE = stream(b"\xff", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")

@@ -63,6 +63,8 @@ STUBS = {
 PIXELS = (State.PARTIAL, "pixels not read")
 READ: dict[str, tuple[State, str]] = {
     **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp"), PIXELS),
+    **dict.fromkeys(("pdf", "gzip", "bzip2", "xz", "zstd", "7z"), (State.UNREADABLE, "corrupt")),
+    "tar": (State.UNREADABLE, "corrupt"),
 }
 
 
