@@ -13,8 +13,9 @@ CELL = re.compile(r"(?<![^\0])[^\W\d_][^\W\d_'’.-]*(?:[ '’.,-]{1,2}[^\W\d_]+
 _BLANKS = re.compile("[ ,]+")
 _FEW = 8
 """Below this many values a share says nothing."""
-_SOME, _MANY = 0.3, 0.6
-"""Shares of known names from which unknown words, and ordinary ones (`Tjäder`), are taken for names too."""
+_SOME, _MANY, _HARDLY = 0.3, 0.6, 0.2
+"""Shares of known names from which unknown words, and ordinary ones (`Tjäder`), are taken for names too; the
+latter also where hardly any value is made of them."""
 
 
 class Cell(NamedTuple):
@@ -29,6 +30,8 @@ class Cell(NamedTuple):
     """Is made of ordinary words only."""
     given: bool
     """Holds a given name."""
+    thing: bool
+    """Begins with an ordinary word that is no name, as `Detektor Alma` does."""
 
 
 def in_name_field(text: str) -> Iterator[Cell]:
@@ -37,8 +40,11 @@ def in_name_field(text: str) -> Iterator[Cell]:
     if sum(cell.text.casefold() in towns() for cell in cells) > len(cells) / 2:
         return
     share = sum(cell.known for cell in cells) / max(1, len(cells))
+    labels = sum(cell.label for cell in cells) / max(1, len(cells))
+    most = share >= _MANY or (share >= _SOME and labels <= _HARDLY)
     for cell in cells:
-        if (cell.known and not cell.label) or (share >= _SOME and not cell.label) or share >= _MANY:
+        unlisted = not cell.label and (cell.known or share >= _SOME)
+        if unlisted or (most and " " not in cell.text):
             yield cell
 
 
@@ -51,7 +57,7 @@ def in_any_field(text: str) -> Iterator[Cell]:
     double = [cell for cell in cells if _BLANKS.search(cell.text)]
     for group in (double, [cell for cell in cells if not _BLANKS.search(cell.text)]):
         if sum(cell.given for cell in group) >= _MANY * values:
-            yield from group
+            yield from (cell for cell in group if not cell.label and not cell.thing)
 
 
 def _cells(text: str) -> Iterator[Cell]:
@@ -63,4 +69,7 @@ def _cells(text: str) -> Iterator[Cell]:
         known = any(word.given or word.surname for word in judged)
         label = not known and not any(word.unknown for word in judged)
         given = any(word.given for word in judged)
-        yield Cell(match.start(), match.end(), match.group(), known, label, given)
+        first = judged[0]
+        nameless = not (first.given or first.surname or first.unknown)
+        thing = len(words) > 1 and nameless and first.ordinary and "," not in match.group()
+        yield Cell(match.start(), match.end(), match.group(), known, label, given, thing)

@@ -16,12 +16,12 @@ from recognizers.ordinary import is_ordinary
 
 _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
-    r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för"
+    r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
 )
 _LIKELY = (
     r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"
     r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
-    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|familjen|herr|c/o"
+    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|herr"
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
 _BEFORE = r"(?:[ ,:/\n]|[ ]är[ ]){1,3}"
@@ -29,17 +29,34 @@ _BEFORE = r"(?:[ ,:/\n]|[ ]är[ ]){1,3}"
 _CUE = re.compile(rf"(?:{_SURE}|{_LIKELY}){_BEFORE}|(?:{_GREETING})[!,.] ")
 _IS_SURE = re.compile(rf"(?:{_SURE}){_BEFORE}\Z")
 _IS_GREETING = re.compile(rf"(?:{_GREETING})[!,.] \Z")
+# What a file or folder of one customer is called before the name.
+_FILED = re.compile(
+    r"[\n\0](?:\d{3,}|(?:avtal|kontrakt|faktura|kvitto|offert|order|brev|mejl|legitimation|leg|id|pass|körkort|fullmakt|intyg"
+    r"|cv|ansökan|anställningsavtal|lönespec|samtycke|protokoll|foto|kopia|registerutdrag|uppsägning|reklamation"
+    r"|medgivande|autogiro|kund|personal)(?: \d+)?) (?=[^\W\d_])"
+)
+# What only people do, and what only those do who live somewhere.
+_LIVES = (
+    "kommer hem|är hemma|är bortrest|bortrest|står som|höra av sig|hör av sig|har nyckel|har kod|hörde|bor|fyller"
+    "|tar alla|vattnar|uppgift"
+)
+_ACTS = re.compile(
+    rf"[ ](?:\([^()\n\0]{{1,20}}\) )?(?:{_LIVES}|ringer|ringde|säger|sade|sa|undrar|undrade|hälsar|uppger|bekräftar"
+    r"|meddelar|frågar|önskar|kräver|svarar|svarade|åker|möter|tackar)(?![^\W\d_])"
+)
+_LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
 _SIGNATURE = re.compile(r"/ ?(?=[^\W\d_])")
 _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
-_END = re.compile(r"[ .!]*(?:[\0\r\n]|\Z)")
+_END = re.compile(r"[ .!]*(?:\d{1,8})?(?:[\0\r\n]|\Z)")
 _PIECE = re.compile(r"[^\W\d_]\.(?![^\W\d_])|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "du"))
 _MOST = 4
 _SHORTEST = 3
 
 
-SURE, LIKELY, HELLO, SIGNED = "sure", "likely", "hello", "signed"
-"""How a name is announced. After a greeting it must be followed by `här`; a signature ends its line."""
+SURE, LIKELY, HELLO, SIGNED, FILED = "sure", "likely", "hello", "signed", "filed"
+"""How a name is announced. After a greeting it must be followed by `här`; a signature, and the name of a customer's
+file, end their line."""
 
 
 class Cued(NamedTuple):
@@ -63,6 +80,8 @@ def announced(small: str) -> dict[int, str]:
         if not small[cue.start() - 1 : cue.start()].isalpha():
             greets = _IS_GREETING.match(cue.group())
             places[cue.end()] = HELLO if greets else SURE if _IS_SURE.match(cue.group()) else LIKELY
+    for label in _FILED.finditer(f"\n{small}") if "\n" in small else ():
+        places[label.end() - 1] = FILED
     for slash in _SIGNATURE.finditer(small):
         if small[slash.start() - 1 : slash.start()] in ("", "\n", "\0", " ") or slash.start() == 0:
             places[slash.end()] = SIGNED
@@ -73,7 +92,12 @@ def is_kept(text: str, end: int, how: str) -> bool:
     """Whether what follows a name fits how it was announced."""
     if how == HELLO:
         return _HERE.match(text, end) is not None
-    return how != SIGNED or _END.match(text, end) is not None
+    return how not in (SIGNED, FILED) or _END.match(text, end) is not None
+
+
+def acts(text: str, end: int, *, listed: bool) -> bool:
+    """Whether what follows a word is done by people; of a word that is no listed name less will do."""
+    return (_ACTS if listed else _LIVES_THERE).match(text, end) is not None
 
 
 def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
@@ -84,7 +108,7 @@ def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
         places: Of `announced`.
     """
     for at, how in places.items():
-        found = _name_after(text, at, sure=how != LIKELY)
+        found = _name_after(text, at, sure=how != LIKELY) if how != FILED else None
         if found and is_kept(text, found.end, how):
             yield found
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from recognizers.name_cues import is_kept
+from recognizers.name_cues import FILED, HELLO, SIGNED, SURE, acts, is_kept
 from recognizers.name_words import COMPANY, Word, judge
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
@@ -24,6 +24,11 @@ _THING = re.compile(
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
 _CALLS = re.compile(r"[@\w]")
+_LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
+# Words that call for a person: "Ring Anna" is no thing's name.
+_CALLS_FOR = frozenset(
+    ("ring", "ringde", "ringt", "sök", "kontakta", "fråga", "till", "från", "hos", "åt", "med", "av")
+)
 
 
 class Span(NamedTuple):
@@ -58,23 +63,50 @@ def spans(text: str, places: Mapping[int, str] | None = None) -> Iterator[Span]:
         if _is_company(tokens):
             continue
         # "Mvh Zeinab": the announcing word may be the first of the run.
-        if span := _announced(tokens[1:] if tokens[0].word.ordinary and len(tokens) > 1 else tokens, text, places):
+        at = next((number for number, token in enumerate(tokens) if token.start in places), None)
+        if at is not None and (span := _announced(tokens[at:], text, places)):
             yield span
-        if not any(t.word.given or t.word.surname for t in tokens):
-            continue
         first = _SENTENCE.search(text, max(0, start - 6), start) is not None
-        thing = _THING.match(text, end) is not None
-        yield from (span for span in _names(tokens, first) if not (thing and span.end >= end - 1))
+        if any(t.word.given or t.word.surname for t in tokens):
+            thing = _THING.match(text, end) is not None
+            found = [span for span in _names(tokens, first) if not (thing and span.end >= end - 1)]
+            yield from _in_place(found, tokens, text, places)
+        elif tokens[-1].word.unknown and not tokens[-1].word.ordinary and acts(text, end, listed=False):
+            yield Span(tokens[-1].start, end, "cued")
 
 
 def _announced(tokens: list[_Token], text: str, places: Mapping[int, str]) -> Span | None:
     """A name that no list has, right after words that announce a name: `jag heter Zeinab Ozols`."""
-    start = tokens[0].start
+    start, how = tokens[0].start, places[tokens[0].start]
     named = [t for t in tokens[:2] if t.word.unknown or t.word.surname or t.word.given]
-    if tokens[0].word.ordinary or not named or named[0] is not tokens[0]:
+    if not named or named[0] is not tokens[0]:
+        return None
+    word = tokens[0].word
+    if word.ordinary and not (word.given == 2 or how in (SURE, SIGNED, HELLO)):
+        return None
+    if how == FILED and (len(named) < 2 or any(t.word.ordinary for t in named)):
         return None
     end = named[-1].end - named[-1].word.genitive
-    return Span(start, end, "cued") if start in places and is_kept(text, end, places[start]) else None
+    return Span(start, end, "cued") if is_kept(text, end, how) else None
+
+
+def _in_place(found: list[Span], tokens: list[_Token], text: str, places: Mapping[int, str]) -> Iterator[Span]:
+    """Judge names of one word by what they stand in: `Björn ringer`; `Detektor Björn 2` as a whole value."""
+    labels = _is_label(tokens, text) and tokens[1].start not in places
+    for span in found:
+        single = span.sort.startswith(("given:", "surname")) or span.sort == "given"
+        if single and span.end == tokens[-1].end and acts(text, span.end, listed=True):
+            yield span._replace(sort="acts")
+        else:
+            yield span._replace(sort="in a label") if single and labels else span
+
+
+def _is_label(tokens: list[_Token], text: str) -> bool:
+    """Whether a value is made of capitalised words and numbers only, not all of them names: a thing's name."""
+    if len(tokens) < 2 or text[tokens[0].start - 1 : tokens[0].start] not in ("", "\0"):
+        return False
+    plain = any(not (t.word.given or t.word.surname or t.word.initial) for t in tokens)
+    return plain and tokens[0].text.casefold() not in _CALLS_FOR and _LABEL_END.match(text, tokens[-1].end) is not None
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:

@@ -52,6 +52,8 @@ def _whole(field: str, values: list[str]) -> list[str]:
         ("status", STATES),
         ("namn", STATES),
         ("foretag", FIRMS),
+        ("kodord", ["sten", "Alma", "lampa", "Björk", "4711", "blå båt", "Maja", "Saga", "Frisk"]),
+        ("benamning", [f"{thing} {name}" for thing, name in zip(THINGS, GIVEN, strict=True)]),
         ("col1", FIRMS),
     ],
 )
@@ -69,6 +71,8 @@ def test_a_column_of_something_else_holds_no_names(field: str, values: list[str]
         ("kontaktperson", [", ".join(reversed(name.rsplit(" ", 1))) for name in FULL]),
         ("fornamn", GIVEN),
         ("lastName", SURNAMES),
+        ("enamn", [*SURNAMES, "Woldemichael", "Nuur"]),
+        ("mottagare", [*FULL, "Xhevriye Nuurali"]),
     ],
 )
 def test_a_column_of_names_is_found_whole(field: str, values: list[str]) -> None:
@@ -76,4 +80,4 @@ def test_a_column_of_names_is_found_whole(field: str, values: list[str]) -> None
 
 
 def test_a_firm_among_names_is_none() -> None:
-    assert _whole("namn", [*FULL, "Karlssons Bygg AB"]) == FULL
+    assert _whole("namn", [*FULL, "Karlssons Bygg AB", "Norra Förskolan"]) == FULL
