@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import spacy
@@ -36,16 +37,12 @@ from presidio_analyzer.predefined_recognizers import (
 
 from bench.registers import Table, batches, count, register
 from recognizers import Analyzer
-from recognizers.installed import installed
+from recognizers.installed import GROUP, load
 
 NOTES = ("arenden", "anteckning")
 INSYN = str(Path(sys.executable).with_name("insyn"))
-SAME = frozenset(
-    {
-        *("SE_PERSONNUMMER", "SE_ORGANISATIONSNUMMER", "PHONE_NUMBER", "EMAIL_ADDRESS"),
-        *("IP_ADDRESS", "IBAN_CODE", "CREDIT_CARD"),
-    }
-)
+SAME = ("personnummer", "samordningsnummer", "organisationsnummer", "phone", "email", "ip", "iban", "card")
+"""Entry points of the recognizers that Presidio has too."""
 
 
 class _Blank(SpacyNlpEngine):  # type: ignore[misc]
@@ -73,10 +70,9 @@ def presidio() -> BatchAnalyzerEngine:
 
 def analyzers() -> dict[str, Analyzer]:
     """Insyn with fewer and more recognizers, lexicons loaded."""
-    loaded = installed()
-    same = [one for one in loaded if one.entity in SAME]
-    names = [one for one in loaded if one.entity == "PERSON"]
-    made = {"same": Analyzer(same), "names": Analyzer([*same, *names]), "all": Analyzer(loaded)}
+    points = entry_points(group=GROUP)
+    same = [load(points[name]) for name in SAME]
+    made = {"same": Analyzer(same), "names": Analyzer([*same, load(points["name"])]), "all": Analyzer()}
     for analyzer in made.values():
         analyzer.find({"": ["Anna Ek, Storgatan 5, 070-174 06 05"]})
     return made

@@ -7,8 +7,10 @@ expanded to records. Time is linear in the text.
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -57,12 +59,13 @@ class Analyzer:
             unit: Name of the table or file, as context.
         """
         collector = Collector()
-        for name, cells in fields.items():
-            column = Column.of(normalise(name), cells)
-            founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
-            weigh(founds, column)
-            collector.add(name, column, founds)
-        return collector.matches()
+        with _without_collection():
+            for name, cells in fields.items():
+                column = Column.of(normalise(name), cells)
+                founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
+                weigh(founds, column)
+                collector.add(name, column, founds)
+            return collector.matches()
 
     def masked(self, text: str, field: str = "") -> str:
         """Give the text with everything found in it masked: `811218-****`, `a***@***.se`.
@@ -82,3 +85,15 @@ class Analyzer:
     def mask(self, entity: str, found: str) -> str:
         """Mask a text that was found to be of an entity type."""
         return self._by_entity[entity].mask(found)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let Python's collector of cycles rest: millions of small objects are made that hold none, a fifth of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

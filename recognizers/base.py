@@ -139,7 +139,7 @@ class Recognizer(_EntityRecognizer):  # type: ignore[misc]
                 continue
             group: int | str = "value" if "value" in shape.pattern.groupindex else 0
             for match in shape.pattern.finditer(text):
-                yield Candidate(match.start(group), match.end(group), match.group(group), shape)
+                yield Candidate(*match.span(group), match[group], shape)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Judge one candidate by itself: checksum, date, membership. None = it is not one."""

@@ -79,8 +79,10 @@ class CardRecognizer(Recognizer):
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check the issuer's range, the length and the check digit."""
         digits = candidate.text.replace(" ", "").replace("-", "")
+        if not luhn(digits) or len(set(digits)) < 2:
+            return None
         scheme = next((name for name, issued in _ISSUERS if issued.fullmatch(digits)), None)
-        if scheme is None or not luhn(digits) or len(set(digits)) < 2:
+        if scheme is None:
             return None
         why = ("checksum", "issuer", "separator" if candidate.shape.name == "separator" else "bare")
         return Proof(digits, candidate.shape.score, scheme, why=why, test=digits in _TEST)

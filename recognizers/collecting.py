@@ -49,18 +49,23 @@ class Collector:
         self._kinds: Table[str] = Table()
         self._whys: Table[tuple[str, ...]] = Table()
         self._keys: Table[tuple[str, str, tuple[str, ...]]] = Table()
-        self._parts: list[tuple[Positions, Rows]] = []
+        self._rows: list[Rows] = [np.empty((0, _WIDTH))]
+        self._parts: list[tuple[Positions, Positions]] = []
+        """Record and row of each match, by column."""
+        self._count = 0
         self._counts: dict[str, tuple[int, int]] = {}
 
     def add(self, field: str, column: Column, founds: Sequence[Found]) -> None:
         """Take the weighed candidates of one column; overlaps are settled here."""
         self._fields.append(field)
         self._counts[field] = (column.filled, len(column.values))
-        rows = self._rows(column, founds) if founds else np.empty((0, _WIDTH))
+        rows = self._settled(column, founds) if founds else self._rows[0]
         record, taken = _expand(column.inverse, rows[:, 0].astype(np.int64), len(column.values))
-        self._parts.append((record, rows[taken]))
+        self._parts.append((record, taken + self._count))
+        self._rows.append(rows)
+        self._count += len(rows)
 
-    def _rows(self, column: Column, founds: Sequence[Found]) -> Rows:
+    def _settled(self, column: Column, founds: Sequence[Found]) -> Rows:
         """Make one row a winner, in order of positions, so of values."""
         kept = [np.flatnonzero(found.score >= FLOOR) for found in founds]
         source = np.repeat(np.arange(len(kept)), [len(which) for which in kept])
@@ -94,11 +99,12 @@ class Collector:
         """Put the columns together, sorted by record, field and start."""
         sizes = [len(record) for record, _ in self._parts]
         record = np.concatenate([np.empty(0, np.int64), *(record for record, _ in self._parts)])
-        rows = np.concatenate([np.empty((0, _WIDTH)), *(rows for _, rows in self._parts)])
+        taken = np.concatenate([np.empty(0, np.int64), *(taken for _, taken in self._parts)])
         field = np.repeat(np.arange(len(sizes)), sizes)
         # Within a column the rows are in order of starts; a stable sort keeps that.
         order = np.lexsort((field, record))
-        _, entity, start, end, score, why, kind, key, test = rows[order].T
+        _, entity, start, end, score, why, kind, key, test = np.concatenate(self._rows).T
+        rows = taken[order]
         return Matches(
             fields=self._fields,
             entities=self._entities.things(),
@@ -106,14 +112,14 @@ class Collector:
             whys=self._whys.things(),
             keys=[Key(*parts) for parts in self._keys.things()],
             field=field[order].astype(np.int32),
-            entity=entity.astype(np.int16),
-            kind=kind.astype(np.int16),
-            why=why.astype(np.int32),
-            key=key.astype(np.int32),
-            start=start.astype(np.int32),
-            end=end.astype(np.int32),
-            score=score.astype(np.float32),
-            test=test.astype(np.bool_),
+            entity=entity.astype(np.int16)[rows],
+            kind=kind.astype(np.int16)[rows],
+            why=why.astype(np.int32)[rows],
+            key=key.astype(np.int32)[rows],
+            start=start.astype(np.int32)[rows],
+            end=end.astype(np.int32)[rows],
+            score=score.astype(np.float32)[rows],
+            test=test.astype(np.bool_)[rows],
             record=record[order].astype(np.int32),
             counts=self._counts,
         )
@@ -130,7 +136,9 @@ def _expand(inverse: Positions, values: Positions, count: int) -> tuple[Position
     Returns:
         Record and row of each match, records ascending.
     """
-    per_value = np.bincount(values, minlength=count) if count else np.zeros(0, np.int64)
+    if not len(values):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    per_value = np.bincount(values, minlength=count)
     first = np.concatenate(([0], np.cumsum(per_value)))
     records = np.flatnonzero(inverse >= 0)
     held = inverse[records]

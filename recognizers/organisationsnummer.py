@@ -13,15 +13,26 @@ number is an organisationsnummer, it is given as SE_PERSONNUMMER, kind `sole_tra
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
 from recognizers.fieldnames import NUMBERS as NUMBER_FIELDS
-from recognizers.luhn import luhn
-from recognizers.personnummer import END, NO_HASH, NUMBER, SEPARATED, SPACED, TEN, TEST_SERIALS, birth_date, mask_serial
+from recognizers.luhn import luhn_all
+from recognizers.personnummer import (
+    END,
+    NO_HASH,
+    NUMBER,
+    SEPARATED,
+    SPACED,
+    TEN,
+    TEST_SERIALS,
+    birth_date,
+    digits_of,
+    mask_serial,
+)
 
-_NOT_DIGIT = re.compile("[^0-9]")
 _GROUPS = re.compile("0{6}[ -]?0000")
 _VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ -]?01(?![0-9A-Za-z])"), 0.95, _GROUPS)
 _LABEL = r"[oO](?<![^\W_][oO])(?i:rg)(?i:anisations)?[. -]{0,2}(?i:nummer|nr|num)[\"'.]?[ :=]{0,3}[\"']?"
@@ -75,11 +86,18 @@ class OrganisationsnummerRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check form, group and check digit; a personnummer called an organisationsnummer is a sole trader's."""
-        shape = candidate.shape
-        digits = _NOT_DIGIT.sub("", candidate.text)
-        ten = digits[:10] if shape is _VAT else digits[-10:]
+        return next(self.prove_all([candidate]))
+
+    def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
+        """Check many: of most, the check digit tells."""
+        numbers = [(candidate.shape, digits_of(candidate.text)) for candidate in candidates]
+        tens = [digits[:10] if shape is _VAT else digits[-10:] for shape, digits in numbers]
+        for (shape, _), ten, passes in zip(numbers, tens, luhn_all(tens), strict=True):
+            yield self._proof(shape, ten) if passes else None
+
+    def _proof(self, shape: Shape, ten: str) -> Proof | None:
         company = ten[2] >= "2" and ten[0] not in "04"
-        if (company and shape.name in _CALLED) or not luhn(ten):
+        if company and shape.name in _CALLED:
             return None
         if not company:
             return _sole_trader(ten, shape.score)

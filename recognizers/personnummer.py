@@ -13,6 +13,7 @@ it, a bare number only with other evidence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import ClassVar
@@ -20,7 +21,7 @@ from typing import ClassVar
 from recognizers import fieldnames
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
-from recognizers.luhn import luhn
+from recognizers.luhn import luhn_all
 
 # After the first digit: not inside a longer number, a decimal number, a hash, a UUID or an international phone number.
 NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
@@ -102,15 +103,27 @@ class PersonnummerRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check the calendar date, the serial and the check digit."""
-        digits = _NOT_DIGIT.sub("", candidate.text)
-        if candidate.shape.name == "masked":
-            return _short(digits, candidate.shape)
-        born = birth_date(digits[:-4], "+" in candidate.text)
-        return judge(digits, candidate.shape, born.year, "personnummer") if born else None
+        return next(self.prove_all([candidate]))
+
+    def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
+        """Check many."""
+        numbers = [digits_of(candidate.text) for candidate in candidates]
+        passing = luhn_all([number[-10:] for number in numbers])
+        for candidate, digits, passes in zip(candidates, numbers, passing, strict=True):
+            if candidate.shape.name == "masked":
+                yield _short(digits, candidate.shape)
+            else:
+                born = birth_date(digits[:-4], "+" in candidate.text)
+                yield judge(digits, candidate.shape, (born.year, passes), "personnummer") if born else None
 
     def mask(self, value: str) -> str:
         """Keep the birth date: `811218-****`."""
         return mask_serial(value)
+
+
+def digits_of(text: str) -> str:
+    """Leave out all but the digits."""
+    return text if text.isdecimal() else _NOT_DIGIT.sub("", text)
 
 
 def mask_serial(value: str) -> str:
@@ -150,19 +163,19 @@ def _day(year: int, month: int, day: int, today: date) -> date | None:
     return born if born <= today else None
 
 
-def judge(digits: str, shape: Shape, year: int, kind: str) -> Proof | None:
+def judge(digits: str, shape: Shape, told: tuple[int, bool], kind: str) -> Proof | None:
     """Judge a number whose date is right by its serial and check digit.
 
     Args:
         digits: Ten or twelve.
         shape: The shape that proposed it.
-        year: Year of birth, which tells numbers from times.
+        told: Year of birth, which tells numbers from times; whether the check digit is right.
         kind: Kind of the proof.
     """
     ten = digits[-10:]
     if ten[6:9] == "000":
         return None
-    passes = luhn(ten)
+    year, passes = told
     score = _score(digits, shape, passes=passes, recent=year >= _TIMES_SINCE)
     form = "bare" if shape.name == "bare" else "separator"
     why = ("checksum", "date", form) if passes else ("date", form)

@@ -9,14 +9,22 @@ Example: `900178-9800`, `900060-9819`; near-misses: `900192-9801` (day 92), `901
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
-from recognizers.personnummer import CONTEXT, FIELDS, NOT_FIELDS, dated_shapes, judge, mask_serial
+from recognizers.luhn import luhn_all
+from recognizers.personnummer import CONTEXT, FIELDS, NOT_FIELDS, dated_shapes, digits_of, judge, mask_serial
 
-_NOT_DIGIT = re.compile("[^0-9]")
+
+def _year(digits: str, this_year: int) -> int:
+    """Year of birth; of ten digits the newest that is not in the future."""
+    if len(digits) == 12:
+        return int(digits[:4])
+    year = 2000 + int(digits[:2])
+    return year - 100 if year > this_year else year
 
 
 class SamordningsnummerRecognizer(Recognizer):
@@ -35,14 +43,17 @@ class SamordningsnummerRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check the year, the serial and the check digit."""
-        digits = _NOT_DIGIT.sub("", candidate.text)
+        return next(self.prove_all([candidate]))
+
+    def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
+        """Check many."""
         this_year = datetime.now(tz=UTC).year
-        if len(digits) == 12:
-            year = int(digits[:4])
-        else:
-            year = 2000 + int(digits[:2])
-            year -= 100 if year > this_year else 0
-        return judge(digits, candidate.shape, year, "samordningsnummer") if year <= this_year else None
+        numbers = [digits_of(candidate.text) for candidate in candidates]
+        passing = luhn_all([number[-10:] for number in numbers])
+        for candidate, digits, passes in zip(candidates, numbers, passing, strict=True):
+            year = _year(digits, this_year)
+            told = judge(digits, candidate.shape, (year, passes), "samordningsnummer") if year <= this_year else None
+            yield told
 
     def mask(self, value: str) -> str:
         """Keep the date: `811278-****`."""
