@@ -25,6 +25,7 @@ _UNLISTED = Shape("model", _PROPOSED, 0.55)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
 _MOST_WORDS = 6
+_PARTICLES = frozenset(("von", "af", "van", "de", "der", "den", "al", "el", "bin", "da", "di", "la", "ibn", "du"))
 
 
 class ModelNameRecognizer(Recognizer):
@@ -91,7 +92,11 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
 def _trimmed(words: list[re.Match[str]], small: bool) -> list[re.Match[str]]:
     """The words from the first to the last that may be a name's: in a sentence with capitals, those that have one."""
     names = [at for at, word in enumerate(words) if small or word.group()[0].isupper() or _is_small_name(word.group())]
-    return words[names[0] : names[-1] + 1] if names else []
+    if not names:
+        return []
+    first = names[0] - 1 if names[0] and words[names[0] - 1].group() in _PARTICLES else names[0]
+    kept = words[first : names[-1] + 1]
+    return kept[:-1] if kept[-1].group() in _PARTICLES else kept
 
 
 def _is_small_name(text: str) -> bool:

@@ -26,6 +26,9 @@ LONGEST_NAME = 12
 """Letters. A longer word that no dictionary has is a compound."""
 _ANNOUNCE = frozenset(("heter", "sambo", "granne", "mvh", "hälsningar", "familjen", "fru", "herr"))
 """Words near which even an ordinary word may be a name in small letters: `jag heter björn`."""
+_CODE = re.compile(r"[{}=\\]|://|[0-9]:[0-9]{2}:[0-9]{2}|[a-z]\(|/[0-9]\.")
+_PLAIN = 0.4
+"""Share of the words that must be Swedish ones."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -88,7 +91,7 @@ def undecided(text: str, cut: Sequence[Span], accepted: Iterable[Span]) -> list[
     for start, end in cut:
         while at < len(known) and known[at][1] <= start:
             at += 1
-        if _has_open_word(text, (start, end), known, at):
+        if _has_open_word(text, (start, end), known, at) and _is_prose(text, start, end):
             chosen.append((start, end))
     return chosen
 
@@ -104,6 +107,20 @@ def _has_open_word(text: str, sentence: Span, known: Sequence[Span], at: int) ->
         if at == len(known) or known[at][0] > match.start():
             return True
     return False
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is Swedish enough: a line of a log, of code or in another language is not."""
+    if _CODE.search(text, start, end):
+        return False
+    words = _TOKEN.findall(text, start, end)
+    return sum(map(_is_plain, words)) >= len(words) * _PLAIN
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(word: str) -> bool:
+    judged = judge(word)
+    return judged.ordinary or not (judged.unknown or judged.given or judged.surname or judged.initial)
 
 
 @lru_cache(maxsize=65536)
