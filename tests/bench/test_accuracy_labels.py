@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from bench.accuracy.chance import taken
 from bench.accuracy.columns import answer, cases, lines
+from bench.accuracy.corpus import sentences
 from bench.accuracy.halves import PARTS, of_half
 from bench.accuracy.identity import SERIALS
 from bench.accuracy.labels import ENTITIES, SLOTS, LabelError, fill, lowered, registers, templates, texts
@@ -105,6 +108,19 @@ def test_a_street_and_the_place_after_it_are_one_address() -> None:
     filler = Filler(random.Random(1), "dev")
     assert len(fill("{street}, {place}", filler)[1]) == len(fill("{street}\n{place}", filler)[1]) == 1
     assert len(fill("{street}, portkod 12, {place}", filler)[1]) == 2
+
+
+def test_a_corpus_becomes_sentences_with_people(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.txt"
+    path.write_text("Anna\tPER\nEk\tPER\n,\t0\nBo\tPER\n.\t0\n\nHej\t0\n", encoding="utf-8")
+    first, second = sentences(path)
+    assert (first.text, second.text) == ("Anna Ek, Bo.", "Hej")
+    assert [first.text[span.start : span.end] for span in first.spans] == ["Anna Ek", "Bo"]
+
+
+def test_chance_counts_a_number_once() -> None:
+    two = [Found("PERSON", 0, 1), Found("PHONE_NUMBER", 0, 1), Found("ADDRESS", 0, 1, 0.4)]
+    assert taken("10 digits", 3, lambda values: [two] * len(values)) == {"PERSON": 3, "PHONE_NUMBER": 3, "any": 3}
 
 
 def test_the_type_of_a_column_is_that_of_half_its_values() -> None:
