@@ -1,0 +1,141 @@
+"""The files of a share: listed folder by folder, read whole or named."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from smbprotocol.exceptions import SMBException, SMBResponseException
+from smbprotocol.tree import TreeConnect
+
+from connectors.base import ConnectorError, State, Unit, Unread
+from connectors.content import CONNECTION, Content, Rule
+from connectors.smb import requests
+from connectors.smb.address import is_name, parse
+from connectors.smb.errors import is_lost, unread
+from connectors.smb.session import LostError, connect, disconnect
+
+ATTEMPTS = 3
+"""How often a request is tried whose connection breaks, and a file is read that changes meanwhile."""
+PAUSE = 1.0
+"""Seconds before the second attempt at most; twice as many before the third."""
+DEPTH = 64
+"""Folders in folders."""
+_T = TypeVar("_T")
+
+
+class Share:
+    """The files below a folder of a share, as one user may see them."""
+
+    def __init__(self, url: str, username: str | None, password: str | None, seconds: float = 60) -> None:
+        """Keep the options; nothing is reached.
+
+        Args:
+            url: `smb://HOST[:PORT]/SHARE[/DIR]`.
+            username: `USER`, `DOMAIN\\USER` or `USER@DOMAIN`.
+            password: Of the user.
+            seconds: How long to wait for an answer.
+
+        Raises:
+            ConnectorError: the address is none, or the user is missing.
+        """
+        self._address = parse(url)
+        if not username or not password:
+            raise ConnectorError(f"files: {self._address}: set `username` and `password`, for example to ${{SMB_USER}}")
+        self._login = (username, password, seconds)
+        self._connected: TreeConnect | None = None
+
+    def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
+        """List the files in the order of their names, folder by folder; links are not followed."""
+        yield from self._folder("", rule, set(), 0)
+
+    def load(self, key: str, limit: int) -> Content | Unread:
+        """Read a file, again if it changes meanwhile."""
+        if not all(map(is_name, key.split("/"))):
+            return Unread(key, State.VANISHED, "vanished")
+        try:
+            for _ in range(ATTEMPTS):
+                found = self._tried(lambda tree: requests.read(tree, self._path(key), limit))
+                if found == requests.TOO_LARGE:
+                    return Unread(key, State.REFUSED, "limit:file_bytes")
+                if isinstance(found, tuple):
+                    return Content(found[0], found[1].date(), key)
+        except SMBResponseException as error:
+            return unread(key, error)
+        except LostError:
+            return Unread(key, State.UNREADABLE, CONNECTION)
+        return Unread(key, State.CHANGED, "changed while read")
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connected is not None:
+            disconnect(self._connected.session.connection)
+            self._connected = None
+
+    def _folder(self, prefix: str, rule: Rule, seen: set[int], depth: int) -> Iterator[Unit | Unread]:
+        try:
+            found = self._tried(lambda tree: requests.listing(tree, self._path(prefix.rstrip("/"))))
+        except SMBResponseException as error:
+            if not prefix:
+                raise ConnectorError(
+                    f"files: {self._address}: the folder cannot be listed; see that it exists"
+                ) from None
+            yield unread(prefix, error)
+            return
+        except LostError:
+            raise ConnectorError(
+                f"files: {self._address}: the server does not answer; try again when it does"
+            ) from None
+        if found.number in seen:
+            yield Unread(prefix, State.SKIPPED, "visited")
+            return
+        seen.update({found.number} - {0})
+        for entry in found.entries:
+            yield from self._entry(prefix + entry.name, entry, rule, seen, depth)
+
+    def _entry(
+        self, key: str, entry: requests.Entry, rule: Rule, seen: set[int], depth: int
+    ) -> Iterator[Unit | Unread]:
+        shown = f"{key}/" if entry.is_folder else key
+        why = entry.why_skipped or rule(key, entry.is_folder)
+        if not is_name(entry.name):
+            yield Unread(shown.replace("\0", ""), State.UNSUPPORTED, "name")
+        elif why:
+            yield Unread(shown, State.SKIPPED, why)
+        elif not entry.is_folder:
+            yield Unit(key, entry.version, "file", entry.size)
+        elif depth >= DEPTH:
+            yield Unread(shown, State.REFUSED, "limit:depth")
+        else:
+            yield from self._folder(shown, rule, seen, depth + 1)
+
+    def _path(self, key: str) -> str:
+        return "\\".join(part for part in (*self._address.folder.split("/"), *key.split("/")) if part)
+
+    def _tried(self, request: Callable[[TreeConnect], _T]) -> _T:
+        """Send requests; again over a new connection if it breaks.
+
+        Raises:
+            LostError: it broke each time.
+            SMBResponseException: the server refuses.
+            ConnectorError: the server no longer lets us in.
+        """
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                time.sleep(random.uniform(0, PAUSE * 2 ** (attempt - 1)))  # noqa: S311  no secret
+            try:
+                return request(self._tree())
+            except LostError:
+                self.close()
+            except (SMBException, ValueError, OSError) as error:
+                if not is_lost(error):
+                    raise
+                self.close()
+        raise LostError
+
+    def _tree(self) -> TreeConnect:
+        if self._connected is None:
+            self._connected = connect(self._address, *self._login)
+        return self._connected
