@@ -31,7 +31,7 @@ _V6 = Shape(
         r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4})?(?![\w:])(?!\.[0-9])"
     ),
     0.9,
-    re.compile("::|:(?:[^:]*:){5}"),
+    re.compile("::|:(?:[^:\\0]*:){5}"),
 )
 _PROGRAM = re.compile(
     r"(?:ios|android|windows|macos|os x|linux|chrom(?:e|ium)|firefox|safari|edge?|opera|version)[ /]v?$", re.IGNORECASE
