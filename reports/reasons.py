@@ -14,6 +14,8 @@ REASONS: Mapping[str, str] = {
     "key": N_("it is the key of a row in %(where)s"),
     "beside": N_("%(entity)s beside it in %(where)s"),
     "declared_key": N_("belongs, over a declared key, to a row in %(where)s"),
+    "in_file": N_("stands in the same file: %(where)s"),
+    "path_key": N_("the path of a file names a number of a row in %(where)s"),
     "discovered_key": N_("belongs, over a key found by name and values, to a row in %(where)s"),
 }
 """Code of a step -> its clause."""

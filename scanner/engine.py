@@ -22,9 +22,9 @@ from scanner.links import link_fields
 from scanner.names import with_whole_names
 from scanner.relations import settle
 from scanner.store import KnownUnit, Store
-from scanner.writer import UnitWriter, _Part, forget
+from scanner.writer import Part, UnitWriter, forget
 
-READING = "1"
+READING = "2"
 """Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
 
 
@@ -181,7 +181,7 @@ class _UnitReader:
                 result.unread.append(Unread(key, done.state, done.reason))
         result.bytes += unit.size if unit.kind != "table" else 0
 
-    def _write(self, unit: Unit, items: Iterable[Batch | Unread]) -> dict[str, _Part]:
+    def _write(self, unit: Unit, items: Iterable[Batch | Unread]) -> dict[str, Part]:
         with self._store.transaction() as connection:
             writer = UnitWriter(self._store, connection, self._source_id, self._scan_id)
             writer.start(unit, self._version)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from scanner import schema
 from scanner.finding import WHY, Form
+from scanner.links import PATH
 from scanner.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store
 
@@ -51,6 +52,13 @@ class View:
     def is_list(self) -> bool:
         """Several people's personnummer in the owner's place: the record as a whole is nobody's."""
         return len({one.token for one in self.seen if one.entity == PERSONNUMMER and one.place is Place.OWNER}) > 1
+
+    @cached_property
+    def told(self) -> frozenset[bytes]:
+        """The one personnummer that running text of the record names, if nothing else says whom it is about."""
+        named = frozenset(one.token for one in self.seen if one.entity == PERSONNUMMER and one.trusted)
+        owned = any(one.place is Place.OWNER for one in self.seen if one.entity in STRONG)
+        return named if len(named) == 1 and not owned else frozenset()
 
     def owned(self, *entities: str) -> Iterator[Seen]:
         """Findings of these entities in the owner's place."""
@@ -158,10 +166,11 @@ class Records:
         return self._identities[number]
 
     def _own_identities(self, view: View) -> frozenset[bytes]:
-        numbers = frozenset(one.token for one in view.owned(PERSONNUMMER))
+        numbers = frozenset(one.token for one in view.owned(PERSONNUMMER) if one.trusted)
         if numbers:
             return numbers
-        return frozenset[bytes]().union(*(self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)))
+        customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
+        return frozenset[bytes]().union(*customers) if customers else view.told
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
         """Whom a strong identifier points to: a personnummer to itself, a customer number to that beside it.
@@ -219,6 +228,40 @@ class Records:
             .order_by(there.c.record_id)
         )
         yield from ((record, declared, field) for record, declared, field in self._connection.execute(query).all())
+
+    def in_paths(self, view: View) -> list[int]:
+        """Files whose path names a customer number that a record holds as its own."""
+        fields = {one.field for one in view.owned(CUSTOMER_ID)}
+        return self._linked(view, fields, self._path_fields()) if fields else []
+
+    def named_by_path(self, view: View) -> list[int]:
+        """Records that hold as their own a customer number that a file's path names."""
+        found = self._linked(view, self._path_fields(), None)
+        return [record for record in found if any(self.view(record).owned(CUSTOMER_ID))]
+
+    def _linked(self, view: View, fields: Collection[int], others: Collection[int] | None) -> list[int]:
+        """Records that share a link with fields of a record: in the fields `others`, or in any but a path."""
+        here, there = schema.link.alias(), schema.link.alias()
+        wanted = there.c.field_id.not_in(self._path_fields()) if others is None else there.c.field_id.in_(others)
+        query = (
+            select(there.c.record_id)
+            .select_from(here)
+            .join(there, there.c.token == here.c.token)
+            .where(here.c.record_id == view.id, here.c.field_id.in_(fields), wanted)
+            .order_by(there.c.record_id)
+            .distinct()
+        )
+        return list(self._connection.scalars(query).all())
+
+    def _path_fields(self) -> list[int]:
+        number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
+        return [] if number is None else [number]
+
+    def beside(self, view: View) -> list[int]:
+        """The other records of a record's unit."""
+        table = schema.record
+        query = select(table.c.id).where(table.c.unit_id == view.unit, table.c.id != view.id).order_by(table.c.id)
+        return list(self._connection.scalars(query).all())
 
     def bearers(self, token: bytes) -> Bearers:
         """With how many people a phone or e-mail stands: whose own it is, and who is named beside it."""

@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 
 from connectors import Batch
 
+PATH = "path"
+"""Field that holds a file's own name."""
 LINK = "link"
 """Token domain of key values; one for all columns, so that a key meets itself wherever it stands."""
 _CAMEL = re.compile(r"(?<=[a-zåäö0-9])(?=[A-ZÅÄÖ])")
@@ -18,6 +20,7 @@ _KEY_NAME = re.compile(
     r"|user|anvandar|medlem|prospekt|prospect|offert|person|samtal|call|central)_?(nr|nummer|id|no|number|key|ref|kod)(_|$)"
     r"|^(kund|customer|avtal|anlaggning|arende|faktura|order|offert)(_ref)?$"
 )
+_PATH_KEY = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}-?[0-9]{4,10}(?![^\W_])")
 _AFFIX = re.compile(r"_?(nr|nummer|id|no|number|key|ref|kod)$")
 _SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
@@ -36,6 +39,11 @@ def link_value(value: str) -> str:
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
+def path_keys(path: str) -> list[str]:
+    """Words of a path that may be somebody's number: `kunder/104236/brev.txt` is about whoever has 104236."""
+    return [link_value(match) for match in _PATH_KEY.findall(path)]
+
+
 def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
     """The fields of a batch worth linking: declared keys, and columns that look like keys by name and values.
 
@@ -46,9 +54,7 @@ def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
     return [
         name
         for name, values in batch.fields.items()
-        if name
-        and name != "path"
-        and (name in batch.keys or (_named_like_key(name, tables) and _valued_like_key(values)))
+        if name and (name in (PATH, *batch.keys) or (_named_like_key(name, tables) and _valued_like_key(values)))
     ]
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, select
 
 from scanner import schema
 from scanner.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, Records, Seen, View
-from scanner.links import LINK
-from scanner.ownership import Ownership, Place
+from scanner.links import LINK, PATH
+from scanner.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.question import Seed
 from scanner.store import Store
 
@@ -144,9 +144,11 @@ class Search:
             place = self._place(record, token, name)
             grade = self._grade(record, place)
             if grade is not None:
-                is_path = self.ownership.field(name) == "path"
-                step = self._step("stands_in", unit, entity)
-                self._judge(record, (*owned.chain, step), (min(grade, Grade.PROBABLE) if is_path else grade, place))
+                chain = (*owned.chain, self._step("stands_in", unit, entity))
+                if self.ownership.field(name) == PATH:
+                    self._path(record, chain, (min(grade, Grade.PROBABLE), entity))
+                else:
+                    self._judge(record, chain, (grade, place))
 
     def _place(self, record: int, token: bytes, name: int) -> Place:
         view = self.records.view(record)
@@ -158,10 +160,27 @@ class Search:
     def _judge(self, record: int, chain: tuple[Step, ...], judged: tuple[Grade, Place]) -> None:
         """Take a record in: as the person's own, or as one in which the person is mentioned."""
         grade, place = judged
-        concerns = (
-            place is Place.OWNER and grade >= Grade.PROBABLE and not self._is_strangers(self.records.view(record))
-        )
-        self._hit(record, grade, chain, concerns=concerns)
+        view = self.records.view(record)
+        beside = any(one.place is Place.OWNER for one in view.seen)
+        told = place is Place.TEXT and beside and bool(view.told & self._ours())
+        concerns = (place is Place.OWNER or told) and grade >= Grade.PROBABLE and not self._is_strangers(view)
+        self._hit(record, min(grade, Grade.PROBABLE) if told else grade, chain, concerns=concerns)
+
+    def _path(self, record: int, chain: tuple[Step, ...], judged: tuple[Grade, str]) -> None:
+        """A file whose path names the person: all that is in it concerns the person, too, if a number says so."""
+        grade, entity = judged
+        view = self.records.view(record)
+        self._hit(record, grade, chain, concerns=False)
+        if entity not in STRONG:
+            return
+        step = self._step("in_file", view.unit)
+        for other in self.records.beside(view):
+            if not self._is_strangers(self.records.view(other)):
+                self._hit(other, grade, (*chain, step), concerns=False)
+        if entity == PERSONNUMMER:
+            for other in self.records.named_by_path(view):
+                if not self._is_strangers(self.records.view(other)):
+                    self._hit(other, grade, (*chain, self._step("path_key", view.unit)), concerns=True)
 
     def _is_strangers(self, view: View) -> bool:
         """Whether a record is about somebody whom another personnummer or customer number identifies."""
@@ -268,6 +287,10 @@ class Search:
                 grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
                 step = self._step("declared_key" if declared else "discovered_key", view.unit)
                 self._hit(record, grade, (*found.chain, step), concerns=True)
+
+        for record in self.records.in_paths(found.view):
+            step = self._step("path_key", found.view.unit)
+            self._path(record, (*found.chain, step), (min(found.grade, Grade.PROBABLE), CUSTOMER_ID))
 
     def _step(self, code: str, unit: int, entity: str = "") -> Step:
         info = self.ownership.unit(unit)

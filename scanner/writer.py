@@ -20,7 +20,7 @@ from recognizers import Matches
 from scanner import schema
 from scanner.bulk import insert_rows
 from scanner.finding import WHY, key_tokens
-from scanner.links import LINK, link_value
+from scanner.links import LINK, PATH, link_value, path_keys
 from scanner.store import FAILED, Store
 
 KEPT_SCORE = 0.3
@@ -42,7 +42,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class _Part:
+class Part:
     """The unit itself, or one member of it, while it is written."""
 
     id: int
@@ -50,6 +50,10 @@ class _Part:
     totals: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
+    whole_record: int = 0
+    """Number of the record that is the part as a whole, once it is entered."""
+    dated: set[str] = field(default_factory=set)
+    """Names of the dates that have been entered."""
     state: State = State.SCANNED
     reason: str = ""
     sampled: bool = False
@@ -71,7 +75,7 @@ class UnitWriter:
         self._connection = connection
         self._source_id = source_id
         self._scan_id = scan_id
-        self._parts: dict[str, _Part] = {}
+        self._parts: dict[str, Part] = {}
         self._before: dict[str, _Before] = {}
         self._next_record = self._highest(schema.record) + 1
         self._next_finding = self._highest(schema.finding) + 1
@@ -95,7 +99,7 @@ class UnitWriter:
                 self._connection.execute(update(table).where(table.c.id == old).values(key=key + _ASIDE))
         self._part(unit.key, unit, analyzer, None)
 
-    def _part(self, key: str, unit: Unit, analyzer: str, parent: int | None) -> _Part:
+    def _part(self, key: str, unit: Unit, analyzer: str, parent: int | None) -> Part:
         kind = unit.kind if parent is None else "member"
         result = self._connection.execute(
             insert(schema.unit).values(
@@ -112,16 +116,16 @@ class UnitWriter:
                 scan_id=self._scan_id,
             )
         )
-        part = _Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
+        part = Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
         self._parts[key] = part
         return part
 
-    def member(self, key: str, unit: Unit, analyzer: str) -> _Part:
+    def member(self, key: str, unit: Unit, analyzer: str) -> Part:
         """The part of the unit that a batch or failure belongs to; entered when first met."""
         found = self._parts.get(key)
         return found or self._part(key, unit, analyzer, self._parts[unit.key].id)
 
-    def add(self, part: _Part, batch: Batch, matches: Matches, link_fields: Sequence[str]) -> None:
+    def add(self, part: Part, batch: Batch, matches: Matches, link_fields: Sequence[str]) -> None:
         """Store what was found in a batch, and the links of its key columns."""
         part.tally.records += sum(record is not None for record in batch.records)
         part.sampled |= batch.sampled
@@ -135,24 +139,27 @@ class UnitWriter:
         numbers = self._records(part, batch, set(matches.record[kept].tolist()), linked)
         self._findings(part, matches, kept, numbers)
         self._links(part, linked, numbers)
-        self._moments(batch, numbers)
+        self._moments(part, batch, numbers)
 
     def _records(
-        self, part: _Part, batch: Batch, found: set[int], linked: Mapping[str, Sequence[str | None]]
+        self, part: Part, batch: Batch, found: set[int], linked: Mapping[str, Sequence[str | None]]
     ) -> dict[int, int]:
         wanted = found.union(*({at for at, value in enumerate(values) if value} for values in linked.values()))
-        numbers = {at: self._next_record + step for step, at in enumerate(sorted(wanted))}
-        self._next_record += len(numbers)
-        seal = self._store.keys.seal
-        located = ((number, batch.records[at]) for at, number in numbers.items())
-        insert_rows(
-            self._connection,
-            schema.record,
-            ((number, part.id, None if record is None else seal(locator(record))) for number, record in located),
-        )
+        numbers, new = {}, []
+        for at in sorted(wanted):
+            record = batch.records[at]
+            if record is None and part.whole_record:  # path and content of a file are one record
+                numbers[at] = part.whole_record
+                continue
+            numbers[at] = self._next_record
+            self._next_record += 1
+            if record is None:
+                part.whole_record = numbers[at]
+            new.append((numbers[at], part.id, None if record is None else self._store.keys.seal(locator(record))))
+        insert_rows(self._connection, schema.record, new)
         return numbers
 
-    def _findings(self, part: _Part, matches: Matches, kept: np.ndarray[Any, Any], numbers: Mapping[int, int]) -> None:
+    def _findings(self, part: Part, matches: Matches, kept: np.ndarray[Any, Any], numbers: Mapping[int, int]) -> None:
         fields = [self._field(name) for name in matches.fields]
         entities = [self._term(text) for text in matches.entities]
         kinds = [self._term(text) for text in matches.kinds]
@@ -183,40 +190,51 @@ class UnitWriter:
     def _tokens(self, matches: Matches, number: int) -> list[tuple[bytes, int]]:
         return key_tokens(self._store.keys, matches.keys[number])
 
-    def _links(self, part: _Part, linked: Mapping[str, Sequence[str | None]], numbers: Mapping[int, int]) -> None:
+    def _links(self, part: Part, linked: Mapping[str, Sequence[str | None]], numbers: Mapping[int, int]) -> None:
         for name, values in linked.items():
             field_id = self._field(name)
-            tokens = {value: self._store.keys.token(LINK, link_value(value)) for value in set(values) if value}
-            rows = ((tokens[value], numbers[at], field_id, part.id) for at, value in enumerate(values) if value)
+            tokens = {value: self._link_tokens(name, value) for value in set(values) if value}
+            rows = (
+                (token, numbers[at], field_id, part.id)
+                for at, value in enumerate(values)
+                if value
+                for token in tokens[value]
+            )
             insert_rows(self._connection, schema.link, rows)
 
-    def _moments(self, batch: Batch, numbers: Mapping[int, int]) -> None:
+    def _link_tokens(self, name: str, value: str) -> set[bytes]:
+        found = path_keys(value) if name == PATH else [link_value(value)]
+        return {self._store.keys.token(LINK, one) for one in found}
+
+    def _moments(self, part: Part, batch: Batch, numbers: Mapping[int, int]) -> None:
         for name, days in batch.dates.items():
             number = self._term(name)
-            told = ((record, days[at]) for at, record in numbers.items())
+            once = name in part.dated
+            told = [(record, days[at]) for at, record in numbers.items() if not (once and record == part.whole_record)]
+            part.dated.add(name)
             rows = ((record, number, date.fromisoformat(day).toordinal() - _EPOCH) for record, day in told if day)
             insert_rows(self._connection, schema.moment, rows)
 
-    def unread(self, part: _Part, unread: Unread) -> None:
+    def unread(self, part: Part, unread: Unread) -> None:
         """Note that a part could not be read, or not whole."""
         part.state = unread.state
         part.reason = unread.reason[:200]
 
-    def finish(self) -> dict[str, _Part]:
+    def finish(self) -> dict[str, Part]:
         """Write states and counts, and settle what was known before; returns the parts by key."""
         for done in self._parts.values():
             self._close(done)
         top = next(iter(self._parts))
         failed = self._parts[top].state in FAILED
         for key, before in self._before.items():
-            part: _Part | None = self._parts.get(key)
+            part: Part | None = self._parts.get(key)
             if (part is None and failed) or (part is not None and part.state in FAILED and before.whole):
                 self._keep(key, before, part)
             else:
                 forget(self._connection, [before.id], members=False)
         return self._parts
 
-    def _close(self, part: _Part) -> None:
+    def _close(self, part: Part) -> None:
         self._connection.execute(
             update(schema.unit)
             .where(schema.unit.c.id == part.id)
@@ -235,7 +253,7 @@ class UnitWriter:
         ]
         insert_rows(self._connection, schema.field_fact, facts)
 
-    def _keep(self, key: str, before: _Before, part: _Part | None) -> None:
+    def _keep(self, key: str, before: _Before, part: Part | None) -> None:
         """Keep what an earlier, whole reading found; note that the last one failed."""
         values: dict[str, Any] = {"key": self._store.keys.seal(key), "scan_id": self._scan_id}
         parent = self._parts[next(iter(self._parts))]
