@@ -47,6 +47,7 @@ _ACTS = re.compile(
 _LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
 _SIGNATURE = re.compile(r"/ ?(?=[^\W\d_])")
 _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
+_FILE_END = re.compile(r"(?:[ .-]\d{1,8})?(?:\.\w{2,5})?(?:[\0\r\n]|\Z)")
 _END = re.compile(r"[ .!]*(?:\d{1,8})?(?:[\0\r\n]|\Z)")
 _PIECE = re.compile(r"[^\W\d_]\.(?![^\W\d_])|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "du"))
@@ -92,7 +93,9 @@ def is_kept(text: str, end: int, how: str) -> bool:
     """Whether what follows a name fits how it was announced."""
     if how == HELLO:
         return _HERE.match(text, end) is not None
-    return how not in (SIGNED, FILED) or _END.match(text, end) is not None
+    if how == FILED:
+        return _FILE_END.match(text, end) is not None
+    return how != SIGNED or _END.match(text, end) is not None
 
 
 def acts(text: str, end: int, *, listed: bool) -> bool:
