@@ -1,7 +1,8 @@
-"""Sources whose units are files, wherever they lie: a store lists and loads bytes, what is in them is read alike."""
+"""Sources whose units are files, wherever they lie: a store lists and opens them, what is in them is read alike."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,24 +14,41 @@ from itertools import chain
 from typing import Protocol
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
-from connectors.extract import Limits, extract
-from connectors.extract.encoding import clean
+from connectors.extract.bounds import Bounds
+from connectors.extract.encoding import clean, decode
+from connectors.extract.limits import Limits
+from connectors.extract.process import File
+from connectors.extract.readers import Job
+from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked, degraded
 
 Rule = Callable[[str, bool], str | None]
 """Key and whether it is a folder -> why it is skipped, or None."""
 CONNECTION = "connection"
 """Reason of an `Unread` for which the server is at fault, not the file."""
+LOST = 10
+"""So many files in a row that cannot be had for that reason are enough to give up."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Content:
-    """A file, whole. `repr` is left out: it holds personal data."""
+class Content(Protocol):
+    """A file, open to be read. A context manager."""
 
-    data: bytes
-    modified: date
-    """Day of the last change, UTC."""
-    path: str
-    """Path of the file: the key, without what tells versions apart."""
+    @property
+    def data(self) -> bytes | File:
+        """The whole file, or a descriptor of it."""
+
+    @property
+    def modified(self) -> date:
+        """Day of the last change, UTC; asked for when the file has been read."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called: its key, without what tells versions apart."""
+
+    def __enter__(self) -> object:
+        """Keep it open."""
+
+    def __exit__(self, *details: object) -> None:
+        """Close it."""
 
 
 class Store(Protocol):
@@ -43,8 +61,8 @@ class Store(Protocol):
             ConnectorError: they cannot all be listed.
         """
 
-    def load(self, key: str, limit: int) -> Content | Unread:
-        """Read a file of at most `limit` bytes.
+    def open(self, key: str, limit: int) -> Content | Unread:
+        """Open a file of at most `limit` bytes.
 
         Raises:
             ConnectorError: no file can be read any more.
@@ -71,11 +89,20 @@ class Globs:
 class ContentConnector(Connector):
     """Reads every file of a store. Each begins with one record None that has its `path`; its content follows."""
 
-    def __init__(self, store: Store, globs: Globs, limits: Limits) -> None:
-        """Keep what was given; nothing is opened."""
+    def __init__(self, store: Store, globs: Globs, costs: Costs, *, sandbox: bool) -> None:
+        """Keep what was given; nothing is opened.
+
+        Args:
+            store: Where the files lie.
+            globs: Which of them are read.
+            costs: What a file may cost.
+            sandbox: Parse files in a confined child process; False: in this one, unprotected.
+        """
         self._store = store
         self._globs = globs
-        self._limits = limits
+        self._limit = costs.limits.file_bytes
+        self._parser: Parser = Sandbox(costs.limits, costs.bounds) if sandbox else InProcess(costs.limits)
+        self._lost = 0
 
     def check(self) -> Check:
         """Count files and bytes by listing them; no file is opened."""
@@ -90,7 +117,9 @@ class ContentConnector(Connector):
                 skipped[found.reason] += 1
             else:
                 warnings.append(f"{found.unit}: {found.reason}")
-        return Check(count, size, (*_counts(formats, "files"), *_counts(skipped, "skipped")), tuple(warnings))
+        notes, unprotected = checked(self._parser)
+        counts = (*_counts(formats, "files"), *_counts(skipped, "skipped"))
+        return Check(count, size, (*counts, *notes), (*warnings, *unprotected))
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the files."""
@@ -126,8 +155,9 @@ class ContentConnector(Connector):
             yield None, alone
 
     def close(self) -> None:
-        """Let go of connections."""
+        """Let go of connections, and end the process that parses files."""
         self._store.close()
+        self._parser.close()
 
     def _read_around(self, unit: str) -> Iterator[Batch | Unread]:
         """Read the file that a key is in. Of a member's key the one beginning up to a `!/` that is a file is it."""
@@ -141,33 +171,68 @@ class ContentConnector(Connector):
         return iter(())
 
     def _read(self, key: str, only: str = "") -> Iterator[Batch | Unread]:
-        found = self._store.load(key, self._limits.file_bytes)
-        if isinstance(found, Unread):
-            yield found
+        opened = self._store.open(key, self._limit)
+        if isinstance(opened, Unread):
+            self._count(opened)
+            yield opened
             return
-        day = found.modified.isoformat()
-        yield _finished(Batch(key, [None], {"path": [clean(found.path)]}), "", "", day)
-        wanted = found.path + only[len(key) :] if only else ""
-        for batch in extract(found.path, found.data, self._limits, wanted):
-            yield _finished(batch, found.path, key, day)
+        self._lost = 0
+        with opened:
+            wanted = opened.name + only[len(key) :] if only else ""
+            batches = self._parser.read(Job(opened.name, only=wanted), opened.data)
+            first = next(batches, None)
+            if isinstance(first, Unread) and first.state is State.CHANGED:
+                yield replace(first, unit=key)
+                return
+            day = opened.modified.isoformat()
+            notes = degraded(self._parser.confinement())
+            path = Batch(opened.name, [None], {"path": [readable(opened.name)]}, notes=notes)
+            for batch in chain((path,), (first,) if first else (), batches):
+                yield _finished(batch, key + batch.unit[len(opened.name) :], day)
+
+    def _count(self, failed: Unread) -> None:
+        """Give up when one file after another cannot be had from the server.
+
+        Raises:
+            ConnectorError: so many.
+        """
+        self._lost = self._lost + 1 if failed.reason == CONNECTION else 0
+        if self._lost >= LOST:
+            raise ConnectorError("the server no longer answers; scan again when it does, what was read is kept")
 
 
-def limits_of(kind: str, numbers: Mapping[str, int] | None) -> Limits:
-    """Make the limits that a source's options ask for.
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a file may cost, and the process that parses it."""
+
+    limits: Limits
+    bounds: Bounds
+
+
+def costs(kind: str, numbers: Mapping[str, int] | None) -> Costs:
+    """Make the costs that the option `limits` of a source asks for.
 
     Raises:
         ConnectorError: a limit that does not exist.
     """
-    known = {field.name for field in fields_of(Limits)}
-    wrong = sorted(set(numbers or ()) - known)
+    numbers = numbers or {}
+    files, child = ({field.name for field in fields_of(kind)} for kind in (Limits, Bounds))
+    wrong = sorted(set(numbers) - files - child)
     if wrong:
-        raise ConnectorError(f"{kind}: `limits` has no {wrong[0]}; it has {', '.join(sorted(known))}")
-    return Limits(**(numbers or {}))
+        raise ConnectorError(f"{kind}: `limits` has no {wrong[0]}; it has {', '.join(sorted(files | child))}")
+    return Costs(
+        Limits(**{name: number for name, number in numbers.items() if name in files}),
+        Bounds(**{name: number for name, number in numbers.items() if name in child}),
+    )
 
 
-def _finished(batch: Batch | Unread, path: str, key: str, day: str) -> Batch | Unread:
-    """Put the key in the place of the path that was read under it, and the day of the last change beside it."""
-    unit = key + batch.unit[len(path) :]
+def readable(key: str) -> str:
+    """Give a path as text: a name that is no UTF-8 is decoded like any text of an unknown encoding."""
+    return clean(key if key.isprintable() else decode(os.fsencode(key))[0])
+
+
+def _finished(batch: Batch | Unread, unit: str, day: str) -> Batch | Unread:
+    """Put the key in the place of the name that was read under it, and the day of the last change beside it."""
     if isinstance(batch, Unread):
         return replace(batch, unit=unit)
     return replace(batch, unit=unit, dates={**batch.dates, "modified": [day] * len(batch.records)})

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date
 from functools import cached_property
-from typing import Any
+from typing import Any, BinaryIO
 
 from botocore.exceptions import ClientError
 
 from connectors.base import ConnectorError, State, Unit, Unread
-from connectors.content import Content, Rule
+from connectors.content import Rule
+from connectors.held import Held, room
 from connectors.s3.client import Place, make_client
 from connectors.s3.errors import BROKEN, CHECKSUM, ERRORS, broken, fatal, unread, word
 
@@ -55,9 +55,9 @@ class Bucket:
             else:
                 yield unit
 
-    def load(self, key: str, limit: int) -> Content | Unread:
+    def open(self, key: str, limit: int) -> Held | Unread:
         """Read an object, again if its bytes break off or it changes meanwhile."""
-        found: Content | Unread = Unread(key, State.CHANGED, "changed while read")
+        found: Held | Unread = Unread(key, State.CHANGED, "changed while read")
         for attempt in range(ATTEMPTS):
             _pause(attempt)
             try:
@@ -65,7 +65,7 @@ class Bucket:
             except BrokenOffError as error:
                 found = Unread(key, State.UNREADABLE, str(error))
                 continue
-            if isinstance(found, Content) or found.state is not State.CHANGED:
+            if isinstance(found, Held) or found.state is not State.CHANGED:
                 return found
         return found
 
@@ -104,7 +104,7 @@ class Bucket:
         etag = listed.get("ETag", "").strip('"')
         return Unit(key, f"{etag}-{size:x}-{version}", "file", size)
 
-    def _attempt(self, key: str, limit: int) -> Content | Unread:
+    def _attempt(self, key: str, limit: int) -> Held | Unread:
         """Read from the start, or say why that is not worth another attempt (but for a change)."""
         try:
             return self._whole(key, limit)
@@ -115,23 +115,22 @@ class Bucket:
         except ERRORS as error:
             raise fatal(self.place, error) from None
 
-    def _whole(self, key: str, limit: int) -> Content | Unread:
+    def _whole(self, key: str, limit: int) -> Held | Unread:
         target = self._target(key)
         answer = self.client.get_object(**target)
         if answer["ContentLength"] > limit:
             answer["Body"].close()
             return Unread(key, State.REFUSED, "limit:file_bytes")
-        sink = io.BytesIO()
+        sink = room(answer["ContentLength"])
         try:
             _drain(answer, sink)
         except BrokenOffError as error:
             if str(error) == CHECKSUM or not sink.tell():
                 raise
             self._rest(target, answer["ETag"], sink)
-        path = target["Key"] if "VersionId" in target else key
-        return Content(sink.getvalue(), _day(answer), path)
+        return Held(sink, _day(answer), target["Key"])
 
-    def _rest(self, target: Mapping[str, str], etag: str, sink: io.BytesIO) -> None:
+    def _rest(self, target: Mapping[str, str], etag: str, sink: BinaryIO) -> None:
         """Go on where the bytes broke off, if the object is still the same.
 
         Raises:
@@ -150,7 +149,7 @@ class Bucket:
         return {"Bucket": self.place.bucket, "Key": key}
 
 
-def _drain(answer: Mapping[str, Any], sink: io.BytesIO) -> None:
+def _drain(answer: Mapping[str, Any], sink: BinaryIO) -> None:
     body = answer["Body"]
     try:
         while chunk := body.read(_CHUNK):

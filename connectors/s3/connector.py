@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from connectors.base import Check
-from connectors.content import ContentConnector, Globs, limits_of
+from connectors.content import ContentConnector, Globs, costs
 from connectors.s3.bucket import Bucket
 from connectors.s3.client import Place
 from connectors.s3.rights import least_policy, warnings
@@ -29,6 +29,7 @@ class S3Connector(ContentConnector):
         exclude: Sequence[str] = (),
         timeout: float = 60,
         limits: Mapping[str, int] | None = None,
+        sandbox: bool = True,
     ) -> None:
         """Keep the options; nothing is reached.
 
@@ -43,14 +44,15 @@ class S3Connector(ContentConnector):
             include: Globs on the key, or its last part, of objects.
             exclude: Globs on the key, or its last part, of objects that are left out.
             timeout: Seconds to wait for bytes.
-            limits: Other numbers for `Limits`.
+            limits: Other numbers for `Limits` and `Bounds`.
+            sandbox: Parse objects in a confined child process; False: in this one, unprotected.
 
         Raises:
             ConnectorError: a limit that does not exist.
         """
         place = Place(bucket, prefix, endpoint_url or None, profile or None, region or None, path_style, timeout)
         self._bucket, self._versions = Bucket(place, versions), versions
-        super().__init__(self._bucket, Globs(include, exclude), limits_of("s3", limits))
+        super().__init__(self._bucket, Globs(include, exclude), costs("s3", limits), sandbox=sandbox)
 
     def check(self) -> Check:
         """Count objects and bytes by listing them; say what the account may do, and the policy that would be enough."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from smbprotocol.exceptions import EndOfFile, NoMoreFiles, NoSuchFile, SMBException
 from smbprotocol.file_info import FileInformationClass
@@ -21,6 +21,8 @@ from smbprotocol.open import (
     ShareAccess,
 )
 from smbprotocol.tree import TreeConnect
+
+from connectors.held import room
 
 TOO_LARGE = "too large"
 _READ_BYTES = 1 << 20
@@ -79,8 +81,8 @@ def listing(tree: TreeConnect, path: str) -> Listing:
     return Listing(number, sorted((one for one in found if one.name not in (".", "..")), key=lambda one: one.name))
 
 
-def read(tree: TreeConnect, path: str, limit: int) -> tuple[bytes, datetime] | str | None:
-    """Read a whole file: its bytes and the time of the last change, UTC.
+def read(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, datetime] | str | None:
+    """Read a whole file: what holds it and the time of the last change, UTC.
 
     Returns:
         None if it changed meanwhile, `TOO_LARGE` if it has more than `limit` bytes.
@@ -94,10 +96,13 @@ def read(tree: TreeConnect, path: str, limit: int) -> tuple[bytes, datetime] | s
         before, size, written = _state(file), file.end_of_file, file.last_write_time
         if size > limit:
             return TOO_LARGE
-        data = _bytes(file, size)
+        held = room(size)
+        _copy(file, size, held)
         file.close(get_attributes=True)
-        same = _state(file) == before and len(data) == size
-    return (data, _utc(written)) if same else None
+        if _state(file) == before and held.tell() == size:
+            return held, _utc(written)
+    held.close()
+    return None
 
 
 @contextmanager
@@ -135,19 +140,16 @@ def _entry(raw: Any) -> Entry:
     )
 
 
-def _bytes(file: Open, size: int) -> bytes:
+def _copy(file: Open, size: int, held: BinaryIO) -> None:
     """Read so many bytes, or fewer if the file ends before."""
-    connection, parts, at = file.connection, [], 0
-    while at < size:
+    connection = file.connection
+    while (at := held.tell()) < size:
         credit = connection.sequence_window["high"] - connection.sequence_window["low"]
         length = min(size - at, connection.max_read_size, _READ_BYTES, max(1, credit) << 16)
         try:
-            part = file.read(at, length)
+            held.write(file.read(at, length))
         except EndOfFile:
             break
-        parts.append(part)
-        at += len(part)
-    return b"".join(parts)
 
 
 def _state(file: Open) -> tuple[datetime, datetime, int]:

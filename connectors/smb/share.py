@@ -11,7 +11,8 @@ from smbprotocol.exceptions import SMBException, SMBResponseException
 from smbprotocol.tree import TreeConnect
 
 from connectors.base import ConnectorError, State, Unit, Unread
-from connectors.content import CONNECTION, Content, Rule
+from connectors.content import CONNECTION, Rule
+from connectors.held import Held
 from connectors.smb import requests
 from connectors.smb.address import is_name, parse
 from connectors.smb.errors import is_lost, unread
@@ -51,7 +52,7 @@ class Share:
         """List the files in the order of their names, folder by folder; links are not followed."""
         yield from self._folder("", rule, set(), 0)
 
-    def load(self, key: str, limit: int) -> Content | Unread:
+    def open(self, key: str, limit: int) -> Held | Unread:
         """Read a file, again if it changes meanwhile."""
         if not all(map(is_name, key.split("/"))):
             return Unread(key, State.VANISHED, "vanished")
@@ -61,7 +62,7 @@ class Share:
                 if found == requests.TOO_LARGE:
                     return Unread(key, State.REFUSED, "limit:file_bytes")
                 if isinstance(found, tuple):
-                    return Content(found[0], found[1].date(), key)
+                    return Held(found[0], found[1].date(), key)
         except SMBResponseException as error:
             return unread(key, error)
         except LostError:

@@ -376,7 +376,7 @@ def test_check_counts_and_opens_nothing(tmp_path: Path) -> None:
     assert check.warnings == ("fifo: irregular",)
 
 
-@pytest.mark.parametrize("path", ["", "/nowhere/at/all", "smb://HOST/SHARE", "/dev/null", "a\0b"])
+@pytest.mark.parametrize("path", ["", "/nowhere/at/all", "ftp://HOST/SHARE", "/dev/null", "a\0b"])
 def test_a_source_that_is_not_there_is_one_line(path: str) -> None:
     with pytest.raises(ConnectorError, match=r"^files: [^\n]*`path`[^\n]*$"):
         FilesConnector(path=path).check()

@@ -59,5 +59,5 @@ def test_an_object_is_a_unit(ceph: S3Server, admin: Any, bucket: str) -> None:
         batches = list(source.read(unit))
     assert [(batch.unit, dict(batch.fields)) for batch in batches if isinstance(batch, Batch)] == [
         ("kund/lista.csv", {"path": ["kund/lista.csv"]}),
-        ("kund/lista.csv", {"namn": ("Anna",), "skapad": ("2025-05-06",)}),
+        ("kund/lista.csv", {"namn": ["Anna"], "skapad": ["2025-05-06"]}),
     ]
