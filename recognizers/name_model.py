@@ -82,6 +82,8 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     judged = [judge(word.group()) for word in words]
     if not words or len(words) > _MOST_WORDS or all(map(_is_label, judged, words)):
         return None
+    if words[0].start() == sentence[0] and all(word.ordinary for word in judged):
+        return None  # `Sten kastad genom rutan`
     listed = any(word.given or word.surname for word in judged)
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
         return None

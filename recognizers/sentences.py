@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, WORD, names
 from recognizers.name_words import judge
+from recognizers.ordinary import is_ordinary
 
 Span = tuple[int, int]
 
@@ -29,7 +30,11 @@ _ANNOUNCE = frozenset(("heter", "sambo", "granne", "mvh", "hälsningar", "familj
 _CODE = re.compile(r"[{}=\\]|://|[0-9]:[0-9]{2}:[0-9]{2}|[a-z]\(|/[0-9]\.")
 _PLAIN = 0.4
 """Share of the words that must be Swedish ones."""
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TOKEN = re.compile(r"(?<![\w@.+/-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@+])(?!\.\w)")
+_PART = 3
+"""Letters. The least of a compound's parts."""
+_ACRONYM = 2
+"""Letters. A shorter word that no list has is none of a name."""
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -100,7 +105,7 @@ def _has_open_word(text: str, sentence: Span, known: Sequence[Span], at: int) ->
     """Whether a sentence has a possible name outside the known ones, of which `at` is the first that matters."""
     may_be_name = _may_be_name if CAPITAL.search(text, *sentence) else _may_be_small_name
     for match in _TOKEN.finditer(text, *sentence):
-        if not may_be_name(match.group()):
+        if not may_be_name(match.group()) or (match.start() == sentence[0] and judge(match.group()).ordinary):
             continue
         while at < len(known) and known[at][1] <= match.start():
             at += 1
@@ -126,11 +131,13 @@ def _is_plain(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _may_be_name(word: str) -> bool:
     """Whether a word may be a name: capitalised and no ordinary word, or in small letters a sure given name."""
-    if word[0].isupper():
-        judged = judge(word)
-        return len(word) > 1 and (not judged.ordinary or judged.given == NORDIC)
-    bits = names().get(word, 0)
-    return bool(bits & GIVEN) and not bits & WORD
+    if word[0].islower():
+        bits = names().get(word, 0)
+        return bool(bits & GIVEN) and not bits & WORD
+    judged = judge(word)
+    if judged.given or judged.surname:
+        return not judged.ordinary or (judged.given == NORDIC and not word.isupper())
+    return len(word) > _ACRONYM and judged.unknown and not judged.ordinary and not _is_compound(word.lower())
 
 
 @lru_cache(maxsize=65536)
@@ -139,4 +146,14 @@ def _may_be_small_name(word: str) -> bool:
     judged = judge(word)
     if judged.ordinary:
         return word in _ANNOUNCE
-    return bool(judged.given or judged.surname) or (judged.unknown and len(word) <= LONGEST_NAME)
+    if judged.given or judged.surname:
+        return True
+    return judged.unknown and len(word) <= LONGEST_NAME and not _is_compound(word)
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word is made of two ordinary ones: `tidsbokning`, `glaskross`."""
+    return any(
+        is_ordinary(word[at:]) and (is_ordinary(word[:at]) or (word[at - 1] == "s" and is_ordinary(word[: at - 1])))
+        for at in range(_PART, len(word) - _PART + 1)
+    )

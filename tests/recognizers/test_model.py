@@ -64,6 +64,9 @@ def ours() -> ModelNameRecognizer:
         "Teknikern kommer Tisdag mellan 10 och 12, Ring innan.",
         "larmet tjuter hela natten kan ni komma",
         "batteriet i rörelsedetektorn är slut",
+        "Björn i trädgården utlöste kamera 2, ingen insats.",
+        "Sten kastad genom rutan på baksidan, polisanmälan gjord.",
+        "skickade mail från karin.zylvane@example.se igår",
     ],
 )
 def test_texts_without_names(ours: ModelNameRecognizer, text: str) -> None:
