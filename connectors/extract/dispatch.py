@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from connectors.base import Batch, State, Unread
 from connectors.extract import mail, sniff
 from connectors.extract.archive import members
+from connectors.extract.cards import is_card, read_cards
 from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
 from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
@@ -15,21 +16,27 @@ from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.limits import Budget, LimitReachedError, Limits
 from connectors.extract.package import read_package
+from connectors.extract.parquet import read_parquet
 from connectors.extract.part import Part, whole
 from connectors.extract.pdf import read_pdf
 from connectors.extract.picture import read_picture
+from connectors.extract.rtf import read_rtf
 from connectors.extract.sevenzip import read_7z
+from connectors.extract.sie import is_sie, read_sie
+from connectors.extract.sound import read_sound
+from connectors.extract.sqlitefile import read_sqlite
 from connectors.extract.table import is_table
 from connectors.extract.tar import read_tar
 from connectors.extract.text import is_log, read_log, read_text, swept
 from connectors.extract.workbook import read_cells
 from connectors.extract.xmldoc import is_xml, read_xml
+from connectors.extract.yamldoc import is_yaml, read_yaml
 
 Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
 BinaryReader = Callable[[Part], Iterator[Batch | Unread | Part]]
 """What it yields as a `Part` is a member: read in turn, by its own content."""
 
-_TREES: tuple[Reader, ...] = (read_json, read_html, read_xml)
+_TREES: tuple[Reader, ...] = (read_json, read_html, read_xml, read_yaml)
 _BINARY: dict[str, BinaryReader] = {
     "zip": members,
     "ooxml": read_package,
@@ -42,10 +49,23 @@ _BINARY: dict[str, BinaryReader] = {
     "zstd": read_zstd,
     "tar": read_tar,
     "7z": read_7z,
+    "rtf": read_rtf,
+    "sqlite": read_sqlite,
+    "parquet": read_parquet,
+    **dict.fromkeys(("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma"), read_sound),
     "mail": mail.read_mail,
     "mailbox": mail.read_mailbox,
     **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif"), read_picture),
 }
+_MARKED: tuple[tuple[Callable[[str], bool], Reader], ...] = (
+    (is_json_lines, read_json_lines),
+    (is_json, read_json),
+    (is_html, read_html),
+    (is_xml, read_xml),
+    (is_card, read_cards),
+    (is_sie, read_sie),
+)
+"""What tells its kind by how it begins."""
 _UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
 
 
@@ -105,14 +125,11 @@ def _text(part: Part) -> Iterator[Batch | Unread]:
 
 def reader(text: str, extension: str) -> Reader:
     """Choose the reader by content; the extension decides only between tables, logs and running text."""
-    if is_json_lines(text):
-        return read_json_lines
-    if is_json(text):
-        return read_json
-    if is_html(text):
-        return read_html
-    if is_xml(text):
-        return read_xml
+    for is_kind, read in _MARKED:
+        if is_kind(text):
+            return read
+    if is_yaml(text, extension):
+        return read_yaml
     if extension in ("csv", "tsv"):
         return read_table
     if extension == "log" or is_log(text):

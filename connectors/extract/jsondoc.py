@@ -113,7 +113,7 @@ def _is_records(value: Tree) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
-def _object(pairs: list[tuple[str, Tree]]) -> Tree:
+def mapping(pairs: list[tuple[str, Tree]]) -> Tree:
     """Keep the members of an object whose key is repeated, and make entries of those whose key is data."""
     value = dict(pairs)
     if len(value) == len(pairs) and not _DATA_KEY.search("\n".join(value)):
@@ -130,7 +130,7 @@ def _entry(key: str, member: Tree) -> Tree:
     return {"@key": key, **(member if isinstance(member, dict) else {"": member})}
 
 
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object)
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=mapping)
 
 
 def _load(text: str) -> Tree:

@@ -78,7 +78,7 @@ def _text(data: bytes) -> str:
 
 def _jpeg(data: bytes) -> Iterator[tuple[str, str]]:
     position = 2
-    while data[position : position + 1] == b"\xff" and data[position + 1 : position + 2] != b"\xda":
+    while len(data) >= position + 4 and data[position] == 0xFF and data[position + 1] != 0xDA:
         size = int.from_bytes(data[position + 2 : position + 4], "big")
         body, marker = data[position + 4 : position + 2 + size], data[position + 1]
         if marker == 0xE1 and body.startswith(_EXIF):

@@ -24,6 +24,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBP", "webp"),
     (8, b"WAVE", "wav"),
     (8, b"AVI ", "avi"),
+    (8, b"AIFF", "aiff"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wma"),
     (0, b"ID3", "mp3"),
     (0, b"\xff\xfb", "mp3"),
     (0, b"\xff\xf3", "mp3"),
