@@ -114,20 +114,29 @@ def _batch(unit: str, message: dict[str, Json]) -> Batch:
 
 def _unpacked(message: Json) -> list[Record]:
     if isinstance(message, dict):
-        names, columns = message.get("names"), message.get("columns")
-        if not _are_texts(names) or not isinstance(columns, list) or len(cast(list[str], names)) != len(columns):
-            raise WireError("no records")
-        lists = [column for column in columns if isinstance(column, list)]
-        if len(lists) != len(columns) or len(set(map(len, lists))) != 1:
-            raise WireError("no records")
-        found: list[Json] = [dict(zip(cast(list[str], names), row, strict=True)) for row in zip(*lists, strict=True)]
-    elif isinstance(message, list):
-        found = message
-    else:
+        return _from_columns(message.get("names"), message.get("columns"))
+    if not isinstance(message, list) or not all(map(_is_record, message)):
         raise WireError("no records")
-    if not all(map(_is_record, found)):
+    return cast(list[Record], message)
+
+
+def _from_columns(names: Json, columns: Json) -> list[Record]:
+    if not _are_texts(names) or not isinstance(columns, list) or len(cast(list[str], names)) != len(columns):
         raise WireError("no records")
-    return cast(list[Record], found)
+    lists = [column for column in columns if isinstance(column, list) and _are_locators(column)]
+    if len(lists) != len(columns) or len(set(map(len, lists))) != 1:
+        raise WireError("no records")
+    if len(lists) == 1:
+        [name] = cast(list[str], names)
+        return cast(list[Record], [{name: value} for value in lists[0]])
+    return [cast(Record, dict(zip(cast(list[str], names), row, strict=True))) for row in zip(*lists, strict=True)]
+
+
+def _are_locators(column: list[Json]) -> bool:
+    if column and set(map(type, column)) == {int}:
+        numbers = cast(list[int], column)
+        return min(numbers) > -_LARGEST_NUMBER and max(numbers) < _LARGEST_NUMBER
+    return all(map(_is_locator, column))
 
 
 def _is_record(record: Json) -> bool:

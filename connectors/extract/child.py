@@ -6,7 +6,6 @@ import io
 import os
 import socket
 import sys
-import time
 from collections.abc import Mapping
 from typing import BinaryIO, cast
 
@@ -15,12 +14,7 @@ from connectors.extract.answers import pieces, written
 from connectors.extract.confine import confine, limit_processor
 from connectors.extract.limits import Limits
 from connectors.extract.readers import READERS, Job, Readers
-from connectors.extract.wire import ChildChannel, Json, WireError, frame
-
-_FULL = 1 << 16
-"""Bytes of answers that are gathered before they are sent."""
-_PATIENCE = 0.2
-"""Seconds that an answer may wait for others."""
+from connectors.extract.wire import ChildChannel, Json, WireError
 
 
 def main(descriptor: int, readers: Readers = READERS) -> None:
@@ -46,13 +40,12 @@ def main(descriptor: int, readers: Readers = READERS) -> None:
 def _serve(channel: ChildChannel, readers: Readers, limits: Limits) -> None:
     asked = cast(dict[str, str], channel.receive())
     job = Job(asked["unit"], asked["reader"], asked["only"])
-    answers = _Answers(channel)
     try:
         limit_processor(float(asked["seconds"]))
         with _content(channel, asked) as file:
             for answer in readers[job.reader](job, file, limits):
                 for piece in pieces(answer) if isinstance(answer, Batch) else (answer,):
-                    answers.add(written(piece))
+                    channel.send(written(piece))  # at once: what is read is kept whatever comes
         end: Json = {"end": ""}
     except MemoryError:
         end = {"end": "memory"}
@@ -60,27 +53,7 @@ def _serve(channel: ChildChannel, readers: Readers, limits: Limits) -> None:
         raise
     except Exception as error:  # noqa: BLE001  a parser may raise anything; which kind of error it was is told, no more
         end = {"end": type(error).__name__}
-    answers.add(end)
-    answers.flush()
-
-
-class _Answers:
-    """Gathers small answers: a system call each would cost more than reading a small file."""
-
-    def __init__(self, channel: ChildChannel) -> None:
-        self._channel = channel
-        self._frames = bytearray()
-        self._sent = time.monotonic()
-
-    def add(self, answer: Json) -> None:
-        self._frames += frame(answer)
-        if len(self._frames) > _FULL or time.monotonic() - self._sent > _PATIENCE:
-            self.flush()
-
-    def flush(self) -> None:
-        self._channel.push(bytes(self._frames))
-        self._frames = bytearray()
-        self._sent = time.monotonic()
+    channel.send(end)
 
 
 def _content(channel: ChildChannel, asked: Mapping[str, str | int]) -> BinaryIO:

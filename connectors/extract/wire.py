@@ -43,11 +43,6 @@ class Channel:
         sent = socket.send_fds(self._socket, [data], [descriptor]) if descriptor is not None else 0
         self._socket.sendall(memoryview(data)[sent:])
 
-    def push(self, frames: bytes) -> None:
-        """Send messages that are framed already."""
-        self._wait()
-        self._socket.sendall(frames)
-
     def receive(self) -> Json:
         """Receive a message.
 
