@@ -17,18 +17,10 @@ _KINDS = (
     *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp", "nyckelbox"),
     *("manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör", "master", "hus", "hem"),
 )
-_CODES = tuple(rf"{kind}s?-?kod(?:en)?" for kind in _KINDS)
-_CODE_LABELS = (
-    *_CODES,
-    r"pin",
-    r"kod(?:en)?(?: till (?:larmet|porten|dörren|grinden|garaget|nyckelskåpet|låset))",
-    r"alarm code",
-    r"door code",
-    r"gate code",
-    r"pin code",
-    r"entry code",
-)
-_WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"säkerhetsord(?:et)?", r"code ?word", r"makuleringsord(?:et)?")
+_AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
+_CODE_LABELS = (r"kod(?:en)?(?: till (?:larmet|porten|dörren|grinden|garaget|nyckelskåpet|låset))", r"pin(?:[ -]code)?")
+_WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"code ?word")
+_GATE = re.compile("0{4}")
 _DIGITS = r"[*#]?[0-9]{4,6}[*#]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
 _CODE = re.compile("[*#]?[0-9]+[*#]?")
@@ -74,12 +66,18 @@ class AlarmCodeRecognizer(Recognizer):
 
     entity: ClassVar[str] = "ALARM_CODE"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, re.compile("0{4}")),
+        Shape(
+            "code",
+            re.compile(rf"[kK](?i:{_AFTER})(?i:od(?:en)?)(?![^\W\d_]){LINK}(?P<value>{_DIGITS})"),
+            0.85,
+            _GATE,
+        ),
+        Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, _GATE),
         Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
         Shape(
             "field",
             whole(r"[0-9A-Za-zÅÄÖåäöéü*#][0-9A-Za-zÅÄÖåäöéü*#\-]{1,24}(?: [0-9A-Za-zÅÄÖåäöéü]{1,24}){0,3}[.!]?"),
-            0.7,
+            0.45,
             named=True,
         ),
     )

@@ -35,7 +35,7 @@ class CookieIdRecognizer(Recognizer):
         ),
         Shape("meta", re.compile(r"fb\.[0-9]\.[0-9]{13}\.[0-9A-Za-z_\-]{6,200}"), 0.9, re.compile(r"\.0\.0{13}\.")),
         Shape("label", labelled(_LABELS, _ID, SIGN), 0.75, SIGN_GATE),
-        Shape("field", whole(rf"[0-9A-Za-z]{_ID.removeprefix('[0-9A-Za-z]')}"), 0.5, named=True),
+        Shape("field", whole(rf"[0-9A-Za-z]{_ID.removeprefix('[0-9A-Za-z]')}"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(cookie(_?id)?|ga|gid|fbp|fbc|muid|visitor_?id|besokar_?id|anonymous_?id|session_?id|tracking_?id|ga_client_?id)(_|$)"

@@ -16,7 +16,7 @@ from recognizers.labels import labelled
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ENGLISH = {"may": 5, "oct": 10}
 _LABELS = (
-    r"född(?:[ae]|s)?(?: (?:den|år|i))?",
+    r"född(?:[ae]|e?s)?(?: (?:den|år|i))?",
     r"födelse(?:datum|dag|tid|år|data)(?:et|en)?",
     r"f\.?d\.?(?: den)?",
     r"f\.",
@@ -59,7 +59,7 @@ class DateOfBirthRecognizer(Recognizer):
         if len(text) == 4:
             this_year = datetime.now(tz=UTC).year
             known = _OLDEST <= int(text) <= this_year
-            return Proof(text, shape.score - 0.25, "year", why=(shape.name,)) if known else None
+            return Proof(text, shape.score - 0.35, "year", why=(shape.name,)) if known else None
         born = _read(text)
         return Proof(born.isoformat(), shape.score, "date", why=("date", shape.name)) if born else None
 

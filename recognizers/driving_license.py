@@ -31,7 +31,7 @@ class DrivingLicenseRecognizer(Recognizer):
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _NUMBER), 0.75, re.compile("0{8}")),
-        Shape("field", whole(r"[0-9]{8,9}"), 0.5, named=True),
+        Shape("field", whole(r"[0-9][0-9]{7,8}"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(r"korkort|driv(ing|ers?)_?licen[cs]e|(^|_)4d(_|$)")
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(r"klass|behorighet|datum|date|giltig|utfard")

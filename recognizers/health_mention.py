@@ -47,7 +47,7 @@ class HealthMentionRecognizer(MentionRecognizer):
             "palliativ", "hospice", "rehabiliter",
         ),
     )  # fmt: skip
-    shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[A-Za-zÅÄÖåäö][^\0]{2,200}"), 0.55, named=True),)
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[A-Za-zÅÄÖåäö][^\0]{2,200}"), 0.45, named=True),)
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(diagnos(er)?|sjukdom(ar)?|allergi(er)?|funktionsnedsattning|funktionshinder|handikapp|halsa|halsotillstand"
         r"|franvaro_?orsak|medicinering|health|disability|sjukskriv\w*)(_|$)"

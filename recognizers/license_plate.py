@@ -26,15 +26,10 @@ _LABELS = (
     r"registreringsskylt(?:en)?",
     r"bil(?:en|ens)?(?: med)?(?: reg(?:\.? ?nr)?)?",
     r"fordon(?:et)?",
-    r"skåpbil(?:en)?",
-    r"personbil(?:en)?",
-    r"släp(?:et)?",
-    r"mc",
-    r"licen[cs]e plate",
-    r"number plate",
 )
 _GATE = re.compile("00")
 _OWN = r"(?=[0-9]*[A-ZÅÄÖ])[0-9A-ZÅÄÖ]{2,7}"
+_REGULAR = re.compile("[A-ZÅÄÖ]{3}[0-9]{2}[0-9A-ZÅÄÖ]")
 _NOT_LETTERS = frozenset(("SEK", "EUR", "USD", "NOK", "DKK", "GBP", "RAL", "DIN", "UTF", "SHA", "TEL", "ART", "DNR"))
 
 
@@ -84,6 +79,8 @@ class LicensePlateRecognizer(Recognizer):
     def prove(self, candidate: Candidate) -> Proof | None:
         """Refuse what is not issued, and currencies; a blank in a bare one makes it a word and a number."""
         text, shape = candidate.text.upper().replace(" ", "").replace("-", ""), candidate.shape
+        if shape.name == "personal" and _REGULAR.fullmatch(text):
+            return None  # in this form only the letters that are in use
         if text.endswith("000") or text[:3] in _NOT_LETTERS:
             return None
         score = shape.score - (0.05 if shape.name == "bare" and " " in candidate.text else 0)

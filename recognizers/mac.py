@@ -38,7 +38,7 @@ class MacRecognizer(Recognizer):
             "groups",
             re.compile(rf"{_HEX}{_LEFT}{_HEX}{{3}}\.{_HEX}{{4}}\.{_HEX}{{4}}(?![0-9A-Za-z.])"),
             0.6,
-            re.compile(r"\.0{0,4}\."),
+            re.compile(r"(?<![.0])0{0,4}\.0{0,4}\.0{0,4}(?![.0])"),
         ),
         Shape("label", labelled(_LABELS, rf"{_HEX}{{12}}(?![0-9A-Za-z])"), 0.8, GATE),
         Shape("field", whole(rf"{_HEX}{_HEX}{{11}}"), 0.6, named=True),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
@@ -54,7 +54,8 @@ PEOPLE = (
     *("ägare", "ägaren", "hyresgäst", "granne", "grannen", "kontakt", "familj", "vi", "oss", "vår", "brukare", "fd"),
 )
 """Words about people: what is said near them is said about them."""
-_CHUNK = 1 << 20
+_CHUNK, _LONGEST = 1 << 20, 64
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -63,7 +64,7 @@ class Term:
     """A word or phrase to look for."""
 
     gate: str
-    """Letters that stand in the text wherever the term does, within one word."""
+    """How one word of the term begins, three or four letters; of one that may end a compound, all its letters."""
     pattern: re.Pattern[str]
     """In lower case; begins with a literal, ends at the end of a word."""
     score: float
@@ -75,7 +76,7 @@ def terms(score: float, *written: str) -> tuple[Term, ...]:
     """Read terms, each a pattern in lower case.
 
     A word may end in any way (`diabet` is also `diabetiker`) unless it is closed with `$`. `~` before it: it may be the
-    last part of a compound. The gate is its first word of five letters or more, or else its longest.
+    last part of a compound. The gate is made of its longest word.
     """
     return tuple(_term(score, one) for one in written)
 
@@ -85,19 +86,20 @@ def _term(score: float, written: str) -> Term:
     text = written.removeprefix("~").removesuffix("$")
     literal = re.split(r"\(|\[|\\|.\?", text)[0]
     gate = max(re.findall(r"[a-zåäöé]+", literal), key=len)
+    gate = gate if inner else gate[:4]
     return Term(gate, re.compile(f"{text}{'' if closed else ENDING}(?![^\\W_])"), score, inner)
 
 
 @lru_cache(maxsize=2)  # of the column being swept, for all kinds of mentions; columns come one after the other
-def _lowered(text: str) -> tuple[str, str]:
-    """The text in lower case, of the same length, and its distinct words in one string."""
+def _lowered(text: str) -> tuple[str, frozenset[str]]:
+    """The text in lower case, of the same length, and how its words begin: their first three and four letters."""
     lower = text.lower()
     if len(lower) != len(text):  # `İ` becomes two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     words: set[str] = set()
     for at in range(0, len(lower), _CHUNK):
-        words.update(lower[at : at + _CHUNK + 64].replace("\0", " ").split())
-    return lower, " ".join(words)
+        words.update(_WORD.findall(lower, at, at + _CHUNK + _LONGEST))
+    return lower, frozenset({word[:4] for word in words} | {word[:3] for word in words})
 
 
 class MentionRecognizer(Recognizer):
@@ -109,12 +111,19 @@ class MentionRecognizer(Recognizer):
     rank: ClassVar[int] = 90
     context: ClassVar[tuple[str, ...]] = PEOPLE
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._beginnings = frozenset(term.gate for term in self.terms if not term.inner)
+        self._inner = tuple(term.gate for term in self.terms if term.inner)
+
     def candidates(self, text: str) -> Iterator[Candidate]:
         """Propose the terms that stand in the text, and no part of a longer one."""
-        lower, words = _lowered(text)
+        lower, beginnings = _lowered(text)
+        if self._beginnings.isdisjoint(beginnings) and not any(gate in lower for gate in self._inner):
+            return
         spans: list[tuple[int, int, Shape]] = []
         for term in self.terms:
-            if term.gate in words:
+            if term.gate in beginnings or (term.inner and term.gate in lower):
                 shape = _SHAPES[term.score]
                 spans.extend((*span, shape) for span in _spans(term, lower))
         end = -1

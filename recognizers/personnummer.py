@@ -28,7 +28,7 @@ NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
 NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
 _YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
 END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
-SEPARATED, SPACED, TEN = re.compile(r"0{6}[\s?]?[-+][\s?]?0000"), re.compile(r"0{6}[ \t]0000"), re.compile("0{10}")
+SEPARATED, SPACED, TEN = re.compile(r"0{6}[\s?]?[-+\u00ad][\s?]?0000"), re.compile(r"0{6}[ \t]0000"), re.compile("0{10}")
 _PARTED = re.compile("00[ -]00[ -]00[-+]0000")
 _HIDDEN = re.compile("0{6}[-+ ]?[x*#?]{4}")
 """Of outlines: `•` is `?` there."""
@@ -68,7 +68,7 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
     """Make the shapes of a number whose month and day match the patterns `month` and `day`."""
     number = f"{_YEAR}{month}{day}"
     return (
-        Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+]\s?[0-9]{{4}}{END}"), 0.55, SEPARATED),
+        Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+\u00ad]\s?[0-9]{{4}}{END}"), 0.55, SEPARATED),
         Shape(
             "space",
             re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t][0-9]{{4}}{END}(?! [0-9]{{4}}(?![0-9]))"),

@@ -35,7 +35,7 @@ class ProtectedIdentityRecognizer(MentionRecognizer):
         *terms(LIKELY, "hemligt nummer", "skyddsboende", "kvinnojour", "gömd identitet", "sekretess(?:en)?$"),
         *terms(DOUBTFUL, "skyddad$", "skyddade$", "hotbild", "säkerhetsskäl"),
     )  # fmt: skip
-    shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö][^\0]{0,60}"), 0.7, named=True),)
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö][^\0]{0,60}"), 0.45, named=True),)
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"sekretess_?(markering|markerad|flagga|skydd)?(_|$)|skyddad_?(identitet|folkbokforing|person|adress|id)|skyddade_?person"
         r"|kvarskriv|fingerad|protected_?(identity|person|address)|sparr_?markering|hemlig_?adress"

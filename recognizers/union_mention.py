@@ -15,7 +15,8 @@ from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, T
 
 _UNIONS = (
     "(?:unionen|kommunal|if metall|ledarna|byggnads|handels|transport|elektrikerförbundet|seko|vårdförbundet"
-    "|lärarförbundet|sveriges lärare|sveriges ingenjörer|akavia|saco|vision|finansförbundet|facket|fackförbundet|elektrikerna)"
+    "|lärarförbundet|sveriges lärare|sveriges ingenjörer|akavia|saco|vision"
+    "|finansförbundet|facket|fackförbundet|elektrikerna)"
 )
 
 
@@ -32,7 +33,8 @@ class UnionMentionRecognizer(MentionRecognizer):
         ),
         *terms(
             LIKELY,
-            "fackförening", "fackförbund", "fackklubb", "facklig förhandling", "strejkkassa", "facket$", "mbl-förhandling",
+            "fackförening", "fackförbund", "fackklubb", "facklig förhandling", "strejkkassa", "facket$",
+            "mbl-förhandling",
         ),
         *terms(
             DOUBTFUL,

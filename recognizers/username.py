@@ -17,12 +17,10 @@ _LABELS = (
     r"anv\.?namn",
     r"inloggnings?(?:namn|id|-id)",
     r"inlogg",
-    r"kontonamn",
     r"user[ _-]?(?:name|id)?",
     r"usr",
     r"login(?:name)?",
     r"account[ _-]?name",
-    r"samaccountname",
 )
 _NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
 _NOBODY = frozenset(
