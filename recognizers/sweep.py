@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.base import Candidate, Proof, Recognizer
+from recognizers.base import Candidate, Gate, Proof, Recognizer
 from recognizers.columns import Column, Positions, View
 
 _DIGIT = re.compile("0")
@@ -56,36 +56,54 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
     """Find what `recognizer` proves in `column`, by entity; scores are those of the proofs."""
     if not column.may_hold(recognizer.needs):
         return []
-    speaks = recognizer.fields is not None and recognizer.fields.search(column.name) is not None
-    view = column.whole if speaks else _view(recognizer, column)
-    candidates = list(_candidates(recognizer, column, view, speaks)) if len(view.values) else []
-    if not candidates:
+    parts = [(view, found) for view, found in _candidates(recognizer, column) if found]
+    if not parts:
         return []
-    proven: dict[str, tuple[list[Candidate], list[Proof]]] = {}
+    candidates = [candidate for _, found in parts for candidate in found]
+    spans = _spans(column, parts)
+    proven: dict[str, tuple[list[int], list[Proof]]] = {}
     own = recognizer.entity
-    for candidate, proof in zip(candidates, _proofs(recognizer, candidates), strict=True):
+    for at, proof in enumerate(_proofs(recognizer, candidates)):
         if proof is None:
             continue
         group = proven.get(proof.entity or own)
         if group is None:
             group = proven[proof.entity or own] = ([], [])
-        group[0].append(candidate)
+        group[0].append(at)
         group[1].append(proof)
-    founds = [_found(recognizer, entity, (column, view), group) for entity, group in proven.items()]
+    founds = [_found(recognizer, entity, spans, group) for entity, group in proven.items()]
     for found in founds:
         # What the recognizer finds of another entity on the way says nothing of chance.
         if recognizer.chance and found.entity == own:
-            found.chance, found.shaped = recognizer.chance, _whole_values(column, view, candidates)
+            found.chance, found.shaped = recognizer.chance, np.unique(spans.value[spans.room <= _LABEL])
     return founds
 
 
-def _view(recognizer: Recognizer, column: Column) -> View:
-    """The values that can hold a candidate at all."""
-    if recognizer.needs != "digit":
-        return column.whole
-    gates = tuple(shape.gate for shape in recognizer.shapes if shape.gate and not shape.named)
-    gated = _is_plain(recognizer) and all(shape.gate or shape.named for shape in recognizer.shapes)
-    return column.behind(gates if gated else (_DIGIT,))
+class _Spans(NamedTuple):
+    """Where candidates stand: one entry each."""
+
+    start: Positions
+    """Position in the column's text; likewise `end`."""
+    end: Positions
+    value: Positions
+    room: Positions
+    """Characters of the value around it."""
+
+
+def _spans(column: Column, parts: Sequence[tuple[View, list[Candidate]]]) -> _Spans:
+    starts, values = [], []
+    for view, candidates in parts:
+        start = np.array([candidate[0] for candidate in candidates], np.int64)
+        within = view.value_of(start)
+        starts.append(start + view.shift[within])
+        values.append(view.values[within])
+    start, value = np.concatenate(starts), np.concatenate(values)
+    size = np.array([candidate[1] - candidate[0] for _, found in parts for candidate in found], np.int64)
+    return _Spans(start, start + size, value, column.lengths[value] - size)
+
+
+def _swept(recognizer: Recognizer, view: View, opens: Gate) -> Iterable[Candidate]:
+    return recognizer.sweep(view.text, opens=opens) if _is_plain(recognizer) else recognizer.candidates(view.text)
 
 
 def _is_plain(recognizer: Recognizer) -> bool:
@@ -102,40 +120,36 @@ def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Pro
     return [proofs[candidate.text, candidate.shape.name] for candidate in candidates]
 
 
-def _candidates(recognizer: Recognizer, column: Column, view: View, speaks: bool) -> Iterable[Candidate]:
-    """Propose spans in a view, the column as a whole if its name speaks for the entity."""
-    if _is_plain(recognizer):
-        found: Iterable[Candidate] = recognizer.sweep(view.text, opens=column.outlines.open)
-    else:
-        found = recognizer.candidates(view.text)
-    return chain(found, recognizer.sweep(view.text, named=True)) if speaks else found
+def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, list[Candidate]]]:
+    """Propose spans in the values that can hold them, in all of a column whose name speaks for the entity."""
+    speaks = recognizer.fields is not None and recognizer.fields.search(column.name) is not None
+    if speaks or recognizer.needs != "digit":
+        named = recognizer.sweep(column.text, named=True) if speaks else ()
+        yield column.whole, [*_swept(recognizer, column.whole, column.outlines.open), *named]
+        return
+    shapes = [shape for shape in recognizer.shapes if not shape.named]
+    if not _is_plain(recognizer) or not all(shape.gate for shape in shapes):
+        view = column.behind((_DIGIT,))
+        yield view, list(_swept(recognizer, view, column.outlines.open))
+        return
+    for gate in dict.fromkeys(shape.gate for shape in shapes if shape.gate):
+        if column.outlines.open(gate):
+            view = column.behind((gate,))
+            yield view, list(_swept(recognizer, view, lambda one, gate=gate: one is gate))  # type: ignore[misc]
 
 
-def _whole_values(column: Column, view: View, candidates: list[Candidate]) -> Positions:
-    start = np.array([candidate.start for candidate in candidates], np.int64)
-    end = np.array([candidate.end for candidate in candidates], np.int64)
-    value = view.values[view.value_of(start)]
-    return np.unique(value[column.lengths[value] - (end - start) <= _LABEL])
-
-
-def _found(
-    recognizer: Recognizer, entity: str, place: tuple[Column, View], group: tuple[list[Candidate], list[Proof]]
-) -> Found:
-    column, view = place
-    proofs = group[1]
-    start = np.array([candidate.start + proof.trim[0] for candidate, proof in zip(*group, strict=True)], np.int64)
-    end = np.array([candidate.end - proof.trim[1] for candidate, proof in zip(*group, strict=True)], np.int64)
-    within = view.value_of(start)
-    value, shift = view.values[within], view.shift[within]
+def _found(recognizer: Recognizer, entity: str, spans: _Spans, group: tuple[list[int], list[Proof]]) -> Found:
+    chosen, proofs = np.array(group[0], np.int64), group[1]
+    before, after = np.array([proof.trim for proof in proofs], np.int64).reshape(-1, 2).T
     return Found(
         recognizer=recognizer,
         entity=entity,
         proofs=proofs,
-        start=start + shift,
-        end=end + shift,
-        value=value,
+        start=spans.start[chosen] + before,
+        end=spans.end[chosen] - after,
+        value=spans.value[chosen],
         score=np.array([proof.score for proof in proofs], np.float64),
-        whole=column.lengths[value] - (end - start) <= _LABEL,
+        whole=spans.room[chosen] + before + after <= _LABEL,
         chance=0.0,
         shaped=np.empty(0, np.int64),
         why=[proof.why for proof in proofs],
