@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate, Proof, Recognizer, Shape
@@ -53,16 +54,20 @@ class ModelNameRecognizer(Recognizer):
 
     def candidates(self, text: str) -> Iterator[Candidate]:
         """Names in the sentences that the lists leave undecided."""
-        cut = list(sentences(text))
-        if not cut:
-            return
-        sure = [(c.start, c.end) for c in self._lists.candidates(text) if c.shape.score >= ACCEPTED]
-        chosen = undecided(text, cut, sure)
+        chosen = self._left_open(text, undecided(text, list(sentences(text)), ()))
         found = self._model.find([text[start:end] for start, end in chosen])
         for (begin, stop), names in zip(chosen, found, strict=True):
             for start, end in names:
                 if candidate := _candidate(text, (begin, stop), begin + start, begin + end):
                     yield candidate
+
+    def _left_open(self, text: str, opened: Sequence[Span]) -> list[Span]:
+        """The sentences of those opened whose possible names the lists are not sure of: they read these only."""
+        joined = "\0".join(text[start:end] for start, end in opened)
+        starts = accumulate((end - start + 1 for start, end in opened), initial=0)
+        places = {(at, at + end - start): (start, end) for at, (start, end) in zip(starts, opened, strict=False)}
+        sure = [(c.start, c.end) for c in self._lists.candidates(joined) if c.shape.score >= ACCEPTED]
+        return [places[span] for span in undecided(joined, list(places), sure)]
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring the name to one spelling; the model has judged already."""

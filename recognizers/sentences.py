@@ -12,15 +12,15 @@ from recognizers.ordinary import is_ordinary
 
 Span = tuple[int, int]
 
-_WORDS = 3
-"""A value with fewer words is a cell of a table, no running text."""
 _SHORT = 4
 """A sentence with fewer words goes with the one before: `Mvh\nAnna`."""
 _LONGEST = 500
 """Characters. A longer one is cut: lists without full stops, texts of other kinds."""
 _END = re.compile(r"(?<=[.!?])[ ]+(?=[^\W\d_a-zåäö])|[\n\r]+|\t")
-_VALUE = re.compile(r"[^\0]+")
+_VALUE = re.compile(r"(?<![^\0])[^\0 \n]*+[ \n][^\0 \n]*+[ \n][^\0]*+")
+"""A value with two blanks at least: cells of tables are passed over at the pattern's own speed."""
 _RUNNING = re.compile(r"[^\W\d_]{2}.*?\s[^\W\d_]{2}.*?\s[^\W\d_]{2}", re.DOTALL)
+"""Three words: what has fewer is a cell of a table, no running text."""
 CAPITAL = re.compile("[A-ZÅÄÖ]")
 NORDIC = 2
 LONGEST_NAME = 12
@@ -40,15 +40,9 @@ _ACRONYM = 2
 def sentences(text: str) -> Iterator[Span]:
     """Cut a column (values joined by NUL) into the sentences of its running texts."""
     for value in _VALUE.finditer(text):
-        if _is_running(text, value.start(), value.end()):
-            yield from cut(text, value.start(), value.end())
-
-
-def _is_running(text: str, start: int, end: int) -> bool:
-    """Whether a value has at least three words."""
-    return text.count(" ", start, end) + text.count("\n", start, end) >= _WORDS - 1 and bool(
-        _RUNNING.match(text, start, end) or _RUNNING.search(text, start, min(end, start + _LONGEST))
-    )
+        start, end = value.span()
+        if _RUNNING.search(text, start, min(end, start + _LONGEST)):
+            yield from cut(text, start, end)
 
 
 def cut(text: str, start: int, end: int) -> Iterator[Span]:
