@@ -132,7 +132,7 @@ def test_a_database_in_wal_mode_is_read_and_said() -> None:
 
 
 def test_binary_cells_are_named() -> None:
-    data = database("CREATE TABLE k (a)", "INSERT INTO k VALUES (x'00ff00ff00ff00ff00ff')")
+    data = database("CREATE TABLE k (a)", "INSERT INTO k VALUES (x'00ff01fe02fd03fc04fb')")
     assert read("a.db", data).unread == {"a.db!/k": (State.PARTIAL, "binary cells (1)")}
 
 
