@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from connectors import Batch, Connector, ConnectorError, State, Unit, Unread
 from recognizers import Analyzer
@@ -121,8 +121,7 @@ class Scanner:
             else:
                 reader.read(connector, item, result)
             self._progress.advance(result.source, result.findings - before)
-        with self._store.transaction() as connection:
-            self._gone(connection, source_id, scan_id)
+        self._forget_gone(source_id, known.keys() - {_key(item) for item in listed})
         settle(self._store, result.source, connector.relations())
 
     def _same(self, unit: Unit, known: KnownUnit | None) -> bool:
@@ -141,14 +140,20 @@ class Scanner:
             )
         result.units[State.UNCHANGED] += 1
 
-    @staticmethod
-    def _gone(connection: Connection, source_id: int, scan_id: int) -> None:
-        """Forget what the source no longer has. Only reached when all of it could be listed."""
+    def _forget_gone(self, source_id: int, keys: Iterable[str]) -> None:
+        """Forget what the source no longer has. Only reached when all of it could be listed.
+
+        What another scanner has met meanwhile is not among the keys, and stays.
+        """
         table = schema.unit
-        gone = select(table.c.id).where(
-            table.c.source_id == source_id, table.c.scan_id != scan_id, table.c.parent_id.is_(None)
-        )
-        forget(connection, list(connection.scalars(gone)))
+        with self._store.transaction() as connection:
+            for key in sorted(keys):
+                same = (table.c.source_id == source_id) & (table.c.key == self._store.keys.seal(key))
+                forget(connection, connection.scalars(select(table.c.id).where(same)).all())
+
+
+def _key(item: Unit | Unread) -> str:
+    return item.key if isinstance(item, Unit) else item.unit
 
 
 class _UnitReader:
