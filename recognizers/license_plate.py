@@ -28,7 +28,7 @@ _LABELS = (
     r"fordon(?:et)?",
 )
 _GATE = re.compile("00")
-_OWN = r"(?=[0-9]*[A-ZÅÄÖ])[0-9A-ZÅÄÖ]{2,7}"
+_OWN = r"(?=[0-9]*[A-ZÅÄÖ])(?=[A-ZÅÄÖ]*[0-9])[0-9A-ZÅÄÖ]{2,7}"
 _REGULAR = re.compile("[A-ZÅÄÖ]{3}[0-9]{2}[0-9A-ZÅÄÖ]")
 _NOT_LETTERS = frozenset(("SEK", "EUR", "USD", "NOK", "DKK", "GBP", "RAL", "DIN", "UTF", "SHA", "TEL", "ART", "DNR"))
 

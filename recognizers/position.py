@@ -23,6 +23,9 @@ _GRID_NORTH, _GRID_EAST = (6_100_000, 7_700_000), ((200_000, 1_000_000), (1_200_
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 
 
+_LETTERED = re.compile(r"[NSns].*[EWÖewö]")
+
+
 def _value(text: str) -> list[float]:
     return [float(number.replace(",", ".")) for number in _NUMBER.findall(text)]
 
@@ -63,6 +66,24 @@ class PositionRecognizer(Recognizer):
             0.85,
             re.compile("0{7}"),
         ),
+        Shape(
+            "lettered",
+            re.compile(
+                r"[NSns0-9](?<![\w.,+\-].)(?:(?<=[NSns]) ?)?[0-9]{0,2}[.,][0-9]{3,15} ?°? ?[NSns]?[ ,;]{1,3}"
+                r"[EWÖewö]? ?[0-9]{1,3}[.,][0-9]{3,15} ?°? ?[EWÖewö]?(?!\w)"
+            ),
+            0.85,
+            re.compile("0[.,]000"),
+        ),
+        Shape(
+            "system",
+            re.compile(
+                r"[SsRr](?<!\w[SsRr])(?i:(?<=s)weref ?99 ?(?:tm)?|(?<=r)t ?90(?: ?2[,.]5 ?gon ?v)?)[ :,=]{1,3}"
+                r"(?P<value>[67][0-9]{6}(?:[.,][0-9]+)?[ ,;/]{1,3}[0-9]{6,7}(?:[.,][0-9]+)?)(?!\w)"
+            ),
+            0.85,
+            re.compile("0{7}"),
+        ),
         Shape("degrees", re.compile(r"[0-9\-](?<![^\0].)[0-9]{0,3}[.,][0-9]{3,15}(?![^\0])"), 0.6, named=True),
         Shape("metres", re.compile(r"[1-9](?<![^\0].)[0-9]{5,6}(?:[.,][0-9]{1,6})?(?![^\0])"), 0.5, named=True),
     )
@@ -71,15 +92,18 @@ class PositionRecognizer(Recognizer):
         r"(^|_)(lat|latitude?|lon|lng|long|longitude?|gps|position|northing|easting)(_|$)|koordinat|coord|sweref|(^|_)rt_?90"
     )
     rank: ClassVar[int] = 25
+    version: ClassVar[str] = "2"
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check that the numbers lie on Earth, or on the Swedish grid; near Sweden they are worth more."""
         shape = candidate.shape
         if shape.name == "dms":
-            return Proof(re.sub(r"\s", "", candidate.text), shape.score, "wgs84", why=("dms",))
+            return _pair(*_decimal(candidate.text), shape)
+        if shape.name == "lettered" and not _LETTERED.search(candidate.text):
+            return None
         numbers = _value(candidate.text)
         match shape.name:
-            case "grid":
+            case "grid" | "system":
                 return _grid(numbers[0], numbers[1], shape)
             case "metres" | "degrees":
                 return _single(numbers[0], shape)
@@ -93,6 +117,13 @@ class PositionRecognizer(Recognizer):
         return re.sub(r"([0-9]{1,2})([0-9]{4,}|[.,][0-9]+)", r"\1***", value)
 
 
+def _decimal(text: str) -> tuple[float, float]:
+    """Read degrees, minutes and seconds of a latitude and a longitude as decimal degrees."""
+    north, east = re.split(r"(?<=[NS])", text, maxsplit=1)
+    read = [sum(part / 60**power for power, part in enumerate(_value(half))) for half in (north, east)]
+    return read[0] * (-1 if "S" in north else 1), read[1] * (-1 if "W" in east else 1)
+
+
 def _within(number: float, bounds: tuple[float, float]) -> bool:
     return bounds[0] <= number <= bounds[1]
 
@@ -101,7 +132,7 @@ def _pair(latitude: float, longitude: float, shape: Shape) -> Proof | None:
     if not (_within(latitude, (-90, 90)) and _within(longitude, (-180, 180))):
         return None
     here = _within(latitude, _NORTH) and _within(longitude, _EAST)
-    score = shape.score if here or shape.name == "labelled" else 0.3
+    score = shape.score if here or shape.name in {"labelled", "dms"} else 0.3
     return Proof(f"{latitude:.5f},{longitude:.5f}", score, "wgs84", why=(shape.name, *(("sweden",) if here else ())))
 
 
