@@ -14,7 +14,9 @@ from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
+from connectors.extract.legacy import read_doc, read_ppt, read_xls
 from connectors.extract.limits import Budget, LimitReachedError, Limits
+from connectors.extract.msg import read_msg
 from connectors.extract.package import read_package
 from connectors.extract.parquet import read_parquet
 from connectors.extract.part import Part, whole
@@ -28,7 +30,6 @@ from connectors.extract.sqlitefile import read_sqlite
 from connectors.extract.table import is_table
 from connectors.extract.tar import read_tar
 from connectors.extract.text import is_log, read_log, read_text, swept
-from connectors.extract.workbook import read_cells
 from connectors.extract.xmldoc import is_xml, read_xml
 from connectors.extract.yamldoc import is_yaml, read_yaml
 
@@ -41,7 +42,10 @@ _BINARY: dict[str, BinaryReader] = {
     "zip": members,
     "ooxml": read_package,
     "opendocument": read_package,
-    "xls": read_cells,
+    "xls": read_xls,
+    "doc": read_doc,
+    "ppt": read_ppt,
+    "msg": read_msg,
     "pdf": read_pdf,
     "gzip": read_gzip,
     "bzip2": read_bzip2,

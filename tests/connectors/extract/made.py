@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -211,3 +212,59 @@ def page(text: str = "", entries: bytes = b"", catalog: bytes = b"", more: tuple
 
 
 IMAGE = stream(b"\xff", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")
+
+
+_SECTOR, _SMALL, _NONE, _END, _TABLE = 512, 64, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file (OLE): path -> stream. Short streams lie in the small sectors, long ones in their own."""
+    small, small_table, sectors, table = bytearray(), [], bytearray(), []
+
+    def place(data: bytes) -> int:
+        """Lay a stream in sectors of its own and return the first."""
+        first, count = len(table), max(1, -(-len(data) // _SECTOR))
+        table.extend([*range(first + 1, first + count), _END])
+        sectors.extend(data.ljust(count * _SECTOR, b"\0"))
+        return first
+
+    def place_small(data: bytes) -> int:
+        first, count = len(small_table), -(-len(data) // _SMALL)
+        if not count:
+            return _END
+        small_table.extend([*range(first + 1, first + count), _END])
+        small.extend(data.ljust(count * _SMALL, b"\0"))
+        return first
+
+    entries: list[list[object]] = [["Root Entry", 5, _NONE, _NONE, _END, 0]]
+    folders = {"": 0}
+    for path, data in streams.items():
+        parent = ""
+        for name in path.split("/")[:-1]:
+            folder = f"{parent}{name}/"
+            if folder not in folders:
+                folders[folder] = len(entries)
+                entries.append([name, 1, entries[folders[parent]][3], _NONE, 0, 0])
+                entries[folders[parent]][3] = folders[folder]
+            parent = folder
+        start = place(data) if len(data) >= 4096 else place_small(data)
+        entries.append([path.rpartition("/")[2], 2, entries[folders[parent]][3], _NONE, start, len(data)])
+        entries[folders[parent]][3] = len(entries) - 1
+    entries[0][4:] = [place(bytes(small)), len(small)]
+    small_start = place(b"".join(struct.pack("<I", number) for number in small_table))
+    directory = place(b"".join(_entry(entry) for entry in entries))
+    tables = -(-(len(table) + 8) // (_SECTOR // 4))
+    first = len(table)
+    table += [_TABLE] * tables
+    sectors += b"".join(struct.pack("<I", number) for number in table).ljust(tables * _SECTOR, b"\xff")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<9I", 0, tables, directory, 0, 4096, small_start, 1, _END, 0)
+    places = [*range(first, first + tables)]
+    return header + b"".join(struct.pack("<I", n) for n in (places + [_NONE] * 109)[:109]) + bytes(sectors)
+
+
+def _entry(entry: list[object]) -> bytes:
+    name, kind, right, child, start, size = entry
+    encoded = str(name).encode("utf-16-le") + b"\0\0"
+    head = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1)
+    return head + struct.pack("<III36xIQ", _NONE, right, child, start, size)
