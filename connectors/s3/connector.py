@@ -9,7 +9,7 @@ from connectors.base import Check
 from connectors.content import ContentConnector, Globs, costs
 from connectors.s3.bucket import Bucket
 from connectors.s3.client import Place
-from connectors.s3.rights import least_policy, warnings
+from connectors.s3.rights import least_policy, unread_versions, write_rights
 
 
 class S3Connector(ContentConnector):
@@ -59,4 +59,6 @@ class S3Connector(ContentConnector):
         counted = super().check()
         client, place = self._bucket.client, self._bucket.place
         policy = f"least policy: {least_policy(place, self._versions)}"
-        return replace(counted, notes=(*counted.notes, policy), warnings=(*counted.warnings, *warnings(client, place)))
+        versions = () if self._versions else unread_versions(client, place)
+        warnings = (*counted.warnings, *write_rights(client, place), *versions)
+        return replace(counted, notes=(*counted.notes, policy), warnings=warnings)

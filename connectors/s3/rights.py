@@ -25,7 +25,17 @@ def least_policy(place: Place, versions: bool) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [listing, reading]}, ensure_ascii=False)
 
 
-def warnings(client: Any, place: Place) -> Iterator[str]:
+def unread_versions(client: Any, place: Place) -> Iterator[str]:
+    """Say that a bucket keeps older versions: what was deleted may still be there."""
+    try:
+        status = client.get_bucket_versioning(Bucket=place.bucket).get("Status")
+    except ERRORS:
+        return
+    if status:
+        yield "the bucket keeps older versions, which are not read; set `versions: true`"
+
+
+def write_rights(client: Any, place: Place) -> Iterator[str]:
     """Say what lets the account, or anybody, write. Only the bucket's list of rights and its policy are read."""
     try:
         rights = client.get_bucket_acl(Bucket=place.bucket)
