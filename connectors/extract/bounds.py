@@ -15,8 +15,8 @@ class Bounds:
     """For a whole file: `limit:time`. As much processor time, counted by the kernel."""
     silence_seconds: float = 30
     """Between two answers: `limit:silence`."""
-    memory_bytes: int = 1024 * MIB
-    """Address space beyond what the child has at its start: `limit:memory`."""
+    memory_bytes: int = 1536 * MIB
+    """Address space beyond what the child has at its start: `limit:memory`. A text takes three times its size."""
     output_bytes: int = 256 * MIB
     """Of answers, beyond `output_ratio` times the size of the file: `limit:output`."""
     output_ratio: int = 20

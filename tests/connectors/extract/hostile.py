@@ -61,7 +61,7 @@ def segfault() -> None:
 def memory() -> None:
     hoard = []
     while True:
-        hoard.append(bytearray(1 << 24))
+        hoard.append(bytes(1 << 24))  # address space: the pages are never touched
 
 
 def raise_() -> None:

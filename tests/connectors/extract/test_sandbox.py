@@ -27,7 +27,7 @@ from tests.connectors.extract.hostile import LIES
 
 MIB = 1 << 20
 HOSTILE = "tests.connectors.extract.hostile"
-BOUNDS = Bounds(seconds=3, silence_seconds=0.5, memory_bytes=256 * MIB, output_bytes=8 * MIB)
+BOUNDS = Bounds(seconds=3, silence_seconds=0.8, memory_bytes=256 * MIB, output_bytes=8 * MIB)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_time_is_counted_over_the_whole_file() -> None:
 def test_time_that_the_reader_of_the_answers_takes_is_not_counted(sandbox: Sandbox) -> None:
     answers = sandbox.read(Job("a.txt", "act"), b"+ say hej")
     next(answers)
-    time.sleep(0.8)
+    time.sleep(1)
     assert said(answers) == ["hej"]
 
 
