@@ -43,6 +43,8 @@ class Entry:
     """Kind of reparse point, if it is one."""
     size: int
     version: str
+    """Times of writing and change, size and number. Samba gives the time of writing twice: who sets that back and keeps
+    the size is not noticed."""
     number: int
     """The server's number of the file; 0 = it gives none."""
 

@@ -57,7 +57,7 @@ def connect(address: Address, username: str, password: str, seconds: float) -> T
     """
     connection = _Connection(address, seconds)
     try:
-        connection.connect(timeout=CONNECT_SECONDS)
+        connection.connect(timeout=min(CONNECT_SECONDS, seconds))
         session = Session(connection, username, password)
         session.connect()
         tree = TreeConnect(session, rf"\\{address.host}\{address.share}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -47,6 +48,7 @@ class Share:
             raise ConnectorError(f"files: {self._address}: set `username` and `password`, for example to ${{SMB_USER}}")
         self._login = (username, password, seconds)
         self._connected: TreeConnect | None = None
+        self._lock = threading.Lock()
 
     def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
         """List the files in the order of their names, folder by folder; links are not followed."""
@@ -137,6 +139,7 @@ class Share:
         raise LostError
 
     def _tree(self) -> TreeConnect:
-        if self._connected is None:
-            self._connected = connect(self._address, *self._login)
-        return self._connected
+        with self._lock:
+            if self._connected is None:
+                self._connected = connect(self._address, *self._login)
+            return self._connected

@@ -58,7 +58,9 @@ def run(command: Sequence[str], **options: object) -> str:
 def serving(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server in the foreground until the block is left."""
     with log.open("ab") as out:
-        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        server = subprocess.Popen(  # in a group of its own: some end their whole group
+            command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True
+        )
     try:
         yield server
     finally:
