@@ -94,10 +94,21 @@ class _Truth:
         self.entities, self.free_text = set(whole["entities"]), set(whole["free_text"])
         self.rows: list[Row] = whole["findings"]
         self.subjects: list[Row] = whole["subjects"]
+        rows = (row for row in self.rows if row["entity"] == "SE_PERSONNUMMER" and row.get("tier") != "mistyped")
         self._units = {(row["source"], row["unit"]) for row in self.rows}
+        self.numbered: dict[str, list[Spot]] = defaultdict(list)
+        for row in rows:
+            self.numbered[row["person"]].append(self.spot(row | {"field": ""}))
         self.at: dict[tuple[Spot, str], list[Row]] = defaultdict(list)
         for row in self.rows:
             self.at[self.spot(row), row["entity"]].append(row)
+
+    def can_be_asked(self, subject: Row, kind: str) -> bool:
+        """Whether a person's seed of this kind stands as it should in a record of the person's own."""
+        if kind != "personnummer":
+            return True
+        own = {self.spot(row | {"field": ""}) for row in subject["records"] if row["relation"] == "own"}
+        return any(spot in own for spot in self.numbered[subject["person"]])
 
     def spot(self, row: Row) -> Spot:
         """Where a row stands; the schema that a database server puts before a table is left out."""
@@ -203,6 +214,8 @@ def measure_subjects(
 ) -> dict[str, Subjects]:
     """Ask for every n-th person with each kind of seed.
 
+    A personnummer that stands in no record of the person's own, or only mistyped, leads nowhere: it is not asked for.
+
     Args:
         truth: A `truth.json`.
         answer: From what is asked for to an answer as `insyn subject --format json` gives it.
@@ -213,7 +226,7 @@ def measure_subjects(
     outcome: dict[str, Subjects] = {}
     for kind, seed in SEEDS.items():
         if only in ("", kind):
-            asked = [subject for subject in known.subjects if seed(subject) and subject["records"]]
+            asked = [one for one in known.subjects if seed(one) and one["records"] and known.can_be_asked(one, kind)]
             outcome[kind] = _ask(asked[::every], lambda s, seed=seed: answer(seed(s)), known)  # type: ignore[misc]
     return outcome
 

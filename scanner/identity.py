@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Connection, select
@@ -22,6 +22,8 @@ CONTACT = ("EMAIL_ADDRESS", "PHONE_NUMBER")
 NAME, ADDRESS = "PERSON", "ADDRESS"
 _SEEN = (*STRONG, *CONTACT, NAME, ADDRESS)
 _UP = 3
+_NEAR = 80
+"""Characters within which a phone beside a personnummer in running text is taken for the same person's."""
 _ENOUGH_RECORDS = 400
 
 
@@ -35,6 +37,8 @@ class Seen:
     token: bytes
     parts: bytes | None
     """Of a name with several parts: the token by which it is searched for."""
+    start: int
+    """First character in the field's text."""
     trusted: bool
     """The number's check digit is right; a mistyped number is found, but nobody is identified by it."""
 
@@ -59,6 +63,19 @@ class View:
         named = frozenset(one.token for one in self.seen if one.entity == PERSONNUMMER and one.trusted)
         owned = any(one.place is Place.OWNER for one in self.seen if one.entity in STRONG)
         return named if len(named) == 1 and not owned else frozenset()
+
+    def near(self, number: bytes) -> list[Seen]:
+        """Names, phones and e-mails beside a personnummer in running text, where that is the only one in its field."""
+        numbers = [one for one in self.seen if one.entity == PERSONNUMMER]
+        here = [one for one in numbers if one.token == number]
+        if len(here) != 1 or any(one.field == here[0].field and one is not here[0] for one in numbers):
+            return []
+        place = here[0]
+        return [
+            one
+            for one in self.seen
+            if one.field == place.field and abs(one.start - place.start) <= _NEAR and one.entity in (*CONTACT, NAME)
+        ]
 
     def owned(self, *entities: str) -> Iterator[Seen]:
         """Findings of these entities in the owner's place."""
@@ -137,22 +154,29 @@ class Records:
             select(schema.record.c.unit_id, schema.record.c.locator).where(schema.record.c.id == number)
         ).one()
         query = (
-            select(finding.c.id, finding.c.field_id, finding.c.entity, finding.c.why, tokens.c.token, tokens.c.form)
+            select(
+                finding.c.id,
+                finding.c.field_id,
+                finding.c.entity,
+                finding.c.start,
+                finding.c.why,
+                tokens.c.token,
+                tokens.c.form,
+            )
             .join(tokens, tokens.c.finding_id == finding.c.id)
             .where(finding.c.record_id == number, finding.c.score >= self._min_score)
             .where(tokens.c.form.in_((Form.VALUE, Form.PARTS)))
             .order_by(finding.c.id, tokens.c.form)
         )
         found: dict[int, Seen] = {}
-        for one, field, entity, why, token, form in self._connection.execute(query):
+        for one, field, entity, start, why, token, form in self._connection.execute(query):
             name = self._ownership.entity(entity)
             if form == Form.VALUE:
                 place = self._ownership.place(row.unit_id, field, entity)
                 trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)
-                found[one] = Seen(field, name, place, token, None, trusted)
+                found[one] = Seen(field, name, place, token, None, start, trusted)
             elif one in found:
-                was = found[one]
-                found[one] = Seen(was.field, was.entity, was.place, was.token, token, was.trusted)
+                found[one] = replace(found[one], parts=token)
         return View(number, row.unit_id, row.locator, tuple(found.values()))
 
     def identities(self, number: int, depth: int = 0) -> frozenset[bytes]:
