@@ -6,6 +6,7 @@ import random
 import re
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import UTC, date
 from functools import cached_property
 from typing import Any, BinaryIO
@@ -121,14 +122,19 @@ class Bucket:
         if answer["ContentLength"] > limit:
             answer["Body"].close()
             return Unread(key, State.REFUSED, "limit:file_bytes")
-        sink = room(answer["ContentLength"])
+        with ExitStack() as stack:
+            sink = stack.enter_context(room(answer["ContentLength"]))
+            self._fill(sink, target, answer)
+            stack.pop_all()
+            return Held(sink, _day(answer), target["Key"])
+
+    def _fill(self, sink: BinaryIO, target: Mapping[str, str], answer: Mapping[str, Any]) -> None:
         try:
             _drain(answer, sink)
         except BrokenOffError as error:
             if str(error) == CHECKSUM or not sink.tell():
                 raise
             self._rest(target, answer["ETag"], sink)
-        return Held(sink, _day(answer), target["Key"])
 
     def _rest(self, target: Mapping[str, str], etag: str, sink: BinaryIO) -> None:
         """Go on where the bytes broke off, if the object is still the same.

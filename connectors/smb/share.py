@@ -14,9 +14,10 @@ from smbprotocol.tree import TreeConnect
 from connectors.base import ConnectorError, State, Unit, Unread
 from connectors.content import CONNECTION, Rule
 from connectors.held import Held
-from connectors.smb import requests
 from connectors.smb.address import is_name, parse
 from connectors.smb.errors import is_lost, unread
+from connectors.smb.listing import Entry, listing
+from connectors.smb.reading import TOO_LARGE, read
 from connectors.smb.session import LostError, connect, disconnect
 
 ATTEMPTS = 3
@@ -60,8 +61,8 @@ class Share:
             return Unread(key, State.VANISHED, "vanished")
         try:
             for _ in range(ATTEMPTS):
-                found = self._tried(lambda tree: requests.read(tree, self._path(key), limit))
-                if found == requests.TOO_LARGE:
+                found = self._tried(lambda tree: read(tree, self._path(key), limit))
+                if found == TOO_LARGE:
                     return Unread(key, State.REFUSED, "limit:file_bytes")
                 if isinstance(found, tuple):
                     return Held(found[0], found[1].date(), key)
@@ -79,7 +80,7 @@ class Share:
 
     def _folder(self, prefix: str, rule: Rule, seen: set[int], depth: int) -> Iterator[Unit | Unread]:
         try:
-            found = self._tried(lambda tree: requests.listing(tree, self._path(prefix.rstrip("/"))))
+            found = self._tried(lambda tree: listing(tree, self._path(prefix.rstrip("/"))))
         except SMBResponseException as error:
             if not prefix:
                 raise ConnectorError(
@@ -98,9 +99,7 @@ class Share:
         for entry in found.entries:
             yield from self._entry(prefix + entry.name, entry, rule, seen, depth)
 
-    def _entry(
-        self, key: str, entry: requests.Entry, rule: Rule, seen: set[int], depth: int
-    ) -> Iterator[Unit | Unread]:
+    def _entry(self, key: str, entry: Entry, rule: Rule, seen: set[int], depth: int) -> Iterator[Unit | Unread]:
         shown = f"{key}/" if entry.is_folder else key
         why = entry.why_skipped or rule(key, entry.is_folder)
         if not is_name(entry.name):

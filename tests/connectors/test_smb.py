@@ -14,7 +14,7 @@ import pytest
 
 from connectors import Batch, ConnectorError, State, Unit, Unread
 from connectors.files import FilesConnector
-from connectors.smb import share
+from connectors.smb import reading, share
 from tests.servers.faulty_tcp import Proxy, proxy
 from tests.servers.samba import PASSWORD, SmbServer, smb_server
 
@@ -178,20 +178,21 @@ def test_globs_and_limits(samba: SmbServer, folder: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_read_again(
     source: FilesConnector, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy, calls = share.requests._copy, []
+    copy, calls, until = reading._copy, 0, 3
 
     def writing(file: object, size: int, held: object) -> None:
+        nonlocal calls
         copy(file, size, held)  # type: ignore[arg-type]
-        calls.append(size)
-        if len(calls) < until:
-            put(folder, {"a.txt": "A" * (len(calls) + 5)})
+        calls += 1
+        if calls < until:
+            put(folder, {"a.txt": "A" * (size + 1)})
 
-    monkeypatch.setattr(share.requests, "_copy", writing)
-    put(folder, {"a.txt": "Anna"})
-    until = 3
-    assert content(source, "a.txt")[-1][2] == {"": ["A" * 7]}  # type: ignore[index]
-    calls, until = [], 99
+    monkeypatch.setattr(reading, "_copy", writing)
+    put(folder, {"a.txt": "A" * 100_000})
+    assert content(source, "a.txt")[-1][2] == {"": ["A" * 100_002]}  # type: ignore[index]
+    calls, until = 0, 99
     assert content(source, "a.txt") == [Unread("a.txt", State.CHANGED, "changed while read")]
+    assert calls == 3
 
 
 LOGINS = {

@@ -1,0 +1,106 @@
+"""The bytes of a file of a share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any, BinaryIO, NamedTuple
+
+from smbprotocol.exceptions import EndOfFile, SMBResponseException
+from smbprotocol.open import CreateOptions, FilePipePrinterAccessMask, Open
+from smbprotocol.tree import TreeConnect
+
+from connectors.held import room
+from connectors.smb.handles import opened, opening, utc
+
+TOO_LARGE = "too large"
+_READ_BYTES = 1 << 20
+_SMALL = 1 << 16
+"""A file of so many bytes is opened, read and closed with one message: a share may be far away."""
+_OPTIONS = CreateOptions.FILE_NON_DIRECTORY_FILE | CreateOptions.FILE_SEQUENTIAL_ONLY
+_ACCESS = FilePipePrinterAccessMask.FILE_READ_DATA | FilePipePrinterAccessMask.FILE_READ_ATTRIBUTES
+
+
+class _State(NamedTuple):
+    written: datetime
+    changed: datetime
+    size: int
+
+
+def read(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, datetime] | str | None:
+    """Read a whole file: what holds it and the time of the last change, UTC.
+
+    Returns:
+        None if it changed meanwhile, `TOO_LARGE` if it has more than `limit` bytes.
+
+    Raises:
+        SMBException: it cannot be read.
+    """
+    data, before, after = _at_once(Open(tree, path))
+    if before.size > limit:
+        return TOO_LARGE
+    if before.size > _SMALL:
+        return _read_long(tree, path, limit)
+    if after != before or len(data) != before.size:
+        return None
+    held = room(before.size)
+    held.write(data)
+    return held, utc(before.written)
+
+
+def _at_once(file: Open) -> tuple[bytes, _State, _State]:
+    """Open a file, read its beginning and close it: the bytes, and its state before and after."""
+    tree = file.tree_connect
+    steps = (
+        opening(file, _ACCESS, _OPTIONS, send=False),
+        file.read(0, _SMALL, send=False),
+        file.close(get_attributes=True, send=False),
+    )
+    ids = tree.session.session_id, tree.tree_connect_id
+    sent = file.connection.send_compound([message for message, _ in steps], *ids, related=True)
+    answers, states = [], []
+    for (_, unpack), request in zip(steps, sent, strict=True):  # each must be taken, whether it failed or not
+        answers.append(_answer(unpack, request))
+        states.append(_state(file))
+    failed = [one for one in answers if isinstance(one, SMBResponseException) and not isinstance(one, EndOfFile)]
+    if failed:
+        raise failed[0]
+    return b"" if isinstance(answers[1], EndOfFile) else answers[1], states[0], states[2]
+
+
+def _answer(unpack: Callable[[Any], Any], request: Any) -> Any:
+    try:
+        return unpack(request)
+    except SMBResponseException as error:
+        return error
+
+
+def _read_long(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, datetime] | str | None:
+    with opened(tree, path, _ACCESS, _OPTIONS) as file, ExitStack() as stack:
+        before = _state(file)
+        if before.size > limit:
+            return TOO_LARGE
+        held = stack.enter_context(room(before.size))
+        _copy(file, before.size, held)
+        file.close(get_attributes=True)
+        if _state(file) != before or held.tell() != before.size:
+            return None
+        stack.pop_all()
+        return held, utc(before.written)
+
+
+def _copy(file: Open, size: int, held: BinaryIO) -> None:
+    """Read so many bytes, or fewer if the file ends before."""
+    connection = file.connection
+    while (at := held.tell()) < size:
+        credit = connection.sequence_window["high"] - connection.sequence_window["low"]
+        length = min(size - at, connection.max_read_size, _READ_BYTES, max(1, credit) << 16)
+        try:
+            held.write(file.read(at, length))
+        except EndOfFile:
+            break
+
+
+def _state(file: Open) -> _State:
+    return _State(file.last_write_time, file.change_time, file.end_of_file)
