@@ -53,7 +53,7 @@ class Answer:
             asked=[
                 Identifier(seed.entity, seed.masked)
                 for seed in seeds
-                if seed.entity != LINK or self._only_a_key(seed, seeds)
+                if not seed.weak and (seed.entity != LINK or self._only_a_key(seed, seeds))
             ],
             identifiers=list(self._identifiers(outcome, rereader)),
             hits=[rereader.with_values(hit) if values else hit for hit in self.hits(search, outcome)],

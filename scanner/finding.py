@@ -26,6 +26,8 @@ class Form(IntEnum):
     SURNAME = 3
     STREET = 4
     FULL = 5
+    NINE = 6
+    """A personnummer without its check digit: date and serial are one person's, also where that digit is wrong."""
     OTHER = 9
 
 

@@ -36,11 +36,16 @@ class Seen:
     place: Place
     token: bytes
     parts: bytes | None
-    """Of a name with several parts: the token by which it is searched for."""
+    """Of a name with several parts: the token to search for. Of a personnummer: that of its first nine digits."""
     start: int
     """First character in the field's text."""
     trusted: bool
     """The number's check digit is right; a mistyped number is found, but nobody is identified by it."""
+
+    @property
+    def identity(self) -> bytes:
+        """Whom a personnummer stands for: itself, or its nine digits where the check digit is wrong."""
+        return self.token if self.trusted or self.parts is None else self.parts
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,7 @@ class Records:
             )
             .join(tokens, tokens.c.finding_id == finding.c.id)
             .where(finding.c.record_id == number, finding.c.score >= self._min_score)
-            .where(tokens.c.form.in_((Form.VALUE, Form.PARTS)))
+            .where(tokens.c.form.in_((Form.VALUE, Form.PARTS, Form.NINE)))
             .order_by(finding.c.id, tokens.c.form)
         )
         found: dict[int, Seen] = {}
@@ -190,7 +195,7 @@ class Records:
         return self._identities[number]
 
     def _own_identities(self, view: View) -> frozenset[bytes]:
-        numbers = frozenset(one.token for one in view.owned(PERSONNUMMER) if one.trusted)
+        numbers = frozenset(one.identity for one in view.owned(PERSONNUMMER))
         if numbers:
             return numbers
         customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
@@ -206,15 +211,14 @@ class Records:
         if token not in self._customers:
             self._customers[token] = frozenset({token})  # also ends a circle
             views = [self.view(record) for record, *_ in self.having(token)[:_ENOUGH_RECORDS]]
-            beside = {
-                one.token
+            beside = [
+                one
                 for view in views
                 if any(own.token == token for own in view.owned(CUSTOMER_ID))
                 for one in view.owned(PERSONNUMMER)
-                if one.trusted
-            }
-            if beside:
-                self._customers[token] = frozenset(beside)
+            ]
+            right = frozenset(one.token for one in beside if one.trusted)
+            self._customers[token] = right or frozenset(one.identity for one in beside) or frozenset({token})
         return self._customers[token]
 
     def parents(self, view: View) -> Iterator[int]:

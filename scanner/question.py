@@ -28,6 +28,8 @@ class Seed:
     entity: str
     token: bytes
     masked: str
+    weak: bool = False
+    """It leads to what is probable only: a personnummer without its check digit, which may be mistyped in a source."""
 
 
 def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
@@ -48,7 +50,9 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
     matches = [match for match in analyzer.find({"": [text]}) if match.score >= _ASKED_SCORE]
     names = list(_names(text, matches))
     found = [_of_name(keys, key, masked) for key, masked in names]
-    found += [_seed(keys, analyzer, match, text) for match in matches if not (names and match.entity == NAME)]
+    for match in matches:
+        if not (names and match.entity == NAME):
+            found.extend(_seeds(keys, analyzer, match, text))
     for word in _unread(text, matches):
         found.extend(_customer(analyzer, keys, word))
     if not found:
@@ -72,14 +76,15 @@ def _of_name(keys: Keys, key: Key, masked: str) -> Seed:
     return Seed(NAME, tokens.get(Form.PARTS, tokens[Form.VALUE]), masked)
 
 
-def _seed(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Seed:
-    key, masked = (
-        Key(match.entity, match.value, match.others),
-        analyzer.mask(match.entity, text[match.start : match.end]),
-    )
-    return (
-        _of_name(keys, key, masked) if match.entity == NAME else Seed(match.entity, key_tokens(keys, key)[0][0], masked)
-    )
+def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[Seed]:
+    key = Key(match.entity, match.value, match.others)
+    masked = analyzer.mask(match.entity, text[match.start : match.end])
+    if match.entity == NAME:
+        yield _of_name(keys, key, masked)
+        return
+    for token, form in key_tokens(keys, key):
+        if form in (Form.VALUE, Form.NINE):
+            yield Seed(match.entity, token, masked, weak=form == Form.NINE)
 
 
 def _unread(text: str, matches: Sequence[Match]) -> Iterator[str]:

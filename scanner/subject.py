@@ -110,7 +110,8 @@ class Search:
             if seed.entity == LINK:
                 self._by_key(seed)
             else:
-                self._own(seed.token, Owned(seed.entity, Grade.CERTAIN, (Step("asked", seed.entity),)))
+                grade = Grade.PROBABLE if seed.weak else Grade.CERTAIN
+                self._own(seed.token, Owned(seed.entity, grade, (Step("asked", seed.entity),)))
         while self._queue and not self._outcome.cut:
             self._follow(self._queue.pop(0))
         return self._outcome

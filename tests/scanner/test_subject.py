@@ -151,3 +151,14 @@ def test_what_no_recognizer_reads_is_looked_up_among_keys(store: Store) -> None:
     sites = [{"id": f"A-{700 + at}", "kund_id": person[0], "agare": person[4]} for at, person in enumerate(PEOPLE)]
     hits = found(store, register(anlaggningar=sites), "A-700")
     assert hits == {("anlaggningar", "A-700"): Grade.POSSIBLE}
+
+
+def test_a_number_whose_check_digit_is_mistyped_is_probably_the_persons(store: Store) -> None:
+    rows = customers()
+    rows[0]["personnummer"] = "19780412-2389"
+    bills = [{"id": "1", "kund_id": "101", "belopp": "100"}]
+    declared = [Relation("fakturor", ("kund_id",), "kunder", ("id",))]
+    assert found(store, {"kunder": rows, "fakturor": bills}, "19780412-2385", declared=declared) == {
+        ("kunder", "101"): Grade.PROBABLE,
+        ("fakturor", "1"): Grade.PROBABLE,
+    }
