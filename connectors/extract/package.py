@@ -14,7 +14,7 @@ from connectors.base import Batch, State, Unread
 from connectors.extract.archive import members
 from connectors.extract.encoding import clean
 from connectors.extract.limits import LimitReachedError
-from connectors.extract.markup import Texts, sweep
+from connectors.extract.markup import Texts, is_sound, sweep
 from connectors.extract.part import Part, row_batches, whole
 from connectors.extract.picture import metadata
 from connectors.extract.text import read_text
@@ -85,10 +85,15 @@ def _is_embedded(member: Part) -> bool:
 def _document(part: Part, package: _Package) -> Iterator[Batch | Unread]:
     is_workbook = "xl/workbook.xml" in package.parts or "xl/workbook.bin" in package.parts
     is_workbook |= b"opendocument.spreadsheet" in package.parts.get("mimetype", b"")
+    sound = all(is_sound(data) for name, data in package.parts.items() if name.endswith((".xml", ".rels")))
     package.pages = _pages(package.parts)
     for name, data in package.parts.items():
-        _sweep(package, name, without_cells(data) if is_workbook and _holds_cells(name) else data)
-    if is_workbook:
+        _sweep(package, name, without_cells(data) if is_workbook and sound and _holds_cells(name) else data)
+    if is_workbook and not sound:
+        # The reader of cells does not end on some broken XML: they have been read as running text.
+        package.faults.append("corrupt xml")
+        _strings(package)
+    elif is_workbook:
         for found in read_cells(part, package.parts):
             if isinstance(found, Unread):
                 package.faults.append(found.reason)
@@ -97,6 +102,14 @@ def _document(part: Part, package: _Package) -> Iterator[Batch | Unread]:
     yield from _texts(part, package.texts)
     if package.faults:
         yield Unread(part.unit, State.PARTIAL, package.faults[0])
+
+
+def _strings(package: _Package) -> None:
+    """Read the strings that cells refer to."""
+    try:
+        sweep(package.parts.get("xl/sharedStrings.xml", b"<sst/>"), "sharedStrings", package.texts)
+    except (etree.XMLSyntaxError, ValueError):
+        package.faults.append("corrupt xml")
 
 
 def _holds_cells(name: str) -> bool:

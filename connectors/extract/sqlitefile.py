@@ -15,6 +15,8 @@ from connectors.extract.sniff import is_text
 
 _ROLLBACK = b"\1\1"
 """Versions to read and write with, at byte 18: a database in WAL mode cannot be opened without its files."""
+_BROKEN = (sqlite3.Error, OverflowError, UnicodeDecodeError, MemoryError)
+"""What a damaged database raises; a name in its own words may be no UTF-8."""
 
 
 def read_sqlite(part: Part) -> Iterator[Batch | Unread]:
@@ -32,7 +34,7 @@ def read_sqlite(part: Part) -> Iterator[Batch | Unread]:
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA query_only=ON")
             found = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY rowid").fetchall()
-        except (sqlite3.Error, OverflowError, MemoryError):
+        except _BROKEN:
             yield Unread(part.unit, State.UNREADABLE, "corrupt")
             return
         definitions = "\n".join(_text(sql) for _, _, sql in found if sql)
@@ -65,7 +67,7 @@ def _table(part: Part, connection: sqlite3.Connection, table: str, names: Names)
             records: list[Record] = [{"row": start + n} for n in range(1, len(page) + 1)]
             yield Batch(member.unit, records, fields, dates_of(fields))
             start += len(page)
-    except (sqlite3.Error, OverflowError):
+    except _BROKEN:
         yield Unread(member.unit, State.PARTIAL if start else State.UNREADABLE, "corrupt")
         return
     if binary:

@@ -1,5 +1,8 @@
 """Office documents: every place where text hides, and the place it is given."""
 
+import io
+import zipfile
+
 import pytest
 
 from connectors.base import State
@@ -263,3 +266,14 @@ def test_long_running_text_is_cut_between_lines() -> None:
 def test_a_zip_that_only_looks_like_a_document_loses_nothing() -> None:
     found = read("a.zip", zipped({"[Content_Types].xml": "<x/>", "kund/anna.txt": "Anna Ek"}))
     assert found.where("Anna Ek") == {("a.zip!/kund/anna.txt", "", "")}
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_broken_part_of_a_workbook_does_not_hang_its_reader(name: str) -> None:
+    good = xlsx({"A": sheet([["namn"], [NUMBER]])})
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    for cut in range(20, len(parts[name]), 15):
+        found = read("a", zipped({**parts, name: parts[name][:cut]}))
+        assert found.unread == {"a": (State.PARTIAL, "corrupt xml")}
+    assert read("a", zipped({**parts, name: parts[name][:-3]})).where(NUMBER)
