@@ -68,6 +68,9 @@ class Store(Protocol):
             ConnectorError: no file can be read any more.
         """
 
+    def remarks(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Say for `Check` what is worth knowing of the place, and what should be mended: the account can write."""
+
     def close(self) -> None:
         """Let go of connections."""
 
@@ -119,7 +122,8 @@ class ContentConnector(Connector):
                 warnings.append(f"{found.unit}: {found.reason}")
         notes, unprotected = checked(self._parser)
         counts = (*_counts(formats, "files"), *_counts(skipped, "skipped"))
-        return Check(count, size, (*counts, *notes), (*warnings, *unprotected))
+        facts, faults = self._store.remarks()
+        return Check(count, size, (*counts, *notes, *facts), (*warnings, *unprotected, *faults))
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the files."""

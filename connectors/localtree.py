@@ -51,6 +51,10 @@ class LocalTree:
             opened = open_file(root, key, limit)
         return opened if isinstance(opened, Unread) else _content(opened, key, limit)
 
+    def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Nothing more is known."""
+        return (), ()
+
     def close(self) -> None:
         """Nothing is held."""
 

@@ -18,6 +18,7 @@ from connectors.content import Rule
 from connectors.held import Held, room
 from connectors.s3.client import Place, make_client
 from connectors.s3.errors import BROKEN, CHECKSUM, ERRORS, broken, fatal, unread, word
+from connectors.s3.rights import least_policy, unread_versions, write_rights
 
 ATTEMPTS = 3
 """How often an object is read that changes meanwhile, or whose bytes break off."""
@@ -69,6 +70,12 @@ class Bucket:
             if isinstance(found, Held) or found.state is not State.CHANGED:
                 return found
         return found
+
+    def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the policy that would be enough, and say what the account may do beyond it."""
+        versions = () if self._versions else unread_versions(self.client, self.place)
+        policy = f"least policy: {least_policy(self.place, self._versions)}"
+        return (policy,), (*write_rights(self.client, self.place), *versions)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,13 +10,12 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
+from connectors.addresses import is_forbidden
 from connectors.base import ConnectorError
 
 REQUESTS = 8
 """How often a request is sent that the server is too busy for; the pauses between double, at random, up to 20 s."""
 CONNECT_SECONDS = 10
-_METADATA = {ip_address(one) for one in ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254")}
-"""Where clouds tell their machines secrets, besides link-local addresses (169.254.169.254)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +82,5 @@ def _refuse(url: str) -> None:
         raise ConnectorError("s3: `endpoint_url` is no web address; give https://HOST[:PORT]")
     if parts.username is not None or parts.query or parts.fragment:
         raise ConnectorError("s3: `endpoint_url` has more than a host and a port; give https://HOST[:PORT]")
-    with suppress(OSError, UnicodeError):  # a name that does not resolve is told when it is asked
-        for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            if _is_forbidden(str(address[0])):
-                raise ConnectorError(
-                    f"s3: `endpoint_url` {host} is a link-local or metadata address; give the server's"
-                )
-
-
-def _is_forbidden(text: str) -> bool:
-    address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return address.is_link_local or address.is_multicast or address.is_unspecified or address in _METADATA
+    if is_forbidden(host, port):
+        raise ConnectorError(f"s3: `endpoint_url` {host} is a link-local or metadata address; give the server's")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from connectors.base import Check
 from connectors.content import ContentConnector, Globs, costs
 from connectors.s3.bucket import Bucket
 from connectors.s3.client import Place
-from connectors.s3.rights import least_policy, unread_versions, write_rights
 
 
 class S3Connector(ContentConnector):
@@ -51,14 +48,4 @@ class S3Connector(ContentConnector):
             ConnectorError: a limit that does not exist.
         """
         place = Place(bucket, prefix, endpoint_url or None, profile or None, region or None, path_style, timeout)
-        self._bucket, self._versions = Bucket(place, versions), versions
-        super().__init__(self._bucket, Globs(include, exclude), costs("s3", limits), sandbox=sandbox)
-
-    def check(self) -> Check:
-        """Count objects and bytes by listing them; say what the account may do, and the policy that would be enough."""
-        counted = super().check()
-        client, place = self._bucket.client, self._bucket.place
-        policy = f"least policy: {least_policy(place, self._versions)}"
-        versions = () if self._versions else unread_versions(client, place)
-        warnings = (*counted.warnings, *write_rights(client, place), *versions)
-        return replace(counted, notes=(*counted.notes, policy), warnings=warnings)
+        super().__init__(Bucket(place, versions), Globs(include, exclude), costs("s3", limits), sandbox=sandbox)

@@ -7,8 +7,20 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from smbprotocol.create_contexts import (
+    CreateContextName,
+    SMB2CreateContextRequest,
+    SMB2CreateQueryMaximalAccessResponse,
+)
 from smbprotocol.exceptions import SMBException
-from smbprotocol.open import CreateDisposition, ImpersonationLevel, Open, ShareAccess
+from smbprotocol.open import (
+    CreateDisposition,
+    CreateOptions,
+    DirectoryAccessMask,
+    ImpersonationLevel,
+    Open,
+    ShareAccess,
+)
 from smbprotocol.tree import TreeConnect
 
 _SHARED = ShareAccess.FILE_SHARE_READ | ShareAccess.FILE_SHARE_WRITE | ShareAccess.FILE_SHARE_DELETE
@@ -34,6 +46,23 @@ def opened(tree: TreeConnect, path: str, access: int, options: int) -> Iterator[
     finally:
         with suppress(SMBException, ValueError, OSError):  # the connection may be gone; then so is the handle
             file.close()
+
+
+def rights(tree: TreeConnect, path: str) -> int:
+    """Ask what the user may do with a folder: bits of `DirectoryAccessMask`; 0 if the server does not tell.
+
+    Raises:
+        SMBException: it cannot be opened.
+    """
+    question = SMB2CreateContextRequest()
+    question["buffer_name"] = CreateContextName.SMB2_CREATE_QUERY_MAXIMAL_ACCESS_REQUEST
+    question["buffer_data"] = b""
+    folder = Open(tree, path)
+    how = (ImpersonationLevel.Impersonation, DirectoryAccessMask.FILE_READ_ATTRIBUTES, 0, _SHARED)
+    answers = folder.create(*how, CreateDisposition.FILE_OPEN, CreateOptions.FILE_DIRECTORY_FILE, [question])
+    folder.close()
+    told = [answer for answer in answers or () if isinstance(answer, SMB2CreateQueryMaximalAccessResponse)]
+    return next((int(answer["maximal_access"].get_value()) for answer in told), 0)
 
 
 def utc(moment: datetime) -> datetime:

@@ -12,6 +12,7 @@ from smbprotocol.exceptions import BadNetworkName, SMBAuthenticationError, SMBEx
 from smbprotocol.session import Session
 from smbprotocol.tree import TreeConnect
 
+from connectors.addresses import is_forbidden
 from connectors.base import ConnectorError
 from connectors.smb.address import Address
 
@@ -55,6 +56,8 @@ def connect(address: Address, username: str, password: str, seconds: float) -> T
         LostError: the server does not answer.
         ConnectorError: it does not let us in, or the share is none that can be read.
     """
+    if is_forbidden(address.host, address.port):
+        raise ConnectorError(f"files: {address}: the host is a link-local or metadata address; give the server's")
     connection = _Connection(address, seconds)
     try:
         connection.connect(timeout=min(CONNECT_SECONDS, seconds))

@@ -16,6 +16,7 @@ from connectors.content import CONNECTION, Rule
 from connectors.held import Held
 from connectors.smb.address import is_name, parse
 from connectors.smb.errors import is_lost, unread
+from connectors.smb.handles import rights
 from connectors.smb.listing import Entry, listing
 from connectors.smb.reading import TOO_LARGE, read
 from connectors.smb.session import LostError, connect, disconnect
@@ -26,6 +27,8 @@ PAUSE = 1.0
 """Seconds before the second attempt at most; twice as many before the third."""
 DEPTH = 64
 """Folders in folders."""
+_WRITES = 0x2 | 0x4 | 0x40
+"""FILE_ADD_FILE, FILE_ADD_SUBDIRECTORY, FILE_DELETE_CHILD. Source: [MS-SMB2] 2.2.13.1.2."""
 _T = TypeVar("_T")
 
 
@@ -71,6 +74,14 @@ class Share:
         except LostError:
             return Unread(key, State.UNREADABLE, CONNECTION)
         return Unread(key, State.CHANGED, "changed while read")
+
+    def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Say whether the user may write to the folder, by what the server tells whoever opens it."""
+        try:
+            allowed = self._tried(lambda tree: rights(tree, self._path("")))
+        except (LostError, SMBResponseException):
+            return (), ()
+        return (), ("the user may write to the share; use one that may only read",) if allowed & _WRITES else ()
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -6,6 +6,7 @@ import random
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -288,3 +289,17 @@ def test_nothing_is_asked_that_could_change_anything(server: FaultyS3, source: S
         assert [type(batch) for batch in source.read(unit)] == [Batch, Batch]
     assert {request.method for request in server.requests} == {"GET"}
     assert source.check().warnings == ()
+
+
+def test_no_descriptor_stays_open(server: FaultyS3, source: S3Connector) -> None:
+    descriptors = Path("/proc/self/fd")
+    server.objects = {"a.txt": b"rad\n" * 500_000}
+    server.fault = lambda request, answer: replace(answer, sent=1_500_000) if request.number % 3 == 1 else answer
+    list(source.read(Unit("a.txt", "", "file")))
+    before = set(descriptors.iterdir())
+    for _ in range(4):
+        assert len(list(source.read(Unit("a.txt", "", "file")))) > 1
+        next(iter(source.read(Unit("a.txt", "", "file"))))
+    server.fault = lambda _request, answer: replace(answer, sent=400_000)
+    assert isinstance(read(source), Unread)
+    assert len(set(descriptors.iterdir()) - before) <= 2, "the connections of the pool"

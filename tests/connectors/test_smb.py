@@ -25,6 +25,7 @@ pytestmark = pytest.mark.servers
 def folder(samba: SmbServer) -> Iterator[Path]:
     """The folder that the server shares, empty."""
     yield samba.folder
+    samba.folder.chmod(0o755)
     for path in samba.folder.iterdir():
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
@@ -141,7 +142,7 @@ def test_what_the_user_may_not_read_is_named_and_the_rest_read(source: FilesConn
     denied = (State.UNREADABLE, "permission")
     assert listing(source) == {"a.txt": "file", "c.txt": "file", "d/e.txt": "file", "privat/": denied}
     assert content(source, "c.txt") == [Unread("c.txt", *denied)]
-    assert source.check().warnings == ("privat/: permission",)
+    assert source.check().warnings[0] == "privat/: permission"
     assert len(content(source, "d/e.txt")) == 2
 
 
@@ -225,6 +226,21 @@ def test_an_address_is_a_host_and_a_folder(url: str) -> None:
     with pytest.raises(ConnectorError, match=r"^files: `path` [^\n]*$") as caught:
         FilesConnector(path=url, username="anna", password="hemligt")
     assert "hemligt" not in str(caught.value)
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "2852039166"])
+def test_no_login_goes_to_where_clouds_keep_their_secrets(host: str) -> None:
+    with pytest.raises(ConnectorError, match="link-local or metadata address"):
+        list(FilesConnector(path=f"smb://{host}/share", username="anna", password="hemligt").units())
+
+
+def test_a_user_that_may_write_is_warned_of(samba: SmbServer, folder: Path) -> None:
+    warning = "the user may write to the share; use one that may only read"
+    with source_of(samba) as writable, source_of(samba, samba.url("lasbar")) as readable:
+        assert writable.check().warnings == (), "the folder is root's"
+        folder.chmod(0o777)
+        assert writable.check().warnings == (warning,)
+        assert readable.check().warnings == ()
 
 
 def test_nothing_of_a_file_is_logged(source: FilesConnector, folder: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -38,6 +38,9 @@ read only = no
 [stangd]
 path = {share}
 invalid users = {user}
+[lasbar]
+path = {share}
+read only = yes
 [hanvisning]
 path = {share}
 msdfs root = yes
