@@ -159,6 +159,7 @@ class Dictionary:
         self._column = column
         self._numbers: dict[Any, int] = {}
         self._texts: dict[int, Any] = {}
+        self._loaded = False
 
     def number(self, connection: Connection, text: Any) -> int:
         """The number of a text, which is added if it is new."""
@@ -170,24 +171,28 @@ class Dictionary:
     def text(self, connection: Connection, number: int) -> Any:
         """The text of a number."""
         if number not in self._texts:
-            self._load(connection)
+            self._read(connection, self._column.table.c.id == number)
         return self._texts[number]
 
     def find(self, connection: Connection, text: Any) -> int | None:
         """The number of a text, None if the store has never met it."""
         if text not in self._numbers:
-            self._load(connection)
+            self._read(connection, self._column == text)
         return self._numbers.get(text)
 
     def forget(self) -> None:
         """Forget what a rolled-back transaction may have added."""
         self._numbers.clear()
         self._texts.clear()
+        self._loaded = False
 
-    def _load(self, connection: Connection) -> None:
-        for number, text in connection.execute(select(self._column.table.c.id, self._column)):
+    def _read(self, connection: Connection, wanted: Any) -> None:
+        """Read all texts the first time, later one: another process may have added it meanwhile."""
+        query = select(self._column.table.c.id, self._column)
+        for number, text in connection.execute(query.where(wanted) if self._loaded else query):
             self._numbers[text] = number
             self._texts[number] = text
+        self._loaded = True
 
     def _add(self, connection: Connection, text: Any) -> int:
         found = self.find(connection, text)
