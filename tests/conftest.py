@@ -24,6 +24,19 @@ PASSWORD = "prov-4711"
 START_SECONDS = 60.0
 
 
+SERVERS = ("[postgresql]", "[mariadb]", "postgres_", "mariadb_", "[postgres", "[mariadb", "ceph", "samba")
+"""What the name of a test or of one of its fixtures says when it needs a server that takes seconds to start."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a server is left out of the quick round, too."""
+    for item in items:
+        names = (item.name, *getattr(item, "fixturenames", ()))
+        if any(server in name for name in names for server in SERVERS):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.servers)
+
+
 def _missing(server: str, package: str) -> str:
     """Skip, or fail where servers are required: a run without them must not look like a pass."""
     reason = f"{server} server binaries not found: apt-get install {package}"

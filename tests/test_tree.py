@@ -24,7 +24,8 @@ EXAMPLE = re.compile(
     r"(^|\.)(example(\.(com|org|net|se|nu))?|invalid|test|localhost|räksmörgås\.se|xn--rksmrgs-5wao1o\.se)(\.|$)"
 )
 NEAR_MISSES = {
-    "0999-1234567", "0123456789", "0246813579", "08-05-2026", "08.00-17.00", "0703122026", "020-818 23 45", "020-818 23 86",
+    "0999-1234567",
+    "0123456789", "0246813579", "08-05-2026", "08.00-17.00", "0703122026", "020-818 23 45", "020-818 23 86",
     "020818-2345", "git@github.com", "0.9001189811",
 }  # fmt: skip
 """What only looks like a number of somebody: series, dates, hours, a phone in the shape of a personnummer."""

@@ -138,7 +138,7 @@ def test_a_bucket_is_listed_to_its_last_page(source: S3Connector, admin: Any, bu
 
 KEYS = (
     "a/../b.txt", "./b.txt", "b.txt", "a//b.txt", "/b.txt", "a+b c.txt", "a%2Bb.txt",
-    "Åsa Öberg/avtal 2.txt", "mapp/",
+    "Åsa Öberg/avtal 2.txt", "mapp/", "!/b.txt",
     "tab\there.txt", "rad\nbrytning.txt", "a?versionId=b", "a#b&c=d.txt", "🔔.txt", "a!/b.txt", "~$x.txt", "a\\b.txt",
     "e\u0301.txt",
 )  # fmt: skip

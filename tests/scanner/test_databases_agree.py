@@ -26,8 +26,6 @@ def findings(directory: Path, url: str | None) -> list[tuple[Any, ...]]:
     return [(row["unit"].rpartition(".")[2], *(json.dumps(row[key]) for key in keys)) for row in rows]
 
 
-@pytest.mark.slow
-@pytest.mark.servers
 @pytest.mark.parametrize("server", ["postgres_db", "mariadb_db"])
 def test_the_same_findings(server: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     expected = findings(tmp_path / "sqlite", None)

@@ -42,6 +42,7 @@ def asker(directory: Path) -> Callable[[list[str]], Row]:
     return ask
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["personnummer", "customer number"])
 def test_everything_held_about_a_person_is_found(demo: Demo, seed: str) -> None:
     (outcome,) = measure_subjects(demo.directory / "truth.json", asker(demo.directory), every=4, only=seed).values()
@@ -50,6 +51,7 @@ def test_everything_held_about_a_person_is_found(demo: Demo, seed: str) -> None:
     assert outcome.all >= 0.99 * outcome.records, str(outcome)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["email", "phone", "name and address"])
 def test_no_stranger_is_certain_from_a_weaker_seed(demo: Demo, seed: str) -> None:
     (outcome,) = measure_subjects(demo.directory / "truth.json", asker(demo.directory), every=8, only=seed).values()

@@ -47,6 +47,7 @@ def test_the_search_would_see_a_value(demo: Demo) -> None:
     assert held((demo.directory / "crm.db").read_bytes(), searched)
 
 
+@pytest.mark.slow
 def test_no_value_is_written(demo: Demo) -> None:
     searched = values(demo)
     assert {name: held(blob, searched) for name, blob in written(demo)} == {name: [] for name, _ in written(demo)}

@@ -39,7 +39,7 @@ crash dir = {home}/run
 mon data = {home}/mon
 osd data = {home}/osd
 rgw data = {home}/rgw
-rgw frontends = beast endpoint=127.0.0.1:{http}
+rgw frontends = beast endpoint=127.0.0.1:{http} tcp_nodelay=1
 rgw dns name = localhost
 rgw crypt require ssl = false
 osd class load list = *
