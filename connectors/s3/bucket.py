@@ -59,6 +59,8 @@ class Bucket:
 
     def open(self, key: str, limit: int) -> Held | Unread:
         """Read an object, again if its bytes break off or it changes meanwhile."""
+        if not key:
+            return Unread(key, State.VANISHED, "vanished")
         found: Held | Unread = Unread(key, State.CHANGED, "changed while read")
         for attempt in range(ATTEMPTS):
             _pause(attempt)
