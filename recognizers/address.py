@@ -21,7 +21,7 @@ _UNIT = (
     "|maj|juni|juli|augusti|september|oktober|november|december"
 )
 # A number of the street may be followed by a floor ("12 C 2 tr") or a postal code, by no other digits.
-_MORE_DIGITS = r"[ ]\d(?!\d\d[ ]?\d\d(?!\d)|\d?[ ]?tr)"
+_MORE_DIGITS = r"[ ](?!0)\d(?!\d\d[ ]?\d\d(?!\d)|\d?[ ]?tr)"
 _NUMBER = re.compile(
     r"(?P<number>[1-9]\d{0,3}(?:[a-zA-Z](?![^\W_])|[ ][A-HJ-Z](?![\w.:]))?(?:[ ]?[-–/][ ]?\d{1,3}[a-zA-Z]?)?)"
     rf"(?![^\W_]|[.,:]\d|[%$€°])(?![ ]?(?:{_UNIT}))(?!{_MORE_DIGITS})"
@@ -50,6 +50,7 @@ _SAMPLE = 20_000  # characters of a column that tell what it holds
 _FULL = Shape("street+code", _NUMBER, 0.95)
 _STRONG = Shape("street", _NUMBER, 0.85)
 _WEAK = Shape("street:weak", _NUMBER, 0.45)
+_WEAK_AT = Shape("street:weak at", _NUMBER, 0.6)
 _MIDDLE = Shape("street:middle", _NUMBER, 0.7)
 _LOWER = Shape("street:lower", _NUMBER, 0.65)
 _SHORT = Shape("street:short", _NUMBER, 0.7)
@@ -74,7 +75,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "2"
+    version = "3"
     needs = "letter"
     shapes = (
         _FULL,
@@ -83,6 +84,7 @@ class AddressRecognizer(Recognizer):
         _LOWER,
         _MIDDLE,
         _WEAK,
+        _WEAK_AT,
         _BOX_FULL,
         _BOX_TOWN,
         _BOX,
@@ -186,6 +188,8 @@ def _judge(words: list[str], coded: str, town: bool) -> tuple[int, Shape | None]
     if grade:
         start = len(before) - words_before(last, before)
         shape = _FULL if coded else _GRADES[grade]
+        if shape is _WEAK and last[0].isupper() and before and before[-1] in ("på", "vid"):
+            shape = _WEAK_AT
         return start, _LOWER if shape is _STRONG and not words[start][0].isupper() else shape
     if coded and town and last[-1] != "." and (last[0].isupper() or not is_ordinary(last)):
         return len(before) - _capitals(before), _RURAL

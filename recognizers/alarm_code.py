@@ -16,13 +16,25 @@ from recognizers.labels import LINK, SIGN, SIGN_GATE, labelled, whole
 _KINDS = (
     *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp", "nyckelbox"),
     *("manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör", "master", "hus", "hem"),
+    *("duress", "överfalls", "service", "tillträdes"),
 )
 _AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
-_CODE_LABELS = (r"kod(?:en)?(?: till (?:larmet|porten|dörren|grinden|garaget|nyckelskåpet|låset))", r"pin(?:[ -]code)?")
+_CODE_LABELS = (
+    r"öppna(?:s|r)? med kod(?:en)?",
+    r"låses upp med kod(?:en)?",
+    r"nyckel(?:skåp|box|gömma)(?:et|en|n)?,? kod(?:en)?",
+    r"kod(?:en)?(?: till (?:larmet|porten|dörren|grinden|garaget|nyckelskåpet|låset))",
+    r"pin(?:[ -]code)?",
+)
 _WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"code ?word")
 _GATE = re.compile("0{4}")
 _DIGITS = r"[*#]?[0-9]{4,6}[*#]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
+_WHOSE = r" (?:till|för|hos) [^\n\0.,:;0-9]{2,50} (?:är|ska vara|blir)[ :]{1,2}"
+_NOT_IT = (
+    r"[: ]{1,2}[0-9]{4,6} [^\n\0.0-9]{2,40}(?:enl\. [^\n\0.0-9]{2,20})?"
+    r"(?:rätt(?: kod)?|ny(?: kod)?|nya) är[ :]{1,2}"
+)
 _CODE = re.compile("[*#]?[0-9]+[*#]?")
 _NO_CODE = frozenset(
     (
@@ -65,6 +77,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
+    version: ClassVar[str] = "2"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -73,6 +86,15 @@ class AlarmCodeRecognizer(Recognizer):
             _GATE,
         ),
         Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, _GATE),
+        Shape(
+            "code", re.compile(rf"[kK](?i:{_AFTER})(?i:od(?:en)?)(?![^\W\d_]){_WHOSE}(?P<value>{_DIGITS})"), 0.8, _GATE
+        ),
+        Shape(
+            "code",
+            re.compile(rf"[kK](?i:{_AFTER})(?i:od(?:en)?)(?![^\W\d_]){_NOT_IT}(?P<value>{_DIGITS})"),
+            0.75,
+            _GATE,
+        ),
         Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
         Shape(
             "field",

@@ -24,7 +24,7 @@ from recognizers.matches import Matches
 from recognizers.sweep import sweep
 from recognizers.weighing import weigh
 
-VERSION = "1"
+VERSION = "2"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 

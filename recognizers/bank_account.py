@@ -19,6 +19,9 @@ from recognizers.luhn import luhn
 _CLEARING = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?"
 _FORM = rf"{_CLEARING}[ ,\-]{{1,2}}[0-9]{{2,4}}(?: ?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
 _GATE = re.compile(r"0000(?:-0)?[ ,\-]{1,2}00{1,3} ?00")
+_JOINED = re.compile("0{11,15}")
+_SHORTEST = 6
+"""Digits of an account without its clearing number."""
 _PERSONAL = frozenset({3300, 3782})
 _TYPE_2 = (*range(9180, 9190), *range(9300, 9350), *range(9570, 9580), *range(9890, 9900))
 _MODULO_11 = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1)
@@ -34,18 +37,25 @@ class BankAccountRecognizer(Recognizer):
     """Finds bank accounts with their clearing number that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANK_ACCOUNT"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3, _GATE),
+        Shape(
+            "joined",
+            re.compile(r"[0-9](?<![0-9A-Za-z+.,\-][0-9])(?<![0-9] [0-9])[0-9]{10,14}(?![0-9A-Za-z])(?![\-.,][0-9])"),
+            0.3,
+            _JOINED,
+        ),
         Shape("bare", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{9,14}(?![^\0])"), 0.35, named=True),
     )
     context: ClassVar[tuple[str, ...]] = (
-        "konto",
+        *("konto ", "konto:", "kontot ", "kontonr", "kontonummer", "konto-", "konto/"),
         "clearing",
         "clnr",
         "bankkonto",
         "lönekonto",
-        "utbetalning",
+        "utbetal",
         "autogiro",
     )
     against: ClassVar[tuple[str, ...]] = (
@@ -77,7 +87,9 @@ class BankAccountRecognizer(Recognizer):
         account = digits[4:]
         if 8000 <= clearing < 9000 and candidate.text[4:5] == "-":
             account = digits[5:]
-        bare = candidate.shape.name == "bare"
+        if len(account) < _SHORTEST:
+            return None
+        bare = candidate.shape.name != "clearing"
         form = "bare" if bare else "separator"
         if not _passes(clearing, account):
             return None if bare else Proof(digits, 0.1, why=("clearing", form))

@@ -21,6 +21,7 @@ class BankgiroRecognizer(Recognizer):
     """Finds bankgiro numbers that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANKGIRO"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("000-0000")),
@@ -32,6 +33,12 @@ class BankgiroRecognizer(Recognizer):
             ),
             0.35,
             re.compile("000 ?0000"),
+        ),
+        Shape(
+            "label after",
+            re.compile(rf"{_LEFT}[0-9]{{2,3}}[- ]?[0-9]{{4}}(?= ?\(?(?i:bankgiro|bg)(?![^\W_]))"),
+            0.8,
+            re.compile("000[- ]?0000"),
         ),
         Shape("bare", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{6,7}(?![^\0])"), 0.3, named=True),
     )
@@ -50,7 +57,7 @@ class BankgiroRecognizer(Recognizer):
         digits = candidate.text.replace("-", "").replace(" ", "")
         if not luhn(digits) or not digits.strip("0"):
             return None
-        form = "separator" if candidate.shape.name == "separator" else "bare"
+        form = "separator" if "-" in candidate.text else "bare"
         return Proof(digits.lstrip("0"), candidate.shape.score, why=("checksum", form))
 
     def mask(self, value: str) -> str:

@@ -33,6 +33,9 @@ class Shape:
     """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
 
 
+LOOSE = "loose"
+"""A proof's code: digits that pass by chance too often to be somebody's where they stand alone."""
+
 Gate = Callable[[re.Pattern[str]], bool]
 """Tells whether a gate is open for any value of a column."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 CODES: Mapping[str, str] = {
     "against": "a word beside it that speaks against it: `against:ordernr`",
+    "alone": "a bare number that is all of its value: without a word or a column it may be any number",
     "bare": "digits without a separator",
     "checksum": "the check digit is right",
     "clearing": "the clearing number is a bank's",
@@ -25,6 +26,7 @@ CODES: Mapping[str, str] = {
     "labelled": "both coordinates have their label",
     "length": "the length is right for its kind",
     "lettered": "letters say which coordinate is which",
+    "loose": "digits that other numbers have by chance",
     "masked": "part of it is masked in the source",
     "mention": "a word or phrase that says it about a person",
     "model": "the trained name model read it as a name in its sentence",

@@ -20,6 +20,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -29,6 +30,15 @@ class CustomerIdRecognizer(Recognizer):
             ),
             0.8,
             re.compile("0"),
+        ),
+        Shape(
+            "spoken",
+            re.compile(
+                r"[cC](?<![^\W_].)(?i:ustomer|lient) (?P<value>(?:[A-Z]{1,3}-)?[0-9]{4,10})"
+                r"(?![\w@])(?![.,:\-][0-9])"
+            ),
+            0.55,
+            re.compile("0000"),
         ),
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )

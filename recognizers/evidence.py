@@ -27,6 +27,15 @@ LOWER_OTHER = 0.8
 LOWER_CHANCE = 0.4
 """The column has no more hits than chance gives."""
 
+ALONE = 0.45
+"""At most this is a bare number, which chance may have made, that is all of its value: 63 of 1,000 random ten-digit
+numbers are in the numbering plan, 8 have a date and a check digit."""
+_APART = 0.25
+"""Lower bound of the share of equally long numbers from which the bare ones that pass are no chance: 2 of 2, 3 of 4."""
+
+CHECK_DIGIT = 0.05
+"""From this share of random numbers on that pass, a proof is little more than a check digit."""
+
 FEW = 8
 """Below this many distinct values a share says nothing."""
 _MOST = 0.65
@@ -80,6 +89,11 @@ def judge(passed: int, shaped: int, values: int) -> Verdict:
 def by_chance(passed: int, peers: int, chance: float) -> bool:
     """Tell whether `passed` hits are what chance gives among `peers` numbers of the same length."""
     return peers >= FEW and chance > 0 and at_least(passed, peers * chance) > _UNLIKELY
+
+
+def stands_apart(passed: int, peers: int) -> bool:
+    """Tell whether `passed` of `peers` numbers of the same length are far more than chance gives."""
+    return wilson(passed, peers)[0] >= _APART
 
 
 def is_most(hits: int, total: int) -> bool:

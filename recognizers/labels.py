@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
-LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is)(?=[ :\"'])|[:=#])?\s{0,2}[\"']?"
+LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is|ska vara)(?=[ :\"'])|[:=#])?\s{0,2}[\"']?"
 """Between a label and its value: `nr. 17`, `nr: 17`, `"nr":"17"`, `numret är 17`."""
 SIGN = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is)(?=[ :\"'])|[:=])\s{0,2}[\"']?"
 """The same where the label is also an ordinary word: a sign or `är` must stand between."""

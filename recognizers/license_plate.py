@@ -37,6 +37,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -61,6 +62,7 @@ class LicensePlateRecognizer(Recognizer):
             "bilen",
             "fordon",
             "parkera",
+            "parkering",
             "körde",
             "volvo",
         ),

@@ -47,6 +47,7 @@ class OrganisationsnummerRecognizer(Recognizer):
     """Finds organisationsnummer and Swedish VAT numbers."""
 
     entity: ClassVar[str] = "SE_ORGANISATIONSNUMMER"
+    version: ClassVar[str] = "2"
     also: ClassVar[tuple[str, ...]] = ("SE_PERSONNUMMER",)
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -70,7 +71,18 @@ class OrganisationsnummerRecognizer(Recognizer):
     )
     context: ClassVar[tuple[str, ...]] = (
         *("organisationsnummer", "organisationsnr", "orgnr", "org.nr", "org nr", "org.nummer", "org-nr", "orgnummer"),
-        *("momsreg", "momsnr", "vat", "f-skatt", "företagsnummer", "registration number", "company number"),
+        *(
+            "momsreg",
+            "momsnr",
+            "vat",
+            "f-skatt",
+            "företagsnummer",
+            "registration number",
+            "company number",
+            "ab (",
+            "hb (",
+            "kb (",
+        ),
     )
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "personnummer", "persnr", "pnr", "personnr")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from recognizers import fieldnames
-from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.base import LOOSE, Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
 from recognizers.luhn import luhn_all
 
@@ -30,10 +30,10 @@ _YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
 END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
 SEPARATED, SPACED, TEN = (
     re.compile(r"0{6}[\s?]?[-+\u00ad][\s?]?0000"),
-    re.compile(r"0{6}[ \t]0000"),
+    re.compile(r"0{6}[ \t]{1,2}0000"),
     re.compile("0{10}"),
 )
-_PARTED = re.compile("00[ -]00[ -]00[-+]0000")
+_PARTED = re.compile("00[ -]00[ -]00[-+ ]0000")
 _HIDDEN = re.compile("0{6}[-+ ]?[x*#?]{4}")
 """Of outlines: `•` is `?` there."""
 TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
@@ -41,6 +41,7 @@ _NOT_DIGIT = re.compile("[^0-9]")
 _TIMES_SINCE = 2010
 """Bare numbers born from this year on are as often times (`2405121015`) or seconds since 1970 (`1715508900`)."""
 _MOBILE = re.compile("07[02369]")
+_CLOCK = re.compile("(?:[01][0-9]|2[0-3])[0-5][0-9]")
 
 MONTH = "(?:0[1-9]|1[0-2])"
 CONTEXT = (
@@ -75,12 +76,12 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
         Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+\u00ad]\s?[0-9]{{4}}{END}"), 0.55, SEPARATED),
         Shape(
             "space",
-            re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t][0-9]{{4}}{END}(?! [0-9]{{4}}(?![0-9]))"),
+            re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t]{{1,2}}[0-9]{{4}}{END}(?! [0-9]{{4}}(?![0-9]))"),
             0.55,
             SPACED,
         ),
         Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{END}"), 0.2, TEN),
-        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+][0-9]{{4}}{END}"), 0.3, _PARTED),
+        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+ ][0-9]{{4}}{END}"), 0.3, _PARTED),
     )
 
 
@@ -91,7 +92,7 @@ _MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 class PersonnummerRecognizer(Recognizer):
     """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
 
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -183,7 +184,9 @@ def judge(digits: str, shape: Shape, told: tuple[int, bool], kind: str) -> Proof
     year, passes = told
     score = _score(digits, shape, passes=passes, recent=year >= _TIMES_SINCE)
     form = "bare" if shape.name == "bare" else "separator"
-    why = ("checksum", "date", form) if passes else ("date", form)
+    why: tuple[str, ...] = ("checksum", "date", form) if passes else ("date", form)
+    if form == "bare" and (len(digits) == 10 or _CLOCK.fullmatch(digits[-4:])):
+        why += (LOOSE,)
     # The serial of a day is one person's: the nine digits meet a number whose check digit is mistyped.
     return Proof(ten, score, kind, (f"nine:{ten[:9]}",), why, passes and ten[6:9] in TEST_SERIALS)
 

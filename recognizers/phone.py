@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import phonenumbers
 
-from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.base import LOOSE, Candidate, Proof, Recognizer, Shape
 from recognizers.luhn import luhn
 
 _GAP = r"(?:[ \u00a0]?[-–\u2011./][ \u00a0]?|[ \u00a0])?"
@@ -122,7 +122,7 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "2"
+    version = "3"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _LOST_ZERO,
@@ -153,12 +153,13 @@ class PhoneRecognizer(Recognizer):
         if found is None:
             return None
         value, kind = found
+        loose = (LOOSE,) if shape is _FIXED and text.isdecimal() else ()
         bracket = 1 if text[0] == "(" and ")" not in text else 0
         return Proof(
             value,
             _score(text[bracket:], shape),
             kind=kind,
-            why=("numbering_plan", f"shape:{shape.name}"),
+            why=("numbering_plan", f"shape:{shape.name}", *loose),
             test=_FICTIONAL.fullmatch(value) is not None,
             trim=(bracket, 0),
         )

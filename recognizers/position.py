@@ -69,11 +69,11 @@ class PositionRecognizer(Recognizer):
         Shape(
             "lettered",
             re.compile(
-                r"[NSns0-9](?<![\w.,+\-].)(?:(?<=[NSns]) ?)?[0-9]{0,2}[.,][0-9]{3,15} ?°? ?[NSns]?[ ,;]{1,3}"
-                r"[EWÖewö]? ?[0-9]{1,3}[.,][0-9]{3,15} ?°? ?[EWÖewö]?(?!\w)"
+                r"[NSns0-9](?<![\w.,+\-].)(?:(?<=[NSns]) ?)?[0-9]{0,2}[.,][0-9]{1,15} ?°? ?[NSns]?[ ,;]{1,3}"
+                r"[EWÖewö]? ?[0-9]{1,3}[.,][0-9]{1,15} ?°? ?[EWÖewö]?(?!\w)"
             ),
             0.85,
-            re.compile("0[.,]000"),
+            re.compile("0[.,]0"),
         ),
         Shape(
             "system",
@@ -84,6 +84,21 @@ class PositionRecognizer(Recognizer):
             0.85,
             re.compile("0{7}"),
         ),
+        # One or two decimals: a kilometre or ten, and any two figures; a word must stand by.
+        Shape(
+            "coarse",
+            re.compile(
+                r"[56](?<![\w.,+\-][56])[0-9]\.[0-9]{1,15}(?:, ?|; ?| )[12][0-9]\.[0-9]{1,15}(?![\w.])(?!,[0-9])"
+            ),
+            0.2,
+            re.compile("00[.]0{1,15}[,; ] ?00[.]0"),
+        ),
+        Shape(
+            "metres pair",
+            re.compile(r"[67](?<![\w.,+\-][67])[0-9]{6}(?:, ?|; ?| )[0-9]{6,7}(?![\w.,])"),
+            0.3,
+            re.compile("0{7}[,; ] ?0{6}"),
+        ),
         Shape("degrees", re.compile(r"[0-9\-](?<![^\0].)[0-9]{0,3}[.,][0-9]{3,15}(?![^\0])"), 0.6, named=True),
         Shape("metres", re.compile(r"[1-9](?<![^\0].)[0-9]{5,6}(?:[.,][0-9]{1,6})?(?![^\0])"), 0.5, named=True),
     )
@@ -92,7 +107,7 @@ class PositionRecognizer(Recognizer):
         r"(^|_)(lat|latitude?|lon|lng|long|longitude?|gps|position|northing|easting)(_|$)|koordinat|coord|sweref|(^|_)rt_?90"
     )
     rank: ClassVar[int] = 25
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check that the numbers lie on Earth, or on the Swedish grid; near Sweden they are worth more."""
@@ -103,7 +118,7 @@ class PositionRecognizer(Recognizer):
             return None
         numbers = _value(candidate.text)
         match shape.name:
-            case "grid" | "system":
+            case "grid" | "system" | "metres pair":
                 return _grid(numbers[0], numbers[1], shape)
             case "metres" | "degrees":
                 return _single(numbers[0], shape)
@@ -132,6 +147,8 @@ def _pair(latitude: float, longitude: float, shape: Shape) -> Proof | None:
     if not (_within(latitude, (-90, 90)) and _within(longitude, (-180, 180))):
         return None
     here = _within(latitude, _NORTH) and _within(longitude, _EAST)
+    if shape.name == "coarse" and not here:
+        return None
     score = shape.score if here or shape.name in {"labelled", "dms"} else 0.3
     return Proof(f"{latitude:.5f},{longitude:.5f}", score, "wgs84", why=(shape.name, *(("sweden",) if here else ())))
 

@@ -16,12 +16,18 @@ from recognizers.places import town_words
 _GAP = "[ \u00a0]"
 _CODE = re.compile(rf"(?<![\w.,:/+=#%-])(?:(SE?[- ]?)(?=\d))?[1-9]\d\d({_GAP}?)\d\d(?![\w%]|[.,:/-]\d|{_GAP}\d)")
 _AFTER = re.compile(rf"(?:,?{_GAP}{{1,2}}|,?[ ]?\r?\n)((?:[^\W\d_][^\W\d_]+[ -]?){{1,3}})")
+_LABEL = re.compile(
+    r"(?<![^\W_])(?:postnr|postnummer|postort|post ?kod|zip(?:[ _-]?code)?|postal[ _-]?code)"
+    r"[\"'.]?[ ]?(?:är|:|=)?[ ]?[\"']?\Z",
+    re.I,
+)
 _DIGITS_BEFORE = re.compile(rf"\d{_GAP}\Z")
 _AMOUNT = re.compile(
     r"\s?(?:(?:kr|sek|kronor|st|styck|eur|euro|usd|procent|personer|timmar|meter|m2|kvm|kwh)(?!\w)|:-|€|\$)", re.I
 )
 
 _TOWN = Shape("town", _CODE, 0.85)
+_LABELLED = Shape("label", _CODE, 0.85)
 _COUNTRY = Shape("country", _CODE, 0.75)
 _CAPITAL = Shape("capital", _CODE, 0.45)
 _GROUPED = Shape("grouped", _CODE, 0.2)
@@ -32,9 +38,9 @@ class PostalCodeRecognizer(Recognizer):
     """POSTAL_CODE. Value: five digits."""
 
     entity = "POSTAL_CODE"
-    version = "2"
+    version = "3"
     needs = "digit"
-    shapes = (_TOWN, _COUNTRY, _CAPITAL, _GROUPED, _BARE)
+    shapes = (_TOWN, _LABELLED, _COUNTRY, _CAPITAL, _GROUPED, _BARE)
     context = ("postnr", "postnummer", "postadress", "adress", "zip")
     against = ("belopp", "summa", "pris", "order", "faktura", "ocr", "artikel", "kundnr", "kundnummer", "ärende")
     fields = re.compile(r"post_?n(?:r|um)|post_?kod|postal|zip|post_?code|(?:^|_)pnr(?:_ort|$)|post_?adress")
@@ -74,6 +80,8 @@ def _shape(text: str, match: re.Match[str]) -> Shape | None:
     words = after.group(1).split(" ") if after else []
     if words and town_words(words):
         return _TOWN
+    if _LABEL.search(text, max(0, match.start() - 20), match.start()):
+        return _LABELLED
     if match.group(1):
         return _COUNTRY
     if not match.group(2):

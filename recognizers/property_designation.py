@@ -20,6 +20,8 @@ _NUMBER = r"(?:(?:S|GA|FS):[0-9]{1,4}|[0-9]{1,4}:[0-9]{1,4})(?!\w)(?![:.,][0-9])
 _NAMES = rf"[A-ZÅÄÖ](?<![\w.\-/][A-ZÅÄÖ])(?:{_WORD}|[A-ZÅÄÖ\-]{{1,24}}) (?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäöéü\-]{{1,24}} ){{0,3}}"
 _QUARTER = r"[Kk](?<!\w[Kk])(?:v\.?|varteret) [A-ZÅÄÖ][A-ZÅÄÖa-zåäöéü\-]{1,24} [0-9]{1,3}(?![0-9A-Za-z:])"
 _LOOSE = r"[A-Za-zÅÄÖåäö][A-ZÅÄÖa-zåäöéü \-]{1,60} (?:(?:S|GA|FS|s|ga|fs):[0-9]{1,4}|[0-9]{1,4}:[0-9]{1,4}|[0-9]{1,3})"
+_LABEL = re.compile(r"[^\W\d_]*(?:beteckning|fastighet|tomt|registerfastighet)(?:en)?:? (?=[A-ZÅÄÖ])", re.I)
+_LABELLED = 0.7
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 _NOT_PLACES = frozenset(
     (
@@ -86,6 +88,7 @@ class PropertyDesignationRecognizer(Recognizer):
     """Finds property designations; without a town before them or a word beside them they are doubtful."""
 
     entity: ClassVar[str] = "SE_PROPERTY_DESIGNATION"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -124,13 +127,18 @@ class PropertyDesignationRecognizer(Recognizer):
         value = " ".join(text.split()).upper()
         if shape.name != "block":
             return Proof(value, shape.score, why=(f"shape:{shape.name}",))
-        *words, number = text.split()
+        left = _LABEL.match(text)
+        *words, number = text[left.end() if left else 0 :].split()
+        value = " ".join((*words, number)).upper()
         if any(word in _NOT_PLACES for word in words):
             return None
         town = len(words) > 1 and 0 < town_words(words, 3) < len(words)
         timed = _TIME.fullmatch(number) is not None
         score = 0.75 if town and not timed else 0.6 if town else 0.25 if timed else shape.score
-        return Proof(value, score, why=("shape:block", *(("town",) if town else ())))
+        if left and not timed:
+            score = max(score, _LABELLED)
+        trim = (left.end() if left else 0, 0)
+        return Proof(value, score, why=("shape:block", *(("town",) if town else ())), trim=trim)
 
     def mask(self, value: str) -> str:
         """Keep the names: `Skoga *:**`."""

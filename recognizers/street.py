@@ -100,11 +100,11 @@ def _abbreviated(word: str) -> str:
 
 def _stands_alone(word: str, before: list[str]) -> bool:
     """Whether `väg`, `gata`, `torg` as a word of its own ends a street's name: `Ivar Munks väg`, `Norra vägen`."""
-    if not before or before[-1].casefold() in _LEAD:
+    if not before or before[-1].casefold() in _LEAD or before[-1].endswith((":", ",", ";")):
         return False
     last = before[-1].casefold()
     if not before[-1][:1].isupper():
-        return last in _FIRST and word in ("torget", "gatan", "torg", "gata")
+        return last in _FIRST and word not in ("väg", "vägen", "leden", "backen", "stranden")
     return last.endswith("s") or last in _FIRST or word in {"väg", "gata", "torg", "plan", "gränd", "stig", "allé"}
 
 
@@ -116,6 +116,8 @@ def words_before(word: str, before: list[str]) -> int:
         plain = previous.rstrip(".").casefold()
         small = not previous[:1].isupper() and not (plain in _FIRST and word.islower())
         if small or plain in _LEAD or previous.endswith((":", ",", ";")):
+            break
+        if count and plain not in _FIRST and before[-count].rstrip(".").casefold() in _FIRST:
             break
         if plain not in _FIRST and not alone and not (count == 0 and _is_of(plain, word)):
             break

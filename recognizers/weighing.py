@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers import context, evidence
+from recognizers.base import LOOSE
 from recognizers.columns import Column, Positions
 from recognizers.evidence import Verdict
 from recognizers.sweep import Found
@@ -67,7 +68,10 @@ def _weigh_context(found: Found, column: Column) -> None:
 
 
 def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: set[str]) -> None:
-    """Let the column's share and the field's name speak; overwhelming shares outweigh a name that says otherwise."""
+    """Let the column's share and the field's name speak; overwhelming shares outweigh a name that says otherwise.
+
+    Not those of a check digit alone: order numbers have one too.
+    """
     recognizer, name = found.recognizer, column.name
     speaks = recognizer.fields is not None and recognizer.fields.search(name) is not None
     forbids = recognizer.not_fields is not None and recognizer.not_fields.search(name) is not None
@@ -77,15 +81,29 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
         forbids = False
     elif speaks:
         _raise(found, np.ones_like(found.whole), evidence.RAISE_FIELD, "field:for")
-    if most:
+    if most and not (forbids and found.chance >= evidence.CHECK_DIGIT):
         _raise(found, found.whole, evidence.RAISE_COLUMN, Verdict.MOST.value)
         return
     if forbids:
         _lower(found, found.whole, evidence.LOWER_FIELD, "field:against")
     elif not speaks and spoken_for:
         _lower(found, found.whole, evidence.LOWER_OTHER, "field:other")
+    if not speaks:
+        _cap_alone(found, column)
     if verdict is Verdict.CHANCE and not speaks:
         _lower(found, _unshaped(found, column, forbids), evidence.LOWER_CHANCE, Verdict.CHANCE.value)
+
+
+def _cap_alone(found: Found, column: Column) -> None:
+    """Leave a bare number that is all of its value below the threshold, unless many of its length pass."""
+    loose = found.whole & np.fromiter((LOOSE in proof.why for proof in found.proofs), bool, len(found.proofs))
+    if not loose.any():
+        return
+    passed = np.unique(found.value[loose])
+    if not evidence.stands_apart(len(passed), _peers(column, passed)):
+        loose &= found.score > evidence.ALONE
+        found.score[loose] = evidence.ALONE
+        _note(found, loose, "alone")
 
 
 def _unshaped(found: Found, column: Column, forbids: bool) -> NDArray[np.bool_]:
