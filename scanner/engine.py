@@ -121,7 +121,9 @@ class Scanner:
             else:
                 reader.read(connector, item, result)
             self._progress.advance(result.source, result.findings - before)
-        self._forget_gone(source_id, known.keys() - {_key(item) for item in listed})
+        closed = tuple(item.unit for item in listed if isinstance(item, Unread) and item.unit.endswith("/"))
+        gone = known.keys() - {_key(item) for item in listed}
+        self._forget_gone(source_id, (key for key in gone if not key.startswith(closed)))
         settle(self._store, result.source, connector.relations())
 
     def _same(self, unit: Unit, known: KnownUnit | None) -> bool:
@@ -143,7 +145,8 @@ class Scanner:
     def _forget_gone(self, source_id: int, keys: Iterable[str]) -> None:
         """Forget what the source no longer has. Only reached when all of it could be listed.
 
-        What another scanner has met meanwhile is not among the keys, and stays.
+        What lies in a folder that cannot be opened any more, or what another scanner has met meanwhile, is not among
+        the keys, and stays.
         """
         table = schema.unit
         with self._store.transaction() as connection:

@@ -175,6 +175,20 @@ def test_what_a_rolled_back_unit_named_is_named_again(store: Store) -> None:
         assert KEYS.unseal(store.field_names.text(connection, field)) == "ip"
 
 
+def test_what_lies_in_a_folder_that_is_closed_now_is_kept(store: Store) -> None:
+    class Closed(MemoryConnector):
+        def units(self) -> Iterator[Unit | Unread]:
+            yield Unread("b/", State.UNREADABLE, "permission")
+            yield from super().units()
+
+    tables = {"a": rows("192.0.2.1"), "b/c": rows("192.0.2.2"), "d": rows("192.0.2.3")}
+    scanned(store, MemoryConnector(tables))
+    scanned(store, Closed({"a": rows("192.0.2.1")}))
+    with store.reading() as connection:
+        keys = {KEYS.unseal(key) for key in connection.scalars(select(schema.unit.c.key))}
+    assert keys == {"a", "b/", "b/c"}
+
+
 def test_two_scanners_at_once_double_nothing(store: Store, tmp_path: Path) -> None:
     tables = {f"t{at}": rows("192.0.2.1", "192.0.2.2") for at in range(20)}
     other = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
