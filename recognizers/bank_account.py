@@ -50,7 +50,7 @@ class BankAccountRecognizer(Recognizer):
         Shape("bare", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{9,14}(?![^\0])"), 0.35, named=True),
     )
     context: ClassVar[tuple[str, ...]] = (
-        *("konto ", "konto:", "kontot ", "kontonr", "kontonummer", "konto-", "konto/"),
+        "konto",
         "clearing",
         "clnr",
         "bankkonto",

@@ -17,6 +17,7 @@ from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_cues import announced, cued, lowered, small_names
 from recognizers.name_runs import spans
+from recognizers.name_things import is_thing
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
 
@@ -42,7 +43,7 @@ _SCORES = {
     "words in capitals": 0.4,
     "given": 0.65,
     "given:first": 0.55,
-    "given:word": 0.5,
+    "given:word": 0.48,
     "given:first word": 0.3,
     "given:rare": 0.5,
     "given:rare word": 0.2,
@@ -52,7 +53,7 @@ _SCORES = {
     "surname:word": 0.28,
     "small letters": 0.6,
     "cued small": 0.6,
-    "given:small": 0.52,
+    "given:small": 0.48,
 }
 _DOUBTFUL = 0.3
 _SHAPES = {name: Shape(name, CELL, score) for name, score in _SCORES.items()}
@@ -66,7 +67,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:` and `surname:`, or `part:` of a single name."""
 
     entity = "PERSON"
-    version = "2"
+    version = "3"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -96,6 +97,8 @@ class NameRecognizer(Recognizer):
         places = announced(lowered(text)) if spoken else {}
         for start, end, sort in spans(text, places):
             # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
+            if is_thing(text, start, end):
+                continue
             if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
                 yield Candidate(start, end, text[start:end], _SHAPES[sort])
         for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):

@@ -17,13 +17,17 @@ from recognizers.ordinary import is_ordinary
 _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
     r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
+    r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest"
 )
 _LIKELY = (
     r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"
     r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
-    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|herr"
+    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|herr|hr|fr\.|hr\.|dr|dr\."
+    r"|kram från|bevittnas|referens"
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
+_GREETED = re.compile(rf"(?:{_GREETING}) ")
+_GREETED_END = re.compile(r"[,!]?(?:[\n\0]|\Z)|[,!]")
 _BEFORE = r"(?:[ ,:/\n]|[ ]är[ ]){1,3}"
 # Every way of it begins with a letter, which makes the search fast.
 _CUE = re.compile(rf"(?:{_SURE}|{_LIKELY}){_BEFORE}|(?:{_GREETING})[!,.] ")
@@ -45,6 +49,9 @@ _ACTS = re.compile(
     r"|meddelar|frågar|önskar|kräver|svarar|svarade|åker|möter|tackar)(?![^\W\d_])"
 )
 _LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
+_LABELLED = re.compile(
+    r"(?:(?:first|last|given|family|full|sur) ?_?name|(?:för|efter)?namn)[\"'] ?: ?[\"']|(?:för|efter)namn: ?"
+)
 _SIGNATURE = re.compile(r"/ ?(?=[^\W\d_])")
 _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
 _FILE_END = re.compile(r"(?:[ .-]\d{1,8})?(?:\.\w{2,5})?(?:[\0\r\n]|\Z)")
@@ -55,7 +62,7 @@ _MOST = 4
 _SHORTEST = 3
 
 
-SURE, LIKELY, HELLO, SIGNED, FILED = "sure", "likely", "hello", "signed", "filed"
+SURE, LIKELY, HELLO, GREETED, SIGNED, FILED = "sure", "likely", "hello", "greeted", "signed", "filed"
 """How a name is announced. After a greeting it must be followed by `här`; a signature, and the name of a customer's
 file, end their line."""
 
@@ -81,6 +88,11 @@ def announced(small: str) -> dict[int, str]:
         if not small[cue.start() - 1 : cue.start()].isalpha():
             greets = _IS_GREETING.match(cue.group())
             places[cue.end()] = HELLO if greets else SURE if _IS_SURE.match(cue.group()) else LIKELY
+    for greeting in _GREETED.finditer(small):
+        if not small[greeting.start() - 1 : greeting.start()].isalpha():
+            places.setdefault(greeting.end(), GREETED)
+    for label in _LABELLED.finditer(small) if "nam" in small else ():
+        places[label.end()] = SURE
     for label in _FILED.finditer(f"\n{small}") if "\n" in small else ():
         places[label.end() - 1] = FILED
     for slash in _SIGNATURE.finditer(small):
@@ -93,6 +105,8 @@ def is_kept(text: str, end: int, how: str) -> bool:
     """Whether what follows a name fits how it was announced."""
     if how == HELLO:
         return _HERE.match(text, end) is not None
+    if how == GREETED:
+        return _GREETED_END.match(text, end) is not None
     if how == FILED:
         return _FILE_END.match(text, end) is not None
     return how != SIGNED or _END.match(text, end) is not None
@@ -111,7 +125,7 @@ def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
         places: Of `announced`.
     """
     for at, how in places.items():
-        found = _name_after(text, at, sure=how != LIKELY) if how != FILED else None
+        found = _name_after(text, at, sure=how != LIKELY) if how not in (FILED, GREETED) else None
         if found and is_kept(text, found.end, how):
             yield found
 

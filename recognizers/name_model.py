@@ -16,6 +16,7 @@ from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer
+from recognizers.name_things import is_device, is_thing
 from recognizers.name_words import Word, judge
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, sentences, undecided
 
@@ -33,7 +34,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"1 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"2 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -93,6 +94,8 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
         return None
     begin, stop = words[0].start(), words[-1].end() - _ending(words[-1].group(), judged[-1])
+    if is_thing(text, begin, stop) or is_thing(text, words[-1].start(), stop) or is_device(text[begin:stop]):
+        return None
     return Candidate(begin, stop, text[begin:stop], _LISTED if listed else _UNLISTED)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from recognizers.name_cues import FILED, HELLO, SIGNED, SURE, acts, is_kept
 from recognizers.name_words import COMPANY, Word, judge
+from recognizers.street import is_street, words_before
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
 _WORD = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)?|[^\W\d_]*(?:['’][^\W\d_]{{2,}})?(?:-[^\W\d_]+){{0,2}})"
@@ -23,6 +24,7 @@ _THING = re.compile(
     r"[ ](?:gatan?|väg(?:en)?|torg|plats|plan|park|gränd|skola|kyrka|sjukhus|gymnasi\w+|universitet|pris|stiftelse|hus"
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
+_HOUSE = re.compile(r"[ ][1-9]")
 _CALLS = re.compile(r"[@\w]")
 _LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
 # Words that call for a person: "Ring Anna" is no thing's name.
@@ -59,7 +61,10 @@ def spans(text: str, places: Mapping[int, str] | None = None) -> Iterator[Span]:
         start, end = run.span()
         if _GLUED.search(text, max(0, start - 2), start) or _CALLS.match(text, end):
             continue
-        tokens = _tokens(text, start, end)
+        tokens = _without_street(_tokens(text, start, end), text)
+        if not tokens:
+            continue
+        end = tokens[-1].end
         if _is_company(tokens):
             continue
         # "Mvh Zeinab": the announcing word may be the first of the run.
@@ -115,6 +120,13 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         # Nothing follows that could be the person's: the s is the name's own, as in Nygårds.
         tokens[-1] = tokens[-1]._replace(word=replace(tokens[-1].word, genitive=0))
     return tokens
+
+
+def _without_street(tokens: list[_Token], text: str) -> list[_Token]:
+    """Leave out the street that a number follows: `Anna Storgatan 20`, `Anna Ringv. 14`."""
+    if not _HOUSE.match(text, tokens[-1].end) or not is_street(tokens[-1].text, [t.text for t in tokens[:-1]]):
+        return tokens
+    return tokens[: len(tokens) - 1 - words_before(tokens[-1].text, [t.text for t in tokens[:-1]])]
 
 
 def _is_company(tokens: list[_Token]) -> bool:

@@ -89,6 +89,21 @@ _LABELS = frozenset(
             "imorgon",
         ),
         *("sverige", "google", "facebook", "apple", "microsoft", "iphone", "samsung", "android", "omnipoint"),
+        *(
+            "zip",
+            "personnr",
+            "persnr",
+            "pnr",
+            "epost",
+            "e-post",
+            "mobilnr",
+            "postnr",
+            "orgnr",
+            "ing",
+            "utg",
+            "done",
+            "job",
+        ),
         *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "thi", "class", "floor", "street"),
     )
 )
@@ -156,7 +171,7 @@ def _by_shape(word: str) -> int:
 
 def _genitive(folded: str) -> int:
     """1 if the word is a name with the genitive's s (`annas`), 0 if it is none or ends so by itself (`anders`)."""
-    if not folded.endswith("s"):
+    if not folded.endswith("s") or (is_ordinary(folded) and not names().get(folded[:-1], 0) & SURNAME):
         return 0
     nordic, last = GIVEN | SURNAME, folded[:-1].rpartition("-")[2]
     base = names().get(last, 0)

@@ -41,7 +41,7 @@ class PassportRecognizer(Recognizer):
     entity: ClassVar[str] = "SE_PASSPORT"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("label", labelled(_LABELS, _NUMBER), 0.75, re.compile("0{4}")),
+        Shape("label", labelled(_LABELS, _NUMBER), 0.75, re.compile("0(?:x{0,5}0){3}")),
         _MRZ,
         _MRZ_CARD,
         Shape(

@@ -1,0 +1,68 @@
+"""Tell firms and products that bear a person's name from the person: `Axel Johnson AB`, `Vattenlarm Klara`.
+
+Swedish writes nouns small: a capitalised noun right before a name, within a sentence, is the thing that is called so.
+Near-misses: `Fru Anna`, `Ring Anna`, `Anna Ek, Larm AB`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recognizers.name_words import judge
+
+_FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
+_FIRM = re.compile(rf"[ ]{_FORM}")
+_LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ ]{_FORM}")
+_FIRM_BEFORE = re.compile(
+    r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang|pizzeria|café|stiftelsen|skolan|förskolan)[ ]\Z"
+)
+_NOUN_BEFORE = re.compile(r"(?P<around>.?[ ]|[\"'(]|^)(?P<noun>[A-ZÅÄÖ][^\W\d_]{2,30})[ ]\Z", re.DOTALL)
+_DEVICE = re.compile(
+    r"(?:detektor|larm|panel|sats|lampa|lås|kamera|sensor|siren|modell|batteri|dosa|sändare|mottagare|central)n?$", re.I
+)
+_WITHIN = re.compile(r"[a-zåäö0-9,)] \Z")
+_ROLES = frozenset(
+    (
+        *("fru", "herr", "fröken", "familjen", "tant", "farbror", "moster", "faster", "farmor", "mormor", "farfar"),
+        *(
+            "doktor",
+            "tekniker",
+            "kund",
+            "kunden",
+            "säljare",
+            "handläggare",
+            "hej",
+            "mvh",
+            "hälsningar",
+            "ring",
+            "hälsa",
+        ),
+        *("sankt", "drottning", "kung", "prins", "prinsessan", "advokat", "pastor", "rektor", "syster", "bror"),
+    )
+)
+_WINDOW = 40
+
+
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Whether the name at `text[start:end]` is a firm's or a product's."""
+    single = " " not in text[start:end]
+    before = text[max(0, start - _WINDOW) : start]
+    if _FIRM_BEFORE.search(before) or (_LONG_FIRM if single else _FIRM).match(text, end):
+        return True
+    noun = _NOUN_BEFORE.search(before) if single else None
+    return noun is not None and _is_product(noun["noun"], noun["around"])
+
+
+def is_device(text: str) -> bool:
+    """Whether a text ends as the word for a device does: `Vattenlarm`."""
+    return _DEVICE.search(text) is not None
+
+
+def _is_product(noun: str, around: str) -> bool:
+    if noun.casefold() in _ROLES:
+        return False
+    if _DEVICE.search(noun):
+        return True
+    word = judge(noun)
+    named = word.given or word.surname or word.initial
+    return not named and word.ordinary and not noun.isupper() and _WITHIN.search(around) is not None
