@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
@@ -38,6 +39,11 @@ LOOSE = "loose"
 
 Gate = Callable[[re.Pattern[str]], bool]
 """Tells whether a gate is open for any value of a column."""
+
+
+@lru_cache(maxsize=16384)  # fields come again with every batch
+def _found_in(pattern: re.Pattern[str] | None, name: str) -> bool:
+    return pattern is not None and pattern.search(name) is not None
 
 
 class Candidate(NamedTuple):
@@ -124,6 +130,14 @@ class Recognizer(_EntityRecognizer):  # type: ignore[misc]
 
     def load(self) -> None:
         """Presidio calls this once; heavy data is loaded on first use instead."""
+
+    def speaks(self, name: str) -> bool:
+        """Tell whether a normalised field name speaks for the entity."""
+        return _found_in(self.fields, name)
+
+    def forbids(self, name: str) -> bool:
+        """Tell whether a normalised field name speaks against the entity."""
+        return _found_in(self.not_fields, name)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         """Propose spans. `text` may be a whole column, its values joined by NUL; a candidate never holds NUL."""

@@ -77,6 +77,7 @@ class Column:
     lengths: Positions
     _needs: dict[str, bool] = field(default_factory=dict)
     _views: dict[bytes, View] = field(default_factory=dict)
+    _behind: dict[re.Pattern[str], View | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, cells: Sequence[str | None]) -> Column:
@@ -128,9 +129,14 @@ class Column:
             case _:
                 return needs in self.text
 
-    def behind(self, gates: tuple[re.Pattern[str], ...]) -> View:
-        """The values for which one of the gates is open; the whole column if these are most of it."""
-        passing = self.outlines.values(gates)
+    def behind(self, gate: re.Pattern[str]) -> View | None:
+        """The values for which a gate is open; the whole column if these are most of it; None if it is for none."""
+        if gate not in self._behind:
+            self._behind[gate] = self._opened(gate) if self.outlines.open(gate) else None
+        return self._behind[gate]
+
+    def _opened(self, gate: re.Pattern[str]) -> View:
+        passing = self.outlines.values(gate)
         if np.count_nonzero(passing) > _MOST * len(passing):
             return self.whole
         chosen = passing.tobytes()

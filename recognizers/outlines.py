@@ -37,6 +37,7 @@ class Outlines:
         self._distinct = list(index)
         self._of = np.fromiter(map(index.__getitem__, outlines), np.int64, len(outlines))
         self._holding: dict[Gate, NDArray[np.bool_]] = {}
+        self._open: dict[Gate, bool] = {}
 
     def _which(self, gate: Gate) -> NDArray[np.bool_]:
         """Tell of each distinct outline whether it holds the pattern; each is searched once."""
@@ -48,14 +49,14 @@ class Outlines:
 
     def open(self, gate: Gate) -> bool:
         """Tell whether any value may hold what is behind the gate."""
-        return bool(self._which(gate).any())
+        known = self._open.get(gate)
+        if known is None:
+            known = self._open[gate] = bool(self._which(gate).any())
+        return known
 
-    def values(self, gates: tuple[Gate, ...]) -> NDArray[np.bool_]:
-        """Tell of each value whether one of the gates is open for it."""
-        passing = np.zeros(len(self._distinct), bool)
-        for gate in gates:
-            passing |= self._which(gate)
-        return passing[self._of]
+    def values(self, gate: Gate) -> NDArray[np.bool_]:
+        """Tell of each value whether the gate is open for it."""
+        return self._which(gate)[self._of]
 
     def __repr__(self) -> str:
         """Show the size only."""

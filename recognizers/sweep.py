@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -122,20 +123,28 @@ def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Pro
 
 def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, list[Candidate]]]:
     """Propose spans in the values that can hold them, in all of a column whose name speaks for the entity."""
-    speaks = recognizer.fields is not None and recognizer.fields.search(column.name) is not None
+    speaks = recognizer.speaks(column.name)
     if speaks or recognizer.needs != "digit":
         named = recognizer.sweep(column.text, named=True) if speaks else ()
         yield column.whole, [*_swept(recognizer, column.whole, column.outlines.open), *named]
         return
-    shapes = [shape for shape in recognizer.shapes if not shape.named]
-    if not _is_plain(recognizer) or not all(shape.gate for shape in shapes):
-        view = column.behind((_DIGIT,))
-        yield view, list(_swept(recognizer, view, column.outlines.open))
+    gates = _gates(type(recognizer))  # type: ignore[arg-type]
+    if gates is None:
+        if (view := column.behind(_DIGIT)) is not None:
+            yield view, list(_swept(recognizer, view, column.outlines.open))
         return
-    for gate in dict.fromkeys(shape.gate for shape in shapes if shape.gate):
-        if column.outlines.open(gate):
-            view = column.behind((gate,))
+    for gate in gates:
+        if (view := column.behind(gate)) is not None:
             yield view, list(_swept(recognizer, view, lambda one, gate=gate: one is gate))  # type: ignore[misc]
+
+
+@cache
+def _gates(kind: type[Recognizer]) -> tuple[re.Pattern[str], ...] | None:
+    """The gates of its shapes, each once; None if a candidate may stand behind none."""
+    gates = [shape.gate for shape in kind.shapes if not shape.named]
+    if kind.candidates is not Recognizer.candidates or not all(gates):
+        return None
+    return tuple(dict.fromkeys(gate for gate in gates if gate))
 
 
 def _found(recognizer: Recognizer, entity: str, spans: _Spans, group: tuple[list[int], list[Proof]]) -> Found:

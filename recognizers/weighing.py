@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[0-9][0-9 +-]*")
 
 def weigh(founds: Sequence[Found], column: Column) -> None:
     """Adjust the scores of `founds`, all of one column, in place, and add to their `why`."""
-    spoken_for = {f.entity for f in founds if f.recognizer.fields and f.recognizer.fields.search(column.name)}
+    spoken_for = {found.entity for found in founds if found.recognizer.speaks(column.name)}
     for entity in dict.fromkeys(found.entity for found in founds):
         group = [found for found in founds if found.entity == entity]
         verdict = _verdict(group, column)
@@ -73,8 +73,7 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
     Not those of a check digit alone: order numbers have one too.
     """
     recognizer, name = found.recognizer, column.name
-    speaks = recognizer.fields is not None and recognizer.fields.search(name) is not None
-    forbids = recognizer.not_fields is not None and recognizer.not_fields.search(name) is not None
+    speaks, forbids = recognizer.speaks(name), recognizer.forbids(name)
     most = verdict is Verdict.MOST and (recognizer.by_column or speaks)
     undecided = speaks and forbids  # `orgnr_pnr`
     if undecided:
@@ -100,7 +99,7 @@ def _cap_alone(found: Found, column: Column) -> None:
     if not loose.any():
         return
     passed = np.unique(found.value[loose])
-    if not evidence.stands_apart(len(passed), _peers(column, passed)):
+    if not evidence.stands_apart(len(passed), _peers(column, passed), found.chance):
         loose &= found.score > evidence.ALONE
         found.score[loose] = evidence.ALONE
         _note(found, loose, "alone")

@@ -72,7 +72,8 @@ def test_outlines(text: str, expected: str) -> None:
 def test_a_column_is_swept_only_where_a_gate_is_open() -> None:
     column = Column.of("falt", ["2024-05-01", "900118-9811", "2024-05-02", None, "Anna", "900118-9811"])
     gate = next(param.values[1].gate for param in SHAPES if param.id == "SE_PERSONNUMMER separator")
-    view = column.behind((gate,))
+    view = column.behind(gate)
+    assert view is not None
     assert view.text == "900118-9811"
     assert view.values.tolist() == [1]
     assert column.text[view.shift[0] : view.shift[0] + len(view.text)] == view.text
