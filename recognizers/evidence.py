@@ -42,6 +42,7 @@ _MOST = 0.65
 """Lower bound of the share from which a column is one of the entity: 8 of 8, 18 of 20, 75 of 100 reach it."""
 _HALF = 0.5
 _UNLIKELY = 0.01
+_HARDLY = 0.001
 _Z = 1.96
 
 
@@ -91,9 +92,12 @@ def by_chance(passed: int, peers: int, chance: float) -> bool:
     return peers >= FEW and chance > 0 and at_least(passed, peers * chance) > _UNLIKELY
 
 
-def stands_apart(passed: int, peers: int) -> bool:
-    """Tell whether `passed` of `peers` numbers of the same length are far more than chance gives."""
-    return wilson(passed, peers)[0] >= _APART
+def stands_apart(passed: int, peers: int, chance: float) -> bool:
+    """Tell whether `passed` of `peers` numbers of the same length are far more than chance (0: not known) gives."""
+    if wilson(passed, peers)[0] >= _APART:
+        return True
+    expected = peers * chance
+    return expected > 0 and at_least(passed, expected) < _HARDLY
 
 
 def is_most(hits: int, total: int) -> bool:
