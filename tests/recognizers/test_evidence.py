@@ -7,7 +7,7 @@ import pytest
 
 from recognizers import context
 from recognizers.arbitration import settle
-from recognizers.evidence import Verdict, at_least, by_chance, judge, wilson
+from recognizers.evidence import Verdict, at_least, by_chance, judge, stands_apart, wilson
 from recognizers.fieldnames import normalise
 from recognizers.luhn import luhn
 
@@ -108,3 +108,16 @@ def test_overlaps(spans: list[tuple[int, int, float, int]], winners: list[int]) 
 )
 def test_luhn(number: str, passes: bool) -> None:
     assert luhn(number) is passes
+
+
+APART = {(1, 1): False, (2, 2): True, (6, 62): True, (2, 20): False, (185, 50_000): False}
+
+
+@pytest.mark.parametrize(("counts", "expected"), APART.items())
+def test_bare_numbers_stand_apart_from_chance(counts: tuple[int, int], expected: bool) -> None:
+    assert stands_apart(*counts, 0.0037) is expected
+
+
+def test_without_a_known_chance_only_a_share_stands_apart() -> None:
+    assert not stands_apart(6, 62, 0)
+    assert stands_apart(40, 62, 0)
