@@ -31,20 +31,35 @@ _NO_GROUP = rf"(?![ \u00a0\-–.:/](?!0\d)(?!{_DATE})\d(?!\d?[-–:.]\d))"
 _CLEAR = r"(?:(?<!\d[- ].)|(?<=\()|(?=\d{1,3}[-–/])(?<!\d-.)|(?=\d{9}(?!\d))(?<!\d-.))"
 _NATIONAL = rf"(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"
 
+# Of outlines: seven digits, ten; those that are not Latin are question marks there.
+_SEVEN = re.compile(r"[0?](?:[^0?]{0,5}[0?]){6}")
+_TEN = re.compile(r"[0?](?:[ \u00a0\-./()]{0,5}[0?]){9}")
+
 _INTERNATIONAL = Shape(
-    "international", re.compile(rf"\+(?<![\w+]\+)(?!46)(?!0)\d(?:{_GAP}\(?\d\)?){{6,13}}{_STOP}"), 0.8
+    "international",
+    re.compile(rf"\+(?<![\w+]\+)(?!46)(?!0)\d(?:{_GAP}\(?\d\)?){{6,13}}{_STOP}"),
+    0.8,
+    re.compile(r"\+"),
 )
-_PLUS_46 = Shape("+46", re.compile(rf"\+(?<![\w+]\+){_GAP}46{_GAP}{_NATIONAL}"), 0.9)
-_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}046{_GAP}{_NATIONAL}"), 0.85)
-_ZERO_ZERO = Shape("00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45)
-_MOBILE = Shape("mobile", re.compile(rf"[(0]{_ALONE}{_ZERO}7{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85)
+_PLUS_46 = Shape("+46", re.compile(rf"\+(?<![\w+]\+){_GAP}46{_GAP}{_NATIONAL}"), 0.9, re.compile(r"\+"))
+_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}046{_GAP}{_NATIONAL}"), 0.85, _TEN)
+_ZERO_ZERO = Shape(
+    "00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45, _TEN
+)
+_MOBILE = Shape(
+    "mobile", re.compile(rf"[(0]{_ALONE}{_ZERO}7{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85, _TEN
+)
 _FIXED = Shape(
     "fixed",
     re.compile(rf"[(0]{_ALONE}{_CLEAR}{_ZERO}(?:[1-689]|7[457])(?:\)?{_GAP}\d){{5,8}}{_STOP}{_NO_GROUP}"),
     0.7,
+    _SEVEN,
 )
 _BARE_46 = Shape(
-    "46", re.compile(rf"46(?<![^\W_]..)(?<!\d[- .:/,]..)(?<!\+..)(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"), 0.3
+    "46",
+    re.compile(rf"46(?<![^\W_]..)(?<!\d[- .:/,]..)(?<!\+..)(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"),
+    0.3,
+    re.compile("[0?]{10}"),
 )
 # Spreadsheets eat the leading zero.
 _LOST_ZERO = Shape(
