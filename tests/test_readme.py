@@ -48,7 +48,7 @@ def test_the_first_command_and_the_one_after_it(tmp_path: Path) -> None:
 def test_the_configuration_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRM_URL", "sqlite:///crm.db")
     (tmp_path / "insyn.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
-    assert set(config.load(tmp_path / "insyn.yaml").sources) == {"crm", "share", "samtal"}
+    assert set(config.load(tmp_path / "insyn.yaml").sources) == {"crm", "share", "samtal", "arkiv", "larmcentral"}
 
 
 def test_the_commands_are_those_of_the_program() -> None:
