@@ -11,12 +11,11 @@ Shown = Callable[[str], str]
 
 
 def masked(answer: SubjectAnswer, shown: Shown) -> SubjectAnswer:
-    """The answer with names of units, records and fields, and reasons, masked. Values that were read stay."""
-    return replace(
-        answer,
-        identifiers=[replace(item, via=shown(item.via)) for item in answer.identifiers],
-        hits=[_hit(hit, shown) for hit in answer.hits],
-    )
+    """The answer with names of units, records and fields masked. Values that were read stay.
+
+    Reasons are sentences whose places were masked when they were made: as sentences they would be masked wrongly.
+    """
+    return replace(answer, hits=[_hit(hit, shown) for hit in answer.hits])
 
 
 def _hit(hit: Hit, shown: Shown) -> Hit:
@@ -24,7 +23,6 @@ def _hit(hit: Hit, shown: Shown) -> Hit:
         hit,
         unit=shown(hit.unit),
         record=hit.record and {shown(key): _value(value, shown) for key, value in hit.record.items()},
-        why=tuple(map(shown, hit.why)),
         fields=tuple(replace(field, field=shown(field.field)) for field in hit.fields),
     )
 

@@ -17,6 +17,7 @@ from scanner.identity import CONTACT, NAME, STRONG
 from scanner.links import LINK
 from scanner.overview import coverage
 from scanner.question import Seed
+from scanner.shown import Shown
 from scanner.store import Store, now
 from scanner.subject import Found, Outcome, Owned, Search, Step, locator
 
@@ -33,6 +34,7 @@ class Answer:
         self._policy = policy
         self._analyzer = analyzer
         self._language = language
+        self._shown = Shown(store, analyzer)
 
     def build(
         self, case: str, seeds: Sequence[Seed], search: Search, outcome: Outcome, connect: Connect, *, values: bool
@@ -109,7 +111,7 @@ class Answer:
                 yield Identifier(owned.entity, shown, self._words(owned.chain[-1]), owned.grade.name.lower())
 
     def _words(self, step: Step) -> str:
-        where = f"{step.source}: {self._analyzer.masked(step.unit)}" if step.source else ""
+        where = f"{step.source}: {self._shown(step.unit)}" if step.source else ""
         return reason(step.code, step.entity, where, self._language)
 
 

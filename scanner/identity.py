@@ -22,8 +22,6 @@ CONTACT = ("EMAIL_ADDRESS", "PHONE_NUMBER")
 NAME, ADDRESS = "PERSON", "ADDRESS"
 _SEEN = (*STRONG, *CONTACT, NAME, ADDRESS)
 _UP = 3
-_NEAR = 80
-"""Characters within which a phone beside a personnummer in running text is taken for the same person's."""
 _ENOUGH_RECORDS = 400
 
 
@@ -37,8 +35,6 @@ class Seen:
     token: bytes
     parts: bytes | None
     """Of a name with several parts: the token to search for. Of a personnummer: that of its first nine digits."""
-    start: int
-    """First character in the field's text."""
     trusted: bool
     """The number's check digit is right; a mistyped number is found, but nobody is identified by it."""
 
@@ -68,19 +64,6 @@ class View:
         named = frozenset(one.token for one in self.seen if one.entity == PERSONNUMMER and one.trusted)
         owned = any(one.place is Place.OWNER for one in self.seen if one.entity in STRONG)
         return named if len(named) == 1 and not owned else frozenset()
-
-    def near(self, number: bytes) -> list[Seen]:
-        """Names, phones and e-mails beside a personnummer in running text, where that is the only one in its field."""
-        numbers = [one for one in self.seen if one.entity == PERSONNUMMER]
-        here = [one for one in numbers if one.token == number]
-        if len(here) != 1 or any(one.field == here[0].field and one is not here[0] for one in numbers):
-            return []
-        place = here[0]
-        return [
-            one
-            for one in self.seen
-            if one.field == place.field and abs(one.start - place.start) <= _NEAR and one.entity in (*CONTACT, NAME)
-        ]
 
     def owned(self, *entities: str) -> Iterator[Seen]:
         """Findings of these entities in the owner's place."""
@@ -163,7 +146,6 @@ class Records:
                 finding.c.id,
                 finding.c.field_id,
                 finding.c.entity,
-                finding.c.start,
                 finding.c.why,
                 tokens.c.token,
                 tokens.c.form,
@@ -174,12 +156,12 @@ class Records:
             .order_by(finding.c.id, tokens.c.form)
         )
         found: dict[int, Seen] = {}
-        for one, field, entity, start, why, token, form in self._connection.execute(query):
+        for one, field, entity, why, token, form in self._connection.execute(query):
             name = self._ownership.entity(entity)
             if form == Form.VALUE:
                 place = self._ownership.place(row.unit_id, field, entity)
                 trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)
-                found[one] = Seen(field, name, place, token, None, start, trusted)
+                found[one] = Seen(field, name, place, token, None, trusted)
             elif one in found:
                 found[one] = replace(found[one], parts=token)
         return View(number, row.unit_id, row.locator, tuple(found.values()))

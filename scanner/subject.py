@@ -150,8 +150,6 @@ class Search:
                     self._path(record, chain, (min(grade, Grade.PROBABLE), entity))
                 else:
                     self._judge(record, chain, (grade, place))
-                if place is Place.TEXT and entity == PERSONNUMMER:
-                    self._learn_near(record, token, chain)
 
     def _place(self, record: int, token: bytes, name: int) -> Place:
         view = self.records.view(record)
@@ -274,15 +272,6 @@ class Search:
             token = one.parts if one.entity == NAME and one.parts else one.token
             step = self._step("beside", found.view.unit, one.entity)
             self._own(token, Owned(one.entity, grade, (*found.chain, step), found.view.id, one.field))
-
-    def _learn_near(self, record: int, number: bytes, chain: tuple[Step, ...]) -> None:
-        """Take in what stands right beside the person's number in running text: `Sara Ek, 730903-****, tel 040-…`."""
-        view = self.records.view(record)
-        for one in view.near(number):
-            token = one.parts if one.entity == NAME else one.token
-            if token:
-                step = self._step("beside", view.unit, one.entity)
-                self._own(token, Owned(one.entity, Grade.PROBABLE, (*chain, step), record, one.field))
 
     def _learnable(self, view: View, *, knows_whom: bool) -> Iterator[Seen]:
         """Numbers always; contacts, names and addresses only of a record that says whom it is about, or of a row."""
