@@ -19,6 +19,7 @@ _NODES = 1_000_000
 _DEPTH = 200
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Makes nothing but text; the one in C is ten times as fast."""
+_TOO_DEEP = "maximum nesting depth"
 
 
 def is_yaml(text: str, extension: str) -> bool:
@@ -30,8 +31,8 @@ def read_yaml(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unrea
     """Give the entries of a list of mappings, or the documents of a stream, as records, else one record."""
     try:
         documents = _Composer().documents(text)
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError):
-        yield from swept(part, text, notes, "corrupt yaml")
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        yield from swept(part, text, notes, _reason(error))
         return
     except LimitReachedError as limit:
         yield from swept(part, text, notes, str(limit))
@@ -47,6 +48,12 @@ def read_yaml(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unrea
         yield whole(part.unit, fields, notes)
     records: Iterator[Row] = (({"row": n}, flatten(one, depth)) for n, one in enumerate(rows, 1))
     yield from row_batches(part, records, notes)
+
+
+def _reason(error: Exception) -> str:
+    """Why a text could not be parsed: the parser in C has a limit of depth too, and may reach it first."""
+    too_deep = _TOO_DEEP in str(getattr(error, "problem", ""))
+    return str(LimitReachedError("yaml_depth")) if too_deep else "corrupt yaml"
 
 
 class _Composer:
