@@ -50,11 +50,31 @@ class Unit:
 
     Bytes that are no UTF-8 are kept as surrogate escapes."""
     version: str
-    """Equal as long as the content is: etag, mtime+size, a digest. "" = not known, always read."""
+    """Equal as long as the content is: etag, mtime+size, a digest. "" = not known: ask its chunks.
+
+    A unit of one chunk, or a chunk, without a version is always read."""
     kind: str
     """`table`, `file`, `call`, `cdr`, `sidecar` …"""
     size: int = 0
     """Bytes, or rows of a table where the bytes are not known. For progress only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a unit that is read by itself: a range of a table's keys.
+
+    The chunks of a unit do not overlap and together are the whole unit, so they can be read in any order, by several
+    processes, each in a transaction of its own; one that is unchanged need not be read again.
+    """
+
+    key: str = field(default="", repr=False)
+    """Stable across runs as long as the rows at its ends are there; "" = the unit is one chunk.
+
+    It may hold values of keys, as a locator does: keep it sealed, show it nowhere."""
+    version: str = ""
+    """As of a unit, of this piece alone."""
+    size: int = 0
+    """Rows, or bytes, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +166,21 @@ class Connector(ABC):
     @abstractmethod
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Read a unit from its start. An `Unread` says that the unit (or a member) was not read, or not whole."""
+
+    def chunks(self, unit: Unit) -> Iterator[Chunk]:
+        """List the pieces in which a unit may be read, in its reading order; lazily, for a version may cost a pass.
+
+        Most units are one chunk, whose version is the unit's. Where a large unit has no version of its own, those of
+        its chunks tell what has changed in it.
+
+        Raises:
+            ConnectorError: the unit cannot be listed.
+        """
+        yield Chunk("", unit.version, unit.size)
+
+    def read_chunk(self, unit: Unit, chunk: Chunk) -> Iterator[Batch | Unread]:  # noqa: ARG002  most have but one
+        """Read one chunk. Batches and locators are as `read` gives them; an `Unread` concerns this chunk."""
+        return self.read(unit)
 
     @abstractmethod
     def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
-from connectors.base import Batch, Check, Connector, ConnectorError, Record, Relation, State, Unit, Unread
-from connectors.database import errors, versions
+from connectors.base import Batch, Check, Chunk, Connector, ConnectorError, Record, Relation, State, Unit, Unread
+from connectors.database import chunks, errors, versions
 from connectors.database.batches import BATCH_ROWS, CUT, Fields, batches
+from connectors.database.paging import Span
 from connectors.database.reading import Located, Reader
 from connectors.database.reflection import reflect
 from connectors.database.session import PAGE_CHARACTERS, Rows, Session, characters, dialect_of
@@ -100,6 +101,8 @@ class DatabaseConnector(Connector):
             return _failed(name.key, table)
         self._tables[name.key] = table
         try:
+            if self.rows == "all" and chunks.large(self._session, table):
+                return Unit(name.key, "", "table")
             size, version = versions.version(self._session, table, str(self.rows))
         except errors.ReadError as error:
             return _failed(name.key, error.reason)
@@ -116,15 +119,34 @@ class DatabaseConnector(Connector):
                     self._tables[name.key] = table
         return self._tables.get(key, "gone")
 
+    def chunks(self, unit: Unit) -> Iterator[Chunk]:
+        """List the ranges of a large table; any other is one chunk.
+
+        Raises:
+            ConnectorError: the table cannot be read.
+        """
+        table = self._table(unit.key)
+        if unit.version or self.rows != "all" or isinstance(table, str):
+            yield Chunk("", unit.version, unit.size)
+            return
+        try:
+            yield from chunks.chunks(self._session, table)
+        except errors.ReadError as error:
+            raise self._unreadable(error) from None
+
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Read a table in the order of its key (without a key: as its rows lie)."""
+        return self.read_chunk(unit, Chunk())
+
+    def read_chunk(self, unit: Unit, chunk: Chunk) -> Iterator[Batch | Unread]:
+        """Read a range of a table, in the order of its key."""
         table = self._table(unit.key)
         if isinstance(table, str):
             yield _failed(unit.key, table)
             return
         started = cut = False
         try:
-            for batch in self._batches(table):
+            for batch in self._batches(table, chunks.span_of(chunk)):
                 cut = cut or CUT in batch.notes
                 yield batch
                 started = True
@@ -134,11 +156,11 @@ class DatabaseConnector(Connector):
         if cut:
             yield Unread(unit.key, State.PARTIAL, "cell")
 
-    def _batches(self, table: Table) -> Iterator[Batch]:
+    def _batches(self, table: Table, span: Span) -> Iterator[Batch]:
         reader = Reader(self._session, table)
         total = 0 if self.rows == "all" else reader.count()
         sampled = self.rows != "all" and total > self.rows
-        parts = reader.sample(int(self.rows), total) if sampled else reader.all()
+        parts = reader.sample(int(self.rows), total) if sampled else reader.all(span)
         for records, rows in _gathered(parts):
             for batch in batches(table, rows, records):
                 batch.sampled = sampled
@@ -159,7 +181,10 @@ class DatabaseConnector(Connector):
                 for index, record in enumerate(found):
                     yield record, {name: values[index] for name, values in dense.items()}
         except errors.ReadError as error:
-            raise ConnectorError(f"database {errors.where(self.url)}: rows cannot be read ({error.reason})") from None
+            raise self._unreadable(error) from None
+
+    def _unreadable(self, error: errors.ReadError) -> ConnectorError:
+        return ConnectorError(f"database {errors.where(self.url)}: rows cannot be read ({error.reason})")
 
     def relations(self) -> Sequence[Relation]:
         """The foreign keys of the tables listed."""

@@ -121,10 +121,25 @@ class Dialect:
         """A key column as a part of the position."""
         return Position(cell, self.key_text(column, cell), lambda value: self.key_value(column, value))
 
+    def mark(self, table: Table, rows: int) -> sa.ColumnElement[bool] | None:  # noqa: ARG002
+        """What is true of one key in `rows` (a power of two), by the key alone; None: it is not read in ranges."""
+        return None
+
     # Facts
 
-    def digest(self, connection: sa.Connection, table: Table) -> tuple[int, str] | None:  # noqa: ARG002
-        """Number of rows and a digest of all cells made by the server; None: this database makes none."""
+    def digest(
+        self,
+        connection: sa.Connection,  # noqa: ARG002
+        table: Table,  # noqa: ARG002
+        within: Sequence[Element],  # noqa: ARG002
+    ) -> tuple[int, str] | None:
+        """Number of rows and a digest of their cells made by the server; None: this database makes none.
+
+        Args:
+            connection: To the server.
+            table: The table.
+            within: Conditions of the rows meant; none: all.
+        """
         return None
 
     def before_pass(self, connection: sa.Connection) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 Element = sa.ColumnElement[Any]
+Span = tuple[Sequence[Any] | None, Sequence[Any] | None]
+"""Rows after one key, up to and with another; None = from the start, to the end."""
+WHOLE: Span = (None, None)
 PAGE_ROWS = 2_000
 
 
@@ -57,11 +60,21 @@ class Keyset(Paging):
         super().__init__(positions)
         self.tuples = tuples
         self.last: Sequence[Any] | None = None
+        self.until: Sequence[Any] | None = None
+
+    def within(self, span: Span) -> Keyset:
+        """Read no more than a range of the key."""
+        self.last, self.until = span
+        return self
+
+    def bounds(self) -> list[Element]:
+        """What narrows a statement to the rows not read yet."""
+        after = [] if self.last is None else [self._after(self.last)]
+        return after if self.until is None else [*after, *self._up_to(self.until)]
 
     def page(self, select: sa.Select[Any]) -> sa.Select[Any]:
         """The next rows in the order of the key."""
-        if self.last is not None:
-            select = select.where(self._after(self.last))
+        select = select.where(*self.bounds())
         return select.order_by(*(position.order for position in self.positions)).limit(self.limit)
 
     def advance(self, rows: Sequence[Sequence[Any]], *, whole: bool) -> None:
@@ -70,8 +83,18 @@ class Keyset(Paging):
             self.last = tuple(rows[-1][-len(self.positions) :])
         self.done = whole and len(rows) < self.limit
 
+    def _bound(self, values: Sequence[Any]) -> list[tuple[Element, Element]]:
+        pairs = zip(self.positions, values, strict=True)
+        return [(position.order, position.bind(value)) for position, value in pairs]
+
+    def _up_to(self, until: Sequence[Any]) -> list[Element]:
+        """Up to a key and with it. The first part is said again for the index."""
+        bounds = self._bound(until)
+        cell, value = bounds[0]
+        return [cell <= value] if len(bounds) == 1 else [cell <= value, sa.not_(self._after(until))]
+
     def _after(self, last: Sequence[Any]) -> Element:
-        bounds = [(position.order, position.bind(value)) for position, value in zip(self.positions, last, strict=True)]
+        bounds = self._bound(last)
         if len(bounds) > 1 and self.tuples:
             return sa.tuple_(*(cell for cell, _ in bounds)) > sa.tuple_(*(value for _, value in bounds))
         return _after(bounds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -152,7 +153,15 @@ class PostgreSQLDialect(Dialect):
             Position(_CTID, shown, lambda value: sa.literal(value, sa.types.NullType())), table.options["blocks"]
         )
 
-    def digest(self, connection: sa.Connection, table: Table) -> tuple[int, str] | None:
+    def mark(self, table: Table, rows: int) -> sa.ColumnElement[bool] | None:
+        """By PostgreSQL's own hash of the key's text."""
+        if not table.primary_key or table.name.kind == "view":
+            return None
+        key = sa.cast(sa.func.row(*map(table.cell, table.key_columns)), sa.Text())
+        hashed = sa.func.hashtextextended(key, sa.literal_column("0"))
+        return hashed.op("&")(sa.literal_column(str(rows - 1))) == sa.literal_column("0")
+
+    def digest(self, connection: sa.Connection, table: Table, within: Sequence[Element]) -> tuple[int, str] | None:
         """Sum of a 64-bit hash of each row; of rows without a key also of where they lie, for that is their number."""
         if table.name.kind == "view" or not table.columns or (not table.primary_key and table.name.kind != "table"):
             return None
@@ -160,7 +169,7 @@ class PostgreSQLDialect(Dialect):
         row = sa.cast(sa.func.row(*map(table.cell, table.columns), *place), sa.Text())
         hashed = sa.cast(sa.func.sum(sa.func.hashtextextended(row, sa.literal_column("0"))), sa.Text())
         connection.execute(sa.text(f"SET LOCAL statement_timeout = '{DIGEST_SECONDS}s'"))
-        rows, total = connection.execute(self.select(table, sa.func.count(), hashed)).one()
+        rows, total = connection.execute(self.select(table, sa.func.count(), hashed).where(*within)).one()
         return int(rows), str(total)
 
     def before_pass(self, connection: sa.Connection) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from connectors.base import Record
-from connectors.database.paging import Paging
+from connectors.database.paging import WHOLE, Keyset, Paging, Span
 from connectors.database.session import Rows, Session
 from connectors.database.tables import Column, Table
 
@@ -25,13 +25,15 @@ class Reader:
         self.table = table
         self.dialect = session.dialect
 
-    def all(self) -> Iterator[Located]:
-        """All rows, in the table's reading order.
+    def all(self, span: Span = WHOLE) -> Iterator[Located]:
+        """All rows, or those of a range of the key, in the table's reading order.
 
         Raises:
             ReadError: a page could not be read.
         """
         paging = self.dialect.paging(self.table)
+        if isinstance(paging, Keyset) and span != WHOLE:
+            paging = paging.within(span)
         statement = self._select(position.shown for position in paging.positions)
         number = 0
         for rows in self._rows(statement, paging):

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.database.dialect import DIGEST_SECONDS
 from connectors.database.errors import ReadError, reason_of
+from connectors.database.paging import WHOLE, Keyset, Paging, Span
 from connectors.database.session import Session
 from connectors.database.tables import Table
 
@@ -18,27 +19,30 @@ READING = "1"
 """Raise it whenever the texts that are read of the same table can change."""
 
 
-def version(session: Session, table: Table, sample: str) -> tuple[int, str]:
-    """Number of rows (0 = not known) and version of a table; "" if none can be had in time.
+def version(session: Session, table: Table, sample: str, span: Span = WHOLE) -> tuple[int, str]:
+    """Number of rows (0 = not known) and version of a table, or of a range of it; "" if none can be had in time.
 
     Args:
         session: Where the table is.
         table: The table.
         sample: What is read of it; another sample is another version.
+        span: The range.
 
     Raises:
         ReadError: the table cannot be read.
     """
     if table.name.kind == "view":
         return 0, ""  # its rows have no order of their own
+    paging = session.dialect.paging(table)
+    within = paging.within(span).bounds() if isinstance(paging, Keyset) and span != WHOLE else ()
     try:
         with session.engine.connect() as connection:
-            served = session.dialect.digest(connection, table)
+            served = session.dialect.digest(connection, table, within)
     except SQLAlchemyError as error:
         if reason_of(error) != "timeout":
             raise ReadError(reason_of(error)) from None
         return 0, ""
-    rows, content = served or _passed(session, table)
+    rows, content = served or _passed(session, table, paging)
     return rows, content and _hashed(definition(table), content, str(rows), sample)
 
 
@@ -48,9 +52,8 @@ def definition(table: Table) -> str:
     return repr((READING, table.name.kind, columns, table.primary_key, table.foreign_keys))
 
 
-def _passed(session: Session, table: Table) -> tuple[int, str]:
+def _passed(session: Session, table: Table, paging: Paging) -> tuple[int, str]:
     """A digest made here, in one pass over the rows in reading order."""
-    paging = session.dialect.paging(table)
     columns: list[sa.ColumnElement[Any]] = [*map(table.cell, table.columns)]
     statement = session.dialect.select(table, *columns, *(position.shown for position in paging.positions))
     pages = session.stream(statement) if paging.streaming else session.pages(statement, paging)
