@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,22 +93,10 @@ class _Truth:
         whole = json.loads(path.read_text(encoding="utf-8"))
         self.entities, self.free_text = set(whole["entities"]), set(whole["free_text"])
         self.rows: list[Row] = whole["findings"]
-        self.subjects: list[Row] = whole["subjects"]
-        rows = (row for row in self.rows if row["entity"] == "SE_PERSONNUMMER" and row.get("tier") != "mistyped")
         self._units = {(row["source"], row["unit"]) for row in self.rows}
-        self.numbered: dict[str, list[Spot]] = defaultdict(list)
-        for row in rows:
-            self.numbered[row["person"]].append(self.spot(row | {"field": ""}))
         self.at: dict[tuple[Spot, str], list[Row]] = defaultdict(list)
         for row in self.rows:
             self.at[self.spot(row), row["entity"]].append(row)
-
-    def can_be_asked(self, subject: Row, kind: str) -> bool:
-        """Whether a person's seed of this kind stands as it should in a record of the person's own."""
-        if kind != "personnummer":
-            return True
-        own = {self.spot(row | {"field": ""}) for row in subject["records"] if row["relation"] == "own"}
-        return any(spot in own for spot in self.numbered[subject["person"]])
 
     def spot(self, row: Row) -> Spot:
         """Where a row stands; the schema that a database server puts before a table is left out."""
@@ -169,95 +157,6 @@ def _count(row: Row, hit: bool, known: _Truth, table: Table) -> None:
         table.missed.append(row)
 
 
-@dataclass(slots=True)
-class Subjects:
-    """How well everything held about one person is pulled together, over many persons."""
-
-    asked: int = 0
-    records: int = 0
-    """Records of the person that something leads to: an identifier, or a key."""
-    sure: int = 0
-    """Of these, given as certain or probable."""
-    all: int = 0
-    """… at any grade."""
-    named: int = 0
-    """Records, outside the person's own rows, where nothing but the name stands."""
-    named_found: int = 0
-    certain: int = 0
-    """Hits graded certain."""
-    strangers: int = 0
-    """Hits graded certain in records that are not the person's: must be 0."""
-    missed: Counter[str] = field(default_factory=Counter)
-    """Where records were missed: source, table and relation."""
-
-    def __str__(self) -> str:
-        """One line."""
-        sure, every = self.sure / max(1, self.records), self.all / max(1, self.records)
-        share = f"recall certain+probable {sure:.3f}, +possible {every:.3f}"
-        held = f"{self.certain} certain, {self.strangers} of them a stranger's"
-        name = f"by name only {self.named_found}/{self.named}"
-        return f"{self.asked} asked, {self.records} records: {share}; {held}; {name}"
-
-
-SEEDS: dict[str, Callable[[Row], list[str]]] = {
-    "personnummer": lambda s: [s["personnummer"]] if s["personnummer"] else [],
-    "email": lambda s: s["emails"][:1],
-    "phone": lambda s: s["phones"][:1],
-    "customer number": lambda s: s["customer_numbers"][:1],
-    "name and address": lambda s: [f"{s['name']}, {s['address']}"] if s["name"] and s["address"] else [],
-}
-"""What a person can be asked for with."""
-
-
-def measure_subjects(
-    truth: Path, answer: Callable[[list[str]], Row], *, every: int = 1, only: str = ""
-) -> dict[str, Subjects]:
-    """Ask for every n-th person with each kind of seed.
-
-    A personnummer that stands in no record of the person's own, or only mistyped, leads nowhere: it is not asked for.
-
-    Args:
-        truth: A `truth.json`.
-        answer: From what is asked for to an answer as `insyn subject --format json` gives it.
-        every: 1 = everybody.
-        only: One kind of seed; "" = all.
-    """
-    known = _Truth(truth)
-    outcome: dict[str, Subjects] = {}
-    for kind, seed in SEEDS.items():
-        if only in ("", kind):
-            asked = [one for one in known.subjects if seed(one) and one["records"] and known.can_be_asked(one, kind)]
-            outcome[kind] = _ask(asked[::every], lambda s, seed=seed: answer(seed(s)), known)  # type: ignore[misc]
-    return outcome
-
-
-def _ask(subjects: list[Row], answer: Callable[[Row], Row], known: _Truth) -> Subjects:
-    total = Subjects()
-    for subject in subjects:
-        grades: dict[Spot, str] = {}
-        for hit in answer(subject)["hits"]:
-            grades.setdefault(known.spot(hit | {"field": ""}), hit["grade"])
-        total.asked += 1
-        for record in subject["records"]:
-            _tell(record, grades.get(known.spot(record | {"field": ""}), ""), total)
-        own = {known.spot(record | {"field": ""}) for record in subject["records"]}
-        certain = {spot for spot, grade in grades.items() if grade == "certain"}
-        total.certain, total.strangers = total.certain + len(certain), total.strangers + len(certain - own)
-    return total
-
-
-def _tell(record: Row, grade: str, total: Subjects) -> None:
-    keyed = record["source"] == "crm" and record["relation"] != "mention"
-    if record["entities"] == ["PERSON"] and not keyed:
-        total.named, total.named_found = total.named + 1, total.named_found + bool(grade)
-        return
-    total.records, total.all = total.records + 1, total.all + bool(grade)
-    total.sure += grade in ("certain", "probable")
-    if not grade:
-        unit = record["unit"] if record["source"] == "crm" else record["unit"].rpartition(".")[2]
-        total.missed[f"{record['source']} {unit} {record['relation']} {' '.join(record['entities'])}"] += 1
-
-
 def _insyn(directory: Path, *arguments: str) -> str:
     command = [str(Path(sys.executable).with_name("insyn")), *arguments]
     done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
@@ -280,7 +179,6 @@ def main() -> None:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--show", action="store_true", help="list single misses with their values")
     parser.add_argument("--most", type=int, default=25, help="places to list")
-    parser.add_argument("--subjects", type=int, default=0, metavar="N", help="also ask for every N-th person")
     options = parser.parse_args()
     truth = options.directory / "truth.json"
     lines = _insyn(options.directory, "findings", "--format", "jsonl").splitlines()
@@ -288,20 +186,7 @@ def main() -> None:
     print(table)
     print("missed:", *_places(table.missed, options.show, options.most), sep="\n")
     print("wrong:", *_places(table.wrong, options.show, options.most), sep="\n")
-    if options.subjects:
-        outcome = measure_subjects(truth, lambda seed: _subject(options.directory, seed), every=options.subjects)
-        for kind, score in outcome.items():
-            print(
-                f"{kind}: {score}",
-                *(f"  {n:>5}  {place}" for place, n in score.missed.most_common(options.most)),
-                sep="\n",
-            )
     sys.exit(1 if table.failures() else 0)
-
-
-def _subject(directory: Path, seed: list[str]) -> Row:
-    answer: Row = json.loads(_insyn(directory, "subject", *seed, "--case", "bench", "--format", "json"))
-    return answer
 
 
 if __name__ == "__main__":

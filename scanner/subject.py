@@ -101,6 +101,7 @@ class Search:
         Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from
         its start, so that the outcome does not hang on the order in which records are met.
         """
+        self._begin({})
         self._run(seeds)
         self._begin({token: one for token, one in self._outcome.owned.items() if one.grade >= Grade.PROBABLE})
         return self._run(seeds)
@@ -298,6 +299,12 @@ class Search:
     def _step(self, code: str, unit: int, entity: str = "") -> Step:
         info = self.ownership.unit(unit)
         return Step(code, entity, info.source, info.key)
+
+
+def located(store: Store, search: Search, view: View) -> tuple[str, str, dict[str, str | int] | None]:
+    """Where a record lies, opened: source, unit and locator."""
+    unit = search.ownership.unit(view.unit)
+    return unit.source, unit.key, locator(store, view)
 
 
 def locator(store: Store, view: View) -> dict[str, str | int] | None:

@@ -3,60 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
-from bench.demo import Row, measure, measure_subjects
-from recognizers import Analyzer
-from reports.language import translator
-from scanner import config as configuration
-from scanner.answer import Answer
-from scanner.question import seeds
-from scanner.subject import Search
-from scanner.workflow import opened, policy
+from bench.demo import measure as measure_values
+from bench.subject import Truth, asker, measure
 from tests.scanner.conftest import Demo, insyn
 
 
 def test_values_are_found(demo: Demo) -> None:
     listed = insyn("findings", "--format", "jsonl", cwd=demo.directory)
-    table = measure(demo.directory / "truth.json", map(json.loads, listed.out.splitlines()))
+    table = measure_values(demo.directory / "truth.json", map(json.loads, listed.out.splitlines()))
     assert table.failures() == [], str(table)
 
 
-def asker(directory: Path) -> Callable[[list[str]], Row]:
-    """Ask as `insyn subject` does, without starting a process for each person."""
-    config = configuration.load(directory / "insyn.yaml")
-    analyzer, promised = Analyzer(), policy(configuration.load(directory / "insyn.yaml"))
-
-    def ask(identifiers: list[str]) -> Row:
-        with opened(config) as store, store.transaction() as connection:
-            asked = seeds(analyzer, store.keys, identifiers)
-            search = Search(store, connection)
-            outcome = search.find(asked)
-            hits = Answer(store, config, promised, analyzer, translator("sv")).hits(search, outcome)
-            return {"hits": [asdict(hit) for hit in hits]}
-
-    return ask
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", ["personnummer", "customer number"])
-def test_everything_held_about_a_person_is_found(demo: Demo, seed: str) -> None:
-    (outcome,) = measure_subjects(demo.directory / "truth.json", asker(demo.directory), every=4, only=seed).values()
-    assert outcome.strangers == 0, str(outcome)
-    assert outcome.asked >= 50
-    assert outcome.all >= 0.99 * outcome.records, str(outcome)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", ["email", "phone", "name and address"])
-def test_no_stranger_is_certain_from_a_weaker_seed(demo: Demo, seed: str) -> None:
-    (outcome,) = measure_subjects(demo.directory / "truth.json", asker(demo.directory), every=8, only=seed).values()
-    assert outcome.strangers == 0, str(outcome)
-    assert outcome.all > 0
+@pytest.mark.parametrize(
+    ("seed", "every", "recall"),
+    [("personnummer", 8, 0.95), ("customer number", 8, 0.99), ("e-mail", 12, 0.95), ("phone", 12, 0.8)],
+)
+def test_everything_held_about_a_person_is_found(demo: Demo, seed: str, every: int, recall: float) -> None:
+    with asker(demo.directory) as ask:
+        outcome = measure(Truth(demo.directory / "truth.json"), ask, seed, every=every)[seed]
+    assert outcome.precision("certain") == 1.0, outcome.wrong
+    assert outcome.asked >= 20
+    assert outcome.recall >= recall, outcome.missed
 
 
 def test_the_command_that_the_demo_prints_works(demo: Demo) -> None:

@@ -87,21 +87,3 @@ def test_places_are_listed_without_values(bench: ModuleType, truth: Path) -> Non
     assert "crm EMAIL_ADDRESS epost" in listed
     assert "@" not in listed
     assert "@" in "\n".join(bench._places(table.missed, show=True, most=1000))
-
-
-def test_subjects_are_measured_by_record_and_grade(bench: ModuleType, truth: Path) -> None:
-    subjects = json.loads(truth.read_text(encoding="utf-8"))["subjects"]
-    known = {s["personnummer"]: s["records"] for s in subjects if s["personnummer"]}
-
-    def answer(asked: list[str], extra: tuple[Row, ...] = ()) -> Row:
-        return {"hits": [record | {"grade": "certain"} for record in known[asked[0]]] + list(extra)}
-
-    perfect = bench.measure_subjects(truth, answer, every=20, only="personnummer")["personnummer"]
-    assert perfect.asked > 10
-    assert perfect.sure == perfect.all == perfect.records > 0
-    assert perfect.certain == perfect.records + perfect.named
-    assert perfect.named == perfect.named_found > 0
-    assert perfect.strangers == 0
-    stranger = {"source": "crm", "unit": "kunder", "record": {"kundnr": 1}, "grade": "certain"}
-    wrong = bench.measure_subjects(truth, lambda asked: answer(asked, (stranger,)), every=20, only="personnummer")
-    assert wrong["personnummer"].strangers == perfect.asked

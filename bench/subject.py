@@ -1,0 +1,229 @@
+"""How well all that is held about one person is pulled together: `python -m bench.subject DIR` (of `insyn demo DIR`).
+
+Everybody in the estate's truth is asked for with each single kind of seed. A hit is right if the record holds something
+of the person's or is about the person. Recall is over the records that something leads to; those where nothing but the
+name stands are counted apart, for a name alone is never more than possible. A seed that several people have (a couple's
+e-mail, a re-used number) cannot tell them apart by itself: persons who have theirs alone are also counted apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Spot = tuple[str, str, str]
+"""Source, unit, record as JSON."""
+Ask = Callable[[list[str]], Iterable[Row]]
+"""From what is asked for to hits as `insyn subject --format json` gives them."""
+
+GRADES = ("certain", "probable", "possible")
+RECALL, PROBABLE = 0.98, 0.98
+"""Shares that certain and probable hits together must reach; certain ones must all be right."""
+
+
+def _joined(person: Row, *keys: str) -> list[str]:
+    parts = [person.get(key) for key in keys]
+    return [", ".join(map(str, parts))] if all(parts) else []
+
+
+SEEDS: Mapping[str, Callable[[Row], list[str]]] = {
+    "personnummer": lambda s: _joined(s, "personnummer"),
+    "customer number": lambda s: s["customer_numbers"][:1],
+    "e-mail": lambda s: s["emails"][:1],
+    "phone": lambda s: s["phones"][:1],
+    "name and address": lambda s: _joined(s, "name", "address"),
+    "name and date of birth": lambda s: _joined(s, "name", "born"),
+    "licence plate": lambda s: s.get("plates", [])[:1],
+    "IP address": lambda s: s.get("ips", [])[:1],
+}
+"""What a person can be asked for with, a single thing at a time."""
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over many persons who were asked for with one kind of seed."""
+
+    asked: int = 0
+    records: int = 0
+    """Records of the persons that something leads to: an identifier, or a key."""
+    sure: int = 0
+    """Of these, given as certain or probable."""
+    every: int = 0
+    """… at any grade."""
+    named: int = 0
+    """Records, outside the person's own rows, where nothing but the name stands."""
+    named_found: int = 0
+    given: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    """Grade -> hits, and those of them that are right."""
+    missed: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    """Where records were missed (not given as certain or probable), and where surer hits are not the person's."""
+
+    @property
+    def recall(self) -> float:
+        """Share of the records given as certain or probable."""
+        return self.sure / max(1, self.records)
+
+    def precision(self, grade: str) -> float:
+        """Share of the hits of a grade that are right; 1 where there are none."""
+        return self.right[grade] / self.given[grade] if self.given[grade] else 1.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether the goals are reached."""
+        sure = self.precision("certain") == 1.0 and self.precision("probable") >= PROBABLE
+        return sure and self.recall >= RECALL
+
+
+class Truth:
+    """What is whose, by place."""
+
+    def __init__(self, path: Path) -> None:
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        self.persons: list[Row] = whole["subjects"]
+        self.cases: dict[str, list[str]] = whole["cases"]
+        self._units = {(row["source"], row["unit"]) for one in self.persons for row in one["records"]}
+
+    def spot(self, row: Row) -> Spot:
+        """Where a row stands; the schema that a database server puts before a table is left out."""
+        unit = row["unit"]
+        if (row["source"], unit) not in self._units and (row["source"], unit.rpartition(".")[2]) in self._units:
+            unit = unit.rpartition(".")[2]
+        return row["source"], unit, json.dumps(row["record"], sort_keys=True)
+
+    def askable(self, kind: str) -> Iterator[tuple[Row, list[str]]]:
+        """Everybody of whom anything is held and who has a seed of this kind."""
+        for person in self.persons:
+            seed = SEEDS[kind](person)
+            if seed and person["records"]:
+                yield person, seed
+
+    def alone(self, kind: str) -> set[str]:
+        """Those whose seed of this kind nobody else has."""
+        holders = Counter(seed[0] for person in self.persons if (seed := SEEDS[kind](person)))
+        return {person["person"] for person, seed in self.askable(kind) if holders[seed[0]] == 1}
+
+
+def measure(truth: Truth, ask: Ask, kind: str, *, every: int = 1) -> dict[str, Score]:
+    """Ask for every n-th person with one kind of seed.
+
+    Returns:
+        The score of all, and of those whose seed is theirs alone.
+    """
+    total, alone = Score(), Score()
+    single = truth.alone(kind)
+    for person, seed in list(truth.askable(kind))[::every]:
+        hits = list(ask(seed))
+        for score in (total, alone) if person["person"] in single else (total,):
+            _count(person, hits, truth, score)
+    return {kind: total, f"{kind}, theirs alone": alone}
+
+
+def _count(person: Row, hits: list[Row], truth: Truth, score: Score) -> None:
+    own = {truth.spot(record) for record in person["records"]}
+    grades = {truth.spot(hit): hit["grade"] for hit in reversed(hits)}
+    score.asked += 1
+    for record in person["records"]:
+        _tell(record, grades.get(truth.spot(record), ""), score)
+    for hit in hits:
+        right = truth.spot(hit) in own
+        score.given[hit["grade"]] += 1
+        score.right[hit["grade"]] += right
+        if not right and hit["grade"] != "possible":
+            score.wrong[f"{hit['grade']} {_where(hit)} < {' < '.join(hit['why'])}"] += 1
+
+
+def _tell(record: Row, grade: str, score: Score) -> None:
+    keyed = record["source"] == "crm" and record["relation"] != "mention"
+    if record["entities"] == ["PERSON"] and not keyed:
+        score.named, score.named_found = score.named + 1, score.named_found + bool(grade)
+        return
+    score.records, score.every = score.records + 1, score.every + bool(grade)
+    score.sure += grade in ("certain", "probable")
+    if grade not in ("certain", "probable"):
+        score.missed[f"{_where(record)} {record['relation']} {' '.join(record['entities'])} {grade or 'nowhere'}"] += 1
+
+
+def _where(row: Row) -> str:
+    return f"{row['source']} {row['unit'] if row['source'] == 'crm' else row['unit'].rpartition('.')[2]}"
+
+
+def table(scores: Mapping[str, Score]) -> str:
+    """Lay the scores out for a terminal."""
+    heads = f"{'recall':>8}{'any':>7}" + "".join(f"{grade:>10}{'prec':>8}" for grade in GRADES)
+    lines = [f"{'asked with':<36}{'persons':>8}{'records':>9}{heads}  by name alone"]
+    for kind, score in scores.items():
+        counts = f"{score.asked:>8}{score.records:>9}{score.recall:>8.3f}{score.every / max(1, score.records):>7.3f}"
+        grades = "".join(f"{score.given[grade]:>10}{score.precision(grade):>8.4f}" for grade in GRADES)
+        mark = "" if score.holds else "  below the goal"
+        lines.append(f"{kind:<36}{counts}{grades}  {score.named_found}/{score.named}{mark}")
+    return "\n".join(lines)
+
+
+@contextmanager
+def asker(directory: Path) -> Iterator[Ask]:
+    """Ask as `insyn subject` does, without starting a process for each person; what one search read, the next knows."""
+    from recognizers import Analyzer
+    from scanner import config as configuration
+    from scanner.question import seeds
+    from scanner.subject import Search, located
+    from scanner.workflow import opened
+
+    analyzer, config = Analyzer(), configuration.load(directory / "insyn.yaml")
+
+    with opened(config) as store, store.reading() as connection:
+        search = Search(store, connection)
+
+        def ask(identifiers: list[str]) -> Iterator[Row]:
+            outcome = search.find(seeds(analyzer, store.keys, identifiers))
+            for found in outcome.hits.values():
+                source, unit, record = located(store, search, found.view)
+                why = [f"{step.code} {step.entity} {step.source}:{step.unit}" for step in reversed(found.chain)]
+                yield {"source": source, "unit": unit, "record": record, "grade": found.grade.name.lower(), "why": why}
+
+        yield ask
+
+
+def main() -> None:
+    """Measure the estate in a directory that has been scanned."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--seed", choices=tuple(SEEDS), help="only one kind of seed")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="ask for every N-th person only")
+    parser.add_argument("--most", type=int, default=0, metavar="N", help="list the N commonest places of misses")
+    options = parser.parse_args()
+    truth, started = Truth(options.directory / "truth.json"), time.perf_counter()
+    scores: dict[str, Score] = {}
+    with asker(options.directory) as ask:
+        for kind in (options.seed,) if options.seed else SEEDS:
+            scores |= {name: one for name, one in measure(truth, ask, kind, every=options.every).items() if one.asked}
+    print(table(scores))
+    asked = sum(score.asked for name, score in scores.items() if "alone" not in name)
+    print(f"{asked} searches, {(time.perf_counter() - started) / max(1, asked) * 1000:.0f} ms each")
+    for name, score in scores.items() if options.most else ():
+        print(
+            f"\n{name}: missed",
+            *_listed(score.missed, options.most),
+            "wrong",
+            *_listed(score.wrong, options.most),
+            sep="\n",
+        )
+    sys.exit(0 if all(score.holds for name, score in scores.items() if "alone" in name) else 1)
+
+
+def _listed(places: Counter[str], most: int) -> Iterator[str]:
+    yield from (f"  {count:>5}  {place}" for place, count in places.most_common(most))
+
+
+if __name__ == "__main__":
+    main()
