@@ -6,18 +6,21 @@ the same texts for the same data; other databases are read as their drivers give
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
 from connectors.base import Batch, Check, Chunk, Connector, ConnectorError, Record, Relation, State, Unit, Unread
+from connectors.content import costs
 from connectors.database import chunks, errors, versions
 from connectors.database.batches import BATCH_ROWS, CUT, Fields, batches
+from connectors.database.documents import Documents
 from connectors.database.paging import Span
 from connectors.database.reading import Located, Reader
 from connectors.database.reflection import reflect
 from connectors.database.session import PAGE_CHARACTERS, Rows, Session, characters, dialect_of
 from connectors.database.tables import Name, Table, table_key
+from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 
 __all__ = ["DatabaseConnector"]
 
@@ -35,6 +38,8 @@ class DatabaseConnector(Connector):
         exclude: Sequence[str] = (),
         rows: int | Literal["all"] = "all",
         views: bool = False,
+        limits: Mapping[str, int] | None = None,
+        sandbox: bool = True,
     ) -> None:
         """Take the options; nothing is opened yet.
 
@@ -44,6 +49,8 @@ class DatabaseConnector(Connector):
             exclude: Globs of those not to read after all.
             rows: How many rows of each table to read, at even distances.
             views: Whether views are read too. They run code of whoever made them.
+            limits: Other numbers for `Limits` and `Bounds`, of documents in cells.
+            sandbox: Parse documents in cells in a confined child process; False: in this one, unprotected.
 
         Raises:
             ConnectorError: an option is wrong.
@@ -52,6 +59,9 @@ class DatabaseConnector(Connector):
         if rows != "all" and (type(rows) is not int or rows < 1):
             raise ConnectorError(f"database {errors.where(self.url)}: `rows` should be `all` or a number from 1")
         self.include, self.exclude, self.rows, self.views = tuple(include), tuple(exclude), rows, views
+        cost = costs("database", limits)
+        self._limits = cost.limits
+        self._parser: Parser = Sandbox(cost.limits, cost.bounds) if sandbox else InProcess(cost.limits)
         self._tables: dict[str, Table] = {}
 
     def __repr__(self) -> str:
@@ -75,7 +85,9 @@ class DatabaseConnector(Connector):
         warnings = [f"{name.key}: {name.refused}" for name in names if name.refused and self._chosen(name)]
         if writable:
             warnings.append(f"the account can write: {writable}")
-        return Check(sum(map(self._chosen, names)), size, (f"{product} {version}",), tuple(warnings))
+        protection, unprotected = checked(self._parser)
+        notes = (f"{product} {version}", *protection)
+        return Check(sum(map(self._chosen, names)), size, notes, (*warnings, *unprotected))
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the tables, by name. The version costs a pass over each table, on the server where it can."""
@@ -144,25 +156,26 @@ class DatabaseConnector(Connector):
         if isinstance(table, str):
             yield _failed(unit.key, table)
             return
+        documents = Documents(self._parser, self._limits)
         started = cut = False
         try:
-            for batch in self._batches(table, chunks.span_of(chunk)):
+            for batch in self._batches(table, chunks.span_of(chunk), documents):
                 cut = cut or CUT in batch.notes
                 yield batch
                 started = True
         except errors.ReadError as error:
             yield Unread(unit.key, State.PARTIAL, error.reason) if started else _failed(unit.key, error.reason)
             return
-        if cut:
-            yield Unread(unit.key, State.PARTIAL, "cell")
+        if cut or documents.failed:
+            yield Unread(unit.key, State.PARTIAL, ", ".join([*(["cell"] if cut else []), *documents.reasons()]))
 
-    def _batches(self, table: Table, span: Span) -> Iterator[Batch]:
+    def _batches(self, table: Table, span: Span, documents: Documents) -> Iterator[Batch]:
         reader = Reader(self._session, table)
         total = 0 if self.rows == "all" else reader.count()
         sampled = self.rows != "all" and total > self.rows
         parts = reader.sample(int(self.rows), total) if sampled else reader.all(span)
-        for records, rows in _gathered(parts):
-            for batch in batches(table, rows, records):
+        for located in _gathered(parts):
+            for batch in batches(table, Fields(table, located, documents, reader.whole)):
                 batch.sampled = sampled
                 yield batch
 
@@ -175,10 +188,12 @@ class DatabaseConnector(Connector):
         table = self._table(unit)
         if isinstance(table, str):
             return
+        reader, documents = Reader(self._session, table), Documents(self._parser, self._limits)
         try:
-            for found, rows in Reader(self._session, table).some(records):
-                dense = Fields(table, rows).dense(len(rows))
-                for index, record in enumerate(found):
+            for located in reader.some(records):
+                fields = Fields(table, located, documents, reader.whole)
+                dense = fields.dense(range(len(fields.records)))
+                for index, record in enumerate(fields.records):
                     yield record, {name: values[index] for name, values in dense.items()}
         except errors.ReadError as error:
             raise self._unreadable(error) from None
@@ -197,8 +212,9 @@ class DatabaseConnector(Connector):
         )
 
     def close(self) -> None:
-        """Nothing stays open between two units."""
+        """End the process that reads documents; no connection stays open between two units."""
         self._tables.clear()
+        self._parser.close()
 
 
 def _failed(key: str, reason: str) -> Unread:

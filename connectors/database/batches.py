@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from connectors.base import Batch, Record
 from connectors.database import cells, texts
-from connectors.database.tables import HEAD, TAIL, Sort, Table
+from connectors.database.documents import Documents
+from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 
 BATCH_ROWS = 8_192
 MAX_SLOTS = 2_000_000
@@ -17,51 +18,94 @@ MAX_SLOTS = 2_000_000
 CUT = "cell:cut"
 """Note of a batch with a cell that was too long to be read whole."""
 
+Whole = Callable[[Column, Record], Iterable[bytes] | None]
+"""Column and locator of a row -> all bytes of the cell, in pieces."""
+Rows = tuple[Sequence[Record], Sequence[Sequence[Any]]]
+
 _BIRTH = re.compile(r"f[oö]d(else|d)|birth|(?<![a-z])dob(?![a-z])", re.IGNORECASE)
-_OPENS = frozenset("{[ \t\r\n")
+_OPENS = frozenset("{[< \t\r\n")
+_READ = frozenset({Sort.TEXT, Sort.JSON, Sort.OTHER, Sort.BINARY, Sort.NUMBER})
 
 
 class Fields:
-    """Columns of text of some records, sparse where JSON was opened."""
+    """Columns of text of some records, sparse where JSON or a document was opened."""
 
-    def __init__(self, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, table: Table, located: Rows, documents: Documents, whole: Whole) -> None:
+        """Read the cells.
+
+        Args:
+            table: What the rows are of.
+            located: Locators and rows.
+            documents: What opens bytes and markup.
+            whole: How to get long bytes.
+        """
+        self.records, rows = located
         self.columns: dict[str, list[str | None]] = {}
         self.opened: dict[str, dict[int, str]] = {}
         self.notes: list[str] = []
         self.cut = False
+        self._documents = documents
         columns = zip(*rows, strict=False) if rows else ((),) * len(table.columns)
         for column, values in zip(table.columns, columns, strict=False):
             read, binary = texts.cleaned(column.sort, values)
             self.columns[column.name] = list(read)
             if binary:
-                self.notes.append(f"binary:{column.name}")
-            if column.sort in (Sort.TEXT, Sort.JSON, Sort.OTHER, Sort.BINARY, Sort.NUMBER):
+                self._bytes(column, values, whole)
+            if column.sort in _READ:
                 self.cut = self.cut or any(value and len(value) == HEAD + TAIL for value in read)
-                self._open(column.name)
+                self._open(column)
+        self.notes += documents.notes
 
-    def _open(self, name: str) -> None:
-        values = self.columns[name]
+    def _bytes(self, column: Column, values: Sequence[Any], whole: Whole) -> None:
+        """Read the bytes of a column. What of them is no text and no document is told in a note."""
+        closed = False
         for index, value in enumerate(values):
-            if not value or value[0] not in _OPENS:
+            if value is None or isinstance(value, str):
+                closed = closed or value in texts.MARKS
                 continue
-            found = cells.leaves(name, value)
+            found = self._documents.opened(bytes(value), whole(column, self.records[index]))
+            closed = closed or not found
+            for path, text in found:
+                self._put(column.name + path, index, text)
+        if closed:
+            self.notes.append(f"binary:{column.name}")
+
+    def _open(self, column: Column) -> None:
+        values = self.columns[column.name]
+        for index, value in enumerate(values):
+            if not value or (value[0] not in _OPENS and column.sort is not Sort.OTHER):
+                continue
+            found = self._leaves(column, value)
             if found is None:
                 continue
             values[index] = None
             for path, leaf in found:
                 self._put(path, index, leaf)
 
+    def _leaves(self, column: Column, value: str) -> list[tuple[str, str]] | None:
+        found = cells.leaves(column.name, value)
+        if found is None and column.sort is Sort.OTHER:  # an extension's type is known by its look only
+            found = cells.hstore_leaves(column.name, value)
+        if found is not None:
+            return found
+        return [(column.name + path, text) for path, text in self._documents.markup(value)] or None
+
     def _put(self, path: str, index: int, text: str) -> None:
         """Two values may share a path (a name given twice, or one with a dot in it): both are kept."""
         slots = self.opened.setdefault(path, {})
         slots[index] = f"{slots[index]}\n{text}" if index in slots else text
 
-    def dense(self, records: int) -> dict[str, list[str | None]]:
-        """All fields, one text or None a record."""
-        merged = dict(self.columns)
+    def width(self, rows: range) -> int:
+        """How many fields some of the records have."""
+        return len(self.columns) + sum(not slots.keys().isdisjoint(rows) for slots in self.opened.values())
+
+    def dense(self, rows: range) -> dict[str, list[str | None]]:
+        """All fields of some of the records, one text or None a record."""
+        merged = {name: column[rows.start : rows.stop] for name, column in self.columns.items()}
         for path, slots in self.opened.items():
-            own = merged.get(path, [None] * records)
-            merged[path] = [_joined(own[index], slots.get(index)) for index in range(records)]
+            if not slots.keys().isdisjoint(rows):
+                own = merged.get(path, [None] * len(rows))
+                merged[path] = [_joined(own[at], slots.get(index)) for at, index in enumerate(rows)]
         return merged
 
 
@@ -69,21 +113,19 @@ def _joined(first: str | None, second: str | None) -> str | None:
     return second if first is None else first if second is None else f"{first}\n{second}"
 
 
-def batches(table: Table, rows: Sequence[Sequence[Any]], records: Sequence[Record]) -> Iterator[Batch]:
-    """Make batches of rows; more than one if they would be too wide."""
-    fields = Fields(table, rows)
-    width = len(fields.columns) + len(fields.opened)
-    if width * len(rows) > MAX_SLOTS and len(rows) > 1:
+def batches(table: Table, fields: Fields, rows: range | None = None) -> Iterator[Batch]:
+    """Make batches of the records (or some of them); more than one if they would be too wide."""
+    rows = range(len(fields.records)) if rows is None else rows
+    if fields.width(rows) * len(rows) > MAX_SLOTS and len(rows) > 1:
         half = len(rows) // 2
-        yield from batches(table, rows[:half], records[:half])
-        yield from batches(table, rows[half:], records[half:])
+        yield from batches(table, fields, rows[:half])
+        yield from batches(table, fields, rows[half:])
         return
-    dense = fields.dense(len(rows))
     yield Batch(
         unit=table.name.key,
-        records=records,
-        fields=dense,
-        dates=_dates(table, fields.columns),
+        records=fields.records[rows.start : rows.stop],
+        fields=fields.dense(rows),
+        dates=_dates(table, {name: column[rows.start : rows.stop] for name, column in fields.columns.items()}),
         keys=table.keys,
         notes=("consistency:page", *fields.notes, *((CUT,) if fields.cut else ())),
     )

@@ -1,14 +1,19 @@
-"""JSON in a cell, opened to leaves with a path each: `payload.kund.namn`, `payload.larm[0].kod`."""
+"""JSON (or hstore) in a cell, opened to leaves with a path each: `payload.kund.namn`, `payload.larm[0].kod`."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from connectors.database.texts import number
 
 MAX_DEPTH = 200
+
+
+_HSTORE = re.compile(r'"((?:[^"\\]|\\.)*)"=>(?:NULL|"((?:[^"\\]|\\.)*)")(?:, |$)', re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -30,6 +35,15 @@ def leaves(column: str, text: str) -> list[tuple[str, str]] | None:
         return list(_walk(column, found, 1))
     except _TooDeep:
         return None
+
+
+def hstore_leaves(column: str, text: str) -> list[tuple[str, str]] | None:
+    """Likewise of PostgreSQL's hstore: `"namn"=>"Anna", "tel"=>NULL`."""
+    found = list(_HSTORE.finditer(text))
+    if not found or "".join(match[0] for match in found) != text:
+        return None
+    pairs = [(_ESCAPED.sub(r"\1", match[1]), match[2]) for match in found]
+    return [(f"{column}.{name}", _ESCAPED.sub(r"\1", value)) for name, value in pairs if value is not None]
 
 
 class _TooDeep(Exception):  # noqa: N818 - a way out of the recursion, not an error

@@ -98,6 +98,10 @@ class Dialect:
         """The expression that cuts; the base class knows none that every database understands."""
         return text
 
+    def piece(self, cell: Element, start: int, length: int) -> Element:
+        """So many bytes of a binary cell, from byte `start` on (1-based)."""
+        return sa.type_coerce(sa.func.substr(cell, start, length), sa.types.NullType())
+
     def key_text(self, column: Column, cell: Element) -> Element:
         """The expression that gives a key's value as an int or str which `key_value` takes back without loss."""
         return cell if column.sort in (Sort.INTEGER, Sort.TEXT) else sa.cast(cell, sa.Text())

@@ -21,6 +21,7 @@ from connectors.database.dialect import (
     Element,
     cut_to,
 )
+from connectors.database.documents import INLINE
 from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 
 _CONSUMER_SECONDS = 600
@@ -125,7 +126,9 @@ class MariaDBDialect(Dialect):
             return sa.func.lpad(sa.func.bin(cell.op("+")(sa.literal_column("0"))), width, "0")
         if isinstance(column.type, Geometry):
             return sa.func.st_astext(cell)
-        if column.sort in (Sort.TEXT, Sort.BINARY, Sort.JSON) and not isinstance(column.type, sa.Enum | SET):
+        if column.sort is Sort.BINARY:
+            return self.piece(cell, 1, INLINE + 1)
+        if column.sort in (Sort.TEXT, Sort.JSON) and not isinstance(column.type, sa.Enum | SET):
             return super().text(column, cell) if column.sort is not Sort.JSON else self.cut(_char(cell))
         return _char(cell)
 

@@ -18,6 +18,7 @@ from connectors.database.dialect import (
     Element,
     cut_to,
 )
+from connectors.database.documents import INLINE
 from connectors.database.paging import Blocks, Paging, Position
 from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 from connectors.database.texts import decoded
@@ -116,6 +117,8 @@ class PostgreSQLDialect(Dialect):
     def text(self, column: Column, cell: Element) -> Element:
         """Text by PostgreSQL itself, so that an infinite date or a year 10000 is a text like another."""
         kind = column.type.data_type if isinstance(column.type, DOMAIN) else column.type
+        if column.sort is Sort.BINARY:
+            return self.piece(cell, 1, INLINE + 1)
         if isinstance(kind, sa.ARRAY):
             return self.cut(sa.cast(sa.func.to_json(cell), sa.Text()))
         if isinstance(kind, MONEY):

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from connectors.base import Record
+from connectors.database.documents import PIECE
 from connectors.database.paging import WHOLE, Keyset, Paging, Span
 from connectors.database.session import Rows, Session
 from connectors.database.tables import Column, Table
@@ -39,6 +40,22 @@ class Reader:
         for rows in self._rows(statement, paging):
             yield self._located(rows, number)
             number += len(rows)
+
+    def whole(self, column: Column, record: Record) -> Iterable[bytes] | None:
+        """All bytes of one cell, in pieces; None: the row has no key to ask for it by."""
+        return self._pieces(column, record) if self.table.primary_key else None
+
+    def _pieces(self, column: Column, record: Record) -> Iterator[bytes]:
+        cell, start = self.table.cell(column), 1
+        while True:
+            piece = self.dialect.piece(cell, start, PIECE)
+            statement = self.dialect.select(self.table, piece).where(self._is(record))
+            data = self.session.once(lambda connection, one=statement: connection.execute(one).scalar())  # type: ignore[misc]
+            if data:
+                yield bytes(data)
+            if not data or len(data) < PIECE:
+                return
+            start += PIECE
 
     def count(self) -> int:
         """Number of rows.

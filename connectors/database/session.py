@@ -22,6 +22,7 @@ TRIES = 5
 FIRST_WAIT = 0.2
 """Seconds; doubled each time, with jitter."""
 PAGE_CHARACTERS = 8 << 20
+_LONG = (str, bytes)
 PART_ROWS = 200
 """Rows taken from the server at once: a page of huge cells is cut between two parts."""
 
@@ -119,7 +120,9 @@ class Session:
         try:
             with self.engine.connect() as connection:
                 self.dialect.before_pass(connection)
-                with connection.execution_options(stream_results=True).execute(statement) as result:
+                with connection.execution_options(stream_results=True, max_row_buffer=PART_ROWS).execute(
+                    statement
+                ) as result:
                     for part in result.partitions(PART_ROWS):
                         yield [*part]
         except SQLAlchemyError as error:
@@ -130,7 +133,7 @@ def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) 
     """One page, cut after 8 Mi characters."""
     rows: Rows = []
     size, whole = 0, True
-    streaming = connection.execution_options(stream_results=True)
+    streaming = connection.execution_options(stream_results=True, max_row_buffer=PART_ROWS)
     with connection.begin(), streaming.execute(paging.page(statement)) as result:
         for part in result.partitions(PART_ROWS):
             rows.extend(part)
@@ -143,8 +146,8 @@ def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) 
 
 
 def characters(rows: Sequence[Sequence[Any]]) -> int:
-    """How long the texts of the rows are."""
-    return sum(len(cell) for row in rows for cell in row if type(cell) is str)
+    """How long the texts and bytes of the rows are."""
+    return sum(len(cell) for row in rows for cell in row if type(cell) in _LONG)
 
 
 def _drop(connection: sa.Connection | None) -> None:

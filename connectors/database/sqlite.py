@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from connectors.base import ConnectorError
 from connectors.database.dialect import LOCK_SECONDS, Dialect, Element, cut_to
+from connectors.database.documents import INLINE
 from connectors.database.paging import Keyset, Paging, Position
 from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 from connectors.database.texts import decoded
@@ -80,10 +81,11 @@ class SQLiteDialect(Dialect):
         return True
 
     def text(self, column: Column, cell: Element) -> Element:
-        """The cell as it is, without bytes and without the middle of what is huge."""
+        """The cell as it is, without what is huge of it."""
         if column.sort in (Sort.INTEGER, Sort.BOOLEAN):
             return cell
-        bare = sa.case((sa.func.typeof(cell) == "blob", sa.func.zeroblob(0)), else_=self.capped(column, cell))
+        data = self.piece(cell, 1, INLINE + 1)
+        bare = sa.case((sa.func.typeof(cell) == "blob", data), else_=self.capped(column, cell))
         return sa.type_coerce(bare, sa.types.NullType())
 
     def cut(self, text: Element) -> Element:

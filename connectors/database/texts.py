@@ -23,6 +23,8 @@ _TIME = re.compile(
 _CLOCK = re.compile(r"(-?\d+:\d\d(?::\d\d)?)\.0+")
 _UTC = frozenset({"Z", "+00", "+0000", "+00:00"})
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.+\-Z ]*)?")
+MARKS = frozenset({"1"})
+"""What stands for the bytes of a database whose bytes are not read."""
 _PLAIN = frozenset({str, type(None)})
 
 
@@ -81,7 +83,7 @@ _CLEANERS: dict[Sort, Callable[[str], str]] = {Sort.NUMBER: number, Sort.DATETIM
 
 
 def cleaned(sort: Sort, cells: Iterable[Any]) -> tuple[Sequence[str | None], bool]:
-    """Texts of a column's cells, and whether one of them held bytes (which become None)."""
+    """Texts of a column's cells, and whether one of them held bytes (None here)."""
     cells = list(cells)
     if sort is Sort.BINARY:
         return _binary(cells)
@@ -94,8 +96,7 @@ def cleaned(sort: Sort, cells: Iterable[Any]) -> tuple[Sequence[str | None], boo
 
 def _binary(cells: Sequence[Any]) -> tuple[Sequence[str | None], bool]:
     """Of a binary column: a text that SQLite keeps in it; bytes, or the mark that there are some, are left out."""
-    marks = {"1"}
-    texts = [None if cell is None or isinstance(cell, bytes) or cell in marks else str(cell) for cell in cells]
+    texts = [None if cell is None or isinstance(cell, bytes) or cell in MARKS else str(cell) for cell in cells]
     return texts, any(cell is not None for cell in cells)
 
 

@@ -32,8 +32,9 @@ POSTGRESQL = [
     ("float8", "1e20", "100000000000000000000"), ("float4", "1.1", "1.1"), ("money", "1234.5", "1234.50"),
     ("uuid", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
     ("bit(3)", "B'011'", "011"), ("inet", "'192.0.2.1/24'", "192.0.2.1/24"), ("int4range", "'[1,5)'", "[1,5)"),
-    ("point", "'(59.3,18)'", "(59.3,18)"), ("xml", "'<a>b</a>'", "<a>b</a>"), ("char(5)", "'ab'", "ab"),
-    ("bytea", "'abc'", None), ("interval", "'1 day'", "P1D"), ("humor", "'glad'", "glad"),
+    ("point", "'(59.3,18)'", "(59.3,18)"), ("xml", "'<a>b</a>'", None), ("char(5)", "'ab'", "ab"),
+    ("bytea", "'abc'", "abc"), ("bytea", "decode('00ff', 'hex')", None),
+    ("interval", "'1 day'", "P1D"), ("humor", "'glad'", "glad"),
     ("postnr", "'11122'", "11122"),
     ("bigint", "9223372036854775807", "9223372036854775807"), ("tsvector", "'a b'", "'a' 'b'"), ("bool", "true", "1"),
 ]  # fmt: skip
@@ -43,7 +44,7 @@ MARIADB = [
     ("YEAR", "2024", "2024"), ("BIT(4)", "b'0011'", "0011"), ("ENUM('a','b')", "'b'", "b"),
     ("SET('a','b')", "'a,b'", "a,b"),
     ("DECIMAL(8,3)", "12.500", "12.5"), ("DOUBLE", "1e20", "100000000000000000000"), ("FLOAT", "1.5", "1.5"),
-    ("BLOB", "'abc'", None), ("VARBINARY(9)", "'abc'", None), ("POINT", "POINT(59.3, 18)", "POINT(59.3 18)"),
+    ("BLOB", "'abc'", "abc"), ("VARBINARY(9)", "x'00ff'", None), ("POINT", "POINT(59.3, 18)", "POINT(59.3 18)"),
     ("BIGINT UNSIGNED", "18446744073709551615", "18446744073709551615"), ("LONGTEXT", "REPEAT('å', 3)", "ååå"),
     ("CHAR(9) CHARACTER SET latin1", "'Åsa'", "Åsa"), ("INET6", "'2001:db8::1'", "2001:db8::1"),
     ("BOOLEAN", "TRUE", "1"),
@@ -74,7 +75,7 @@ def test_postgresql_types(postgres_db, execute):
     execute(postgres_db, "CREATE TYPE humor AS ENUM ('glad')", "CREATE DOMAIN postnr AS varchar(5)")
     batch = check_types(postgres_db, execute, POSTGRESQL)
     assert [batch.dates[name][0] for name in ("c0", "c1", "c2", "c3", "c4")] == [None] * 4 + ["2024-01-01"]
-    assert "binary:c20" in batch.notes
+    assert "binary:c21" in batch.notes
 
 
 def test_mariadb_types(mariadb_db, execute):
