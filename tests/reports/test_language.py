@@ -1,14 +1,13 @@
 """Every word is in both catalogues, what is compiled is what is written, and numbers and order are Swedish."""
 
 import ast
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
@@ -68,9 +67,9 @@ def test_every_message_is_translated_with_its_placeholders(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_compiled_catalogue_is_the_written_one(lang: str) -> None:
-    out = io.BytesIO()
-    write_mo(out, catalogue(lang))
-    assert out.getvalue() == (REPORTS / "locale" / lang / "LC_MESSAGES" / "insyn.mo").read_bytes()
+    with (REPORTS / "locale" / lang / "LC_MESSAGES" / "insyn.mo").open("rb") as file:
+        compiled = {message.id: message.string for message in read_mo(file) if message.id}
+    assert compiled == {message.id: message.string for message in catalogue(lang) if message.id}
 
 
 def test_numbers() -> None:
