@@ -100,7 +100,9 @@ class Hit:
     other_people: int
     """Identifiers in the record that are not known to be the person's own."""
     values: Mapping[str, str | None] | None = None
-    """The record read again from its source, only when asked for; None = not read or gone."""
+    """The record read again from its source, only when asked for; None = not read, gone or out of reach."""
+    now: str = ""
+    """What has become of it since the scan, when it was read again: `same`, `changed`, `gone` or `unreachable`."""
 
 
 @dataclass(frozen=True, slots=True)

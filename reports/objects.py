@@ -72,6 +72,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "fields": [{"field": f.field, "entity": f.entity, "category": f.category} for f in hit.fields],
         "other_people": hit.other_people,
     }
+    shown |= {"now": hit.now} if hit.now else {}
     return shown if hit.values is None else shown | {"values": hit.values}
 
 

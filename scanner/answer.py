@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from connectors import Connector, ConnectorError
 from recognizers import Analyzer
 from reports.facts import Hit, HitField, Identifier, SubjectAnswer
 from reports.language import Language
 from reports.policy import Policy
 from reports.reasons import reason
 from scanner.config import Config
-from scanner.errors import InsynError
 from scanner.identity import CONTACT, NAME, STRONG
 from scanner.links import LINK
 from scanner.overview import coverage
 from scanner.question import Seed
+from scanner.reread import Now, Rereader
 from scanner.shown import Shown
 from scanner.store import Store, now
-from scanner.subject import Found, Outcome, Owned, Search, Step, locator
+from scanner.subject import Found, Outcome, Search, Step, locator
 
 _PEOPLE = (*STRONG, *CONTACT, NAME)
 _UNSEEN = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search that was made, with what is needed to read its records again."""
+
+    seeds: Sequence[Seed]
+    search: Search
+    outcome: Outcome
+    rereader: Rereader
+
+    @property
+    def protected(self) -> bool:
+        """A record of the person's own carries a mark of protected identity."""
+        return self.search.records.marked([number for number, one in self.outcome.hits.items() if one.concerns])
 
 
 class Answer:
@@ -36,20 +50,15 @@ class Answer:
         self._language = language
         self._shown = Shown(store, analyzer)
 
-    def build(
-        self, case: str, seeds: Sequence[Seed], search: Search, outcome: Outcome, connect: Connect, *, values: bool
-    ) -> SubjectAnswer:
+    def build(self, case: str, searched: Searched, *, values: bool) -> SubjectAnswer:
         """Put the answer together.
 
         Args:
             case: Number of the case.
-            seeds: What was asked.
-            search: The search that gave the outcome, whose transaction is still open.
-            outcome: What was found.
-            connect: Gives the connector of a source, to read records again.
+            searched: A search whose transaction is still open.
             values: Read the records again, to show what stands in them.
         """
-        rereader = Rereader(self._store, search, connect)
+        seeds = searched.seeds
         return SubjectAnswer(
             case=case,
             asked=[
@@ -57,15 +66,20 @@ class Answer:
                 for seed in seeds
                 if not seed.weak and (seed.entity != LINK or self._only_a_key(seed, seeds))
             ],
-            identifiers=list(self._identifiers(outcome, rereader)),
-            hits=[rereader.with_values(hit) if values else hit for hit in self.hits(search, outcome)],
+            identifiers=list(self._identifiers(searched)),
+            hits=self.hits(searched, values=values),
             coverage=coverage(self._store, self._config),
             generated=now(),
         )
 
-    def hits(self, search: Search, outcome: Outcome) -> list[Hit]:
-        """The records found, the surest first."""
-        return sorted((self._hit(search, outcome, found) for found in outcome.hits.values()), key=_order)
+    def hits(self, searched: Searched, *, values: bool = False) -> list[Hit]:
+        """The records found, the surest first; with values as they are now, or what has become of them."""
+        found = searched.outcome.hits
+        hits = {number: self._hit(searched.search, searched.outcome, one) for number, one in found.items()}
+        for current in searched.rereader.all(found.values()) if values else ():
+            number, read = current.found.view.id, current.now in (Now.SAME, Now.CHANGED)
+            hits[number] = replace(hits[number], now=current.now.value, values=current.fields if read else None)
+        return sorted(hits.values(), key=_order)
 
     @staticmethod
     def _only_a_key(seed: Seed, seeds: Sequence[Seed]) -> bool:
@@ -81,7 +95,7 @@ class Answer:
         return Hit(
             source=unit.source,
             unit=unit.key,
-            record=locator(self._store, found.view),
+            record=locator(self._store.keys, found.view),
             grade=found.grade.name.lower(),
             why=tuple(self._words(step) for step in found.chain),
             fields=tuple(self._fields(search, found)),
@@ -101,56 +115,19 @@ class Answer:
                 if category:
                     yield HitField(field, None, category)
 
-    def _identifiers(self, outcome: Outcome, rereader: Rereader) -> Iterator[Identifier]:
+    def _identifiers(self, searched: Searched) -> Iterator[Identifier]:
         """The identifiers that were found to be the person's; those asked for stand under `asked`."""
-        known = sorted(outcome.owned.items(), key=lambda item: (-item[1].grade, item[1].entity, item[1].record or 0))
+        owned_by = searched.outcome.owned.items()
+        known = sorted(owned_by, key=lambda item: (-item[1].grade, item[1].entity, item[1].record or 0))
         for token, owned in known:
-            if owned.record is not None:
-                text = rereader.text(owned, token)
+            if owned.record is not None and owned.field is not None:
+                text = searched.rereader.text(owned.record, searched.search.ownership.field(owned.field), token)
                 shown = self._analyzer.mask(owned.entity, text) if text else _UNSEEN
                 yield Identifier(owned.entity, shown, self._words(owned.chain[-1]), owned.grade.name.lower())
 
     def _words(self, step: Step) -> str:
         where = f"{step.source}: {self._shown(step.unit)}" if step.source else ""
         return reason(step.code, step.entity, where, self._language)
-
-
-Connect = Callable[[str], Connector]
-
-
-class Rereader:
-    """Reads records again from their sources; what is gone, or a source that is down, gives nothing."""
-
-    def __init__(self, store: Store, search: Search, connect: Connect) -> None:
-        self._store = store
-        self._search = search
-        self._connect = connect
-        self._down: set[str] = set()
-
-    def fetch(self, source: str, unit: str, record: Mapping[str, str | int] | None) -> dict[str, str | None] | None:
-        """The fields of a record as they are now; None if it is gone or cannot be reached."""
-        if source in self._down:
-            return None
-        try:
-            return next((fields for _, fields in self._connect(source).fetch(unit, [record])), None)
-        except (ConnectorError, InsynError):
-            self._down.add(source)
-            return None
-
-    def text(self, owned: Owned, token: bytes) -> str:
-        """The identifier as it stands in the record in which it was learnt; "" if it cannot be read."""
-        if owned.record is None or owned.field is None:
-            return ""
-        view = self._search.records.view(owned.record)
-        unit = self._search.ownership.unit(view.unit)
-        fields = self.fetch(unit.source, unit.key, locator(self._store, view)) or {}
-        text = fields.get(self._search.ownership.field(owned.field)) or ""
-        start, end = self._search.records.span(owned.record, token)
-        return text[start:end]
-
-    def with_values(self, hit: Hit) -> Hit:
-        """A hit with the record's fields as they are now."""
-        return replace(hit, values=self.fetch(hit.source, hit.unit, hit.record))
 
 
 def _order(hit: Hit) -> tuple[object, ...]:

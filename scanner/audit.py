@@ -1,19 +1,63 @@
 """Who looked, when and why: written and committed before the look-up happens, each row chained to the one before.
 
-No row, no look-up: a failure to write raises, and the caller gets nothing (accountability: Art. 5(2) GDPR).
+No row, no look-up: a failure to write raises, and the caller gets nothing (accountability: Art. 5(2) GDPR). The head of
+the chain (how many rows, and the last one's digest) is kept beside it; noted elsewhere now and then it also proves that
+nobody cut off the end of the log together with that note.
 """
 
 from __future__ import annotations
 
 import getpass
 import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from scanner import schema
 from scanner.store import Store, now
 
 _FIRST = bytes(32)
+_HEAD = "audit"
+_CONTENT = ("at", "actor", "action", "case_number", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the log."""
+
+    rows: int
+    chain: str
+    """Digest of the last row, in hex."""
+
+    def __str__(self) -> str:
+        """As it is noted elsewhere: `17:9f3c…`."""
+        return f"{self.rows}:{self.chain}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the log found."""
+
+    head: Head
+    broken: int | None = None
+    """The first row that was changed or moved, or that follows one that was removed."""
+    cut: bool = False
+    """Rows are missing at the end, or the noted head is in no row."""
+
+    @property
+    def whole(self) -> bool:
+        """All is as it was written."""
+        return self.broken is None and not self.cut
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at somebody's data, as that person may be told of it: when and why, not by which employee (C-579/21)."""
+
+    at: str
+    action: str
+    case: str
 
 
 def actor() -> str:
@@ -24,7 +68,7 @@ def actor() -> str:
         return "unknown"
 
 
-def record(store: Store, action: str, case: str, subject: bytes | None = None) -> None:
+def record(store: Store, action: str, case: str, subject: bytes | None = None, *, by: str = "") -> None:
     """Commit one audit row.
 
     Args:
@@ -32,33 +76,75 @@ def record(store: Store, action: str, case: str, subject: bytes | None = None) -
         action: `subject`, `masked` …
         case: The case or reference that gives the right to look.
         subject: A token of whom it concerns; never a value.
+        by: The signed-in user; "" = the user who runs the command.
 
     Raises:
         InsynError: the row cannot be written; nothing may be looked up.
     """
     table = schema.audit
     with store.transaction() as connection:
+        head = _noted(connection)
         previous = connection.scalar(select(table.c.chain).order_by(table.c.id.desc()).limit(1)) or _FIRST
-        row = {"at": now(), "actor": actor(), "action": action, "case_number": case, "object": subject}
+        row = {"at": now(), "actor": by or actor(), "action": action, "case_number": case, "object": subject}
         chain = hmac.digest(store.keys.audit, previous + _bytes(row), "sha256")
         connection.execute(insert(table).values(**row, previous=previous, chain=chain))
+        _note(connection, head, Head((head.rows if head else 0) + 1, chain.hex()))
 
 
-def verify(store: Store) -> int | None:
-    """Check the chain from its start.
+def verify(store: Store, noted: str = "") -> Verdict:
+    """Check the chain from its start to its end.
 
-    Returns:
-        The number of the first row that was changed, removed or moved; None if all is as it was written.
+    Args:
+        store: Where the log is kept.
+        noted: A head that was noted elsewhere at an earlier time; "" = none was.
     """
-    table, previous = schema.audit, _FIRST
+    table, previous, rows, broken, met = schema.audit, _FIRST, 0, None, {""}
     with store.reading() as connection:
         for row in connection.execute(select(table).order_by(table.c.id)).mappings():
-            content = {name: row[name] for name in ("at", "actor", "action", "case_number", "object")}
-            expected = hmac.digest(store.keys.audit, previous + _bytes(content), "sha256")
-            if row["previous"] != previous or not hmac.compare_digest(expected, row["chain"]):
-                return int(row["id"])
-            previous = row["chain"]
-    return None
+            expected = hmac.digest(store.keys.audit, previous + _bytes({key: row[key] for key in _CONTENT}), "sha256")
+            intact = row["previous"] == previous and hmac.compare_digest(expected, row["chain"])
+            broken = broken if broken is not None or intact else int(row["id"])
+            previous, rows = row["chain"], rows + 1
+            met.add(str(Head(rows, previous.hex())))
+        last = _noted(connection)
+    head = Head(rows, previous.hex())
+    cut = noted.strip() not in met or (last != head if last else rows > 0)
+    return Verdict(head, broken, cut)
+
+
+def looks(store: Store, tokens: Collection[bytes], case: str) -> list[Look]:
+    """Looks at one person's data: by a token of theirs, or for a case of theirs; oldest first."""
+    table = schema.audit
+    query = select(table.c.at, table.c.action, table.c.case_number).order_by(table.c.id)
+    query = query.where(or_(table.c.object.in_(list(tokens)), table.c.case_number == case))
+    with store.reading() as connection:
+        return [Look(*row) for row in connection.execute(query)]
+
+
+def today_by(store: Store, actor: str) -> int:
+    """How many look-ups a user has made today (UTC)."""
+    table = schema.audit
+    query = select(func.count()).where(table.c.actor == actor, table.c.at.startswith(now()[:10]))
+    with store.reading() as connection:
+        return connection.scalar(query) or 0
+
+
+def _noted(connection: Connection) -> Head | None:
+    """The head as it was last noted; a writer waits here for another one to finish."""
+    query = select(schema.meta.c.value).where(schema.meta.c.name == _HEAD).with_for_update()
+    value = connection.scalar(query)
+    if value is None:
+        return None
+    rows, _, chain = value.partition(":")
+    return Head(int(rows), chain)
+
+
+def _note(connection: Connection, before: Head | None, head: Head) -> None:
+    meta = schema.meta
+    if before is None:
+        connection.execute(insert(meta).values(name=_HEAD, value=str(head)))
+    else:
+        connection.execute(update(meta).where(meta.c.name == _HEAD).values(value=str(head)))
 
 
 def _bytes(row: dict[str, str | bytes | None]) -> bytes:

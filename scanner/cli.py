@@ -27,6 +27,7 @@ Format = Annotated[str, typer.Option("--format", help="text, json, … as the co
 Lang = Annotated[str, typer.Option("--lang", help="Language of reports: sv or en.")]
 MinScore = Annotated[float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")]
 Case = Annotated[str, typer.Option("--case", help="The case that gives the right to look; it is logged.")]
+Special = Annotated[bool, typer.Option("--special-handling", help="You may handle protected identities; it is logged.")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; none = all.")]
 
 
@@ -132,11 +133,12 @@ def subject(
     output: Output = None,
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
+    special: Special = False,
 ) -> None:
     """Show everything held about one person, how it is known, and what was not searched."""
     from scanner.commands import subject as command
 
-    command.run(config, identifiers, command.Options(case, format, output, lang, min_score, values))
+    command.run(config, identifiers, command.Options(case, format, output, lang, min_score, values, special))
 
 
 @app.command()

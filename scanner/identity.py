@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,8 +20,9 @@ STRONG = (PERSONNUMMER, CUSTOMER_ID)
 CONTACT = ("EMAIL_ADDRESS", "PHONE_NUMBER")
 """Entities that point to one person when nobody else has them."""
 NAME, ADDRESS = "PERSON", "ADDRESS"
-_SEEN = (*STRONG, *CONTACT, NAME, ADDRESS)
+PROTECTED = "PROTECTED_IDENTITY"
 _UP = 3
+_MANY = 500
 _ENOUGH_RECORDS = 400
 
 
@@ -42,6 +43,18 @@ class Seen:
     def identity(self) -> bytes:
         """Whom a personnummer stands for: itself, or its nine digits where the check digit is wrong."""
         return self.token if self.trusted or self.parts is None else self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A datum at its place in a record."""
+
+    field: str
+    start: int
+    end: int
+    entity: str
+    tokens: frozenset[bytes]
+    """Of all its forms."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +142,25 @@ class Records:
         )
         row = self._connection.execute(query).first()
         return (row.start, row.end) if row else (0, 0)
+
+    def spots(self, record: int) -> list[Spot]:
+        """Everything that was found in a record, with its place."""
+        finding, tokens = schema.finding, schema.token
+        query = (
+            select(finding.c.id, finding.c.field_id, finding.c.start, finding.c.end, finding.c.entity, tokens.c.token)
+            .join(tokens, tokens.c.finding_id == finding.c.id)
+            .where(finding.c.record_id == record, finding.c.score >= self._min_score)
+        )
+        places: dict[int, tuple[int, int, int, int]] = {}
+        found: dict[int, set[bytes]] = {}
+        for number, *place, token in self._connection.execute(query):
+            places[number] = (place[0], place[1], place[2], place[3])
+            found.setdefault(number, set()).add(token)
+        name, entity = self._ownership.field, self._ownership.entity
+        return [
+            Spot(name(field), start, end, entity(sort), frozenset(found[number]))
+            for number, (field, start, end, sort) in places.items()
+        ]
 
     def view(self, number: int) -> View:
         """A record with its findings."""
@@ -266,6 +298,17 @@ class Records:
     def _path_fields(self) -> list[int]:
         number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
         return [] if number is None else [number]
+
+    def marked(self, numbers: Sequence[int]) -> bool:
+        """Whether one of these records carries a mark of protected identity."""
+        entity = self._store.terms.find(self._connection, PROTECTED)
+        finding = schema.finding
+        for at in range(0, len(numbers) if entity is not None else 0, _MANY):
+            some = finding.c.record_id.in_(numbers[at : at + _MANY])
+            query = select(finding.c.id).where(some, finding.c.entity == entity, finding.c.score >= self._min_score)
+            if self._connection.scalar(query.limit(1)) is not None:
+                return True
+        return False
 
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""

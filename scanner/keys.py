@@ -129,6 +129,23 @@ class Keys:
                 "the store holds a locator that this key cannot open: wrong key, or a damaged store"
             ) from None
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt a file's content."""
+        return self._siv.encrypt(b"\x01" + content, None)
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """Undo `seal_bytes`.
+
+        Raises:
+            InsynError: sealed with another key, or changed.
+        """
+        try:
+            return self._siv.decrypt(sealed, None)[1:]
+        except InvalidTag:
+            raise InsynError(
+                "the store holds a file that this key cannot open: wrong key, or a damaged store"
+            ) from None
+
     def check_value(self) -> str:
         """A value to keep beside the data, so that a wrong key is refused instead of finding nothing."""
         return self._subkey("check", 16).hex()

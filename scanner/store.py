@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLA
 
 from connectors import State
 from scanner import schema
+from scanner.case_schema import metadata
 from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys
 
@@ -59,7 +60,7 @@ class Store:
         engine = _engine(url, create=create)
         try:
             with engine.execution_options(insyn_writes=True).begin() as connection:
-                schema.metadata.create_all(connection)
+                metadata.create_all(connection)  # the register's tables and ours: one set
                 _check(connection, keys)
         except SQLAlchemyError as error:
             raise InsynError(f"the store {_shown(url)} cannot be opened ({_cause(error)})") from None

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from scanner import schema
 from scanner.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, Records, Seen, View
+from scanner.keys import Keys
 from scanner.links import LINK, PATH
 from scanner.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.question import Seed
@@ -85,6 +86,7 @@ class Search:
     def __init__(self, store: Store, connection: Connection, min_score: float = 0.5) -> None:
         self.ownership = Ownership(store, connection)
         self.records = Records(store, connection, self.ownership, min_score)
+        self.min_score = min_score
         self._connection = connection
         self._together: dict[frozenset[bytes], bool] = {}
         self._begin({})
@@ -304,12 +306,12 @@ class Search:
 def located(store: Store, search: Search, view: View) -> tuple[str, str, dict[str, str | int] | None]:
     """Where a record lies, opened: source, unit and locator."""
     unit = search.ownership.unit(view.unit)
-    return unit.source, unit.key, locator(store, view)
+    return unit.source, unit.key, locator(store.keys, view)
 
 
-def locator(store: Store, view: View) -> dict[str, str | int] | None:
+def locator(keys: Keys, view: View) -> dict[str, str | int] | None:
     """A record's locator, opened."""
     if view.locator is None:
         return None
-    opened: dict[str, str | int] = json.loads(store.keys.unseal(view.locator))
+    opened: dict[str, str | int] = json.loads(keys.unseal(view.locator))
     return opened

@@ -54,7 +54,7 @@ def found(
         outcome = search.find(seeds(ANALYZER, KEYS, asked))
         hits = outcome.hits.values()
         return {
-            (search.ownership.unit(hit.view.unit).key, str((locator(store, hit.view) or {})["id"])): hit.grade
+            (search.ownership.unit(hit.view.unit).key, str((locator(KEYS, hit.view) or {})["id"])): hit.grade
             for hit in hits
         }
 
