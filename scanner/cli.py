@@ -143,6 +143,66 @@ def subject(
 
 @app.command()
 @guarded
+def serve(
+    config: ConfigPath = DEFAULT,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8043,
+) -> None:
+    """Serve the pages for compliance, support and engineers."""
+    from scanner.commands import serve as command
+
+    command.run(config, host, port)
+
+
+user = typer.Typer(help="Who may use the pages: list, add, invite, change.", no_args_is_help=True)
+app.add_typer(user, name="user")
+UserName = Annotated[str, typer.Argument(metavar="NAME", help="What he signs in with.")]
+Roles = Annotated[list[str] | None, typer.Option("--role", help="A role; give it again for more.")]
+
+
+@user.command("list")
+@guarded
+def user_list(config: ConfigPath = DEFAULT) -> None:
+    """List the users."""
+    from scanner.commands import user as command
+
+    command.show(config)
+
+
+@user.command("add")
+@guarded
+def user_add(name: UserName, roles: Roles = None, config: ConfigPath = DEFAULT) -> None:
+    """Make a user and print the one-time link in which he chooses a password."""
+    from scanner.commands import user as command
+
+    command.add(config, name, roles or [])
+
+
+@user.command("invite")
+@guarded
+def user_invite(name: UserName, config: ConfigPath = DEFAULT) -> None:
+    """Print a new one-time link, for who has forgotten the password."""
+    from scanner.commands import user as command
+
+    command.invite(config, name)
+
+
+@user.command("change")
+@guarded
+def user_change(
+    name: UserName,
+    roles: Roles = None,
+    active: Annotated[bool | None, typer.Option("--open/--close", help="Let in again, or no longer.")] = None,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Give a user other roles, or close him."""
+    from scanner.commands import user as command
+
+    command.change(config, name, roles or [], active)
+
+
+@app.command()
+@guarded
 def plugins(
     why: Annotated[bool, typer.Option("--why", help="Explain the evidence codes of findings.")] = False,
     format: Format = "text",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,39 @@ class SourceConfig(BaseModel):
         return dict(self.model_extra or {})
 
 
+class Oidc(BaseModel):
+    """An OpenID Connect provider that vouches for users: Entra ID, Keycloak …"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issuer: str
+    client: str
+    secret: str = Field(repr=False)
+    claim: str = "groups"
+    """The claim of the identity token that lists what a user belongs to."""
+    roles: Mapping[str, tuple[str, ...]]
+    """What stands in the claim -> roles here; who has none is not let in."""
+    label: str = ""
+    """Name of the provider on the button."""
+
+
+class Web(BaseModel):
+    """What the pages need to know of how they are reached."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = ""
+    """As users reach it: https://insyn.example.se; other names are refused."""
+    oidc: Oidc | None = None
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     policy: str = "omnipoint"
     store: str = "sqlite:///insyn.db"
     key: str = "file:insyn.key"
+    web: Web = Web()
     sources: Mapping[str, SourceConfig]
 
     @field_validator("sources")
@@ -75,6 +102,7 @@ class Config:
     store: str
     key: str
     sources: Mapping[str, SourceConfig]
+    web: Web = field(default_factory=Web)
 
     @property
     def directory(self) -> Path:
@@ -102,6 +130,7 @@ def load(path: Path = DEFAULT) -> Config:
         store=absolute_url(path.parent, parsed.store),
         key=_key(path.parent, parsed.key),
         sources={name: _absolute(path.parent, source) for name, source in parsed.sources.items()},
+        web=parsed.web,
     )
 
 

@@ -1,0 +1,64 @@
+"""`insyn serve`: the pages and the API, on this machine's own address unless told otherwise."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scanner import config as configuration
+from scanner.config import Config
+from scanner.console import say
+from scanner.errors import ConfigError, InsynError
+from scanner.workflow import opened, policy
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def run(path: Path, host: str, port: int) -> None:
+    """Serve until stopped; the first start prints the link that makes the admin.
+
+    Raises:
+        ConfigError: the extra `web` is not installed.
+    """
+    try:
+        import uvicorn
+
+        from scanner.web import app
+        from scanner.web.site import Site
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"serve: the package {error.name} is not installed; pip install 'insyn[web]'") from None
+    config = configuration.load(path)
+    promised = policy(config)
+    with opened(config, create=True) as store:
+        site = Site(config, store, promised)
+        base = config.web.url.rstrip("/") or f"http://{_in_address(host)}:{port}"
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app.create(site, hosts(config, host)),
+                host=host,
+                port=port,
+                access_log=False,  # addresses of pages are nobody's business
+                log_level="warning",
+                server_header=False,
+                proxy_headers=bool(config.web.url),
+            )
+        )
+        say(f"insyn: serving {base} – stop with Ctrl-C")
+        if site.first_code:
+            say(f"insyn: nobody can sign in yet; make the first admin here, once: {base}/first/{site.first_code}")
+        threading.Thread(target=site.warm, daemon=True).start()
+        server.run()
+        if not server.started:
+            raise InsynError(f"serve: {host}:{port} cannot be served; is another server running there?")
+
+
+def hosts(config: Config, host: str) -> set[str]:
+    """Names by which the server may be called: its own address, and that of the configuration."""
+    named = urlsplit(config.web.url).hostname
+    local = set(LOCAL) if host in LOCAL or not named else set()
+    return {*local, host.strip("[]").lower(), *([named] if named else [])}
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,73 @@
+"""The application: pages, API, and what stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.responses import RedirectResponse, Response
+
+from connectors import ConnectorError
+from scanner.errors import InsynError
+from scanner.web import admin, compliance, engineers, signin, static
+from scanner.web.guard import Guard
+from scanner.web.pages import Pages, pages_of
+from scanner.web.site import Site
+from scanner.web.visitor import NotAllowed, SignedOut
+
+
+_NONE: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""Nothing is reported anywhere: what went wrong may hold a value."""
+
+
+def create(site: Site, hosts: Collection[str]) -> FastAPI:
+    """Make the application.
+
+    Args:
+        site: Whose pages.
+        hosts: Names by which the server may be called.
+    """
+    app = FastAPI(title="Insyn", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NONE)
+    app.state.site = site
+    app.state.pages = Pages(site)
+    for module in (static, signin, compliance, engineers, admin):
+        app.include_router(module.router)
+    app.add_exception_handler(SignedOut, _signed_out)
+    app.add_exception_handler(NotAllowed, _not_allowed)
+    app.add_exception_handler(InsynError, _told)
+    app.add_exception_handler(ConnectorError, _told)
+    app.add_exception_handler(StarletteHTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _wrong_request)
+    app.add_middleware(Guard, hosts=hosts)
+    return app
+
+
+def _signed_out(request: Request, _: Exception) -> Response:
+    if "hx-request" in request.headers:  # a part of a page: the whole browser must go there
+        return Response(status_code=401, headers={"HX-Redirect": "/signin?ended=1"})
+    return RedirectResponse("/signin" + ("?ended=1" if request.cookies else ""), 303)
+
+
+def _not_allowed(request: Request, error: Exception) -> Response:
+    roles = error.roles if isinstance(error, NotAllowed) else frozenset()
+    return pages_of(request).page(request, "forbidden.html.j2", 403, roles=sorted(roles))
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """What we know the reason of; the message is one line and holds no value."""
+    return pages_of(request).page(request, "problem.html.j2", 400, message=str(error))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException | StarletteHTTPException) else 500
+    message = str(error.detail) if isinstance(error, HTTPException) else ""
+    return pages_of(request).page(request, "problem.html.j2", status, message=message)
+
+
+def _wrong_request(request: Request, _: Exception) -> Response:
+    return pages_of(request).page(request, "problem.html.j2", 422, message="")

@@ -1,0 +1,181 @@
+"""The pages for compliance: what to do today, what is held where and why we say so, where policy and reality part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.responses import Response
+
+from recognizers.codes import CODES
+from reports.formats import INVENTORY_FORMATS, render_inventory
+from reports.inventory import Row
+from reports.views import LIKELY, categories_in_order, coverage_views, matrix, summary
+from scanner import audit
+from scanner.evidence import evidence, examples
+from scanner.roles import COMPLIANCE
+from scanner.web.pages import ThePages, language
+from scanner.web.site import Site
+from scanner.web.visitor import TheSite, Visitor, form_token, needs
+
+router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
+Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
+ROWS = 100
+"""Rows of a table that one page shows."""
+TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl", "html": "text/html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader narrows the inventory to; an empty string leaves it as it is."""
+
+    category: str = ""
+    system: str = ""
+    owner: str = ""
+    certainty: str = ""
+    page: int = 1
+
+    def takes(self, row: Row) -> bool:
+        """Whether a row is among what was chosen."""
+        return (
+            self.category in ("", row.category or "none")
+            and self.system in ("", row.source)
+            and self.owner in ("", row.owner or "none")
+            and (not self.certainty or row.confidence < LIKELY)
+        )
+
+    @property
+    def is_all(self) -> bool:
+        """Nothing was chosen."""
+        return not (self.category or self.system or self.owner or self.certainty)
+
+    def query(self, **other: str | int) -> dict[str, str | int]:
+        """As an address has it, with some of it changed."""
+        chosen = {name: getattr(self, name) for name in ("category", "system", "owner", "certainty", "page")}
+        return {name: value for name, value in (chosen | other).items() if value and (name, value) != ("page", 1)}
+
+
+Chosen = Annotated[Choice, Depends()]
+
+
+@router.get("/today")
+def today(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """What to do today: a card each, with a number and the way to it."""
+    inventory = site.held().inventory
+    unsure = {(row.source, row.unit, row.field) for row in inventory.rows if row.entity and row.confidence < LIKELY}
+    return pages.page(
+        request,
+        "today.html.j2",
+        summary=summary(inventory),
+        inventory=inventory,
+        unsure=len(unsure),
+        ownerless=[source.name for source in inventory.sources if not source.owner],
+    )
+
+
+@router.get("/inventory")
+def inventory(request: Request, site: TheSite, pages: ThePages, chosen: Chosen) -> Response:
+    """The map of category by system; when narrowed, the fields."""
+    held = site.held().inventory
+    rows = [row for row in held.rows if chosen.takes(row)]
+    first = (max(chosen.page, 1) - 1) * ROWS
+    shown = rows[first : first + ROWS]
+    return pages.page(
+        request,
+        "inventory_page.html.j2",
+        inventory=held,
+        summary=summary(held),
+        matrix=matrix(held),
+        chosen=chosen,
+        categories=categories_in_order(held.rows, held.policy),
+        owners=sorted({source.owner for source in held.sources if source.owner}),
+        rows=[] if chosen.is_all else [site.masked_row(row) for row in shown],
+        links=[f"/inventory/{site.row_id(row)}" for row in shown],
+        count=len(rows),
+        last=(len(rows) - 1) // ROWS + 1,
+        coverage=coverage_views(held.coverage, held.sources),
+    )
+
+
+@router.get("/inventory/{id}")
+def field(request: Request, site: TheSite, pages: ThePages, id: str) -> Response:
+    """A field: how much of it is what, and how that is known."""
+    return _field(request, site, pages, id, ())
+
+
+def _field(request: Request, site: Site, pages: ThePages, id: str, read: Sequence[object]) -> Response:
+    row = _row(site, id)
+    return pages.page(
+        request,
+        "field.html.j2",
+        id=id,
+        row=site.masked_row(row),
+        evidence=evidence(site.store, row) if row.entity else None,
+        codes=CODES,
+        examples=read,
+    )
+
+
+@router.post("/inventory/{id}/examples", dependencies=[Depends(form_token)])
+def read_again(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Compliance,
+    id: str,
+    reason: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Five examples read again from the source and masked; logged with the reason first."""
+    row = _row(site, id)
+    if not reason.strip():
+        raise HTTPException(400, "Say why the examples are needed; it is logged.")
+    audit.record(site.store, "examples", reason.strip(), bytes.fromhex(id), by=visitor.user.name)
+    found = examples(site.store, site.config, site.analyzer, row)
+    return _field(request, site, pages, id, found)
+
+
+def _row(site: Site, id: str) -> Row:
+    row = site.held().rows.get(id)
+    if row is None:
+        raise HTTPException(404)
+    return row
+
+
+@router.get("/gaps")
+def gaps(request: Request, site: TheSite, pages: ThePages, kind: str = "") -> Response:
+    """Where what is held and what the policy says part ways."""
+    held = site.held().inventory
+    found = [gap for gap in held.gaps if gap.kind != "unseen" and kind in ("", gap.kind)]
+    masked = site.masked(replace(held, gaps=found), []).gaps
+    unseen = [gap for gap in held.gaps if gap.kind == "unseen"]
+    kinds = dict.fromkeys(gap.kind for gap in held.gaps if gap.kind != "unseen")
+    return pages.page(
+        request, "gaps.html.j2", found=masked, unseen=unseen, kinds=list(kinds), kind=kind, scanned=held.generated
+    )
+
+
+@router.get("/coverage")
+def coverage(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """What was searched and what was not."""
+    held = site.held().inventory
+    return pages.page(request, "coverage_page.html.j2", coverage=coverage_views(held.coverage, held.sources))
+
+
+@router.get("/policy")
+def policy(request: Request, pages: ThePages) -> Response:
+    """The policy as it is understood, with its open questions."""
+    return pages.page(request, "policy.html.j2")
+
+
+@router.get("/export/inventory.{format}")
+def export(request: Request, site: TheSite, format: str, chosen: Chosen) -> Response:
+    """The rows that were chosen, as a file."""
+    if format not in INVENTORY_FORMATS or format not in TYPES:
+        raise HTTPException(404)
+    held = site.held().inventory
+    masked = site.masked(held, [row for row in held.rows if chosen.takes(row)])
+    data = render_inventory(masked, format, language(request).code)
+    name = f"inventering-{held.generated[:10]}.{format}"
+    return Response(data, media_type=TYPES[format], headers={"content-disposition": f'attachment; filename="{name}"'})

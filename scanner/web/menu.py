@@ -1,0 +1,42 @@
+"""The menu: who sees what, in the words that people use at work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.words import N_
+from scanner.roles import ADMINS, AUDITORS, COMPLIANCE, ENGINEERS, Role
+from scanner.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the menu."""
+
+    path: str
+    name: str
+    roles: frozenset[Role]
+
+
+ENTRIES = (
+    Entry("/today", N_("To do"), COMPLIANCE),
+    Entry("/inventory", N_("Inventory"), COMPLIANCE),
+    Entry("/gaps", N_("Gaps"), COMPLIANCE),
+    Entry("/coverage", N_("Coverage"), COMPLIANCE),
+    Entry("/policy", N_("Policy"), COMPLIANCE),
+    Entry("/sources", N_("Sources"), ENGINEERS),
+    Entry("/scans", N_("Scans"), ENGINEERS),
+    Entry("/users", N_("Users"), ADMINS),
+    Entry("/log", N_("Log"), AUDITORS),
+)
+
+
+def of(user: User) -> list[Entry]:
+    """What a user may go to."""
+    return [entry for entry in ENTRIES if user.may(entry.roles)]
+
+
+def start(user: User) -> str:
+    """The first page of a user: what his work begins with."""
+    found = of(user)
+    return found[0].path if found else "/account"

@@ -1,0 +1,107 @@
+"""What all requests share: the store, the policy, the users, and the inventory worked out once a scan."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from recognizers import Analyzer
+from reports.facts import Coverage
+from reports.inventory import Inventory, Row, build
+from reports.policy import Policy
+from reports.words import READ
+from scanner.config import Config
+from scanner.overview import estate
+from scanner.shown import Shown
+from scanner.store import Store
+from scanner.users import Users
+from scanner.web.scans import Scans
+from scanner.web.sessions import Limiter, Sessions
+
+_OF_NAME = (5, 15 * 60.0)
+_OF_ADDRESS = (30, 15 * 60.0)
+"""Tries to sign in, and in how many seconds."""
+Placed = TypeVar("Placed", bound=Row)
+
+
+@dataclass(slots=True)
+class Held:
+    """An inventory with its rows findable. Names in it are plain: a page masks what it shows."""
+
+    inventory: Inventory
+    rows: dict[str, Row]
+    made: float = field(default_factory=time.monotonic)
+
+
+class Site:
+    """One installation as the server knows it. Close it afterwards."""
+
+    def __init__(self, config: Config, store: Store, policy: Policy) -> None:
+        self.config = config
+        self.store = store
+        self.policy = policy
+        self.users = Users(store)
+        self.sessions = Sessions()
+        self.tries_of_name = Limiter(*_OF_NAME)
+        self.tries_of_address = Limiter(*_OF_ADDRESS)
+        self.scans = Scans(config)
+        self.first_code = "" if self.users.all() else secrets.token_urlsafe(32)
+        """Opens the page that makes the first admin; printed once at the start, "" when there are users."""
+        self._lock = threading.RLock()
+        self._held: tuple[str, Held] | None = None
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """Reads questions and masks names; made at first use, which takes a second."""
+        with self._lock:
+            return Analyzer()
+
+    @cached_property
+    def _shown(self) -> Shown:
+        return Shown(self.store, self.analyzer)
+
+    def shown(self, text: str) -> str:
+        """A name of a table, folder or field with what is personal in it masked."""
+        with self._lock:
+            return self._shown(text)
+
+    def held(self) -> Held:
+        """The inventory as the last scan left it."""
+        with self._lock:
+            stamp = self.store.last_scan()
+            if self._held is None or self._held[0] != stamp:
+                inventory = build(estate(self.store, self.config), self.policy)
+                self._held = stamp, Held(inventory, {self.row_id(row): row for row in inventory.rows})
+            return self._held[1]
+
+    def row_id(self, row: Row) -> str:
+        """What stands for a row in an address: names of places may be personal data, so none does."""
+        parts = (row.source, row.unit, row.field, row.entity or "", row.category or "")
+        return self.store.keys.token("web/row", "\x00".join(parts)).hex()
+
+    def masked(self, inventory: Inventory, rows: list[Row] | None = None) -> Inventory:
+        """An inventory fit to be shown, with these of its rows."""
+        return replace(
+            inventory,
+            rows=[self.masked_row(row) for row in (inventory.rows if rows is None else rows)],
+            gaps=[replace(gap, unit=self.shown(gap.unit), field=self.shown(gap.field)) for gap in inventory.gaps],
+        )
+
+    def masked_row(self, row: Row) -> Row:
+        """A row fit to be shown."""
+        return replace(row, unit=self.shown(row.unit), field=self.shown(row.field))
+
+    def warm(self) -> None:
+        """Work out now what the first visitor would wait for."""
+        for name in {name for row in self.held().inventory.rows for name in (row.unit, row.field)}:
+            self.shown(name)
+
+
+def share_read(coverage: list[Coverage]) -> float | None:
+    """Share of the units that were read whole; None where nothing has been searched."""
+    total = sum(item.count for item in coverage)
+    return sum(item.count for item in coverage if item.state in READ) / total if total else None
