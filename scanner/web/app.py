@@ -18,7 +18,6 @@ from scanner.web.pages import Pages, pages_of
 from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
-
 _NONE: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
 }  # fmt: skip
