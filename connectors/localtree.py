@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -50,6 +51,16 @@ class LocalTree:
                 return Unread(key, State.VANISHED, "vanished")
             opened = open_file(root, key, limit)
         return opened if isinstance(opened, Unread) else _content(opened, key, limit)
+
+    def ends(self, key: str, length: int) -> LocalContent | Unread:  # noqa: ARG002  here all of it is at hand
+        """Open a file of any size, for a reader that seeks what it needs."""
+        with self._root() as (root, alone):
+            if alone not in ("", key):
+                return Unread(key, State.VANISHED, "vanished")
+            opened = open_file(root, key, sys.maxsize)
+        if isinstance(opened, Unread):
+            return opened
+        return LocalContent(opened, File(opened.descriptor, opened.info.st_size), key)
 
     def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Nothing more is known."""

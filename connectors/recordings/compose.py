@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from connectors.base import Batch, Record, State, Unread
+from connectors.content import readable
 from connectors.extract.names import Names
-from connectors.files import readable
-from connectors.localfs import unread
 from connectors.recordings import names
 from connectors.recordings.described import Fields
-from connectors.recordings.listing import open_file
+from connectors.recordings.listing import open_recording, seekable
 from connectors.recordings.parsing import parse_tags
 from connectors.recordings.survey import Call, Describing, Settings, Survey
 from connectors.recordings.tags import Tags
@@ -28,7 +26,7 @@ def read_call(survey: Survey, call: Call, settings: Settings) -> Iterator[Batch 
 
     What keeps the tags from being read (whole) follows as `Unread`; the rest of the call is read all the same.
     """
-    found, failure = _tags(call, settings)
+    found, failure, written = _tags(call, settings)
     if failure and failure.state is State.VANISHED:
         yield failure
         return
@@ -43,7 +41,7 @@ def read_call(survey: Survey, call: Call, settings: Settings) -> Iterator[Batch 
         call.entry.key,
         [None],
         {name: [value] for name, value in fields.items()},
-        {"started": [_day(survey, call, found, settings)]},
+        {"started": [_day(survey, call, found, settings) or written]},
         notes=(*notes, *doubt, *_encodings(survey, call)),
     )
     if failure:
@@ -103,17 +101,16 @@ def _digest(parts: Sequence[str]) -> str:
     return hashlib.blake2b(os.fsencode("\0".join(parts)), digest_size=16).hexdigest()
 
 
-def _tags(call: Call, settings: Settings) -> tuple[Tags, Unread | None]:
+def _tags(call: Call, settings: Settings) -> tuple[Tags, Unread | None, str | None]:
+    """Tags, why they could not be read (whole), and the day on which the recording was last written."""
     key = call.entry.key
-    try:
-        with open_file(settings.root, key) as file:
-            found = parse_tags(settings.parser, key, file)
-            written = call.entry.is_changed(os.fstat(file.fileno()))
-    except OSError as error:
-        return Tags(), unread(key, error)
-    if written:
-        return found, Unread(key, State.CHANGED, "changed since it was listed")
-    return found, Unread(key, State.PARTIAL, found.problem) if found.problem else None
+    opened = open_recording(settings.where, call.entry)
+    if isinstance(opened, Unread):
+        return Tags(), opened, None
+    with opened:
+        found = parse_tags(settings.parser, key, seekable(opened))
+        failure = Unread(key, State.PARTIAL, found.problem) if found.problem else None
+        return found, failure, opened.modified.isoformat()
 
 
 def _rows_of(survey: Survey, call: Call) -> list[tuple[str, Fields]]:
@@ -129,13 +126,12 @@ def _sidecars_of(survey: Survey, call: Call) -> Iterator[tuple[str, Fields]]:
         yield from (("sidecar", row) for row in found.content.rows)
 
 
-def _day(survey: Survey, call: Call, found: Tags, settings: Settings) -> str:
-    """Give the day the call started: by call list, sidecar, tags, file name, or when the file was last written."""
+def _day(survey: Survey, call: Call, found: Tags, settings: Settings) -> str | None:
+    """Give the day the call started: by call list, sidecar, tags or file name."""
     moments: list[Moment | None] = [survey.lists[name].clues[number - 1].started for name, number in call.rows]
     moments += [clues.started for key in call.sidecars for clues in survey.sidecars[key].clues]
     moments += [found.clues(settings.zone).started, names.clues(call.entry.key, settings.zone).started]
-    written = datetime.fromtimestamp(call.entry.info.st_mtime, settings.zone).date().isoformat()
-    return next((moment.day for moment in moments if moment), written)
+    return next((moment.day for moment in moments if moment), None)
 
 
 def _encodings(survey: Survey, call: Call) -> list[str]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
+from connectors.content import ContentConnector, Globs, costs
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked, degraded
-from connectors.files import FilesConnector
 from connectors.recordings import compose
 from connectors.recordings.gather import gather
-from connectors.recordings.listing import Entry
+from connectors.recordings.listing import Access, Entry, place
 from connectors.recordings.numbers import normalize
 from connectors.recordings.readers import PROGRAM, READERS
 from connectors.recordings.survey import Settings, Survey
@@ -31,26 +31,31 @@ class RecordingsConnector(Connector):
         company_numbers: Sequence[str] = (),
         skew: int = 120,
         timezone: str = "Europe/Stockholm",
+        username: str | None = None,
+        password: str | None = None,
+        endpoint_url: str | None = None,
+        profile: str | None = None,
+        region: str | None = None,
         sandbox: bool = True,
     ) -> None:
         """Keep the options; nothing is opened.
 
         Args:
-            path: A directory.
+            path: A directory, a share `smb://HOST[:PORT]/SHARE[/DIR]` or a bucket `s3://BUCKET[/PREFIX]`.
             calls: Globs on the name or the relative path of call lists (CDR files), in any case.
             company_numbers: The company's own telephone numbers, in any spelling: no call is joined by them.
             skew: Seconds that the clocks of recorder and switchboard may differ.
             timezone: Name of the time zone of times that name none.
+            username: Of a share: `USER`, `DOMAIN\\USER` or `USER@DOMAIN`.
+            password: Of that user.
+            endpoint_url: Of a bucket: the server, if it is not Amazon's.
+            profile: Of a bucket: a profile of the AWS configuration.
+            region: Of a bucket.
             sandbox: Parse files in a confined child process; False: in this one, unprotected.
 
         Raises:
             ConnectorError: an option that cannot be.
         """
-        if "://" in path:
-            raise ConnectorError(
-                f"recordings: {path.partition('://')[0]}:// is not supported yet; "
-                "mount the share, give its directory as `path`"
-            )
         globs = (calls,) if isinstance(calls, str) else tuple(calls)
         own = (company_numbers,) if isinstance(company_numbers, str) else tuple(company_numbers)
         if skew < 0:
@@ -61,8 +66,9 @@ class RecordingsConnector(Connector):
             raise ConnectorError(f"recordings: there is no time zone {timezone}; try Europe/Stockholm") from None
         numbers = frozenset(filter(None, map(normalize, own)))
         self._parser: Parser = Sandbox(program=PROGRAM) if sandbox else InProcess(readers=READERS)
-        self._settings = Settings(path, tuple(map(str.casefold, globs)), numbers, skew, zone, self._parser)
-        self._files = FilesConnector(path=path, sandbox=sandbox)
+        where = place(path, Access(username, password, endpoint_url, profile, region))
+        self._settings = Settings(where, tuple(map(str.casefold, globs)), numbers, skew, zone, self._parser)
+        self._files = ContentConnector(where, Globs(), costs("recordings", None), sandbox=sandbox)
         self._known: Survey | None = None
 
     def check(self) -> Check:
@@ -79,11 +85,14 @@ class RecordingsConnector(Connector):
             *protection,
         )
         entries = _entries(survey)
+        facts, faults = self._settings.where.remarks()
         closed = [f"{found.unit}: {found.reason}" for found in survey.unread if found.state is not State.SKIPPED]
-        return Check(len(entries), sum(entry.info.st_size for entry in entries), notes, (*closed, *unprotected))
+        return Check(
+            len(entries), sum(entry.size for entry in entries), (*notes, *facts), (*closed, *unprotected, *faults)
+        )
 
     def units(self) -> Iterator[Unit | Unread]:
-        """List recordings, call lists, sidecars, other files by their keys' order; the directory is read anew."""
+        """List recordings, call lists, sidecars, other files by their keys' order; the place is read anew."""
         survey = self._survey(anew=True)
         yield from survey.unread
         yield from (_unit(survey, entry) for entry in _entries(survey))
@@ -142,7 +151,7 @@ def _entries(survey: Survey) -> list[Entry]:
 
 
 def _unit(survey: Survey, entry: Entry) -> Unit:
-    key, size = entry.key, entry.info.st_size
+    key, size = entry.key, entry.size
     if call := survey.calls.get(key):
         return Unit(key, compose.call_version(survey, call), "call", size)
     if found := survey.lists.get(key):

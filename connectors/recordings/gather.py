@@ -1,4 +1,4 @@
-"""From a directory to a survey: list, read what describes calls, join."""
+"""From a place to a survey: list, read what describes calls, join."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from connectors.recordings import columns, described, names, tags
 from connectors.recordings.clues import Clues
 from connectors.recordings.described import Described
 from connectors.recordings.join import MOST_SHARING, Matches, References, by_number_and_time
-from connectors.recordings.listing import Entry, open_file, open_whole, walk
+from connectors.recordings.listing import Entry, open_recording, seekable, walk
 from connectors.recordings.parsing import parse_described, parse_tags
 from connectors.recordings.survey import Call, Describing, Row, Settings, Survey
 
@@ -21,13 +21,13 @@ _LARGEST = 256 << 20
 
 
 def gather(settings: Settings) -> Survey:
-    """Read the directory once.
+    """Read the place once.
 
     Raises:
-        ConnectorError: the directory cannot be listed.
+        ConnectorError: it cannot be listed.
     """
     survey = Survey()
-    found = list(walk(settings.root))
+    found = list(walk(settings.where))
     survey.unread = [item for item in found if isinstance(item, Unread)]
     entries = [item for item in found if isinstance(item, Entry)]
     survey.calls = {entry.key: Call(entry) for entry in entries if entry.extension in tags.AUDIO}
@@ -68,11 +68,11 @@ def _is_call_list(found: Describing) -> bool:
 
 
 def _read(entry: Entry, settings: Settings, *, listed: bool) -> Describing:
-    opened = open_whole(settings.root, entry.key, _LARGEST)
+    opened = settings.where.open(entry.key, _LARGEST)
     if isinstance(opened, Unread):
         return Describing(entry, Described(), [], opened)
     with opened:
-        content, failure = parse_described(settings.parser, entry.key, opened, listed=listed)
+        content, failure = parse_described(settings.parser, entry.key, opened.data, listed=listed)
     clues = [columns.clues(row, settings.zone, of_call=listed).without(settings.own) for row in content.rows]
     return Describing(entry, content, clues, failure)
 
@@ -117,11 +117,11 @@ class _Joining:
 
     def _read_tags(self, key: str) -> None:
         call = self._calls[key]
-        try:
-            with open_file(self._settings.root, key) as file:
-                found = parse_tags(self._settings.parser, key, file)
-        except OSError:
+        opened = open_recording(self._settings.where, call.entry)
+        if isinstance(opened, Unread):
             return  # reported when the call is read
+        with opened:
+            found = parse_tags(self._settings.parser, key, seekable(opened))
         self._clues[key] = self._clues[key].with_more(found.clues(self._settings.zone).without(self._settings.own))
         call.told = call.told or found.telling
 

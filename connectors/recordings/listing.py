@@ -1,27 +1,66 @@
-"""The files below a directory, and opening them: read only, no link followed, regular files only."""
+"""Where recordings lie: a directory, a share or a bucket; of a recording only what its tags need is fetched."""
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from pathlib import PurePosixPath
+from typing import Protocol
 
-from connectors import localfs
-from connectors.base import ConnectorError, Unread
+from connectors.base import ConnectorError, State, Unit, Unread
+from connectors.content import Content, Store
+from connectors.extract.process import File
+from connectors.localtree import LocalTree
+
+ENDS = 256 << 10
+"""Bytes from the start and from the end of a recording: tags stand there, sound between."""
+_WHOLE = 512 << 20
+_ID3 = 10
+
+
+class Place(Store, Protocol):
+    """A store that can leave out the middle of a long file."""
+
+    def ends(self, key: str, length: int) -> Content | Unread:
+        """Open a file, of any size, for what stands in its first and last bytes; between them there may be zeros.
+
+        Raises:
+            ConnectorError: no file can be read any more.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a share or a bucket is reached."""
+
+    username: str | None = None
+    password: str | None = None
+    endpoint_url: str | None = None
+    profile: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A regular file."""
+    """A file."""
 
-    key: str
-    """Path relative to the source, with `/`."""
-    info: os.stat_result
+    unit: Unit
+
+    @property
+    def key(self) -> str:
+        """Path relative to the source, with `/`; of a bucket the object's key."""
+        return self.unit.key
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.unit.size
+
+    @property
+    def version(self) -> str:
+        """Equal as long as the file is not written."""
+        return self.unit.version
 
     @property
     def extension(self) -> str:
@@ -33,66 +72,71 @@ class Entry:
         """Path without the extension, casefolded."""
         return str(PurePosixPath(self.key).with_suffix("")).casefold()
 
-    @property
-    def version(self) -> str:
-        """Equal as long as the file is not written."""
-        return f"{self.info.st_mtime_ns:x}-{self.info.st_size:x}"
 
-    def is_changed(self, now: os.stat_result) -> bool:
-        """Tell whether the file was written since it was listed."""
-        return (now.st_mtime_ns, now.st_size) != (self.info.st_mtime_ns, self.info.st_size)
-
-
-def walk(root: str) -> Iterator[Entry | Unread]:
-    """List all files below a directory, in a stable order; what is not entered or no regular file as `Unread`.
+def place(path: str, access: Access) -> Place:
+    """The place that the option `path` names. Nothing is reached.
 
     Raises:
-        ConnectorError: the directory cannot be listed.
+        ConnectorError: it is none, what it needs is not installed, or the user is missing.
     """
-    with _folder(root) as descriptor:
-        info = os.fstat(descriptor)
-        below = localfs.Walk(info.st_dev, _all, {(info.st_dev, info.st_ino)})
-        for found in below.folder(descriptor):
-            yield Entry(found.key, found.info) if isinstance(found, localfs.Entry) else found
+    scheme, mark, rest = path.partition("://")
+    if not mark:
+        return LocalTree(path)
+    if scheme == "smb":
+        try:
+            from connectors.smb import Share
+        except ImportError:
+            raise ConnectorError("recordings: `path` is a share; install insyn[smb] to read it") from None
+        return Share(path, access.username, access.password)
+    if scheme == "s3" and rest:
+        from connectors.s3.bucket import Bucket
+        from connectors.s3.client import Place as BucketPlace
+
+        bucket, _, prefix = rest.partition("/")
+        return Bucket(BucketPlace(bucket, prefix, access.endpoint_url, access.profile, access.region))
+    raise ConnectorError("recordings: `path` is a directory, smb://HOST/SHARE/DIR or s3://BUCKET/PREFIX")
 
 
-def open_whole(root: str, key: str, limit: int) -> localfs.Opened | Unread:
-    """Open a file of at most `limit` bytes; `Unread` says why not.
+def walk(where: Place) -> Iterator[Entry | Unread]:
+    """List all files, in a stable order.
 
     Raises:
-        ConnectorError: the directory cannot be opened any more.
+        ConnectorError: they cannot all be listed.
     """
-    with _folder(root) as descriptor:
-        return localfs.open_file(descriptor, key, limit)
+    for found in where.walk(lambda _key, _is_folder: None):
+        yield Entry(found) if isinstance(found, Unit) else found
 
 
-@contextmanager
-def open_file(root: str, key: str) -> Iterator[BinaryIO]:
-    """Open a file for reading from its start.
-
-    Raises:
-        OSError: gone, no permission, a symbolic link or no regular file any more.
-    """
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    descriptor = os.open(Path(root, key), flags)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.ENXIO, "not a regular file")
-        yield file
-
-
-def _all(_key: str, _is_folder: bool) -> None:
-    """Skip nothing."""
+def open_recording(where: Place, entry: Entry) -> Content | Unread:
+    """Open a recording for its tags; `Unread` says why not, or that it is not the one that was listed."""
+    content = where.ends(entry.key, ENDS)
+    if isinstance(content, Unread):
+        return content
+    if length(content) != entry.size:
+        content.__exit__()
+        return Unread(entry.key, State.CHANGED, "changed since it was listed")
+    if entry.size > 2 * ENDS and not isinstance(where, LocalTree) and _tag_size(content) > ENDS:
+        content.__exit__()
+        return where.open(entry.key, _WHOLE)
+    return content
 
 
-@contextmanager
-def _folder(root: str) -> Iterator[int]:
-    try:
-        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "not a path"
-        raise ConnectorError(f"recordings: {root}: {why}; set `path` to a directory you may read") from error
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+def length(content: Content) -> int:
+    """Bytes of an open file."""
+    data = content.data
+    return data.size if isinstance(data, File) else len(data)
+
+
+def seekable(content: Content) -> bytes | File:
+    """An open file for a reader that seeks what it needs."""
+    data = content.data
+    return File(data.descriptor, data.size) if isinstance(data, File) else data
+
+
+def _tag_size(content: Content) -> int:
+    """How long an ID3v2 tag at the start says it is (its head is ten bytes, the size in four times seven bits)."""
+    data = content.data
+    head = os.pread(data.descriptor, _ID3, 0) if isinstance(data, File) else data[:_ID3]
+    if not head.startswith(b"ID3"):
+        return 0
+    return sum((byte & 0x7F) << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=False))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from typing import BinaryIO
-
 from connectors.base import Batch, Unread
 from connectors.extract.process import File
 from connectors.extract.readers import Job
 from connectors.extract.sandbox import Parser
-from connectors.localfs import Opened
 from connectors.recordings.described import Described, Fields
 from connectors.recordings.tags import Tags
 
 
-def parse_tags(parser: Parser, key: str, file: BinaryIO) -> Tags:
+def parse_tags(parser: Parser, key: str, content: bytes | File) -> Tags:
     """Read the tags of an open recording; why not all could be read is its `problem`."""
     found = Tags()
-    content = File(file.fileno(), os.fstat(file.fileno()).st_size)
     for answer in parser.read(Job(key, "tags"), content):
         if isinstance(answer, Unread):
             found.problem = answer.reason
@@ -27,12 +22,14 @@ def parse_tags(parser: Parser, key: str, file: BinaryIO) -> Tags:
     return found
 
 
-def parse_described(parser: Parser, key: str, opened: Opened, *, listed: bool) -> tuple[Described, Unread | None]:
+def parse_described(
+    parser: Parser, key: str, content: bytes | File, *, listed: bool
+) -> tuple[Described, Unread | None]:
     """Read an open call list or sidecar, and say why it could not be read (whole)."""
     found, failure = Described(), None
     rows: dict[int, Fields] = {}
     job = Job(key, "calls" if listed else "sidecar")
-    for answer in parser.read(job, File(opened.descriptor, opened.info.st_size, opened.settled)):
+    for answer in parser.read(job, content):
         if isinstance(answer, Unread):
             failure = answer
             continue

@@ -1,4 +1,4 @@
-"""What a directory of recordings holds, and what belongs together."""
+"""What a place of recordings holds, and what belongs together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connectors.base import Unread
 from connectors.extract.sandbox import Parser
 from connectors.recordings.clues import Clues
 from connectors.recordings.described import Described
-from connectors.recordings.listing import Entry
+from connectors.recordings.listing import Entry, Place
 
 Row = tuple[str, int]
 """A row of a call list: its file's key, 1-based number."""
@@ -19,7 +19,7 @@ Row = tuple[str, int]
 class Settings:
     """Where to look and how to join."""
 
-    root: str
+    where: Place
     globs: tuple[str, ...]
     """Of call lists, casefolded."""
     own: frozenset[str]
@@ -71,7 +71,7 @@ class Describing:
 
 @dataclass(slots=True, repr=False)
 class Survey:
-    """The directory, read once: everything by key."""
+    """The place, read once: everything by key."""
 
     calls: dict[str, Call] = field(default_factory=dict)
     lists: dict[str, Describing] = field(default_factory=dict)

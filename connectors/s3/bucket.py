@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, date
 from functools import cached_property
@@ -59,13 +59,20 @@ class Bucket:
 
     def open(self, key: str, limit: int) -> Held | Unread:
         """Read an object, again if its bytes break off or it changes meanwhile."""
+        return self._attempts(key, lambda: self._whole(key, limit))
+
+    def ends(self, key: str, length: int) -> Held | Unread:
+        """Read the first and the last bytes of an object; what lies between is left out (zeros)."""
+        return self._attempts(key, lambda: self._ends(key, length))
+
+    def _attempts(self, key: str, read: Callable[[], Held | Unread]) -> Held | Unread:
         if not key:
             return Unread(key, State.VANISHED, "vanished")
         found: Held | Unread = Unread(key, State.CHANGED, "changed while read")
         for attempt in range(ATTEMPTS):
             _pause(attempt)
             try:
-                found = self._attempt(key, limit)
+                found = self._attempt(key, read)
             except BrokenOffError as error:
                 found = Unread(key, State.UNREADABLE, str(error))
                 continue
@@ -114,10 +121,10 @@ class Bucket:
         etag = listed.get("ETag", "").strip('"')
         return Unit(key, f"{etag}-{size:x}-{version}", "file", size)
 
-    def _attempt(self, key: str, limit: int) -> Held | Unread:
+    def _attempt(self, key: str, read: Callable[[], Held | Unread]) -> Held | Unread:
         """Read from the start, or say why that is not worth another attempt (but for a change)."""
         try:
-            return self._whole(key, limit)
+            return read()
         except ClientError as error:
             return unread(key, error, self.place)
         except BROKEN as error:  # after as many requests as are worth it
@@ -134,6 +141,21 @@ class Bucket:
         with ExitStack() as stack:
             sink = stack.enter_context(room(answer["ContentLength"]))
             self._fill(sink, target, answer)
+            stack.pop_all()
+            return Held(sink, _day(answer), target["Key"])
+
+    def _ends(self, key: str, length: int) -> Held | Unread:
+        target = self._target(key)
+        answer = self.client.head_object(**target)
+        size = answer["ContentLength"]
+        if size <= 2 * length:
+            return self._whole(key, size)
+        with ExitStack() as stack:
+            sink = stack.enter_context(room(size))
+            for start in (0, size - length):
+                span = f"bytes={start}-{start + length - 1}"
+                sink.seek(start)
+                _drain(self.client.get_object(**target, IfMatch=answer["ETag"], Range=span), sink)
             stack.pop_all()
             return Held(sink, _day(answer), target["Key"])
 

@@ -90,8 +90,27 @@ def _read_long(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, date
         return held, utc(before.written)
 
 
+def read_ends(tree: TreeConnect, path: str, length: int) -> tuple[BinaryIO, datetime] | None:
+    """Read the first and the last bytes of a file; what lies between is left out (zeros). None: it changed meanwhile.
+
+    Raises:
+        SMBException: it cannot be read.
+    """
+    with opened(tree, path, _ACCESS, _OPTIONS) as file, ExitStack() as stack:
+        before = _state(file)
+        held = stack.enter_context(room(before.size))
+        _copy(file, min(length, before.size), held)
+        held.seek(max(held.tell(), before.size - length))
+        _copy(file, before.size, held)
+        file.close(get_attributes=True)
+        if _state(file) != before or held.tell() != before.size:
+            return None
+        stack.pop_all()
+        return held, utc(before.written)
+
+
 def _copy(file: Open, size: int, held: BinaryIO) -> None:
-    """Read so many bytes, or fewer if the file ends before."""
+    """Read on to so many bytes, or fewer if the file ends before."""
     connection = file.connection
     while (at := held.tell()) < size:
         credit = connection.sequence_window["high"] - connection.sequence_window["low"]

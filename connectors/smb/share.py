@@ -6,7 +6,8 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from datetime import datetime
+from typing import BinaryIO, TypeVar
 
 from smbprotocol.exceptions import SMBException, SMBResponseException
 from smbprotocol.tree import TreeConnect
@@ -18,7 +19,7 @@ from connectors.smb.address import is_name, parse
 from connectors.smb.errors import is_lost, unread
 from connectors.smb.handles import rights
 from connectors.smb.listing import Entry, listing
-from connectors.smb.reading import TOO_LARGE, read
+from connectors.smb.reading import TOO_LARGE, read, read_ends
 from connectors.smb.session import LostError, connect, disconnect
 
 ATTEMPTS = 3
@@ -60,11 +61,20 @@ class Share:
 
     def open(self, key: str, limit: int) -> Held | Unread:
         """Read a file, again if it changes meanwhile."""
+        return self._attempts(key, lambda tree: read(tree, self._path(key), limit))
+
+    def ends(self, key: str, length: int) -> Held | Unread:
+        """Read the first and the last bytes of a file; what lies between is left out (zeros)."""
+        return self._attempts(key, lambda tree: read_ends(tree, self._path(key), length))
+
+    def _attempts(
+        self, key: str, reading: Callable[[TreeConnect], tuple[BinaryIO, datetime] | str | None]
+    ) -> Held | Unread:
         if not all(map(is_name, key.split("/"))):
             return Unread(key, State.VANISHED, "vanished")
         try:
             for _ in range(ATTEMPTS):
-                found = self._tried(lambda tree: read(tree, self._path(key), limit))
+                found = self._tried(reading)
                 if found == TOO_LARGE:
                     return Unread(key, State.REFUSED, "limit:file_bytes")
                 if isinstance(found, tuple):
