@@ -1,7 +1,8 @@
 """Words, numbers and order in the reader's language. Message ids are English; Swedish is the default.
 
-The catalogues are `locale/<lang>/LC_MESSAGES/insyn.po`; the `.mo` beside each is compiled from it
-(`pybabel compile -D insyn -d reports/locale`), and a test holds code, `.po` and `.mo` to each other.
+The catalogues are `insyn.po` (reports) and `case.po` (letters and packages) in `locale/<lang>/LC_MESSAGES`; the `.mo`
+beside each is compiled from it (`pybabel compile -D insyn -d reports/locale`); a test holds code, `.po` and `.mo` to
+each other.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 
 LANGUAGES = ("sv", "en")
+_DOMAINS = ("insyn", "case")
 _NARROW_SPACE = "\u202f"
 _LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 
@@ -54,9 +56,14 @@ def translator(lang: str) -> Language:
     """
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
-    catalogue = resources.files("reports") / "locale" / lang / "LC_MESSAGES" / "insyn.mo"
-    with catalogue.open("rb") as file:
-        return Language(lang, gettext.GNUTranslations(file))
+    translations, more = (_catalogue(lang, domain) for domain in _DOMAINS)
+    translations.add_fallback(more)
+    return Language(lang, translations)
+
+
+def _catalogue(lang: str, domain: str) -> gettext.GNUTranslations:
+    with (resources.files("reports") / "locale" / lang / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def sort_key(text: str) -> tuple[str, str]:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from scanner import schema
 from scanner.finding import WHY, Form
 from scanner.links import PATH
-from scanner.ownership import CUSTOMER_ID, Ownership, Place
+from scanner.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store
 
 PERSONNUMMER = "SE_PERSONNUMMER"
@@ -43,18 +43,6 @@ class Seen:
     def identity(self) -> bytes:
         """Whom a personnummer stands for: itself, or its nine digits where the check digit is wrong."""
         return self.token if self.trusted or self.parts is None else self.parts
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A datum at its place in a record."""
-
-    field: str
-    start: int
-    end: int
-    entity: str
-    tokens: frozenset[bytes]
-    """Of all its forms."""
 
 
 @dataclass(frozen=True)
@@ -298,6 +286,12 @@ class Records:
     def _path_fields(self) -> list[int]:
         number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
         return [] if number is None else [number]
+
+    def latest_day(self, number: int) -> int | None:
+        """The latest date that a record carries, as days since 1970-01-01."""
+        moment = schema.moment
+        day: int | None = self._connection.scalar(select(func.max(moment.c.day)).where(moment.c.record_id == number))
+        return day
 
     def marked(self, numbers: Sequence[int]) -> bool:
         """Whether one of these records carries a mark of protected identity."""

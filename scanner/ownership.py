@@ -44,6 +44,18 @@ class UnitInfo:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A datum at its place in a record."""
+
+    field: str
+    start: int
+    end: int
+    entity: str
+    tokens: frozenset[bytes]
+    """Of all its forms."""
+
+
 class Ownership:
     """Answers from the store, remembered for one search."""
 
@@ -89,12 +101,24 @@ class Ownership:
             self._places[key] = self._decide(*key)
         return self._places[key]
 
-    def _decide(self, unit: int, field: int, entity: int) -> Place:
+    def place_of(self, unit: int, spot: Spot) -> Place:
+        """The place of a datum that was found by reading a record again; of a field never met before it is unknown."""
+        field = self._store.field_names.find(self._connection, self._store.keys.seal(spot.field))
+        entity = self._store.terms.find(self._connection, spot.entity)
+        return Place.TEXT if field is None or entity is None else self.place(unit, field, entity)
+
+    def is_text(self, unit: int, name: str) -> bool:
+        """Whether a field holds running text; one never met before is taken to."""
+        field = self._store.field_names.find(self._connection, self._store.keys.seal(name))
+        return field is None or self._is_text(unit, field)
+
+    def _is_text(self, unit: int, field: int) -> bool:
         fact = schema.field_fact
-        is_text = self._connection.scalar(
-            select(fact.c.is_text).where(fact.c.unit_id == unit, fact.c.field_id == field)
-        )
-        if is_text or self.field(field) in ("", "path"):
+        query = select(fact.c.is_text).where(fact.c.unit_id == unit, fact.c.field_id == field)
+        return self.field(field) in ("", "path") or bool(self._connection.scalar(query))
+
+    def _decide(self, unit: int, field: int, entity: int) -> Place:
+        if self._is_text(unit, field):
             return Place.TEXT
         return self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
 

@@ -11,9 +11,10 @@ from connectors import Connector, ConnectorError
 from recognizers import Analyzer, Key
 from scanner.errors import InsynError
 from scanner.finding import key_tokens
-from scanner.identity import NAME, Spot
+from scanner.identity import NAME
 from scanner.keys import Keys
 from scanner.names import name_key, with_whole_names
+from scanner.ownership import Spot
 from scanner.subject import Found, Search, locator
 
 Connect = Callable[[str], Connector]
