@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from reports import html, lines, objects, sheets
+from reports import html, lines, objects, pdf, sheets, workbook
+from reports.document import Document
 from reports.facts import SubjectAnswer
 from reports.inventory import Inventory
 from reports.language import translator
@@ -14,6 +15,7 @@ from reports.policy import Policy
 
 INVENTORY_FORMATS = ("text", "json", "jsonl", "csv", "html")
 FINDINGS_FORMATS = ("text", "json", "jsonl", "csv")
+DOCUMENT_FORMATS = ("text", "csv", "xlsx", "html", "pdf")
 SUBJECT_FORMATS = ("text", "json", "html")
 
 
@@ -32,6 +34,31 @@ def render_inventory(inventory: Inventory, format: str, lang: str = "sv") -> byt
     if format == "csv":
         return sheets.inventory(inventory, language)
     return html.inventory(inventory, language) if format == "html" else lines.inventory(inventory, language)
+
+
+def render_document(document: Document, format: str, lang: str = "sv", *, tables: Sequence[str] = ()) -> bytes:
+    """Write a report as text, csv, xlsx, html or pdf.
+
+    Args:
+        document: In the language already.
+        format: One of `DOCUMENT_FORMATS`.
+        lang: `sv` or `en`: how numbers are written.
+        tables: Ids of the tables of equal columns that csv is made of; none = the first.
+
+    Raises:
+        ValueError: there is no such format or language.
+        PdfError: the extra `pdf` is missing.
+    """
+    _check(format, DOCUMENT_FORMATS)
+    language = translator(lang)
+    if format == "csv":
+        wanted = [table for table in document.tables if table.id in tables] or document.tables[:1]
+        return sheets.tables(wanted, language)
+    if format == "xlsx":
+        return workbook.write(document, language)
+    if format == "pdf":
+        return pdf.write(document, language)
+    return html.document(document, language) if format == "html" else lines.document(document, language)
 
 
 def render_findings(rows: Iterable[Mapping[str, Any]], format: str, lang: str = "sv") -> bytes:

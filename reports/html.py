@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import words
+from reports.document import Document
 from reports.escape import visible
 from reports.facts import SubjectAnswer
 from reports.inventory import Inventory
@@ -43,6 +44,15 @@ def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
     return _render("subject.html.j2", lang, answer=answer, policy=policy, hits=hits, coverage=coverage)
 
 
+PAGE_ROWS = 500
+"""Rows of a long table that a page shows; Excel and CSV have them all."""
+
+
+def document(document: Document, lang: Language) -> bytes:
+    """Any report as a page."""
+    return _render("document.html.j2", lang, doc=document, limit=PAGE_ROWS)
+
+
 def _render(template: str, lang: Language, **values: Any) -> bytes:
     page = _environment(lang.code).get_template(template).render(**values)
     return "\n".join(map(visible, page.split("\n"))).encode()
@@ -64,4 +74,5 @@ def _environment(code: str) -> Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals.update(lang=lang, words=words, style=Markup(style), style_hash=digest)  # noqa: S704 -- our own file
     environment.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
+    environment.filters["total"] = lambda parts: sum(parts.values())
     return environment

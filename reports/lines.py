@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reports.document import Cell, Column, Document, Mark
 from reports.escape import visible
 from reports.facts import Coverage, SubjectAnswer
 from reports.inventory import Inventory, Row
@@ -24,6 +25,8 @@ from reports.words import (
 )
 
 _WIDEST = 60
+_DETAIL = 100
+"""Rows of a long table that are written out."""
 _FINDING_KEYS = ("source", "unit", "record", "field", "entity", "category", "score", "masked")
 
 
@@ -53,6 +56,35 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
         *coverage(inventory.coverage, lang),
     ]
     return _bytes(document)
+
+
+def document(document: Document, lang: Language) -> bytes:
+    """Any report: figures, then its tables."""
+    lines = [f"{document.title} – {document.company}", " · ".join(document.meta), ""]
+    lines += [document.banner, ""] if document.banner else []
+    figures = [[one.label, one.value, one.note] for one in document.figures]
+    lines += [*(f"  {value:>10}  {label}  {note}".rstrip() for label, value, note in figures), ""]
+    for one in document.tables:
+        numbers = [at for at, column in enumerate(one.columns) if column.kind in ("number", "share")]
+        cells = [
+            [_shown(column, cell, lang) for column, cell in zip(one.columns, row, strict=True)] for row in one.rows
+        ]
+        headings = [column.heading for column in one.columns]
+        lines += [f"{one.title}: {len(one.rows)}"]
+        lines += (
+            [*table(headings, cells, right=numbers), ""] if cells else [f"  {one.empty or lang.text('Nothing.')}", ""]
+        )
+    return _bytes([*lines, *document.notes])
+
+
+def _shown(column: Column, cell: Cell, lang: Language) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Mark):
+        return cell.text
+    if isinstance(cell, int | float):
+        return lang.percent(cell) if column.kind == "share" else lang.number(int(cell))
+    return str(cell)
 
 
 def findings(rows: Iterable[Mapping[str, Any]], lang: Language) -> bytes:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from reports.categorise import NOT_PERSONAL, Categoriser, normalise
 from reports.facts import Source
 from reports.policy_file import PolicyError, bundled, read
-from reports.policy_model import Category, Conflict, Document, Purpose, Recipient, RetentionRule, Rule, Uncovered
+from reports.policy_model import (
+    Category,
+    Conflict,
+    Detect,
+    Document,
+    Purpose,
+    Recipient,
+    RetentionRule,
+    Role,
+    Rule,
+    Uncovered,
+)
 
 __all__ = [
-    "NOT_PERSONAL", "Category", "Conflict", "Policy", "PolicyError", "Purpose", "Recipient", "RetentionRule", "Rule",
-    "Uncovered", "bundled", "load", "normalise",
+    "NOT_PERSONAL", "Category", "Conflict", "Policy", "PolicyError", "Purpose", "Recipient", "RetentionRule", "Role",
+    "Rule", "Uncovered", "bundled", "load", "normalise",
 ]  # fmt: skip
+
+CUSTOMERS = frozenset({"customer", "former_customer"})
+"""Roles of whom the same purposes concern: a former customer's data were collected when they were one."""
 
 
 def load(name_or_path: str) -> Policy:
@@ -42,7 +56,7 @@ class Policy:
         self.not_in_policy: Mapping[str, Uncovered] = document.not_in_policy
         self.recipients: Sequence[Recipient] = document.recipients
         self.conflicts: Sequence[Conflict] = document.conflicts
-        self.roles: Mapping[str, str] = {id: role.sv for id, role in document.roles.items()}
+        self.roles: Mapping[str, Role] = document.roles
 
     def __repr__(self) -> str:
         """Show which policy it is."""
@@ -89,6 +103,11 @@ class Policy:
         part = self.categories.get(category) or self.not_in_policy.get(category)
         return part.label(lang) if part else category
 
+    def event_name(self, event: str, lang: str = "sv") -> str:
+        """Name of an event that retention is counted from."""
+        told = self.document.events[event]
+        return str(told.get(lang) or told["sv"])
+
     def expand(self, categories: Iterable[str]) -> set[str]:
         """The categories with everything that umbrellas and parents among them cover."""
         found = set(categories)
@@ -111,6 +130,70 @@ class Policy:
         if tags:
             return [id for id in found if id in tags]
         return [id for id in found if not self.purposes[id].only_if or self._in_accounts(category, unit)]
+
+    def purposes_for(self, category: str, role: str, source: Source, unit: str) -> list[str]:
+        """The purposes that data of a category about people of a role may be kept for in a unit (P2).
+
+        Of people whose role is not known all purposes count.
+        """
+        found = self.purposes_of(category, source, unit)
+        roles = CUSTOMERS if role in CUSTOMERS else {role}
+        return [id for id in found if not role or roles & {*self.purposes[id].roles}]
+
+    def keeps_accounts(self, sources: Iterable[Source]) -> Callable[[str, str], bool]:
+        """A question of source and unit: do accounting records lie there, by the unit's purposes or its name?"""
+        by_name = {source.name: source for source in sources}
+        lawful = {id for id, purpose in self.purposes.items() if purpose.only_if}
+
+        def keeps(source: str, unit: str) -> bool:
+            tags = tags_of(by_name[source], unit) if source in by_name else ()
+            return bool(lawful & {*tags}) if tags else self._in_accounts("", unit)
+
+        return keeps
+
+    def tagged(self, source: Source, unit: str) -> bool:
+        """Whether purposes are given for a unit, or for its source."""
+        return bool(tags_of(source, unit))
+
+    def role_of(self, category: str, field: str, unit: str, *, linked: bool, ended: bool) -> str:
+        """Whom data are about: by their category, the names of field and place, or the customer whom they belong to.
+
+        Returns:
+            Id of a role of the policy; "" where nothing tells.
+        """
+        part = self.categories.get(category)
+        if part and part.subject_role:
+            return part.subject_role
+        named = self._roles.of_name(field.rpartition(".")[2]) or self._roles.of_name(unit)
+        customer = "former_customer" if ended else "customer"
+        if linked and (named is None or self.roles[named].until_customer):
+            return customer
+        return customer if named == "customer" else named or ""
+
+    @cached_property
+    def _roles(self) -> Categoriser:
+        return Categoriser({id: Detect(name_hints=role.name_hints) for id, role in self.roles.items()}, ())
+
+    def third_party_rules_for(self, category: str, role: str) -> list[str]:
+        """The rules outside the table that say how long such data about such people are kept.
+
+        A category that has a role of its own (contact persons) is covered by the rule for that role as a whole.
+        """
+        own = (part := self.categories.get(category)) is not None and part.subject_role == role
+        return [
+            id
+            for id, rule in self.third_party_rules.items()
+            if role in rule.roles and (category in rule.categories or rule.open_list or own)
+        ]
+
+    def unconfirmed(self, rules: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """The open questions that rules and their events rest on, as ids of conflicts, each once."""
+        parts: list[Mapping[str, object]] = []
+        for rule, event in rules:
+            parts.append(self.retention_rules[rule].model_dump())
+            parts.append(self.document.events.get(event, {}))
+        open_ = (str(part["conflict"]) for part in parts if part.get("confirm") and not part.get("confirmed_by"))
+        return tuple(sorted(set(filter(None, open_))))
 
     def _in_accounts(self, category: str, unit: str) -> bool:
         places = (category, self.named(unit))

@@ -40,6 +40,14 @@ class Labelled(Part):
         return self.en if lang == "en" and self.en else self.sv
 
 
+class Role(Labelled):
+    """Whom a datum is about, and what fields, tables and folders of such people are called."""
+
+    name_hints: tuple[Expression, ...] = ()
+    until_customer: bool = False
+    """Only as long as the record does not belong to a customer."""
+
+
 class Detect(Part):
     """How a category is recognised."""
 
@@ -129,6 +137,9 @@ class RetentionRule(Part):
     resolves_to: tuple[LegalPeriod, ...] = ()
     assumed: bool = False
     confirm: bool = False
+    confirmed_by: str = ""
+    """Who decided on the reading, and when; until then all that rests on it is preliminary."""
+    conflict: str = ""
 
 
 class Rule(Labelled):
@@ -203,7 +214,7 @@ class Document(Part):
     contacts: Mapping[str, Any]
     supervisory_authority: Mapping[str, Any]
     sources_of_data: tuple[Mapping[str, Any], ...]
-    roles: Mapping[str, Labelled]
+    roles: Mapping[str, Role]
     events: Mapping[str, Mapping[str, Any]]
     retention_rules: Mapping[str, RetentionRule]
     categories: Mapping[str, Category]

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reports.document import Cell, Column, Mark, Table
 from reports.escape import cell
 from reports.inventory import Inventory, Row
 from reports.language import Language
@@ -29,6 +30,26 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
 def findings(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Findings under the keys of the JSON format."""
     return _csv(FINDING_KEYS, ([row.get(key) for key in FINDING_KEYS] for row in rows))
+
+
+def mappings(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows of equal keys under these."""
+    rows = list(rows)
+    keys = list(rows[0]) if rows else []
+    return _csv(keys, ([row[key] for key in keys] for row in rows))
+
+
+def tables(tables: Sequence[Table], lang: Language) -> bytes:
+    """The rows of tables of equal columns under one line of headings: a list to sort and filter."""
+    rows = ([_plain(column, value, lang) for column, value in zip(table.columns, row, strict=True)]
+            for table in tables for row in table.rows)  # fmt: skip
+    return _csv([column.heading for column in tables[0].columns], rows)
+
+
+def _plain(column: Column, value: Cell, lang: Language) -> object:
+    if isinstance(value, Mark):
+        return value.text
+    return lang.decimal(value, 4) if isinstance(value, float) and column.kind == "share" else value
 
 
 def _headings(lang: Language) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reports.document import Cell, Column, Table
+from reports.facts import Coverage
 from reports.gaps import Gap
 from reports.language import Language
 from reports.policy import Policy
@@ -88,6 +90,21 @@ GAP_KINDS: Mapping[str, str] = {
     "protected_identity": N_("Protected identity"),
     "special_category": N_("Sensitive data"),
 }
+VERDICT: Mapping[str, str] = {
+    "overdue": N_("overdue"),
+    "may_be_overdue": N_("may be overdue"),
+    "unknown": N_("unknown"),
+    "no_purpose": N_("no purpose"),
+    "in_time": N_("in time"),
+}
+"""Verdicts of retention."""
+VERDICT_MEANING: Mapping[str, str] = {
+    "overdue": N_("every reading of the policy says that the time is up"),
+    "may_be_overdue": N_("by one reading the time is up, by another it is not"),
+    "unknown": N_("a date is missing"),
+    "no_purpose": N_("the policy gives no purpose for it here"),
+    "in_time": N_("may still be kept"),
+}
 _SENTENCES: Mapping[str, str] = {
     "undeclared": N_("%(what)s is found in %(place)s. The policy does not mention such data."),
     "unseen": N_("The policy mentions %(what)s, but none was found in what has been searched."),
@@ -144,6 +161,21 @@ def reason_text(reasons: Mapping[str, int], lang: Language) -> str:
     """Reasons and how often, the commonest first: `permission (3), corrupt (1)`."""
     ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     return ", ".join(f"{reason} ({lang.number(count)})" for reason, count in ordered)
+
+
+def coverage_table(coverage: Sequence[Coverage], lang: Language) -> Table:
+    """What was searched and what was not: the same in every report, never left out."""
+    _ = lang.text
+    rows: list[list[Cell]] = [
+        [item.source, state_name(item.state, lang), item.count, reason_text(item.reasons, lang) or None]
+        for item in coverage
+    ]
+    columns = [
+        Column(_("System"), width=18), Column(_("State"), width=28), Column(_("Units"), "number", 10),
+        Column(_("Why"), "path", 70),
+    ]  # fmt: skip
+    lede = _("What was searched and what was not. What could not be read may hold personal data.")
+    return Table("coverage", _("Coverage"), lede, columns, rows, _("Nothing has been searched yet."))
 
 
 def place(source: str, unit: str, field: str) -> str:

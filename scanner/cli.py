@@ -26,6 +26,9 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a 
 Format = Annotated[str, typer.Option("--format", help="text, json, … as the command offers.")]
 Lang = Annotated[str, typer.Option("--lang", help="Language of reports: sv or en.")]
 MinScore = Annotated[float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", metavar="KIND[,KIND]", help="End 4 if there are gaps of these kinds, or `overdue`.")
+]
 Case = Annotated[str, typer.Option("--case", help="The case that gives the right to look; it is logged.")]
 Special = Annotated[bool, typer.Option("--special-handling", help="You may handle protected identities; it is logged.")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; none = all.")]
@@ -115,6 +118,31 @@ def findings(
 
     wanted = Filter(source, unit, entity, category, min_score)
     command.run(config, wanted, command.Options(format, output, lang, masked, case))
+
+
+@app.command()
+@guarded
+def retention(
+    config: ConfigPath = DEFAULT,
+    format: Format = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+    min_score: MinScore = 0.5,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="Judge as of this day instead of today.")] = "",
+    owner: Annotated[str, typer.Option("--owner", help="Only what this owner is to handle.")] = "",
+    rows: Annotated[
+        bool, typer.Option("--rows", help="List each record or file that is overdue, or may be: csv or jsonl.")
+    ] = False,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="An earlier --format json: how much of it is left?")
+    ] = None,
+    fail_on: FailOn = "",
+) -> None:
+    """Show what is kept too long, may be, or cannot be told, with the arithmetic; nothing is erased."""
+    from scanner.commands import retention as command
+
+    options = command.Options(format, output, lang, min_score, on, owner, rows, against, fail_on)
+    command.run(config, options)
 
 
 @app.command()

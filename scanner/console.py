@@ -14,6 +14,8 @@ import typer
 from scanner.errors import ConfigError, InsynError
 
 INTERRUPTED = 130
+_TOLD = ("ConnectorError", "PdfError", "PolicyError", "RecognizerError")
+"""Errors of the leaves whose message is fit to be shown; by name, so that none of them is imported for it."""
 P = ParamSpec("P")
 
 
@@ -44,7 +46,12 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def _line(error: Exception) -> str:
-    if isinstance(error, InsynError) or type(error).__name__ in ("ConnectorError", "PolicyError", "RecognizerError"):
+    if isinstance(error, InsynError) or type(error).__name__ in (
+        "ConnectorError",
+        "PdfError",
+        "PolicyError",
+        "RecognizerError",
+    ):
         return str(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"internal error: {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}; please report it"

@@ -1,0 +1,91 @@
+"""A report as title, figures, bars and tables: made once, written as text, CSV, Excel, HTML or PDF.
+
+Texts are already in the reader's language; what is personal in names of places is already masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word with a tone: severity or verdict. The tone is never the only sign: each has a shape of its own."""
+
+    text: str
+    tone: str
+    """`critical`, `high`, `medium`, `low` or `info`."""
+
+
+Cell = str | int | float | date | Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    heading: str
+    kind: str = "text"
+    """`text`, `path`, `number`, `share`, `date`, `mark` or `code`."""
+    width: int = 18
+    """In characters, for a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One view: a sheet of a workbook, a section of a page."""
+
+    id: str
+    title: str
+    lede: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    empty: str = ""
+    """What to say where there are no rows."""
+    detail: bool = False
+    """Long and for a close look: all of it in Excel and CSV, its first rows on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at the top."""
+
+    label: str
+    value: str
+    note: str = ""
+    tone: str = ""
+    """`alert`, `watch` or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Stacked bars: a row a group, a segment a state. Every chart has its table beside it."""
+
+    title: str
+    description: str
+    legend: Mapping[str, str]
+    """Segment -> its name, in the order of the segments."""
+    rows: Sequence[tuple[str, Mapping[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report."""
+
+    id: str
+    title: str
+    company: str
+    meta: Sequence[str]
+    """What it was made from and when, a phrase each."""
+    figures: Sequence[Figure]
+    tables: Sequence[Table]
+    bars: Sequence[Bars] = ()
+    banner: str = ""
+    """What the reader must know first."""
+    good: bool = False
+    """The banner is good news."""
+    notes: Sequence[str] = ()
+    glossary: Sequence[tuple[str, str]] = ()
+    footer: str = ""

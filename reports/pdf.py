@@ -1,0 +1,106 @@
+"""PDF for filing: tagged (PDF/UA-1), A4 on its side, the summaries of a report. Long lists stay in Excel and CSV.
+
+typst (extra `pdf`) sets it. The text comes as JSON, so nothing in a name can act; no package is ever fetched.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from reports.document import Cell, Column, Document, Table
+from reports.escape import visible
+from reports.language import Language
+
+ROWS = 2_000
+"""Rows of all tables together that a document may have."""
+DETAIL_ROWS = 60
+"""Rows of a long table that it shows."""
+
+
+class PdfError(Exception):
+    """No PDF can be made; the message says what to do."""
+
+
+def write(document: Document, lang: Language) -> bytes:
+    """The document as a PDF; the same document gives the same bytes.
+
+    Raises:
+        PdfError: the extra `pdf` is not installed.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise PdfError("a PDF needs the extra `pdf`: pip install 'insyn[pdf]'") from None
+    words = {"page": lang.text("Page"), "notes": lang.text("Notes"), "glossary": lang.text("Glossary")}
+    inputs = {"doc": json.dumps(_document(document, lang)), "words": json.dumps(words), "lang": lang.code}
+    source = (resources.files("reports") / "templates" / "document.typ").read_bytes()
+    made: bytes = typst.compile(
+        source, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=0, font_paths=_fonts()
+    )
+    return made
+
+
+@lru_cache
+def _fonts() -> Any:
+    """Those that come with typst: the same on every machine. Read once, for that takes most of the time."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _document(document: Document, lang: Language) -> dict[str, Any]:
+    left = ROWS
+    tables = []
+    for table in document.tables:
+        shown = _table(table, min(left, DETAIL_ROWS if table.detail else ROWS), lang)
+        left -= len(shown["rows"])
+        tables.append(shown)
+    bars = [
+        {"title": one.title, "description": one.description, "legend": dict(one.legend)}
+        | {"rows": [[visible(name), dict(parts), lang.number(sum(parts.values()))] for name, parts in one.rows]}
+        for one in document.bars
+    ]
+    figures = [{"label": one.label, "value": one.value, "note": one.note} for one in document.figures]
+    return {
+        "title": visible(document.title),
+        "company": visible(document.company),
+        "meta": [visible(text) for text in document.meta],
+        "banner": visible(document.banner),
+        "good": document.good,
+        "figures": figures,
+        "bars": bars,
+        "tables": tables,
+        "notes": [visible(text) for text in document.notes],
+        "glossary": document.glossary,
+        "footer": visible(document.footer),
+    }
+
+
+def _table(table: Table, most: int, lang: Language) -> dict[str, Any]:
+    rows = table.rows[:most]
+    all_of_them = "The first %(n)s of %(all)s rows. All of them are in the Excel and CSV files."
+    counts = {"n": lang.number(len(rows)), "all": lang.number(len(table.rows))}
+    return {
+        "title": table.title,
+        "lede": table.lede,
+        "empty": table.empty or lang.text("Nothing."),
+        "columns": [{"heading": one.heading, "kind": one.kind, "width": one.width} for one in table.columns],
+        "rows": [[_cell(one, cell, lang) for one, cell in zip(table.columns, row, strict=True)] for row in rows],
+        "more": lang.text(all_of_them, **counts) if len(rows) < len(table.rows) else "",
+    }
+
+
+def _cell(column: Column, cell: Cell, lang: Language) -> object:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return visible(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, int | float):
+        return lang.percent(cell) if column.kind == "share" else lang.number(int(cell))
+    return {"text": cell.text, "tone": cell.tone}

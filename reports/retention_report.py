@@ -1,0 +1,296 @@
+"""The retention report: what is to be erased, may be, or cannot be told, place by place, with the arithmetic shown."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from reports.dates import NEVER
+from reports.document import Bars, Cell, Column, Document, Figure, Mark, Table
+from reports.language import Language
+from reports.policy import Policy
+from reports.retention import VERDICTS, Item, Retention, totals
+from reports.words import (
+    N_,
+    VERDICT,
+    VERDICT_MEANING,
+    category_name,
+    coverage_table,
+    entity_name,
+    moment,
+)
+
+TONES = {"overdue": "critical", "may_be_overdue": "medium", "unknown": "info", "no_purpose": "high", "in_time": "low"}
+_DATES = {
+    "customer_relationship_end": N_("no date for the end of the customer relationship"),
+    "quote_request_closed": N_("no date of the request for a quote"),
+    "referral_received": N_("no date of the recommendation"),
+    "alarm_contact_removed": N_("no date on which the contact was removed or the customer left"),
+    "fiscal_year_calendar_end": N_("no date of the accounting record"),
+}
+
+
+def document(report: Retention, lang: Language) -> Document:
+    """The report, to be written in any format."""
+    _, policy = lang.text, report.policy
+    sums = totals(report.items)
+    preliminary = sum(item.count for item in report.items if item.preliminary and item.verdict != "no_purpose")
+    groups = _places(report.items)
+    return Document(
+        id="retention",
+        title=_("Retention"),
+        company=policy.company,
+        meta=[
+            _("As of %(date)s", date=report.on),
+            _("searched %(date)s", date=moment(report.generated)),
+            _("Policy %(id)s, sha256 %(hash)s", id=policy.id, hash=policy.sha256[:12]),
+        ],
+        figures=[
+            Figure(_(VERDICT[verdict]), lang.number(sums[verdict]), _(VERDICT_MEANING[verdict]), _tone(verdict, sums))
+            for verdict in VERDICTS
+        ],
+        banner=_(
+            "Insyn erases nothing. Of the verdicts, %(n)s rest on readings of the policy that the company has not "
+            "confirmed; see Open questions.",
+            n=lang.number(preliminary),
+        ),
+        bars=[_bars(report, lang, by_owner=True), _bars(report, lang, by_owner=False)],
+        tables=[
+            _worklist(groups, report, lang),
+            _unknown(groups, policy, lang),
+            _without_purpose(groups, policy, lang),
+            _questions(report, lang),
+            _details(report, lang),
+            coverage_table(report.coverage, lang),
+        ],
+        notes=[
+            _("A datum may be kept as long as any purpose allows that applies to it where it lies (P3, P4)."),
+            _("Where the policy can be read in two ways, both are worked out; what lies between may be overdue (P12)."),
+            _("What has no date is unknown, and is never counted as in time (P9)."),
+            _("Files and recordings without a date of their own are as old as their last change."),
+        ],
+        glossary=[(_(VERDICT[verdict]), _(VERDICT_MEANING[verdict])) for verdict in VERDICTS],
+        footer=_("Made by Insyn. Names of places are shown with personal data in them masked."),
+    )
+
+
+def _tone(verdict: str, sums: Mapping[str, int]) -> str:
+    return {"overdue": "alert", "may_be_overdue": "watch"}.get(verdict, "") if sums[verdict] else ""
+
+
+Group = tuple[Item, Sequence[Item]]
+"""The first item of a place with a verdict, and all of them."""
+
+
+def _places(items: Iterable[Item]) -> list[Group]:
+    """Items by owner, place, verdict and deciding rule: what is handled in one go."""
+    groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in items:
+        key = (item.owner, item.source, item.unit, item.verdict, item.role, item.rules, item.event, item.months)
+        groups[key].append(item)
+    return [(some[0], some) for some in groups.values()]
+
+
+def _categories(items: Iterable[Item], policy: Policy, lang: Language) -> str:
+    return ", ".join(dict.fromkeys(category_name(item.category, policy, lang) for item in items))
+
+
+def _worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Table:
+    _, policy = lang.text, report.policy
+    rows: list[list[Cell]] = [
+        [
+            first.owner or None,
+            first.source,
+            first.unit or "/",
+            Mark(verdict_text(first, lang), TONES[first.verdict]),
+            sum(item.count for item in items),
+            _categories(items, policy, lang),
+            _role(first.role, policy, lang),
+            arithmetic(items, policy, lang, report.on),
+            ", ".join(sorted({id for item in items for id in item.preliminary})) or None,
+            first.select or None,
+        ]
+        for first, items in groups
+        if first.verdict in ("overdue", "may_be_overdue")
+    ]
+    columns = [
+        Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 24),
+        Column(_("Verdict"), "mark", 20), Column(_("Data"), "number", 9), Column(_("Categories"), width=34),
+        Column(_("Whose"), width=18), Column(_("How it was worked out"), width=46),
+        Column(_("Open questions"), width=11), Column(_("How to find them"), "code", 48),
+    ]  # fmt: skip
+    lede = _("A place at a time, for its owner. Look before you erase: what the SQL selects is what was counted.")
+    return Table("worklist", _("To erase, or to look at"), lede, columns, rows, _("Nothing is overdue."))
+
+
+def _unknown(groups: Sequence[Group], policy: Policy, lang: Language) -> Table:
+    _ = lang.text
+    rows: list[list[Cell]] = [
+        [
+            first.owner or None, first.source, first.unit or "/", sum(item.count for item in items),
+            _categories(items, policy, lang), _role(first.role, policy, lang),
+            _(_DATES[first.event]) if first.event in _DATES else _("no date that the rule counts from"),
+        ]
+        for first, items in groups
+        if first.verdict == "unknown"
+    ]  # fmt: skip
+    columns = [
+        Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 28),
+        Column(_("Data"), "number", 9), Column(_("Categories"), width=40), Column(_("Whose"), width=20),
+        Column(_("What is missing"), width=40),
+    ]  # fmt: skip
+    lede = _("Nobody can say from the data whether these may still be kept. Unknown is not the same as in time.")
+    return Table("unknown", _("Cannot be told"), lede, columns, rows, _("Everything has a date."))
+
+
+def _without_purpose(groups: Sequence[Group], policy: Policy, lang: Language) -> Table:
+    _ = lang.text
+    rows: list[list[Cell]] = [
+        [
+            first.owner or None, first.source, first.unit or "/", sum(item.count for item in items),
+            _categories(items, policy, lang), _role(first.role, policy, lang), _why_none(first, policy, lang),
+        ]
+        for first, items in groups
+        if first.verdict == "no_purpose"
+    ]  # fmt: skip
+    columns = [
+        Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 28),
+        Column(_("Data"), "number", 9), Column(_("Categories"), width=40), Column(_("Whose"), width=20),
+        Column(_("Why"), width=44),
+    ]  # fmt: skip
+    lede = _("No purpose of the policy covers such data of such people in this place, so no period can run.")
+    return Table("no-purpose", _("Without a purpose"), lede, columns, rows, _("Everything has a purpose."))
+
+
+def _why_none(item: Item, policy: Policy, lang: Language) -> str:
+    _ = lang.text
+    if item.role in policy.document.head.out_of_scope_roles:
+        return _("The policy is not about these people; they need one of their own.")
+    if item.category in policy.not_in_policy:
+        return _("The policy does not mention such data.")
+    if policy.purposes_with(item.category) and item.role:
+        return _("No purpose given for this place covers such data of these people.")
+    return _("No purpose given for this place covers such data.")
+
+
+def _questions(report: Retention, lang: Language) -> Table:
+    _ = lang.text
+    rests: Counter[str] = Counter()
+    for item in report.items:
+        rests.update(dict.fromkeys(item.preliminary, item.count))
+    rows: list[list[Cell]] = [
+        [conflict.id, rests[conflict.id], conflict.problem, conflict.proposal]
+        for conflict in report.policy.conflicts
+        if conflict.id in rests
+    ]
+    columns = [
+        Column(_("Question"), width=10), Column(_("Data"), "number", 10), Column(_("What is unclear"), width=60),
+        Column(_("Proposal"), width=60),
+    ]  # fmt: skip
+    lede = _("The verdicts are preliminary until the company has confirmed these readings in the policy file.")
+    return Table("questions", _("Open questions"), lede, columns, rows, _("All readings are confirmed."))
+
+
+def _details(report: Retention, lang: Language) -> Table:
+    _, policy = lang.text, report.policy
+    rows: list[list[Cell]] = [
+        [
+            item.owner or None, item.source, item.unit or "/", item.field or _("running text"),
+            category_name(item.category, policy, lang), entity_name(item.entity, lang), _role(item.role, policy, lang),
+            Mark(verdict_text(item, lang), TONES[item.verdict]), item.count,
+            " | ".join(policy.purposes[id].label(lang.code) for id in item.purposes) or None,
+            item.months or None, _day(item.events[0]), _day(item.events[1]), _day(item.until[0]), _day(item.until[1]),
+            _("yes") if item.bound else _("no"), ", ".join(item.preliminary) or None,
+        ]
+        for item in report.items
+    ]  # fmt: skip
+    columns = [
+        Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 26),
+        Column(_("Field"), "path", 20), Column(_("Category"), width=26), Column(_("Found as"), width=22),
+        Column(_("Whose"), width=20), Column(_("Verdict"), "mark", 18), Column(_("Data"), "number", 9),
+        Column(_("Purposes"), width=40), Column(_("Months"), "number", 8), Column(_("Event, first"), "date", 12),
+        Column(_("Event, last"), "date", 12), Column(_("Last day, first"), "date", 13),
+        Column(_("Last day, last"), "date", 13), Column(_("Upper bound"), width=10),
+        Column(_("Open questions"), width=12),
+    ]  # fmt: skip
+    lede = _("Every field and kind of datum. Upper bound: the place has no purposes of its own, so all may apply.")
+    return Table("details", _("Details"), lede, columns, rows, detail=True)
+
+
+def _day(day: date | None) -> date | None:
+    return None if day in (None, NEVER) else day
+
+
+def _role(role: str, policy: Policy, lang: Language) -> str | None:
+    return policy.roles[role].label(lang.code) if role else None
+
+
+def verdict_text(item: Item, lang: Language) -> str:
+    """The verdict in a word or two; what holds the data stands with it (P7)."""
+    word = lang.text(VERDICT[item.verdict])
+    return lang.text("%(verdict)s, held by %(hold)s", verdict=word, hold=item.held) if item.held else word
+
+
+def arithmetic(items: Sequence[Item], policy: Policy, lang: Language, on: date) -> str:
+    """The sum in words: event, its dates, the months, the last day, and for how long it has passed."""
+    _ = lang.text
+    first = items[0]
+    event = policy.event_name(first.event, lang.code)
+    days = [day for item in items for day in item.events if day not in (None, NEVER)]
+    ends = [day for item in items for day in item.until if day not in (None, NEVER)]
+    if not days or not ends:
+        return ""
+    text = _(
+        "%(event)s %(dates)s + %(months)s months = last day %(ends)s",
+        event=event, dates=_range(days), months=first.months, ends=_range(ends),
+    )  # fmt: skip
+    if first.verdict == "overdue":
+        late = (on - min(ends)).days
+        return text + _("; overdue since %(n)s days at most", n=lang.number(late))
+    return text
+
+
+def _range(days: Sequence[date | None]) -> str:
+    known = sorted(day for day in days if day is not None)
+    return f"{known[0]}" if known[0] == known[-1] else f"{known[0]} – {known[-1]}"
+
+
+def _bars(report: Retention, lang: Language, *, by_owner: bool) -> Bars:
+    _ = lang.text
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in report.items:
+        groups[item.owner or _("no owner") if by_owner else _rule(item, report.policy, lang)][item.verdict] += (
+            item.count
+        )
+    rows = sorted(groups.items(), key=lambda one: (-one[1]["overdue"], -one[1].total(), one[0]))
+    title = _("By owner") if by_owner else _("By rule")
+    legend = {verdict: _(VERDICT[verdict]) for verdict in VERDICTS}
+    return Bars(title, _("Data by verdict; the length is their number."), legend, [(n, dict(c)) for n, c in rows])
+
+
+def _rule(item: Item, policy: Policy, lang: Language) -> str:
+    if not item.rule:
+        return lang.text("no rule")
+    return policy.retention_rules[item.rule].text or policy.event_name(item.event, lang.code)
+
+
+def objects(report: Retention) -> dict[str, Any]:
+    """The report for scripts: every item, `select` where it is known how to find its rows."""
+    return {
+        "on": report.on,
+        "generated": report.generated,
+        "policy": {"id": report.policy.id, "sha256": report.policy.sha256},
+        "totals": dict(totals(report.items)),
+        "items": [_item(item) for item in report.items],
+        "coverage": [asdict(item) | {"reasons": dict(item.reasons)} for item in report.coverage],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    shown = asdict(item)
+    for key in ("events", "until"):
+        shown[key] = [None if day is None else "ongoing" if day == NEVER else day for day in shown[key]]
+    return shown
