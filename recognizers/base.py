@@ -1,7 +1,8 @@
 """The contract of a recognizer: shapes propose, proof disposes, context and column evidence adjust.
 
-One declaration serves two engines: `analyze` makes every recognizer a Presidio `EntityRecognizer` (usable in anyone's
-`AnalyzerEngine`), and `recognizers.analyzer.Analyzer` sweeps whole columns with the same shapes and the same proof.
+One declaration serves two engines: `recognizers.analyzer.Analyzer` sweeps whole columns with it, and `for_presidio` makes
+of it a Presidio `EntityRecognizer` for anyone's `AnalyzerEngine`, with the same shapes and the same proof. Presidio is
+imported then only: it takes longer to load than many a table to scan.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
+if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,7 @@ class Proof(NamedTuple):
         return f"Proof({self.kind or '-'} {self.score:.2f})"
 
 
-_EntityRecognizer: Any = EntityRecognizer
-# Its hints make instance variables of what a subclass declares here.
-
-
-class Recognizer(_EntityRecognizer):  # type: ignore[misc]
+class Recognizer:
     """Base of all recognizers. A subclass declares its parts as class attributes, in this order, and writes `prove`."""
 
     entity: ClassVar[str]
@@ -117,19 +115,6 @@ class Recognizer(_EntityRecognizer):  # type: ignore[misc]
     """Whether a column in which nearly all values pass speaks for the entity without a telling name."""
     rank: ClassVar[int] = 50
     """Who wins a span at equal evidence: the lower. A checksum of two digits and a date beat a shape."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            supported_entities=[self.entity, *self.also],
-            supported_language=options.pop("supported_language", "sv"),
-            name=type(self).__name__,
-            version=type(self).version,
-            context=list(self.context),
-            **options,
-        )
-
-    def load(self) -> None:
-        """Presidio calls this once; heavy data is loaded on first use instead."""
 
     def speaks(self, name: str) -> bool:
         """Tell whether a normalised field name speaks for the entity."""
@@ -171,12 +156,8 @@ class Recognizer(_EntityRecognizer):  # type: ignore[misc]
         kept = max(1, len(value) // 4)
         return value[:kept] + "*" * (len(value) - kept)
 
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        """Presidio's contract: find the entity in one text, as the analyzer finds it in a column of this one text."""
-        from recognizers.analyzer import Analyzer
+    def for_presidio(self) -> EntityRecognizer:
+        """Make Presidio's side of this recognizer: `engine.registry.add_recognizer(IpRecognizer().for_presidio())`."""
+        from recognizers.plain import for_presidio
 
-        matches = [m for m in Analyzer([self]).find({"": [text]}) if not entities or m.entity in entities]
-        weighed = {RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY: True}
-        return [
-            RecognizerResult(m.entity, m.start, m.end, m.score, recognition_metadata=dict(weighed)) for m in matches
-        ]
+        return for_presidio(self)

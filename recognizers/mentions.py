@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
@@ -111,8 +111,7 @@ class MentionRecognizer(Recognizer):
     rank: ClassVar[int] = 90
     context: ClassVar[tuple[str, ...]] = PEOPLE
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self) -> None:
         self._beginnings = frozenset(term.gate for term in self.terms if not term.inner)
         self._inner = tuple(term.gate for term in self.terms if term.inner)
 

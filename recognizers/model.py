@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from recognizers.installed import RecognizerError
-from recognizers.pipeline import trained
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 VARIABLE = "INSYN_SPACY_MODEL"
 _PERSONS = frozenset(("PERSON", "PRS", "PER"))
@@ -30,9 +30,9 @@ Span = tuple[int, int]
 class NameModel:
     """Finds names in sentences, each distinct one once. Safe to share between threads, which take turns."""
 
-    def __init__(self, load: Callable[[], Language] = trained) -> None:
-        """Take what loads the pipeline, which is called at the first sentence."""
-        self._load = load
+    def __init__(self, load: Callable[[], Language] | None = None) -> None:
+        """Take what loads the pipeline, which is called at the first sentence; None: the one that ships is loaded."""
+        self._load = load or _shipped
         self._known: dict[str, tuple[Span, ...]] = {}
         self._turn = Lock()
 
@@ -46,6 +46,8 @@ class NameModel:
         named = os.environ.get(VARIABLE)
         if not named:
             return cls()
+        import spacy
+
         if not spacy.util.is_package(named) and not Path(named, "config.cfg").is_file():
             raise RecognizerError(f"{VARIABLE}={named}: no such spaCy pipeline; install it or name its directory")
         return cls(partial(_other, named))
@@ -79,8 +81,16 @@ class NameModel:
         return self._load()
 
 
+def _shipped() -> Language:
+    from recognizers.pipeline import trained  # and with it spaCy, which takes long to load
+
+    return trained()
+
+
 def _other(named: str) -> Language:
     """Load another pipeline, of it what finding names needs."""
+    import spacy
+
     try:
         pipeline = spacy.load(named)
     except (OSError, ValueError, ImportError) as error:

@@ -49,7 +49,6 @@ class ModelNameRecognizer(Recognizer):
         Raises:
             RecognizerError: the one named is not there.
         """
-        super().__init__()
         self._lists = NameRecognizer()
         self._model = model or NameModel.chosen()
 

@@ -1,4 +1,4 @@
-"""All recognizers for plain Presidio: `AnalyzerEngine(registry(), nlp_engine, supported_languages=["sv"])`."""
+"""The recognizers for plain Presidio: `AnalyzerEngine(registry(), nlp_engine, supported_languages=["sv"])`."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ LANGUAGE = "sv"
 
 
 class InsynRecognizer(EntityRecognizer):
-    """All recognizers as one of Presidio's, so that overlaps between entities are settled as in the analyzer."""
+    """Some recognizers as one of Presidio's, so that overlaps between entities are settled as in the analyzer."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, **described: Any) -> None:
+        """Take the recognizers, as an analyzer, and what Presidio is told of them besides: `name`, `context`."""
         self._analyzer = analyzer
-        super().__init__(supported_entities=analyzer.entities, supported_language=LANGUAGE, version=analyzer.version)
+        super().__init__(
+            supported_entities=analyzer.entities,
+            supported_language=LANGUAGE,
+            **{"version": analyzer.version, **described},
+        )
 
     def load(self) -> None:
         """Presidio calls this once; there is nothing to load."""
@@ -41,3 +46,11 @@ def registry(recognizers: Sequence[Recognizer] | None = None) -> RecognizerRegis
         RecognizerError: an installed one cannot be loaded.
     """
     return RecognizerRegistry(recognizers=[InsynRecognizer(Analyzer(recognizers))], supported_languages=[LANGUAGE])
+
+
+def for_presidio(recognizer: Recognizer) -> EntityRecognizer:
+    """Make a Presidio recognizer of a single one of ours."""
+    kind = type(recognizer)
+    return InsynRecognizer(
+        Analyzer([recognizer]), name=kind.__name__, version=kind.version, context=list(recognizer.context)
+    )

@@ -39,7 +39,7 @@ def test_only_the_entities_asked_for_are_given() -> None:
 
 
 def test_a_single_recognizer_is_one_of_presidios() -> None:
-    recognizer = PersonnummerRecognizer()
+    recognizer = PersonnummerRecognizer().for_presidio()
     results = recognizer.analyze(TEXT, ["SE_PERSONNUMMER"])
     assert [(TEXT[r.start : r.end], r.score >= 0.5) for r in results] == [("9001189811", True), ("9001189811", False)]
     assert recognizer.analyze(TEXT, ["PERSON"]) == []
