@@ -1,8 +1,8 @@
 """The contract of a recognizer: shapes propose, proof disposes, context and column evidence adjust.
 
-One declaration serves two engines: `recognizers.analyzer.Analyzer` sweeps whole columns with it, and `for_presidio` makes
-of it a Presidio `EntityRecognizer` for anyone's `AnalyzerEngine`, with the same shapes and the same proof. Presidio is
-imported then only: it takes longer to load than many a table to scan.
+One declaration serves two engines: `recognizers.analyzer.Analyzer` sweeps whole columns with it, and `for_presidio`
+makes of it a Presidio `EntityRecognizer` for anyone's `AnalyzerEngine`, with the same shapes and the same proof.
+Presidio is imported then only: it takes longer to load than many a table to scan.
 """
 
 from __future__ import annotations

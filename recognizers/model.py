@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from recognizers.installed import RecognizerError
+from recognizers.name_reader import NameReader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,14 +26,16 @@ _REMEMBERED = 16384
 _BATCH = 256
 
 Span = tuple[int, int]
+Reader = Callable[[Sequence[str]], list[tuple[Span, ...]]]
+"""Finds the names in each sentence, as places in it."""
 
 
 class NameModel:
     """Finds names in sentences, each distinct one once. Safe to share between threads, which take turns."""
 
-    def __init__(self, load: Callable[[], Language] | None = None) -> None:
-        """Take what loads the pipeline, which is called at the first sentence; None: the one that ships is loaded."""
-        self._load = load or _shipped
+    def __init__(self, load: Callable[[], Reader] = NameReader) -> None:
+        """Take what loads the pipeline, which is called at the first sentence."""
+        self._load = load
         self._known: dict[str, tuple[Span, ...]] = {}
         self._turn = Lock()
 
@@ -67,27 +70,27 @@ class NameModel:
             return [self._known[sentence] for sentence in sentences]
 
     def _read(self, sentences: Sequence[str]) -> list[tuple[Span, ...]]:
-        if not sentences:
-            return []
-        pipeline = self._pipeline
+        return self._reader(sentences) if sentences else []
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return self._load()
+
+
+def by_spacy(pipeline: Language) -> Reader:
+    """Read with a spaCy pipeline."""
+
+    def read(sentences: Sequence[str]) -> list[tuple[Span, ...]]:
         with pipeline.memory_zone():  # What the texts add to the vocabulary is forgotten.
             return [
                 tuple((name.start_char, name.end_char) for name in document.ents if name.label_ in _PERSONS)
                 for document in pipeline.pipe(sentences, batch_size=_BATCH)
             ]
 
-    @cached_property
-    def _pipeline(self) -> Language:
-        return self._load()
+    return read
 
 
-def _shipped() -> Language:
-    from recognizers.pipeline import trained  # and with it spaCy, which takes long to load
-
-    return trained()
-
-
-def _other(named: str) -> Language:
+def _other(named: str) -> Reader:
     """Load another pipeline, of it what finding names needs."""
     import spacy
 
@@ -98,4 +101,4 @@ def _other(named: str) -> Language:
     pipeline.select_pipes(enable=[name for name in pipeline.pipe_names if name in _NEEDED])
     if not _PERSONS & {label for labels in pipeline.pipe_labels.values() for label in labels}:
         raise RecognizerError(f"{VARIABLE}={named} finds no persons: its labels have none of {sorted(_PERSONS)}")
-    return pipeline
+    return by_spacy(pipeline)

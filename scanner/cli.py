@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -243,6 +244,8 @@ def plugins(
 
 def main() -> None:
     """Run the command line."""
+    # The name model's matrices are small: threads would wait for each other more than they compute.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imports and rows make many objects that stay, and hardly any cycles: to look for these often costs a seventh.
     gc.set_threshold(100_000, 50, 50)
     app()

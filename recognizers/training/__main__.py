@@ -18,7 +18,8 @@ from recognizers.base import Recognizer
 from recognizers.model import NameModel
 from recognizers.name import NameRecognizer
 from recognizers.name_model import ModelNameRecognizer
-from recognizers.pipeline import SHIPPED, save, trained
+from recognizers.name_reader import SHIPPED, NameReader
+from recognizers.pipeline import save
 from recognizers.training.augmenting import lowered
 from recognizers.training.corpus import CorpusError, read
 from recognizers.training.examples import Example
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 def _report(sets: dict[str, list[Example]], directory: Path) -> None:
     """Print whole-name scores of the lists alone and with the model, as written and in small letters."""
     voters: dict[str, list[Recognizer]] = {"lists": [NameRecognizer()]}
-    voters["lists and model"] = [*voters["lists"], ModelNameRecognizer(NameModel(partial(trained, directory)))]
+    voters["lists and model"] = [*voters["lists"], ModelNameRecognizer(NameModel(partial(NameReader, directory)))]
     for name, as_written in sets.items():
         for kind, examples in (("", as_written), (", small letters", [lowered(example) for example in as_written])):
             for voter, recognizers in voters.items() if examples else ():

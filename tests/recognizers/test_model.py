@@ -10,9 +10,10 @@ from spacy.language import Language
 
 from recognizers.analyzer import Analyzer
 from recognizers.installed import RecognizerError
-from recognizers.model import VARIABLE, NameModel
+from recognizers.model import VARIABLE, NameModel, Reader, by_spacy
 from recognizers.name_model import ModelNameRecognizer
-from recognizers.pipeline import SHIPPED, trained
+from recognizers.name_reader import SHIPPED, NameReader
+from recognizers.pipeline import trained
 from recognizers.training.fitting import digest
 
 SHIPS_AT_MOST = 10_000_000  # bytes
@@ -33,7 +34,7 @@ class Counted:
         self.loads = 0
         self.read: list[str] = []
 
-    def __call__(self) -> Language:
+    def __call__(self) -> Reader:
         self.loads += 1
         nlp = other()
         tokenizer = nlp.tokenizer
@@ -43,7 +44,7 @@ class Counted:
             return tokenizer(text)
 
         nlp.tokenizer = noted
-        return nlp
+        return by_spacy(nlp)
 
 
 def found(text: str, recognizer: ModelNameRecognizer, field: str = "") -> list[str]:
@@ -94,7 +95,7 @@ def test_a_find_tells_that_it_is_the_models(ours: ModelNameRecognizer) -> None:
 
 
 def test_words_and_numbers_are_no_names_whatever_a_pipeline_says() -> None:
-    recognizer = ModelNameRecognizer(NameModel(other))
+    recognizer = ModelNameRecognizer(NameModel(lambda: by_spacy(other())))
     assert found("Maila eller Telefon till Xhevrije om koden", recognizer) == ["Xhevrije"]
 
 
@@ -138,8 +139,9 @@ def test_one_that_finds_no_persons_is_refused(tmp_path: Path, monkeypatch: pytes
 
 
 def test_one_that_is_missing_from_the_package_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(RecognizerError, match="no trained name model"):
-        trained(tmp_path)
+    for load in (trained, NameReader):
+        with pytest.raises(RecognizerError, match="no trained name model"):
+            load(tmp_path)
 
 
 def test_what_ships_is_small_and_credits_its_corpus() -> None:

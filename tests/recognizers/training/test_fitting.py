@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from recognizers.pipeline import save, trained, word_class
+from recognizers.pipeline import save, trained
 from recognizers.training.__main__ import main
 from recognizers.training.fitting import digest, fit
 from recognizers.training.measuring import measure
 from recognizers.training.texts import texts
+from recognizers.word_classes import word_class
 
 ENOUGH = 0.5
 
@@ -39,7 +40,7 @@ def test_the_recipe_is_deterministic_and_learns(tmp_path: Path) -> None:
 def test_the_model_holds_no_words_of_its_texts(tmp_path: Path) -> None:
     save(fit([], rounds=1, made=20, tell=str), tmp_path)
     held = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cfg", "model", "moves"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tokens.json", "weights.npz"]
     assert b"larmet" not in held
 
 
