@@ -1,25 +1,25 @@
-"""Swedish towns and villages, from mimesis and Faker (data of the packages, read on first use)."""
+"""Swedish towns and villages, of the lists of mimesis and Faker (`recognizers.lists`)."""
 
 from __future__ import annotations
 
-import importlib
-import json
 from functools import cache
-from importlib.resources import files
+
+from recognizers.lists import read_towns
 
 
 @cache
+def _both() -> tuple[frozenset[str], frozenset[str]]:
+    return read_towns()
+
+
 def towns() -> frozenset[str]:
     """Names of Swedish towns and villages, casefolded: `stockholm`, `upplands väsby`."""
-    listed = json.loads(files("mimesis").joinpath("datasets", "sv", "address.json").read_text(encoding="utf-8"))["city"]
-    return cities() | {town.casefold() for town in listed}
+    return _both()[1]
 
 
-@cache
 def cities() -> frozenset[str]:
     """Names of the larger towns, casefolded: `stockholm`, `lund`."""
-    own = importlib.import_module("faker.providers.address.sv_SE").Provider.cities
-    return frozenset(city.casefold() for city in own)
+    return _both()[0]
 
 
 def town_words(words: list[str], most: int = 3) -> int:

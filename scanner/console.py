@@ -7,11 +7,14 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
 
 from scanner.errors import ConfigError, InsynError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 INTERRUPTED = 130
 _TOLD = ("ConnectorError", "PdfError", "PolicyError", "RecognizerError")
@@ -88,37 +91,43 @@ class Bars:
     """Progress bars on standard error; nothing where it is no terminal."""
 
     def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[findings]} findings"),
-            TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
-        )
+        self._bars = _bars() if sys.stderr.isatty() else None
         self._tasks: dict[str, Any] = {}
         self._found: dict[str, int] = {}
 
     def __enter__(self) -> Bars:
         """Show the bars."""
-        self._bars.start()
+        if self._bars:
+            self._bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Leave the bars as they are."""
-        self._bars.stop()
+        if self._bars:
+            self._bars.stop()
 
     def start(self, source: str, total: int) -> None:
         """A source has been listed."""
-        self._tasks[source] = self._bars.add_task(source, total=total, findings=0)
-        self._found[source] = 0
+        if self._bars:
+            self._tasks[source] = self._bars.add_task(source, total=total, findings=0)
+            self._found[source] = 0
 
     def advance(self, source: str, findings: int) -> None:
         """One more unit is done."""
-        self._found[source] += findings
-        self._bars.update(self._tasks[source], advance=1, findings=self._found[source])
+        if self._bars:
+            self._found[source] += findings
+            self._bars.update(self._tasks[source], advance=1, findings=self._found[source])
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[findings]} findings"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
