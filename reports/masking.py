@@ -15,10 +15,11 @@ def masked(answer: SubjectAnswer, shown: Shown) -> SubjectAnswer:
 
     Reasons are sentences whose places were masked when they were made: as sentences they would be masked wrongly.
     """
-    return replace(answer, hits=[_hit(hit, shown) for hit in answer.hits])
+    return replace(answer, hits=[masked_hit(hit, shown) for hit in answer.hits])
 
 
-def _hit(hit: Hit, shown: Shown) -> Hit:
+def masked_hit(hit: Hit, shown: Shown) -> Hit:
+    """A hit with the names of its unit, record and fields masked."""
     return replace(
         hit,
         unit=shown(hit.unit),

@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import RedirectResponse, Response
 
 from connectors import ConnectorError
+from scanner.desk import SpecialHandlingError
 from scanner.errors import InsynError
-from scanner.web import admin, compliance, engineers, signin, static
+from scanner.web import admin, cases, compliance, engineers, search, signin, static
 from scanner.web.guard import Guard
 from scanner.web.pages import Pages, pages_of
 from scanner.web.site import Site
@@ -34,10 +35,11 @@ def create(site: Site, hosts: Collection[str]) -> FastAPI:
     app = FastAPI(title="Insyn", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NONE)
     app.state.site = site
     app.state.pages = Pages(site)
-    for module in (static, signin, compliance, engineers, admin):
+    for module in (static, signin, search, cases, compliance, engineers, admin):
         app.include_router(module.router)
     app.add_exception_handler(SignedOut, _signed_out)
     app.add_exception_handler(NotAllowed, _not_allowed)
+    app.add_exception_handler(SpecialHandlingError, _special)
     app.add_exception_handler(InsynError, _told)
     app.add_exception_handler(ConnectorError, _told)
     app.add_exception_handler(StarletteHTTPException, _http)
@@ -55,6 +57,11 @@ def _signed_out(request: Request, _: Exception) -> Response:
 def _not_allowed(request: Request, error: Exception) -> Response:
     roles = error.roles if isinstance(error, NotAllowed) else frozenset()
     return pages_of(request).page(request, "forbidden.html.j2", 403, roles=sorted(roles))
+
+
+def _special(request: Request, _: Exception) -> Response:
+    """A person of protected identity: nothing is told but whom to turn to."""
+    return pages_of(request).page(request, "special.html.j2", 403)
 
 
 def _told(request: Request, error: Exception) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.words import N_
-from scanner.roles import ADMINS, AUDITORS, COMPLIANCE, ENGINEERS, Role
+from scanner.roles import ADMINS, AUDITORS, COMPLIANCE, ENGINEERS, SEARCHERS, SUPPORT, Role
 from scanner.users import User
 
 
@@ -19,6 +19,8 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("/search", N_("Search"), SEARCHERS),
+    Entry("/cases", N_("Cases"), SUPPORT),
     Entry("/today", N_("To do"), COMPLIANCE),
     Entry("/inventory", N_("Inventory"), COMPLIANCE),
     Entry("/gaps", N_("Gaps"), COMPLIANCE),
@@ -39,4 +41,6 @@ def of(user: User) -> list[Entry]:
 def start(user: User) -> str:
     """The first page of a user: what his work begins with."""
     found = of(user)
+    if user.may(COMPLIANCE):
+        return "/today"
     return found[0].path if found else "/account"

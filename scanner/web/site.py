@@ -7,7 +7,6 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
 
 from recognizers import Analyzer
 from reports.facts import Coverage
@@ -16,6 +15,7 @@ from reports.policy import Policy
 from reports.words import READ
 from scanner.config import Config
 from scanner.overview import estate
+from scanner.question import Seed, seeds
 from scanner.shown import Shown
 from scanner.store import Store
 from scanner.users import Users
@@ -25,7 +25,6 @@ from scanner.web.sessions import Limiter, Sessions
 _OF_NAME = (5, 15 * 60.0)
 _OF_ADDRESS = (30, 15 * 60.0)
 """Tries to sign in, and in how many seconds."""
-Placed = TypeVar("Placed", bound=Row)
 
 
 @dataclass(slots=True)
@@ -51,13 +50,14 @@ class Site:
         self.scans = Scans(config)
         self.first_code = "" if self.users.all() else secrets.token_urlsafe(32)
         """Opens the page that makes the first admin; printed once at the start, "" when there are users."""
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
+        """Held by whoever analyses: the recognizers serve one at a time."""
         self._held: tuple[str, Held] | None = None
 
     @cached_property
     def analyzer(self) -> Analyzer:
         """Reads questions and masks names; made at first use, which takes a second."""
-        with self._lock:
+        with self.lock:
             return Analyzer()
 
     @cached_property
@@ -66,12 +66,21 @@ class Site:
 
     def shown(self, text: str) -> str:
         """A name of a table, folder or field with what is personal in it masked."""
-        with self._lock:
+        with self.lock:
             return self._shown(text)
+
+    def read(self, *typed: str) -> list[Seed]:
+        """What a question about a person is read as.
+
+        Raises:
+            ConfigError: nothing was asked for.
+        """
+        with self.lock:
+            return seeds(self.analyzer, self.store.keys, typed)
 
     def held(self) -> Held:
         """The inventory as the last scan left it."""
-        with self._lock:
+        with self.lock:
             stamp = self.store.last_scan()
             if self._held is None or self._held[0] != stamp:
                 inventory = build(estate(self.store, self.config), self.policy)

@@ -1,0 +1,147 @@
+"""Cases: the list by urgency, and one case with its hits to decide on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from reports.masking import masked_hit
+from scanner import case_hits, case_reveal, case_tasks
+from scanner.case_hits import Review
+from scanner.case_model import Decision, Extension, Identity, Outcome, TaskState
+from scanner.overview import coverage
+from scanner.web import support
+from scanner.web.pages import Pages, ThePages, language
+from scanner.web.site import Site
+from scanner.web.support import Support, case_of, desk_of, ids, is_open_to
+from scanner.web.visitor import TheSite, form_token
+
+router = APIRouter()
+OurForm = Depends(form_token)
+Text = Annotated[str, Form(max_length=500)]
+
+
+@router.get("/cases")
+def cases(request: Request, site: TheSite, pages: ThePages, visitor: Support, closed: bool = False) -> Response:
+    """All cases that the user may see, the most urgent first, the user's own before those of others."""
+    listed = desk_of(site, visitor.user).register.listed(closed=closed)
+    mine = [case for case in listed if is_open_to(case, visitor.user)]
+    mine.sort(key=lambda case: case.opened_by != visitor.user.name)
+    return pages.page(
+        request,
+        "cases.html.j2",
+        cases=mine,
+        ids=ids(site.store),
+        today=support.today(),
+        closed=closed,
+    )
+
+
+@router.get("/cases/{id}")
+def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id: int) -> Response:
+    """A case: how long there is, what is missing, and its hits."""
+    found = case_of(site, visitor.user, id)
+    desk = desk_of(site, visitor.user)
+    with site.lock:
+        hits = case_hits.review(desk, found.number, language(request).code) if found.identifiers else []
+    tasks = case_tasks.listed(desk, found.number)
+    return pages.page(
+        request,
+        "case.html.j2",
+        id=id,
+        case=found,
+        today=support.today(),
+        hits=[_shown(site, one) for one in hits],
+        asked=site.read(*found.identifiers) if found.identifiers else [],
+        tasks=[replace(task, unit=site.shown(task.unit)) for task in tasks],
+        undone=[task for task in tasks if task.state is TaskState.OPEN],
+        coverage=coverage(site.store, site.config),
+        levels=list(Identity),
+        events=desk.register.events(found.number),
+    )
+
+
+def _shown(site: Site, one: Review) -> Review:
+    return replace(one, hit=masked_hit(one.hit, site.shown))
+
+
+@router.post("/cases/{id}/hits/{hit}", dependencies=[OurForm])
+def decide(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Support,
+    id: int,
+    hit: int,
+    decision: Annotated[Decision, Form()],
+    reason: Text = "",
+) -> Response:
+    """Decide what becomes of a record in the package."""
+    found = case_of(site, visitor.user, id)
+    case_hits.decide(desk_of(site, visitor.user), found.number, [hit], decision, reason)
+    if "hx-request" not in request.headers:
+        return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)
+    return pages.page(request, "decided.html.j2", hit=hit, decision=decision, by=visitor.user.name)
+
+
+@router.post("/cases/{id}/hits/{hit}/look", dependencies=[OurForm])
+def look(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Support,
+    id: int,
+    hit: int,
+    plain: Annotated[bool, Form()] = False,
+    reason: Text = "",
+) -> Response:
+    """A record read again, masked or plain. Logged first."""
+    found = case_of(site, visitor.user, id)
+    record = case_reveal.look(desk_of(site, visitor.user), found.number, hit, plain=plain, reason=reason)
+    return _record(request, pages, id, hit, record)
+
+
+def _record(request: Request, pages: Pages, id: int, hit: int, record: case_reveal.Record) -> Response:
+    template = "record.html.j2" if "hx-request" in request.headers else "record_page.html.j2"
+    return pages.page(request, template, id=id, hit=hit, record=record)
+
+
+@router.post("/cases/{id}/identity", dependencies=[OurForm])
+def identity(site: TheSite, visitor: Support, id: int, level: Annotated[Identity, Form()], how: Text = "") -> Response:
+    """Note how well the identity of who asks is known."""
+    desk_of(site, visitor.user).register.identify(case_of(site, visitor.user, id).number, level, how)
+    return _back(id)
+
+
+@router.post("/cases/{id}/tasks/{task}", dependencies=[OurForm])
+def settle(
+    site: TheSite, visitor: Support, id: int, task: int, note: Text = "", waived: Annotated[bool, Form()] = False
+) -> Response:
+    """Note what came of a task, or that it is left undone and why."""
+    number, desk = case_of(site, visitor.user, id).number, desk_of(site, visitor.user)
+    if waived:
+        case_tasks.waive(desk, number, task, note)
+    else:
+        case_tasks.answer(desk, number, task, note)
+    return _back(id, "#tasks")
+
+
+@router.post("/cases/{id}/extend", dependencies=[OurForm])
+def extend(site: TheSite, visitor: Support, id: int, why: Annotated[Extension, Form()]) -> Response:
+    """Extend the time by two months."""
+    desk_of(site, visitor.user).register.extend(case_of(site, visitor.user, id).number, why)
+    return _back(id)
+
+
+@router.post("/cases/{id}/close", dependencies=[OurForm])
+def close(site: TheSite, visitor: Support, id: int, outcome: Annotated[Outcome, Form()], why: Text = "") -> Response:
+    """Close a case."""
+    desk_of(site, visitor.user).register.close(case_of(site, visitor.user, id).number, outcome, why)
+    return RedirectResponse("/cases", 303)
+
+
+def _back(id: int, to: str = "") -> Response:
+    return RedirectResponse(f"/cases/{id}{to}", 303)
