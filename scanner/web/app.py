@@ -66,14 +66,20 @@ def _special(request: Request, _: Exception) -> Response:
 
 def _told(request: Request, error: Exception) -> Response:
     """What we know the reason of; the message is one line and holds no value."""
-    return pages_of(request).page(request, "problem.html.j2", 400, message=str(error))
+    return _problem(request, 400, str(error))
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException | StarletteHTTPException) else 500
     message = str(error.detail) if isinstance(error, HTTPException) else ""
-    return pages_of(request).page(request, "problem.html.j2", status, message=message)
+    return _problem(request, status, message)
 
 
 def _wrong_request(request: Request, _: Exception) -> Response:
-    return pages_of(request).page(request, "problem.html.j2", 422, message="")
+    return _problem(request, 422, "")
+
+
+def _problem(request: Request, status: int, message: str) -> Response:
+    """A page, or the part of one that was asked for."""
+    template = "problem_part.html.j2" if "hx-request" in request.headers else "problem.html.j2"
+    return pages_of(request).page(request, template, status, message=message)

@@ -14,6 +14,7 @@ from scanner.case_hits import Review
 from scanner.case_model import Decision, Extension, Identity, Outcome, TaskState
 from scanner.overview import coverage
 from scanner.web import support
+from scanner.web.groups import grouped
 from scanner.web.pages import Pages, ThePages, language
 from scanner.web.site import Site
 from scanner.web.support import Support, case_of, desk_of, ids, is_open_to
@@ -45,8 +46,7 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
     """A case: how long there is, what is missing, and its hits."""
     found = case_of(site, visitor.user, id)
     desk = desk_of(site, visitor.user)
-    with site.lock:
-        hits = case_hits.review(desk, found.number, language(request).code) if found.identifiers else []
+    hits = site.reviews.of(desk, found, language(request).code)
     tasks = case_tasks.listed(desk, found.number)
     return pages.page(
         request,
@@ -54,7 +54,7 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         id=id,
         case=found,
         today=support.today(),
-        hits=[_shown(site, one) for one in hits],
+        groups=grouped(_shown(site, one) for one in hits),
         asked=site.read(*found.identifiers) if found.identifiers else [],
         tasks=[replace(task, unit=site.shown(task.unit)) for task in tasks],
         undone=[task for task in tasks if task.state is TaskState.OPEN],
@@ -68,23 +68,23 @@ def _shown(site: Site, one: Review) -> Review:
     return replace(one, hit=masked_hit(one.hit, site.shown))
 
 
-@router.post("/cases/{id}/hits/{hit}", dependencies=[OurForm])
+@router.post("/cases/{id}/decide", dependencies=[OurForm])
 def decide(
     request: Request,
     site: TheSite,
     pages: ThePages,
     visitor: Support,
     id: int,
-    hit: int,
+    hit: Annotated[list[int], Form()],
     decision: Annotated[Decision, Form()],
     reason: Text = "",
 ) -> Response:
-    """Decide what becomes of a record in the package."""
+    """Decide what becomes of records in the package."""
     found = case_of(site, visitor.user, id)
-    case_hits.decide(desk_of(site, visitor.user), found.number, [hit], decision, reason)
+    case_hits.decide(desk_of(site, visitor.user), found.number, hit, decision, reason)
     if "hx-request" not in request.headers:
-        return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)
-    return pages.page(request, "decided.html.j2", hit=hit, decision=decision, by=visitor.user.name)
+        return RedirectResponse(f"/cases/{id}#hit-{hit[0]}", 303)
+    return pages.page(request, "decided.html.j2", decision=decision, by=visitor.user.name)
 
 
 @router.post("/cases/{id}/hits/{hit}/look", dependencies=[OurForm])

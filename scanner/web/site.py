@@ -19,6 +19,7 @@ from scanner.question import Seed, seeds
 from scanner.shown import Shown
 from scanner.store import Store
 from scanner.users import Users
+from scanner.web.reviews import Reviews
 from scanner.web.scans import Scans
 from scanner.web.sessions import Limiter, Sessions
 
@@ -52,6 +53,7 @@ class Site:
         """Opens the page that makes the first admin; printed once at the start, "" when there are users."""
         self.lock = threading.RLock()
         """Held by whoever analyses: the recognizers serve one at a time."""
+        self.reviews = Reviews(self.lock)
         self._held: tuple[str, Held] | None = None
 
     @cached_property

@@ -16,6 +16,7 @@ function move(step) {
 
 function press(key) {
   const row = document.activeElement.closest("[data-row]");
+  if (row && row.open === false) return false;
   const button = row && row.querySelector(`[data-key="${key}"]`);
   if (button) button.click();
   return Boolean(button);

@@ -1,0 +1,53 @@
+"""Hits of a case put together as people look at them: the rows of a table with one grade and one way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scanner.case_hits import Review
+from scanner.case_model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records of one unit that were found with the same grade."""
+
+    source: str
+    unit: str
+    grade: str
+    rows: Sequence[Review]
+
+    @property
+    def id(self) -> int:
+        """Stands for the group on a page."""
+        return self.rows[0].kept.id
+
+    @property
+    def categories(self) -> list[str]:
+        """The categories that its fields are in."""
+        return list(dict.fromkeys(field.category for row in self.rows for field in row.hit.fields if field.category))
+
+    @property
+    def others(self) -> int:
+        """Identifiers of other people in it."""
+        return sum(row.hit.other_people for row in self.rows)
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided; None: not the same for all."""
+        found = {row.kept.decision for row in self.rows}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def by(self) -> str:
+        """Who decided."""
+        return ", ".join(dict.fromkeys(row.kept.decided_by for row in self.rows if row.kept.decided_by))
+
+
+def grouped(rows: Iterable[Review]) -> list[Group]:
+    """Groups in the order of their first records."""
+    found: dict[tuple[str, str, str], list[Review]] = {}
+    for row in rows:
+        found.setdefault((row.kept.grade, row.hit.source, row.hit.unit), []).append(row)
+    return [Group(source, unit, grade, rows) for (grade, source, unit), rows in found.items()]

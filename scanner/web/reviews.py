@@ -1,0 +1,56 @@
+"""The hits of cases as they are being worked with: searched for once, kept in memory for a while, never on disk.
+
+Each time a case is opened it is logged; what was decided is read anew.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scanner import audit, case_hits
+from scanner.case_hits import Review
+from scanner.case_model import Case
+from scanner.desk import Desk
+
+SECONDS = 15 * 60.0
+MOST = 20
+_Key = tuple[str, tuple[str, ...], str, str]
+
+
+class Reviews:
+    """The searches of the last minutes."""
+
+    def __init__(self, analysing: threading.RLock) -> None:
+        self._analysing = analysing
+        self._known: dict[_Key, tuple[float, list[Review]]] = {}
+
+    def of(self, desk: Desk, case: Case, lang: str) -> list[Review]:
+        """The hits of a case with what was decided about them, the surest first.
+
+        Raises:
+            SpecialHandlingError: the person's identity is protected, and this user has no such task.
+        """
+        if not case.identifiers:
+            return []
+        key = (case.number, case.identifiers, lang, desk.store.last_scan())
+        with self._analysing:
+            self._forget()
+            if key in self._known:
+                audit.record(desk.store, "case review", case.number, by=desk.actor)
+            else:
+                self._known[key] = time.monotonic(), case_hits.review(desk, case.number, lang)
+            return self._decided(desk, case.number, self._known[key][1])
+
+    def _forget(self) -> None:
+        """What is old, and the oldest when there is much."""
+        now = time.monotonic()
+        fresh = [(key, one) for key, one in self._known.items() if now - one[0] < SECONDS]
+        self._known = dict(fresh[-MOST:])
+
+    @staticmethod
+    def _decided(desk: Desk, number: str, rows: Sequence[Review]) -> list[Review]:
+        kept = {one.id: one for one in case_hits.kept(desk, number)}
+        return [replace(row, kept=kept[row.kept.id]) for row in rows if row.kept.id in kept]
