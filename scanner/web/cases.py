@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from reports.case.letters import LETTERS
 from reports.masking import masked_hit
-from scanner import case_hits, case_reveal, case_tasks
+from scanner import case_hits, case_package, case_reveal, case_tasks
 from scanner.case_hits import Review
 from scanner.case_model import Decision, Extension, Identity, Outcome, TaskState
-from scanner.overview import coverage
 from scanner.web import support
 from scanner.web.groups import grouped
 from scanner.web.pages import Pages, ThePages, language
@@ -58,7 +58,8 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         asked=site.read(*found.identifiers) if found.identifiers else [],
         tasks=[replace(task, unit=site.shown(task.unit)) for task in tasks],
         undone=[task for task in tasks if task.state is TaskState.OPEN],
-        coverage=coverage(site.store, site.config),
+        packages=case_package.packages(desk, found.number),
+        letters=[(kind, language(request).text(title)) for kind, (title, _) in LETTERS.items()],
         levels=list(Identity),
         events=desk.register.events(found.number),
     )
