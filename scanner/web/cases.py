@@ -16,6 +16,7 @@ from scanner.case_model import Decision, Extension, Identity, Outcome, TaskState
 from scanner.web import support
 from scanner.web.groups import grouped
 from scanner.web.pages import Pages, ThePages, language
+from scanner.web.search import read_as
 from scanner.web.site import Site
 from scanner.web.support import Support, case_of, desk_of, ids, is_open_to
 from scanner.web.visitor import TheSite, form_token
@@ -55,7 +56,7 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         case=found,
         today=support.today(),
         groups=grouped(_shown(site, one) for one in hits),
-        asked=site.read(*found.identifiers) if found.identifiers else [],
+        asked=read_as(site, ", ".join(found.identifiers))[0],
         tasks=[replace(task, unit=site.shown(task.unit)) for task in tasks],
         undone=[task for task in tasks if task.state is TaskState.OPEN],
         packages=case_package.packages(desk, found.number),

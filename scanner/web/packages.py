@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from reports.case.page import page
-from scanner import audit, case_delivery, case_letters, case_package
-from scanner.case_model import State
+from scanner import audit, case_delivery, case_letters, case_package, case_tasks
+from scanner.case_model import State, TaskState
 from scanner.web.pages import ThePages
 from scanner.web.support import Support, case_of, desk_of
 from scanner.web.visitor import TheSite, form_token
@@ -26,7 +27,8 @@ _STYLE = re.compile(rb"style-src ('sha256-[A-Za-z0-9+/=]+')")
 def preview(request: Request, site: TheSite, pages: ThePages, visitor: Support, id: int) -> Response:
     """The answer in a frame, with what is still missing beside it."""
     case = case_of(site, visitor.user, id)
-    lacking = case_package.missing(desk_of(site, visitor.user), case.number)
+    tasks = case_tasks.listed(desk_of(site, visitor.user), case.number)
+    lacking = [replace(task, unit=site.shown(task.unit)) for task in tasks if task.state is TaskState.OPEN]
     return pages.page(request, "preview.html.j2", id=id, case=case, lacking=lacking)
 
 
