@@ -82,14 +82,14 @@ def build(desk: Desk, number: str, *, because: str = "") -> Built:
     if lacking and not because.strip():
         raise ConfigError(f"case {number}: {len(lacking)} tasks are open; settle them, or decide to answer without")
     password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(5))
-    with _made(desk, case, "case package", because if lacking else "") as (made, spool):
+    with _made(desk, case, "case package", because) as (made, spool):
         if made.unreachable and not because.strip():
             raise ConfigError(
                 f"case {number}: {', '.join(made.unreachable)} cannot be reached; try again, or decide otherwise"
             )
         path = _path(desk, number)
         digest = write(path, password, _files(desk, case, made, spool))
-    return Built(_register(desk, number, (path, digest, not because)), path, password)
+    return Built(_register(desk, number, (path, digest, made.complete)), path, password)
 
 
 @contextmanager
@@ -100,7 +100,8 @@ def _made(desk: Desk, case: Case, action: str, because: str) -> Iterator[tuple[S
             entries = Entries(desk, found, case_hits.kept(desk, case.number), translator(case.language))
             for entry in entries:
                 spool.put(entry)
-            made = summary(desk, case, found, entries.counts, because=because)
+            lacks = missing(desk, case.number) or found.rereader.down
+            made = summary(desk, case, found, entries.counts, because=because if lacks else "")
         yield made, spool
 
 

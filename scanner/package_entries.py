@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from reports.case.model import Datum, Entry
 from reports.case.words import ROLES
@@ -21,8 +23,9 @@ from scanner.package_mask import Masker
 from scanner.reread import Current, Now
 from scanner.subject import Found, located
 
+_MASK = re.compile(r"\[[^\]]*\]")
 _EPOCH = date(1970, 1, 1).toordinal()
-_VALUES = 60
+_VALUES = 15
 """Distinct values of a category that the summary shows."""
 _MOST = 5_000
 """Distinct values of a category that are told apart; what comes later counts as more."""
@@ -49,8 +52,9 @@ class CategoryCount:
 
     @property
     def shown(self) -> list[tuple[str, str, int]]:
-        """The commonest values."""
-        return [(label, value, count) for (label, value), count in self.values.most_common(_VALUES)]
+        """The commonest values; what is masked as a whole tells nothing here."""
+        told = ((label, value, n) for (label, value), n in self.values.most_common() if not _MASK.fullmatch(value))
+        return list(islice(told, _VALUES))
 
     @property
     def hidden(self) -> int:
@@ -149,11 +153,19 @@ class Entries:
         )
 
     def _data(self, current: Current, fields: Mapping[str, str], unit: str) -> Iterator[Datum]:
-        found = {spot.field: spot.entity for spot in reversed(current.spots) if spot.entity != NAME}
-        found = {spot.field: spot.entity for spot in current.spots} | found
+        found = {spot.field: spot.entity for spot in current.spots}
+        found |= {spot.field: spot.entity for spot in reversed(current.spots) if spot.entity != NAME}
         for name, value in fields.items():
-            category = self._desk.policy.category_of(found.get(name), "", name, unit) or ""
+            category = self._category(current, (unit, name), found.get(name))
             yield Datum(self._desk.shown(name) if name else "", value, category)
+
+    def _category(self, current: Current, place: tuple[str, str], entity: str | None) -> str:
+        """Of what is found in a field, else of its name; running text is what its place says, such as a note."""
+        policy, (unit, name) = self._desk.policy, place
+        found = policy.category_of(entity, "", name, unit) if entity else policy.named(name)
+        if self._searched.search.ownership.is_text(current.found.view.unit, name):
+            found = policy.named(name) or policy.named(unit) or found
+        return found or ""
 
     def _date(self, record: int) -> str:
         day = self._searched.search.records.latest_day(record)

@@ -86,7 +86,7 @@ class Masker:
             spots = [spot for spot in current.spots if spot.field == name]
             if not current.found.concerns and not any(self._is_own(spot) for spot in spots):
                 continue
-            if self._is_secret(name, current):
+            if self._is_secret(name, spots):
                 fields[name], secrets = f"[{self._words['secret']}]", secrets + 1
                 continue
             cuts = list(self._cuts(current, name, spots, whole=whole))
@@ -95,10 +95,10 @@ class Masker:
             fields[name] = self._cut(text, cuts)
         return Masked(fields, masked, secrets)
 
-    def _is_secret(self, name: str, current: Current) -> bool:
-        unit = self._searched.search.ownership.unit(current.found.view.unit).key
-        category = self._policy.categories.get(self._policy.category_of(None, "", name, unit) or "")
-        return category is not None and category.secret and self._policy.named(name) is not None
+    def _is_secret(self, name: str, spots: list[Spot]) -> bool:
+        """Whether the field is called after a secret and holds nothing that is known to be something else."""
+        category = self._policy.categories.get(self._policy.named(name) or "")
+        return category is not None and category.secret and all(spot.entity in SECRET for spot in spots)
 
     def _is_own(self, spot: Spot) -> bool:
         return bool(spot.tokens & self._own)

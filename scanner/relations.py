@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from connectors import Relation
 from scanner import schema
+from scanner.finding import Form
 from scanner.links import called_after, is_key_name, normal_name
 from scanner.store import Store
 
@@ -135,9 +136,8 @@ def _measure(connection: Connection, child: _Column, parent: _Column) -> None:
     token, other = schema.token.alias(), schema.token.alias()
     same_entity = and_(theirs.c.record_id == there.c.record_id, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
-    agrees = exists().where(
-        same_entity, other.c.finding_id == theirs.c.id, other.c.form == 0, other.c.token == token.c.token
-    )
+    whole = other.c.form.in_((Form.VALUE, Form.WHOLE))  # a name may stand in one field here and in two there
+    agrees = exists().where(same_entity, other.c.finding_id == theirs.c.id, whole, other.c.token == token.c.token)
     query = (
         select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
         .select_from(here)

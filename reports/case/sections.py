@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reports.case.document import Document, Section, Table
 from reports.case.letters import closing
-from reports.case.model import CategoryPart, Summary, Undone
+from reports.case.model import CategoryPart, PurposePart, Summary, Undone
 from reports.case.words import CHANNELS, LOOKS, RIGHTS, ROLES
 from reports.language import Language
 from reports.words import READ, reason_text, state_name
 
 RIGHTS_TOLD = ("rectification", "erasure", "restriction", "objection", "portability")
+_LONGEST = 160
 _LOOKS = 200
 """Look-ups listed one by one; more are counted."""
 
@@ -83,27 +84,42 @@ def _whether(summary: Summary, lang: Language) -> Section:
 
 def _category(part: CategoryPart, lang: Language) -> Section:
     _ = lang.text
-    rows = [[field or _("running text"), value, lang.number(count)] for field, value, count in part.values]
+    rows = [[field or _("running text"), _short(value), lang.number(count)] for field, value, count in part.values]
     text = _("%(n)s more different values are in uppgifter.html.", n=part.more)
     table = Table([_("Field"), _("Value"), _("How often")], rows)
     return Section(_("Your data: %(category)s", category=part.name), [text] if part.more else [], table=table)
 
 
+def _short(text: str) -> str:
+    """The beginning of a long text; all of it stands among the entries."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
 def _why(summary: Summary, lang: Language) -> Section:
     _ = lang.text
     rows = [
-        [part.name, purpose.purpose, purpose.basis, purpose.why] for part in summary.parts for purpose in part.purposes
+        [purpose.purpose, ", ".join(names), purpose.basis, purpose.why] for purpose, names in _purposes(summary).items()
     ]
     none = [part.name for part in summary.parts if not part.purposes]
     text = _("For this we have stated no purpose, and we are looking into it: %(what)s.", what=", ".join(none))
-    headings = [_("Kind of information"), _("What we use it for"), _("Legal basis"), _("Why we need it")]
+    headings = [_("What we use it for"), _("Kind of information"), _("Legal basis"), _("Why we need it")]
     return Section(_("Why we hold it, and on what legal basis"), [text] if none else [], table=Table(headings, rows))
+
+
+def _purposes(summary: Summary) -> dict[PurposePart, list[str]]:
+    """Each purpose with the kinds of information that are used for it."""
+    found: dict[PurposePart, list[str]] = {}
+    for part in summary.parts:
+        for purpose in part.purposes:
+            found.setdefault(purpose, []).append(part.name)
+    return found
 
 
 def _kept(summary: Summary, lang: Language) -> Section:
     _ = lang.text
-    rows = [[part.name, purpose.purpose, purpose.kept] for part in summary.parts for purpose in part.purposes]
-    headings = [_("Kind of information"), _("What we use it for"), _("How long we keep it")]
+    rows = [[purpose.purpose, ", ".join(names), purpose.kept] for purpose, names in _purposes(summary).items()]
+    headings = [_("What we use it for"), _("Kind of information"), _("How long we keep it")]
     return Section(_("How long we keep it"), table=Table(headings, rows))
 
 

@@ -1,0 +1,224 @@
+"""The register of requests: from receipt to closing, with what may not be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from scanner import audit, case_delivery, case_hits, case_letters, case_package, case_schema, case_tasks
+from scanner.case_model import (
+    Case,
+    Channel,
+    Decision,
+    Extension,
+    Identity,
+    NewCase,
+    Outcome,
+    Representative,
+    Right,
+    State,
+    TaskKind,
+    TaskState,
+)  # fmt: skip
+from scanner.desk import Desk, SpecialHandlingError
+from scanner.errors import ConfigError, InsynError
+from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
+
+TODAY = date.today()  # noqa: DTZ011  the register counts days as people do
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return make_office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def desk(office: Office) -> Iterator[Desk]:
+    with office.desk() as opened:
+        yield opened
+
+
+def opened(desk: Desk, *identifiers: str, right: Right = Right.ACCESS, received: date = TODAY) -> Case:
+    new = NewCase(received, channel=Channel.EMAIL, right=right, identifiers=identifiers, name="Anna Ekdahl")
+    return desk.register.open(new)
+
+
+def settled(desk: Desk, number: str) -> None:
+    for task in case_tasks.listed(desk, number):
+        case_tasks.answer(desk, number, task.id, "Inget fanns.")
+
+
+def test_a_case_has_a_number_a_clock_and_a_history(desk: Desk) -> None:
+    case = opened(desk, ANNA, received=date(2026, 8, 31))
+    assert case.number.startswith("2026-")
+    assert str(case.deadline.due) == "2026-09-30"
+    assert [event.what for event in desk.register.events(case.number)] == ["opened"]
+    assert case.number in [one.number for one in desk.register.listed()]
+
+
+def test_an_outside_reference_is_registered_once(desk: Desk) -> None:
+    first = desk.register.ensure("ZENDESK-77")
+    assert desk.register.ensure(" ZENDESK-77 ") == first
+    with pytest.raises(ConfigError, match="is registered already"):
+        desk.register.open(NewCase(TODAY, number="ZENDESK-77"))
+
+
+def test_nothing_personal_stands_open_in_the_register(desk: Desk, office: Office) -> None:
+    case = opened(desk, ANNA)
+    desk.register.represent(case.number, Representative("guardian", "Olof Hemlig"))
+    case_hits.search(desk, case.number)
+    case_hits.decide(desk, case.number, [case_hits.kept(desk, case.number)[0].id], Decision.WITHHOLD, "rör Olof Hemlig")
+    with desk.store.reading() as connection:
+        connection.execute(select(case_schema.subject_case)).all()
+    stored = b"".join(path.read_bytes() for path in office.directory.glob("insyn.db*"))
+    for value in ("Hemlig", "Ekdahl", ANNA, "blå båt"):
+        assert value.encode() not in stored
+
+
+def test_the_time_is_extended_once_and_with_its_reason(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    with pytest.raises(ConfigError, match="not extended"):
+        case_letters.write(desk, case.number, "extension")
+    later = desk.register.extend(case.number, Extension.COMPLEX)
+    assert later.deadline.due > case.deadline.due
+    assert "i många system" in " ".join(case_letters.write(desk, case.number, "extension").paragraphs)
+    with pytest.raises(ConfigError, match="extended already"):
+        desk.register.extend(case.number, Extension.MANY)
+
+
+def test_an_extension_after_the_first_month_is_refused(desk: Desk) -> None:
+    case = opened(desk, ANNA, received=TODAY - timedelta(days=50))
+    with pytest.raises(ConfigError, match="first month has passed"):
+        desk.register.extend(case.number, Extension.COMPLEX)
+
+
+def test_hits_are_kept_held_and_decided(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    found = case_hits.search(desk, case.number)
+    kept = case_hits.kept(desk, case.number)
+    assert found.new == len(kept) == sum(found.grades.values())
+    assert {(one.source, one.unit, '{"id": 101}') for one in kept if one.unit == "kunder"} <= case_hits.held(desk.store)
+    assert {one.decision for one in kept if one.grade != "possible"} == {Decision.MASK}
+    case_hits.decide(desk, case.number, [kept[0].id], Decision.WITHHOLD, "affärshemlighet")
+    again = case_hits.search(desk, case.number)
+    assert again.new == 0
+    assert case_hits.kept(desk, case.number)[0].decision is Decision.WITHHOLD
+    desk.register.close(case.number, Outcome.WITHDRAWN)
+
+
+def test_a_decision_needs_a_reason_and_a_record_of_the_case(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    with pytest.raises(ConfigError, match="give the reason"):
+        case_hits.decide(desk, case.number, [1], Decision.RELEASE)
+    with pytest.raises(ConfigError, match="not in the case"):
+        case_hits.decide(desk, case.number, [10**6], Decision.MASK)
+
+
+def test_what_is_held_is_free_when_the_case_is_closed(desk: Desk) -> None:
+    before = case_hits.held(desk.store)
+    case = opened(desk, "sven@example.se")
+    case_hits.search(desk, case.number)
+    assert case_hits.held(desk.store) > before
+    desk.register.close(case.number, Outcome.WITHDRAWN)
+    assert case_hits.held(desk.store) == before
+
+
+def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    case_hits.search(desk, case.number)
+    (task,) = case_tasks.listed(desk, case.number)
+    assert (task.kind, task.source, task.owner) == (TaskKind.DECLARED, "larmcentral", "Larmcentralen AB")
+    with pytest.raises(ConfigError, match="tasks are open"):
+        case_package.build(desk, case.number)
+    case_tasks.answer(desk, case.number, task.id, "Två sidor.", {"larm.txt": b"logg"})
+    assert case_tasks.listed(desk, case.number)[0].state is TaskState.ANSWERED
+    assert [one.content for one in case_tasks.handed_in(desk, case.number)] == [b"logg"]
+
+
+def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk, office: Office) -> None:
+    case = opened(desk, ANNA)
+    case_hits.search(desk, case.number)
+    settled(desk, case.number)
+    built = case_package.build(desk, case.number)
+    with pytest.raises(ConfigError, match="a second person"):
+        case_delivery.release(desk, case.number)
+    with office.desk("maria") as other:
+        with pytest.raises(ConfigError, match="identity level contact"):
+            case_delivery.release(other, case.number)
+        desk.register.identify(case.number, Identity.CONTACT, "svar från registrerad adress")
+        assert case_delivery.release(other, case.number).state is State.RELEASED
+    assert case_delivery.deliver(desk, case.number, "portal").state is State.DELIVERED
+    assert built.path.exists()
+    kept_until = case_package.packages(desk, case.number)[-1].delete_on
+    assert case_delivery.delete_due(desk, kept_until - timedelta(days=1)) == []
+    (gone,) = case_delivery.delete_due(desk, kept_until)
+    assert not built.path.exists()
+    last = desk.register.events(case.number)[-1]
+    assert (last.what, last.detail) == ("package deleted", gone.sha256)
+
+
+def test_a_mandate_that_nobody_has_checked_stops_the_release(desk: Desk, office: Office) -> None:
+    case = opened(desk, ANNA)
+    desk.register.represent(case.number, Representative("power_of_attorney", "Olof Ek"))
+    desk.register.identify(case.number, Identity.STRONG)
+    case_hits.search(desk, case.number)
+    settled(desk, case.number)
+    case_package.build(desk, case.number)
+    with office.desk("maria") as other, pytest.raises(ConfigError, match="a checked mandate"):
+        case_delivery.release(other, case.number)
+
+
+def test_protected_identity_is_blocked_for_ordinary_users(desk: Desk, office: Office) -> None:
+    case = opened(desk, MIRA)
+    with pytest.raises(SpecialHandlingError, match="special handling"):
+        case_hits.search(desk, case.number)
+    assert desk.register.get(case.number).protected
+    assert case_hits.kept(desk, case.number) == []
+    with office.desk("maria", special=True) as trusted:
+        assert case_hits.search(trusted, case.number).grades["certain"] > 0
+        settled(trusted, case.number)
+        case_package.build(trusted, case.number)
+        trusted.register.identify(case.number, Identity.STRONG)
+    with office.desk("nils", special=True) as third:
+        case_delivery.release(third, case.number)
+        with pytest.raises(ConfigError, match="Skatteverket"):
+            case_delivery.deliver(third, case.number, "portal")
+        assert case_delivery.deliver(third, case.number, "skatteverket").state is State.DELIVERED
+
+
+def test_a_refusal_needs_a_reason(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    with pytest.raises(ConfigError, match="needs a reason"):
+        desk.register.close(case.number, Outcome.REFUSED)
+    with pytest.raises(ConfigError, match="needs a reason"):
+        case_letters.write(desk, case.number, "refusal")
+    letter = case_letters.write(desk, case.number, "refusal", reason="Begäran är uppenbart orimlig.")
+    assert any("Integritetsskyddsmyndigheten" in text for text in letter.paragraphs)
+    assert desk.register.close(case.number, Outcome.REFUSED, "orimlig").state is State.CLOSED
+
+
+def test_every_look_is_in_the_log_before_it_happens(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    before = audit.verify(desk.store).head.rows
+    case_hits.search(desk, case.number)
+    case_hits.review(desk, case.number)
+    b"".join(case_package.preview(desk, case.number))
+    assert audit.verify(desk.store).head.rows == before + 3
+    assert audit.verify(desk.store).whole
+
+
+def test_without_the_log_nothing_is_found(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    with office.desk() as desk:
+        case = opened(desk, ANNA)
+        with desk.store.transaction() as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'full'); END"
+            )
+        with pytest.raises(InsynError):
+            case_hits.search(desk, case.number)
+        assert case_hits.kept(desk, case.number) == []
