@@ -20,7 +20,7 @@ from scanner.errors import ConfigError
 
 DEFAULT = Path("insyn.yaml")
 _REFERENCE = re.compile(r"\$\{(file:)?([^}]*)\}")
-_SQLITE = re.compile(r"^(sqlite(?:\+\w+)?:///)(?!/|:memory:|file:)(.+)$")
+_FILE_URL = re.compile(r"^((?:sqlite|duckdb)(?:\+\w+)?:///)(?!/|:memory:|file:)(.+)$")
 
 
 class Table(BaseModel):
@@ -214,8 +214,8 @@ def _absolute(directory: Path, source: SourceConfig) -> SourceConfig:
 
 
 def absolute_url(directory: Path, url: str) -> str:
-    """Make the file of an SQLite URL absolute; other URLs are left as they are."""
-    match = _SQLITE.match(url)
+    """Make the file of an SQLite or DuckDB URL absolute; other URLs are left as they are."""
+    match = _FILE_URL.match(url)
     return f"{match.group(1)}{directory / match.group(2)}" if match else url
 
 

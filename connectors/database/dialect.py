@@ -47,6 +47,9 @@ class Dialect:
     def prepare(self, connection: Any) -> None:
         """Make a new DBAPI connection read-only and set its timeouts."""
 
+    def begin(self, connection: Any) -> None:
+        """Make a transaction of a DBAPI connection that has just begun read-only, where the session cannot be."""
+
     def options(self) -> dict[str, Any]:
         """SQLAlchemy's execution options of every connection."""
         return {}

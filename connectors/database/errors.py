@@ -31,6 +31,26 @@ _SQLITE_NAMES = {
     "SQLITE_AUTH": "permission",
 }  # fmt: skip
 
+_DUCKDB_NAMES = {
+    "CatalogException": "gone", "PermissionException": "permission", "InterruptException": "timeout",
+    "TransactionException": "deadlock", "OutOfMemoryException": "memory", "FatalException": "corrupt",
+    "SerializationException": "corrupt",
+}  # fmt: skip
+
+_MSSQL_CODES = {
+    229: "permission", 230: "permission", 916: "permission", 208: "gone", 1222: "locked", 1205: "deadlock",
+    4060: "database", 18456: "login", 18452: "login", 20002: "connection", 20003: "timeout", 20006: "connection",
+    20009: "connection", 20047: "connection", 40197: "connection", 40501: "connection", 40613: "connection",
+}  # fmt: skip
+"""SQL Server's error numbers, and those of DB-Library (20000 on)."""
+
+_ORACLE_CODES = {
+    942: "gone", 1031: "permission", 1017: "login", 28000: "login", 12514: "database", 12505: "database",
+    54: "locked", 30006: "locked", 60: "deadlock", 8177: "deadlock", 1555: "deadlock", 1013: "timeout",
+    3113: "connection", 3114: "connection", 3135: "connection", 12541: "connection", 12170: "connection",
+}  # fmt: skip
+"""Numbers of ORA- errors; those of the driver itself (DPY-) have none."""
+
 RETRIED = frozenset({"locked", "deadlock", "timeout", "connection"})
 """Reasons that may pass."""
 
@@ -41,9 +61,13 @@ _ADVICE = {
     "connection": "the server cannot be reached; check host and port in `url`, and that it runs",
     "timeout": "the server did not answer in time; try again later",
     "locked": "the database is locked by another program; try again later",
-    "corrupt": "the file is not a sound SQLite database",
+    "corrupt": "the file is not a sound {} database",
 }
-_EXTRAS = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
+_EXTRAS = {
+    "postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql", "duckdb": "duckdb", "mssql": "mssql",
+    "oracle": "oracle",
+}  # fmt: skip
+_PRODUCTS = {"sqlite": "SQLite", "duckdb": "DuckDB"}
 
 
 class ReadError(Exception):
@@ -58,6 +82,12 @@ def reason_of(error: SQLAlchemyError) -> str:
     """Code of an error: `permission`, `timeout` …, else the SQLSTATE or the driver's number or name of it."""
     original: Any = getattr(error, "orig", None)
     number = original.args[0] if original is not None and original.args else None
+    module = type(original).__module__.lstrip("_").partition(".")[0]
+    if module == "pymssql":
+        number = int(number[0] if isinstance(number, tuple) else number or 0)
+        return _MSSQL_CODES.get(number, f"error {number}")
+    if module == "oracledb":
+        return _oracle_reason(number)
     if isinstance(number, int):
         return _MYSQL_CODES.get(number, f"error {number}")
     state = getattr(original, "sqlstate", None)
@@ -66,7 +96,28 @@ def reason_of(error: SQLAlchemyError) -> str:
     name = getattr(original, "sqlite_errorname", None)
     if isinstance(name, str):
         return next((code for prefix, code in _SQLITE_NAMES.items() if name.startswith(prefix)), name.lower())
+    if module == "duckdb":
+        return _duckdb_reason(original)
     return _without_code(error)
+
+
+def _oracle_reason(error: Any) -> str:
+    """Code of Oracle's error; of the driver's own, that the connection failed or a call took too long."""
+    full = str(getattr(error, "full_code", ""))
+    if full.startswith("DPY-"):
+        return "timeout" if full in {"DPY-4024"} else "connection"
+    code = getattr(error, "code", 0)
+    return _ORACLE_CODES.get(code, f"error {code}")
+
+
+def _duckdb_reason(original: Any) -> str:
+    """Code of DuckDB's error, by its class; one of reading the file, by its words."""
+    kind = type(original).__name__
+    if kind != "IOException":
+        return _DUCKDB_NAMES.get(kind, kind)
+    if "lock" in str(original):
+        return "locked"
+    return "corrupt" if "not a valid" in str(original) else "permission"
 
 
 def _without_code(error: SQLAlchemyError) -> str:
@@ -115,4 +166,6 @@ def missing_driver(url: sa.URL, error: Exception) -> ConnectorError:
 def unreachable(url: sa.URL, error: SQLAlchemyError) -> ConnectorError:
     """The error to raise when the database cannot be reached or listed."""
     reason = reason_of(error)
-    return ConnectorError(f"database {where(url)}: {_ADVICE.get(reason, f'cannot be read ({reason})')}")
+    advice = _ADVICE.get(reason, f"cannot be read ({reason})")
+    product = _PRODUCTS.get(url.get_backend_name(), url.get_backend_name())
+    return ConnectorError(f"database {where(url)}: {advice.format(product)}")

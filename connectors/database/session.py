@@ -12,11 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.database.dialect import Dialect
+from connectors.database.duckdb import DuckDBDialect
 from connectors.database.errors import RETRIED, ReadError, missing_driver, reason_of, unreachable
 from connectors.database.mariadb import MariaDBDialect
+from connectors.database.oracle import OracleDialect
 from connectors.database.paging import Paging
 from connectors.database.postgresql import PostgreSQLDialect
 from connectors.database.sqlite import SQLiteDialect
+from connectors.database.sqlserver import SQLServerDialect
 
 TRIES = 5
 FIRST_WAIT = 0.2
@@ -31,6 +34,9 @@ _DIALECTS: dict[str, type[Dialect]] = {
     "postgresql": PostgreSQLDialect,
     "mysql": MariaDBDialect,
     "mariadb": MariaDBDialect,
+    "duckdb": DuckDBDialect,
+    "mssql": SQLServerDialect,
+    "oracle": OracleDialect,
 }
 Result = TypeVar("Result")
 Rows = list[Sequence[Any]]
@@ -57,6 +63,7 @@ class Session:
         except (ImportError, SQLAlchemyError) as error:
             raise missing_driver(self.dialect.url, error) from None
         sa.event.listen(engine, "connect", lambda connection, _: self.dialect.prepare(connection))
+        sa.event.listen(engine, "begin", lambda connection: self.dialect.begin(connection.connection))
         return engine.execution_options(**self.dialect.options())
 
     @contextmanager

@@ -57,7 +57,7 @@ def test_nobody_listens(server_db):
         (f"postgresq://u:{SECRET}@h/db", "no driver is known"),
         (f"postgresql+pg8000://u:{SECRET}@h/db", r"install insyn[postgres]"),
         (f"mysql+mysqldb://u:{SECRET}@h/db", r"install insyn[mysql]"),
-        (f"oracle+oracledb://u:{SECRET}@h/db", "install the SQLAlchemy driver for oracle"),
+        (f"mssql+pyodbc://u:{SECRET}@h/db", r"install insyn[mssql]"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("sqlite:////finns/inte.db", "there is no such file"),

@@ -45,7 +45,7 @@ FILES = {
     "2026/REC-2.wav": long_wav(b"ring 070-174 06 06", 10),
     "2026/REC-3.mp3": long_id3("0701740607", 3 * ENDS),
     "2026/REC-4.wav": b"RIFF trasig",
-    "cdr_2026.csv": b"caller;callee;start;agent\n+46701740605;084650040;2026-03-12 10:15:30;a1\n"
+    "cdr_2026.csv": b"caller;callee;start;agent\n+46701740605;0846500400;2026-03-12 10:15:30;a1\n"
     b"0701740699;0846500400;2026-03-13 11:00:00;a2\n",
     "2026/REC-2.json": b'{"customer": {"name": "Anna Ek"}}',
     "notis.html": b"<p>Anna Ek har nummer 070-1740605</p>",
