@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Select, and_, func, select
 
 from connectors import Record
 from scanner import schema
-from scanner.finding import Form
 from scanner.identity import CONTACT, STRONG
 from scanner.links import PATH
 from scanner.store import Store
@@ -141,21 +140,18 @@ class AgeQueries:
     def same_people(self, root: int, min_score: float) -> Frame:
         """Records of other units that hold an identifier which stands in a column of the register."""
         own, theirs, fact = schema.finding.alias(), schema.finding.alias(), schema.field_fact
-        token, other = schema.token.alias(), schema.token.alias()
         wanted = [self._store.terms.find(self._connection, name) for name in (*STRONG, *CONTACT)]
         mine = (
-            select(token.c.token, func.min(own.c.record_id).label("root"))
-            .join(own, and_(own.c.id == token.c.finding_id, token.c.form == Form.VALUE))
+            select(own.c.token, func.min(own.c.record_id).label("root"))
             .join(fact, and_(fact.c.unit_id == own.c.unit_id, fact.c.field_id == own.c.field_id))
             .where(own.c.unit_id == root, own.c.entity.in_(wanted), own.c.score >= min_score, ~fact.c.is_text)
-            .group_by(token.c.token)
+            .group_by(own.c.token)
             .having(func.count(own.c.record_id.distinct()) <= _SHARED)
             .subquery()
         )
         query = (
             select(theirs.c.unit_id, theirs.c.record_id, mine.c.root)
-            .join(other, other.c.token == mine.c.token)
-            .join(theirs, and_(theirs.c.id == other.c.finding_id, other.c.form == Form.VALUE))
+            .join(theirs, theirs.c.token == mine.c.token)
             .where(theirs.c.unit_id != root, theirs.c.score >= min_score)
         )
         return self._frame(query, ["unit", *PAIRS]).drop_duplicates()

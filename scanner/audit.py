@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from scanner import schema
-from scanner.store import Store, now
+from scanner.store import Store, alone, now
 
 _FIRST = bytes(32)
 _HEAD = "audit"
@@ -83,6 +83,7 @@ def record(store: Store, action: str, case: str, subject: bytes | None = None, *
     """
     table = schema.audit
     with store.transaction() as connection:
+        alone(connection)
         head = _noted(connection)
         previous = connection.scalar(select(table.c.chain).order_by(table.c.id.desc()).limit(1)) or _FIRST
         row = {"at": now(), "actor": by or actor(), "action": action, "case_number": case, "object": subject}

@@ -16,12 +16,12 @@ from sqlalchemy import select, update
 
 from connectors import Batch, Connector, ConnectorError, State, Unit, Unread
 from recognizers import Analyzer
-from scanner import schema
+from scanner import lookup, schema
 from scanner.errors import InsynError
 from scanner.links import link_fields
 from scanner.names import with_whole_names
 from scanner.relations import settle
-from scanner.store import KnownUnit, Store
+from scanner.store import KnownUnit, Store, alone
 from scanner.writer import Part, UnitWriter, forget
 
 READING = "2"
@@ -124,6 +124,8 @@ class Scanner:
         closed = tuple(item.unit for item in listed if isinstance(item, Unread) and item.unit.endswith("/"))
         gone = known.keys() - {_key(item) for item in listed}
         self._forget_gone(source_id, (key for key in gone if not key.startswith(closed)))
+        with self._store.transaction() as connection:
+            lookup.settle(connection, all_of_them=True)
         settle(self._store, result.source, connector.relations())
 
     def _same(self, unit: Unit, known: KnownUnit | None) -> bool:
@@ -191,6 +193,7 @@ class _UnitReader:
 
     def _write(self, unit: Unit, items: Iterable[Batch | Unread]) -> dict[str, Part]:
         with self._store.transaction() as connection:
+            alone(connection)
             writer = UnitWriter(self._store, connection, self._source_id, self._scan_id)
             writer.start(unit, self._version)
             for item in items:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scanner.keys import Keys
 
@@ -12,41 +11,37 @@ if TYPE_CHECKING:
 
 WHY = "|"
 """Stands between the evidence codes of a finding."""
-WHOLE = "whole"
-"""Form of a name put together from two fields: its token is that of the same name written in one."""
+_VARIANTS = ("parts", "nine")
+"""Forms that are looked up: a name's parts in alphabetical order; a personnummer without its check digit (date and
+serial are one person's, also where that digit is wrong)."""
+_FURTHER = ("surname", "part", "full")
+"""How a name's surname sounds; the one part of a single name; an address with its postal code."""
 
 
-class Form(IntEnum):
-    """Which spelling-independent form of a datum a token is made of."""
+class Tokens(NamedTuple):
+    """The tokens of a datum. One of a form is over `form:value`, so forms never meet."""
 
-    VALUE = 0
-    PARTS = 1
-    """A name's parts in alphabetical order; only of names with several."""
-    WHOLE = 2
-    SURNAME = 3
-    STREET = 4
-    FULL = 5
-    NINE = 6
-    """A personnummer without its check digit: date and serial are one person's, also where that digit is wrong."""
-    OTHER = 9
+    value: bytes
+    """Of the canonical value."""
+    variant: bytes | None = None
+    """Of the form by which other spellings of it are found."""
+    further: bytes | None = None
 
 
-_FORMS = {form.name.lower(): form for form in Form}
-
-
-def key_tokens(keys: Keys, key: Key) -> list[tuple[bytes, int]]:
-    """Tokens of a datum: of its canonical value and of each further form.
+def key_tokens(keys: Keys, key: Key) -> Tokens:
+    """Make the tokens of a datum.
 
     Args:
         keys: Of the installation.
-        key: Entity and canonical forms.
-
-    Returns:
-        Pairs of token and form, each once; a further form's token is over `form:value`, so forms never meet.
+        key: Entity and canonical forms; of two that take the same place the last is kept.
     """
-    found = {(keys.token(key.entity, key.value), int(Form.VALUE))}
+    found: dict[str, str] = {}
     for other in key.others:
-        name, _, value = other.partition(":")
-        text = value if name == WHOLE else other
-        found.add((keys.token(key.entity, text), int(_FORMS.get(name, Form.OTHER))))
-    return sorted(found, key=lambda one: one[1])
+        name = other.partition(":")[0]
+        found["variant" if name in _VARIANTS else "further" if name in _FURTHER else ""] = other
+    variant, further = found.get("variant"), found.get("further")
+    return Tokens(
+        keys.token(key.entity, key.value),
+        variant and keys.token(key.entity, variant),  # type: ignore[arg-type]
+        further and keys.token(key.entity, further),  # type: ignore[arg-type]
+    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from scanner import schema
-from scanner.finding import WHY, Form
+from scanner.finding import WHY
 from scanner.links import PATH
+from scanner.lookup import having
 from scanner.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store
 
@@ -106,26 +107,21 @@ class Records:
         return self._having[token]
 
     def _find(self, token: bytes) -> list[tuple[int, int, int, str]]:
-        finding, tokens = schema.finding, schema.token
+        finding = schema.finding
         query = (
             select(finding.c.record_id, finding.c.unit_id, finding.c.field_id, finding.c.entity)
-            .join(tokens, tokens.c.finding_id == finding.c.id)
-            .where(tokens.c.token == token, finding.c.score >= self._min_score)
+            .where(having(self._connection, [token]), finding.c.score >= self._min_score)
             .order_by(finding.c.record_id, finding.c.id)
-            .distinct()
         )
-        return [
-            (record, unit, field, self._ownership.entity(entity))
-            for record, unit, field, entity in self._connection.execute(query)
-        ]
+        found = dict.fromkeys(map(tuple, self._connection.execute(query)))
+        return [(record, unit, field, self._ownership.entity(entity)) for record, unit, field, entity in found]
 
     def span(self, record: int, token: bytes) -> tuple[int, int]:
         """Start and end of a token in the field of a record in which it stands first."""
-        finding, tokens = schema.finding, schema.token
+        finding = schema.finding
         query = (
             select(finding.c.start, finding.c.end)
-            .join(tokens, tokens.c.finding_id == finding.c.id)
-            .where(finding.c.record_id == record, tokens.c.token == token)
+            .where(finding.c.record_id == record, or_(*(column == token for column in schema.TOKENS)))
             .order_by(finding.c.id)
         )
         row = self._connection.execute(query).first()
@@ -133,21 +129,13 @@ class Records:
 
     def spots(self, record: int) -> list[Spot]:
         """Everything that was found in a record, with its place."""
-        finding, tokens = schema.finding, schema.token
-        query = (
-            select(finding.c.id, finding.c.field_id, finding.c.start, finding.c.end, finding.c.entity, tokens.c.token)
-            .join(tokens, tokens.c.finding_id == finding.c.id)
-            .where(finding.c.record_id == record, finding.c.score >= self._min_score)
-        )
-        places: dict[int, tuple[int, int, int, int]] = {}
-        found: dict[int, set[bytes]] = {}
-        for number, *place, token in self._connection.execute(query):
-            places[number] = (place[0], place[1], place[2], place[3])
-            found.setdefault(number, set()).add(token)
+        finding = schema.finding
+        columns = (finding.c.field_id, finding.c.start, finding.c.end, finding.c.entity, *schema.TOKENS)
+        query = select(*columns).where(finding.c.record_id == record, finding.c.score >= self._min_score)
         name, entity = self._ownership.field, self._ownership.entity
         return [
-            Spot(name(field), start, end, entity(sort), frozenset(found[number]))
-            for number, (field, start, end, sort) in places.items()
+            Spot(name(field), start, end, entity(sort), frozenset(filter(None, tokens)))
+            for field, start, end, sort, *tokens in self._connection.execute(query)
         ]
 
     def view(self, number: int) -> View:
@@ -157,34 +145,22 @@ class Records:
         return self._views[number]
 
     def _load(self, number: int) -> View:
-        finding, tokens = schema.finding, schema.token
+        finding = schema.finding
         row = self._connection.execute(
             select(schema.record.c.unit_id, schema.record.c.locator).where(schema.record.c.id == number)
         ).one()
         query = (
-            select(
-                finding.c.id,
-                finding.c.field_id,
-                finding.c.entity,
-                finding.c.why,
-                tokens.c.token,
-                tokens.c.form,
-            )
-            .join(tokens, tokens.c.finding_id == finding.c.id)
+            select(finding.c.field_id, finding.c.entity, finding.c.why, finding.c.token, finding.c.variant)
             .where(finding.c.record_id == number, finding.c.score >= self._min_score)
-            .where(tokens.c.form.in_((Form.VALUE, Form.PARTS, Form.NINE)))
-            .order_by(finding.c.id, tokens.c.form)
+            .order_by(finding.c.id)
         )
-        found: dict[int, Seen] = {}
-        for one, field, entity, why, token, form in self._connection.execute(query):
+        seen = []
+        for field, entity, why, token, variant in self._connection.execute(query):
             name = self._ownership.entity(entity)
-            if form == Form.VALUE:
-                place = self._ownership.place(row.unit_id, field, entity)
-                trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)
-                found[one] = Seen(field, name, place, token, None, trusted)
-            elif one in found:
-                found[one] = replace(found[one], parts=token)
-        return View(number, row.unit_id, row.locator, tuple(found.values()))
+            trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)
+            place = self._ownership.place(row.unit_id, field, entity)
+            seen.append(Seen(field, name, place, token, variant, trusted))
+        return View(number, row.unit_id, row.locator, tuple(seen))
 
     def identities(self, number: int, depth: int = 0) -> frozenset[bytes]:
         """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none."""

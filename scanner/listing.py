@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from reports.policy import Policy
 from scanner import schema
-from scanner.finding import WHY, Form
+from scanner.finding import WHY
 from scanner.store import Store
 
 
@@ -44,13 +44,12 @@ def findings(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str,
 
 
 def _rows(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str, Any]]:
-    source, unit, record, finding, token = schema.source, schema.unit, schema.record, schema.finding, schema.token
+    source, unit, record, finding = schema.source, schema.unit, schema.record, schema.finding
     query = (
-        select(source.c.name, unit.c.key, record.c.locator, finding, token.c.token, unit.c.extension)
+        select(source.c.name, unit.c.key, record.c.locator, finding, unit.c.extension)
         .join(unit, unit.c.source_id == source.c.id)
         .join(finding, finding.c.unit_id == unit.c.id)
         .join(record, record.c.id == finding.c.record_id)
-        .join(token, and_(token.c.finding_id == finding.c.id, token.c.form == Form.VALUE))
         .where(finding.c.score >= wanted.min_score)
     )
     unseal = store.keys.unseal

@@ -11,7 +11,6 @@ import numpy as np
 from recognizers import Key, Matches
 from recognizers.base import Candidate
 from recognizers.name import NameRecognizer
-from scanner.finding import WHOLE
 from scanner.links import normal_name
 
 PERSON = "PERSON"
@@ -61,9 +60,9 @@ def name_key(text: str) -> Key | None:
 
 
 def _joined(given: Key, surname: Key) -> Key:
-    """The surname with the forms that the whole name has when it is written in one."""
+    """The surname with the form by which the whole name is looked up when it is written in one."""
     parts = " ".join(sorted(_parts(given) + _parts(surname)))
-    return replace(surname, others=(*surname.others, f"{WHOLE}:{given.value} {surname.value}", f"parts:{parts}"))
+    return replace(surname, others=(*surname.others, f"parts:{parts}"))
 
 
 def _parts(key: Key) -> list[str]:

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, Row, Select, and_, distinct, func, select
+from sqlalchemy import Connection, Integer, Row, Select, cast, distinct, func, select
 
 from connectors import State
 from reports.facts import Coverage, Estate, FieldFacts, Source
 from scanner import schema
 from scanner.config import Config
-from scanner.finding import Form
 from scanner.identity import STRONG
 from scanner.store import Store
 
@@ -107,7 +106,7 @@ class _Facts:
         return row.source_id, row.place, row.field_id
 
     def _found(self) -> Select[tuple[object, ...]]:
-        unit, finding, token = schema.unit, schema.finding, schema.token
+        unit, finding = schema.unit, schema.finding
         group = (unit.c.source_id, unit.c.place, finding.c.field_id, finding.c.entity, finding.c.kind)
         return (
             select(
@@ -115,12 +114,11 @@ class _Facts:
                 func.min(unit.c.kind).label("unit_kind"),
                 func.count(distinct(unit.c.id)).label("units"),
                 func.count(distinct(finding.c.record_id)).label("records"),
-                func.count(distinct(token.c.token)).label("kinds"),
+                func.count(distinct(finding.c.token)).label("kinds"),
                 func.avg(finding.c.score).label("score"),
-                func.max(unit.c.sampled).label("sampled"),
+                func.max(cast(unit.c.sampled, Integer)).label("sampled"),
             )
             .join(finding, finding.c.unit_id == unit.c.id)
-            .join(token, and_(token.c.finding_id == finding.c.id, token.c.form == Form.VALUE))
             .where(finding.c.score >= self._min_score)
             .group_by(*group)
             .order_by(*group)
@@ -135,7 +133,7 @@ class _Facts:
                 func.min(unit.c.kind).label("unit_kind"),
                 func.sum(fact.c.total).label("total"),
                 func.count().label("units"),
-                func.max(unit.c.sampled).label("sampled"),
+                func.max(cast(unit.c.sampled, Integer)).label("sampled"),
             )
             .join(fact, fact.c.unit_id == unit.c.id)
             .group_by(*group)
@@ -155,15 +153,14 @@ class _Facts:
 
     def _persons(self) -> dict[tuple[int, bytes, int, int], int]:
         """Distinct people beside an entity: the strong identifier of which the records hold most; a lower bound."""
-        unit, finding, token = schema.unit, schema.finding, schema.token
+        unit, finding = schema.unit, schema.finding
         strong = schema.finding.alias()
         numbers = [number for name in STRONG if (number := self._store.terms.find(self._connection, name)) is not None]
         group = (unit.c.source_id, unit.c.place, finding.c.field_id, finding.c.entity)
         query = (
-            select(*group, strong.c.entity.label("by"), func.count(distinct(token.c.token)).label("people"))
+            select(*group, strong.c.entity.label("by"), func.count(distinct(strong.c.token)).label("people"))
             .join(finding, finding.c.unit_id == unit.c.id)
             .join(strong, strong.c.record_id == finding.c.record_id)
-            .join(token, and_(token.c.finding_id == strong.c.id, token.c.form == Form.VALUE))
             .where(strong.c.entity.in_(numbers), finding.c.score >= self._min_score, strong.c.score >= self._min_score)
             .group_by(*group, strong.c.entity)
         )

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from reports.policy import Policy
 from scanner.answer import Searched
-from scanner.finding import Form, key_tokens
+from scanner.finding import key_tokens
 from scanner.identity import ADDRESS, CONTACT, NAME, STRONG
 from scanner.keys import Keys
 from scanner.links import normal_name
@@ -144,7 +144,8 @@ class Masker:
         pair = pair.replace("_", " ").replace("\n", " ").casefold()
         if pair not in self._pairs:
             key = name_key(pair)
-            tokens = {token for token, form in key_tokens(self._keys, key) if form == Form.PARTS} if key else set()
+            variant = key_tokens(self._keys, key).variant if key else None
+            tokens = {variant} if variant else set()
             known = any(self._searched.search.records.having(token) for token in tokens)
             self._pairs[pair] = known and not tokens & self._own
         return self._pairs[pair]

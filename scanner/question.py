@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from recognizers import Analyzer, Key, Match
 from scanner.errors import ConfigError
-from scanner.finding import Form, key_tokens
+from scanner.finding import key_tokens
 from scanner.identity import NAME
 from scanner.keys import Keys
 from scanner.links import LINK, link_value
@@ -72,8 +72,8 @@ def _names(text: str, matches: Sequence[Match]) -> Iterator[tuple[Key, str]]:
 
 
 def _of_name(keys: Keys, key: Key, masked: str) -> Seed:
-    tokens = {form: token for token, form in key_tokens(keys, key)}
-    return Seed(NAME, tokens.get(Form.PARTS, tokens[Form.VALUE]), masked)
+    tokens = key_tokens(keys, key)
+    return Seed(NAME, tokens.variant or tokens.value, masked)
 
 
 def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[Seed]:
@@ -82,9 +82,10 @@ def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[
     if match.entity == NAME:
         yield _of_name(keys, key, masked)
         return
-    for token, form in key_tokens(keys, key):
-        if form in (Form.VALUE, Form.NINE):
-            yield Seed(match.entity, token, masked, weak=form == Form.NINE)
+    tokens = key_tokens(keys, key)
+    yield Seed(match.entity, tokens.value, masked)
+    if tokens.variant:
+        yield Seed(match.entity, tokens.variant, masked, weak=True)
 
 
 def _unread(text: str, matches: Sequence[Match]) -> Iterator[str]:
@@ -99,5 +100,5 @@ def _customer(analyzer: Analyzer, keys: Keys, word: str) -> Iterator[Seed]:
     masked = word[0] + "*" * (len(word) - 1)
     for match in analyzer.find({"kundnummer": [word]}):
         if match.entity == CUSTOMER_ID:
-            yield Seed(CUSTOMER_ID, key_tokens(keys, Key(match.entity, match.value, match.others))[0][0], masked)
+            yield Seed(CUSTOMER_ID, key_tokens(keys, Key(match.entity, match.value, match.others)).value, masked)
     yield Seed(LINK, keys.token(LINK, link_value(word)), masked)

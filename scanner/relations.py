@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, select
+from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from connectors import Relation
 from scanner import schema
-from scanner.finding import Form
 from scanner.links import called_after, is_key_name, normal_name
 from scanner.store import Store
 
@@ -108,11 +107,17 @@ def names_meet(child: str, table: str, column: str) -> bool:
 def _matched(connection: Connection, child: _Column, parent: _Column) -> int:
     here, there = schema.link.alias(), schema.link.alias()
     found = exists().where(there.c.token == here.c.token, *_at(there, parent))
-    return connection.scalar(select(func.count(distinct(here.c.token))).where(*_at(here, child), found)) or 0
+    return connection.scalar(select(func.count(distinct(here.c.token))).where(_all_of(here, child), found)) or 0
 
 
 def _at(link: Any, column: _Column) -> tuple[ColumnElement[bool], ...]:
     return link.c.unit_id == column.unit, link.c.field_id == column.field
+
+
+def _all_of(link: Any, column: _Column) -> ColumnElement[bool]:
+    """The links of a column, by way of its table's records: links are kept by record."""
+    records = select(schema.record.c.id).where(schema.record.c.unit_id == column.unit)
+    return and_(link.c.record_id.in_(records), link.c.field_id == column.field)
 
 
 def _insert(connection: Connection, child: _Column, parent: _Column, found: tuple[bool, int]) -> None:
@@ -133,18 +138,17 @@ def _measure(connection: Connection, child: _Column, parent: _Column) -> None:
     """For each identifier column of the child: how often does it agree with the row that the key points to?"""
     here, there = schema.link.alias(), schema.link.alias()
     own, theirs = schema.finding.alias(), schema.finding.alias()
-    token, other = schema.token.alias(), schema.token.alias()
     same_entity = and_(theirs.c.record_id == there.c.record_id, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
-    whole = other.c.form.in_((Form.VALUE, Form.WHOLE))  # a name may stand in one field here and in two there
-    agrees = exists().where(same_entity, other.c.finding_id == theirs.c.id, whole, other.c.token == token.c.token)
+    # Not by value alone: a name may stand in one field here and in two there.
+    same = or_(theirs.c.token == own.c.token, theirs.c.variant == own.c.variant)
+    agrees = exists().where(same_entity, same)
     query = (
         select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
         .select_from(here)
         .join(there, and_(there.c.token == here.c.token, *_at(there, parent)))
         .join(own, own.c.record_id == here.c.record_id)
-        .join(token, and_(token.c.finding_id == own.c.id, token.c.form == 0))
-        .where(*_at(here, child), comparable)
+        .where(_all_of(here, child), comparable)
         .group_by(own.c.field_id, own.c.entity)
     )
     for field, entity, compared, agreed in connection.execute(query).all():

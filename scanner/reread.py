@@ -97,7 +97,8 @@ class Rereader:
         keys = [Key(one.entity, one.value, one.others) for one in self._analyzer.find({spot.field: [text]})]
         if spot.entity == NAME:
             keys += [key for key in (name_key(text),) if key]
-        return frozenset(token for key in keys if key.entity == spot.entity for token, _ in key_tokens(self._keys, key))
+        same = (key for key in keys if key.entity == spot.entity)
+        return frozenset(token for key in same for token in key_tokens(self._keys, key) if token)
 
     def _analyse(self, unit: str, rows: Sequence[Fields]) -> list[list[Spot]]:
         """What is personal in records, read as the scan reads them: column by column."""
@@ -107,7 +108,7 @@ class Rereader:
         for one in with_whole_names(self._analyzer.find(columns, unit=unit)) if rows else ():
             tokens = key_tokens(self._keys, Key(one.entity, one.value, one.others))
             if one.score >= self._search.min_score:
-                spot = Spot(one.field, one.start, one.end, one.entity, frozenset(token for token, _ in tokens))
+                spot = Spot(one.field, one.start, one.end, one.entity, frozenset(filter(None, tokens)))
                 found[one.record].append(spot)
         return found
 

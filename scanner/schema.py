@@ -7,26 +7,31 @@ record locators, field names) is sealed. What is open is counts, states, dates a
 from __future__ import annotations
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Boolean,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    Sequence,
     SmallInteger,
     String,
     Table,
     UniqueConstraint,
 )
 
-VERSION = "1"
+VERSION = "2"
 """Of this schema. A store of another version is refused."""
 
 metadata = MetaData()
 Id = BigInteger().with_variant(Integer, "sqlite")
+BLOCK = 10_000
+"""Numbers that a writer takes at once where several write (PostgreSQL)."""
+record_numbers = Sequence("record_numbers", metadata=metadata, increment=BLOCK)
+finding_numbers = Sequence("finding_numbers", metadata=metadata, increment=BLOCK)
 
 meta = Table(
     "meta", metadata, Column("name", String(40), primary_key=True), Column("value", String(200), nullable=False)
@@ -93,39 +98,50 @@ record = Table(
     Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
     Column("locator", LargeBinary),  # NULL: the unit is one record
 )
-finding = Table(
+finding = Table(  # the widest table: small columns, in the order in which PostgreSQL wastes no byte between them
     "finding",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
     Column("record_id", ForeignKey("record.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
     Column("field_id", ForeignKey("field_name.id"), nullable=False),
-    Column("entity", SmallInteger, nullable=False),
-    Column("kind", SmallInteger, nullable=False),
     Column("why", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("score", Float, nullable=False),
+    Column("score", REAL, nullable=False),
+    Column("entity", SmallInteger, nullable=False),
+    Column("kind", SmallInteger, nullable=False),
     Column("test", Boolean, nullable=False),
+    Column("token", LargeBinary(16), nullable=False),  # of the canonical value
+    Column("variant", LargeBinary(16)),  # of a form that is looked up, and of a further one: scanner.finding.Tokens
+    Column("further", LargeBinary(16)),
 )
-token = Table(
-    "token",
+TOKENS = (finding.c.token, finding.c.variant, finding.c.further)
+"""The tokens of a finding."""
+for _column in TOKENS:  # PostgreSQL keeps four bytes a token of these; SQLite has `lookup` instead
+    Index(f"finding_{_column.name}", _column, postgresql_using="hash").ddl_if(dialect="postgresql")
+lookup = Table(  # SQLite: where a token stands. Filled in sorted runs: one by one each would cost a page of its own
+    "lookup",
     metadata,
     Column("token", LargeBinary(16), primary_key=True),
-    Column("finding_id", ForeignKey("finding.id"), primary_key=True),
-    Column("form", SmallInteger, primary_key=True),  # scanner.finding.Form
-    Index("token_finding", "finding_id"),
+    Column("finding_id", Id, primary_key=True),
+    sqlite_with_rowid=False,
+)
+fresh = Table(  # SQLite: tokens that are not in `lookup` yet, in the order in which they came
+    "fresh",
+    metadata,
+    Column("finding_id", Id, primary_key=True, autoincrement=False),
+    Column("token", LargeBinary(16), primary_key=True),
     sqlite_with_rowid=False,
 )
 link = Table(  # values of key columns, of rows without findings too: how rows are reached over keys
     "link",
     metadata,
-    Column("token", LargeBinary(16), primary_key=True),
     Column("record_id", ForeignKey("record.id"), primary_key=True),
     Column("field_id", ForeignKey("field_name.id"), primary_key=True),
+    Column("token", LargeBinary(16), primary_key=True),
     Column("unit_id", ForeignKey("unit.id"), nullable=False),
-    Index("link_record", "record_id"),
-    Index("link_unit", "unit_id", "field_id"),
+    Index("link_token", "token"),
     sqlite_with_rowid=False,
 )
 moment = Table(  # dates that tell a record's age, as days since 1970-01-01

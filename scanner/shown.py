@@ -18,6 +18,7 @@ from recognizers import Analyzer, Key
 from scanner import schema
 from scanner.finding import key_tokens
 from scanner.identity import NAME
+from scanner.lookup import having
 from scanner.names import name_key
 from scanner.ownership import CUSTOMER_ID
 from scanner.store import Store
@@ -68,9 +69,10 @@ class Shown:
             yield *match.span(), CUSTOMER_ID
 
     def _is_known(self, text: str, entity: str) -> bool:
-        tokens = [token for key in self._keys(text, entity) for token, _ in key_tokens(self._store.keys, key)]
+        keys = self._keys(text, entity)
+        tokens = [token for key in keys for token in key_tokens(self._store.keys, key) if token]
         with self._store.reading() as connection:
-            query = select(schema.token.c.finding_id).where(schema.token.c.token.in_(tokens)).limit(1)
+            query = select(schema.finding.c.id).where(having(connection, tokens)).limit(1)
             return connection.scalar(query) is not None
 
     def _keys(self, text: str, entity: str) -> Iterator[Key]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, make_url, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 from connectors import State
@@ -19,7 +20,9 @@ from scanner import schema
 from scanner.case_schema import metadata
 from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys
+from scanner.numbers import Numbers
 
+_LOCK = int.from_bytes(b"insyn")
 FAILED = frozenset({State.PARTIAL, State.UNREADABLE, State.CHANGED, State.VANISHED, State.REFUSED})
 """States after which a unit is tried again, even if it looks the same."""
 
@@ -43,6 +46,8 @@ class Store:
         self.keys = keys
         self.terms = Dictionary(schema.term.c.text)
         self.field_names = Dictionary(schema.field_name.c.name)
+        self.records = Numbers(schema.record, schema.record_numbers)
+        self.findings = Numbers(schema.finding, schema.finding_numbers)
 
     @classmethod
     def open(cls, url: str, keys: Keys, *, create: bool = True) -> Store:
@@ -60,10 +65,14 @@ class Store:
         engine = _engine(url, create=create)
         try:
             with engine.execution_options(insyn_writes=True).begin() as connection:
+                alone(connection)
                 metadata.create_all(connection)  # the register's tables and ours: one set
                 _check(connection, keys)
-        except SQLAlchemyError as error:
-            raise InsynError(f"the store {_shown(url)} cannot be opened ({_cause(error)})") from None
+        except BaseException as error:
+            engine.dispose()
+            if isinstance(error, SQLAlchemyError):
+                raise InsynError(f"the store {_shown(url)} cannot be opened ({_cause(error)})") from None
+            raise
         return cls(engine, keys)
 
     def close(self) -> None:
@@ -130,6 +139,7 @@ class Store:
     def source_id(self, name: str) -> int:
         """The number of a source, which is added if it is new."""
         with self.transaction() as connection:
+            alone(connection)
             found = connection.scalar(select(schema.source.c.id).where(schema.source.c.name == name))
             if found is None:
                 found = connection.execute(insert(schema.source).values(name=name)).inserted_primary_key[0]  # type: ignore[index]
@@ -197,12 +207,28 @@ class Dictionary:
 
     def _add(self, connection: Connection, text: Any) -> int:
         found = self.find(connection, text)
-        if found is None:
+        if found is None and connection.dialect.name == "sqlite":
             result = connection.execute(insert(self._column.table).values({self._column.name: text}))
             found = int(result.inserted_primary_key[0])  # type: ignore[index]
             self._numbers[text] = found
             self._texts[found] = text
+        elif found is None:
+            self._share(connection, text)
+            found = self._numbers[text]
         return found
+
+    def _share(self, connection: Connection, text: Any) -> None:
+        """Where several write, a new text is committed by itself: no writer waits for the end of another's unit."""
+        row = postgresql.insert(self._column.table).values({self._column.name: text}).on_conflict_do_nothing()
+        with connection.engine.begin() as own:
+            own.execute(row)
+            self._read(own, self._column == text)
+
+
+def alone(connection: Connection) -> None:
+    """Wait until no other transaction has passed here, until the end of this one. SQLite's writers are alone anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def now() -> str:

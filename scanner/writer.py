@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from connectors import Batch, Record, State, Unit, Unread
 from recognizers import Matches
-from scanner import schema
+from scanner import lookup, schema
 from scanner.bulk import insert_rows
-from scanner.finding import WHY, key_tokens
+from scanner.finding import WHY, Tokens, key_tokens
 from scanner.links import LINK, PATH, link_value, path_keys
 from scanner.store import FAILED, Store
 
@@ -77,11 +77,8 @@ class UnitWriter:
         self._scan_id = scan_id
         self._parts: dict[str, Part] = {}
         self._before: dict[str, _Before] = {}
-        self._next_record = self._highest(schema.record) + 1
-        self._next_finding = self._highest(schema.finding) + 1
-
-    def _highest(self, table: Table) -> int:
-        return self._connection.scalar(select(func.max(table.c.id))) or 0
+        for numbers in (store.records, store.findings):
+            numbers.begin(connection)
 
     def start(self, unit: Unit, analyzer: str) -> None:
         """Enter the unit anew; what was known of it and its members is put aside until `finish`."""
@@ -146,13 +143,13 @@ class UnitWriter:
     ) -> dict[int, int]:
         wanted = found.union(*({at for at, value in enumerate(values) if value} for values in linked.values()))
         numbers, new = {}, []
+        free = iter(self._store.records.take(self._connection, len(wanted)))
         for at in sorted(wanted):
             record = batch.records[at]
             if record is None and part.whole_record:  # path and content of a file are one record
                 numbers[at] = part.whole_record
                 continue
-            numbers[at] = self._next_record
-            self._next_record += 1
+            numbers[at] = next(free)
             if record is None:
                 part.whole_record = numbers[at]
             new.append((numbers[at], part.id, None if record is None else self._store.keys.seal(locator(record))))
@@ -165,29 +162,27 @@ class UnitWriter:
         kinds = [self._term(text) for text in matches.kinds]
         whys = [self._term(WHY.join(codes)) for codes in matches.whys]
         records, keys = matches.record[kept].tolist(), matches.key[kept].tolist()
-        numbered = range(self._next_finding, self._next_finding + len(kept))
-        self._next_finding += len(kept)
+        numbered = self._store.findings.take(self._connection, len(kept))
+        tokens = {key: self._tokens(matches, key) for key in set(keys)}
         # In the order of the table's columns.
         columns = (
             np.asarray(fields)[matches.field[kept]],
-            np.asarray(entities)[matches.entity[kept]],
-            np.asarray(kinds)[matches.kind[kept]],
             np.asarray(whys)[matches.why[kept]],
             matches.start[kept],
             matches.end[kept],
             matches.score[kept].round(4),
+            np.asarray(entities)[matches.entity[kept]],
+            np.asarray(kinds)[matches.kind[kept]],
             matches.test[kept],
         )
-        owners = ([part.id] * len(kept), [numbers[record] for record in records])
-        rows = zip(numbered, *owners, *(column.tolist() for column in columns), strict=True)
+        owners = ([numbers[record] for record in records], [part.id] * len(kept))
+        standing = zip(*(tokens[key] for key in keys), strict=True) if keys else ((), (), ())
+        rows = zip(numbered, *owners, *(column.tolist() for column in columns), *standing, strict=True)
         part.tally.findings += insert_rows(self._connection, schema.finding, rows)
-        tokens = {key: self._tokens(matches, key) for key in set(keys)}
-        token_rows = (
-            (token, finding, form) for finding, key in zip(numbered, keys, strict=True) for token, form in tokens[key]
-        )
-        insert_rows(self._connection, schema.token, token_rows)
+        found = zip(numbered, keys, strict=True)
+        lookup.enter(self._connection, ((finding, one) for finding, key in found for one in tokens[key] if one))
 
-    def _tokens(self, matches: Matches, number: int) -> list[tuple[bytes, int]]:
+    def _tokens(self, matches: Matches, number: int) -> Tokens:
         return key_tokens(self._store.keys, matches.keys[number])
 
     def _links(self, part: Part, linked: Mapping[str, Sequence[str | None]], numbers: Mapping[int, int]) -> None:
@@ -195,7 +190,7 @@ class UnitWriter:
             field_id = self._field(name)
             tokens = {value: self._link_tokens(name, value) for value in set(values) if value}
             rows = (
-                (token, numbers[at], field_id, part.id)
+                (numbers[at], field_id, token, part.id)
                 for at, value in enumerate(values)
                 if value
                 for token in tokens[value]
@@ -226,12 +221,14 @@ class UnitWriter:
             self._close(done)
         top = next(iter(self._parts))
         failed = self._parts[top].state in FAILED
-        for key, before in self._before.items():
+        gone = []
+        for key, before in sorted(self._before.items(), key=lambda item: item[0] != top):
             part: Part | None = self._parts.get(key)
             if (part is None and failed) or (part is not None and part.state in FAILED and before.whole):
                 self._keep(key, before, part)
             else:
-                forget(self._connection, [before.id], members=False)
+                gone.append(before.id)
+        forget(self._connection, gone[::-1], members=False)  # the unit itself after its members
         return self._parts
 
     def _close(self, part: Part) -> None:
@@ -257,9 +254,9 @@ class UnitWriter:
         """Keep what an earlier, whole reading found; note that the last one failed."""
         values: dict[str, Any] = {"key": self._store.keys.seal(key), "scan_id": self._scan_id}
         parent = self._parts[next(iter(self._parts))]
-        if part is None:
+        if part is not parent:
             values["parent_id"] = parent.id
-        else:
+        if part is not None:
             children = update(schema.unit).where(schema.unit.c.parent_id == part.id).values(parent_id=before.id)
             self._connection.execute(children)
             forget(self._connection, [part.id], members=False)
@@ -303,7 +300,7 @@ def forget(connection: Connection, units: Sequence[int], *, members: bool = True
             )
         records = select(schema.record.c.id).where(schema.record.c.unit_id == number)
         findings = select(schema.finding.c.id).where(schema.finding.c.unit_id == number)
-        connection.execute(delete(schema.token).where(schema.token.c.finding_id.in_(findings)))
+        lookup.remove(connection, findings)
         connection.execute(delete(schema.link).where(schema.link.c.record_id.in_(records)))
         connection.execute(delete(schema.moment).where(schema.moment.c.record_id.in_(records)))
         for table in (schema.finding, schema.record, schema.field_fact, schema.role):

@@ -49,3 +49,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     run = insyn("demo", "estate", cwd=parent)
     assert run.code == 0, run.err
     return Demo(parent / "estate", run)
+
+
+@pytest.fixture(params=["sqlite", "postgres_db"], ids=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a store that is not there yet, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/insyn.db"
+    return str(request.getfixturevalue("postgres_db"))
