@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from scanner import case_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
 
@@ -184,6 +185,8 @@ def serve(
 
 
 user = typer.Typer(help="Who may use the pages: list, add, invite, change.", no_args_is_help=True)
+app.add_typer(case_cli.case, name="case")
+app.add_typer(case_cli.audit, name="audit")
 app.add_typer(user, name="user")
 UserName = Annotated[str, typer.Argument(metavar="NAME", help="What he signs in with.")]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="A role; give it again for more.")]

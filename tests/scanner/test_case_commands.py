@@ -1,0 +1,74 @@
+"""The register on the command line: a request from receipt to an archive, and an owner's list."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.scanner.case_estate import ANNA, Office, make_office
+from tests.scanner.conftest import Run, insyn
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return make_office(tmp_path_factory.mktemp("office"))
+
+
+def case(office: Office, *arguments: object) -> Run:
+    return insyn("case", *arguments, cwd=office.directory)
+
+
+def test_a_request_from_receipt_to_archive(office: Office, tmp_path: Path) -> None:
+    new = case(office, "new", ANNA, "--received", "2026-05-19", "--channel", "phone", "--name", "Anna Ekdahl")
+    assert new.out == "case 2026-0001: due 2026-06-19 (midsommarafton), plan for 2026-06-18\n"
+    assert "1 tasks open" in case(office, "search", "2026-0001").out
+    assert "tasks are open" in case(office, "package", "2026-0001").line
+    answer = tmp_path / "svar.txt"
+    answer.write_text("larm", encoding="utf-8")
+    assert case(office, "task", "2026-0001", "1", "--note", "Bifogas.", "--file", answer).code == 0
+    built = case(office, "package", "2026-0001")
+    assert built.code == 0, built.err
+    assert len(built.out.strip()) == 24
+    assert len(list((office.directory / "packages").glob("*.zip"))) == 1
+    assert "a second person" in case(office, "release", "2026-0001").line
+    shown = json.loads(case(office, "show", "2026-0001", "--format", "json").out)
+    assert shown["missing"] == ["identity"]
+    assert [event[2] for event in shown["events"]] == ["opened", "searched", "task answered", "package built"]
+    assert "Ekdahl" not in case(office, "show", "2026-0001").out
+    assert "Hej!" in case(office, "letter", "2026-0001", "received").out
+
+
+def test_an_erasure_gives_owners_their_list(office: Office) -> None:
+    case(office, "new", ANNA, "--right", "erasure", "--number", "R-1")
+    case(office, "search", "R-1")
+    items = json.loads(case(office, "worklist", "R-1", "--format", "json").out)
+    assert {(item["owner"], item["unit"], item["measure"]) for item in items} == {
+        ("Kundtjänst", "kunder", "erase"),
+        ("Kundtjänst", "larmkontakter", "erase"),
+        ("Kundtjänst", "larmkontakter", "remove_mention"),
+        ("Kundtjänst", "arenden", "erase"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("show", "NONE-1"), "case NONE-1: not registered"),
+        (("new", "--received", "31/5"), "--received: 31/5 is no day"),
+        (("new", "--channel", "pigeon"), "--channel: pigeon is not possible here"),
+        (("letter", "R-2", "poem"), "there is no letter poem"),
+    ],
+)
+def test_bad_input_is_one_line(office: Office, arguments: tuple[str, ...], line: str) -> None:
+    run = case(office, *arguments)
+    assert run.code == 2
+    assert line in run.line
+
+
+def test_the_log_is_whole_and_its_head_can_be_noted(office: Office) -> None:
+    head = insyn("audit", "verify", cwd=office.directory)
+    assert head.code == 0
+    assert insyn("audit", "verify", "--head", head.out.strip(), cwd=office.directory).code == 0
+    assert "cut" in insyn("audit", "verify", "--head", "999:00", cwd=office.directory).line
