@@ -145,15 +145,19 @@ class Check:
 
 
 class Connector(ABC):
-    """A source of personal data."""
+    """A source of personal data. `units` and `read` are needed, the rest has defaults that suit small sources.
 
-    @abstractmethod
+    `connectors.testing` holds a connector to this contract.
+    """
+
     def check(self) -> Check:
-        """Reach the source and count what is there.
+        """Reach the source and count what is there, here by listing it.
 
         Raises:
             ConnectorError: the source cannot be reached or listed.
         """
+        units = [item for item in self.units() if isinstance(item, Unit)]
+        return Check(len(units), sum(unit.size for unit in units if unit.kind not in ("table", "view")))
 
     @abstractmethod
     def units(self) -> Iterator[Unit | Unread]:
@@ -182,9 +186,8 @@ class Connector(ABC):
         """Read one chunk. Batches and locators are as `read` gives them; an `Unread` concerns this chunk."""
         return self.read(unit)
 
-    @abstractmethod
     def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:
-        """Read single records again.
+        """Read single records again, here by reading their unit. A source whose units have members needs its own.
 
         Args:
             unit: Key of a unit or member, as a batch gave it.
@@ -193,6 +196,20 @@ class Connector(ABC):
         Yields:
             Locator and its fields, exactly as `read` gives them. A record that is gone is left out.
         """
+        wanted = {hashable(record) for record in records}
+        alone: dict[str, str | None] = {}
+        for batch in self.read(Unit(unit, "", "")):
+            if isinstance(batch, Unread) or batch.unit != unit:
+                continue
+            for index, record in enumerate(batch.records):
+                if hashable(record) in wanted:
+                    values = {name: column[index] for name, column in batch.fields.items()}
+                    if record is None:  # path and content of a unit may come in several batches
+                        alone |= values
+                    else:
+                        yield record, values
+        if alone:
+            yield None, alone
 
     def relations(self) -> Sequence[Relation]:
         """The keys that the source declares between its units. Usable after `units`."""
@@ -210,3 +227,8 @@ class Connector(ABC):
     ) -> None:
         """Close on leaving."""
         self.close()
+
+
+def hashable(record: Record) -> frozenset[tuple[str, str | int]] | None:
+    """A locator as a member of sets."""
+    return None if record is None else frozenset(record.items())

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from typing import Protocol
 
-from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
+from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread, hashable
 from connectors.extract.bounds import Bounds
 from connectors.extract.encoding import clean, decode
 from connectors.extract.limits import Limits
@@ -139,7 +139,7 @@ class ContentConnector(Connector):
         Raises:
             ConnectorError: the server does not answer: what cannot be read must not look as if it were gone.
         """
-        wanted = {_hashable(record) for record in records}
+        wanted = {hashable(record) for record in records}
         alone: dict[str, str | None] = {}
         for batch in self._read_around(unit):
             if not wanted:
@@ -147,13 +147,13 @@ class ContentConnector(Connector):
             if isinstance(batch, Unread) or batch.unit != unit:
                 continue
             for index, record in enumerate(batch.records):
-                if _hashable(record) not in wanted:
+                if hashable(record) not in wanted:
                     continue
                 values = {name: column[index] for name, column in batch.fields.items()}
                 if record is None:
                     alone |= values
                 else:
-                    wanted.remove(_hashable(record))
+                    wanted.remove(hashable(record))
                     yield record, values
         if alone:
             yield None, alone
@@ -246,10 +246,6 @@ def _matches(key: str, globs: Sequence[str] | str) -> bool:
     name = key.rpartition("/")[2]
     globs = (globs,) if isinstance(globs, str) else globs
     return any(fnmatchcase(key, glob) or fnmatchcase(name, glob) for glob in globs)
-
-
-def _hashable(record: Record) -> frozenset[tuple[str, str | int]] | None:
-    return None if record is None else frozenset(record.items())
 
 
 def _extension(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connectors.base import Batch, Check, Connector, Record, State, Unit, Unread
+from connectors.base import Batch, Check, Connector, State, Unit, Unread
 
 
 class DeclaredConnector(Connector):
@@ -31,7 +31,3 @@ class DeclaredConnector(Connector):
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Nothing can be read."""
         yield Unread(unit.key, State.SKIPPED, "declared")
-
-    def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:  # noqa: ARG002
-        """Nothing can be fetched."""
-        return iter(())

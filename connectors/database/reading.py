@@ -77,11 +77,14 @@ class Reader:
     def some(self, records: Sequence[Record]) -> Iterator[Located]:
         """The rows of locators; those that are gone are left out."""
         if not self.table.primary_key:
-            wanted = {record["row"] for record in records if record}
+            wanted = {record["row"] for record in records if record and "row" in record}
             yield from (_picked(part, wanted) for part in self.all())
             return
         for start in range(0, len(records), FETCH_ROWS):
-            chosen = [record for record in records[start : start + FETCH_ROWS] if record]
+            page = records[start : start + FETCH_ROWS]
+            chosen = [record for record in page if record and record.keys() == set(self.table.primary_key)]
+            if not chosen:  # the table has another key than when it was read
+                continue
             statement = self._select(()).where(sa.or_(*map(self._is, chosen)))
             rows = self.session.once(lambda connection, one=statement: list(connection.execute(one)))  # type: ignore[misc]
             yield self._located(rows, 0)
