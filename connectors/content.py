@@ -44,6 +44,9 @@ class Content(Protocol):
     def name(self) -> str:
         """What the file is called: its key, without what tells versions apart."""
 
+    def cut(self) -> tuple[State, str] | None:
+        """Say why it has not come over whole; asked when it has been read."""
+
     def __enter__(self) -> object:
         """Keep it open."""
 
@@ -61,8 +64,8 @@ class Store(Protocol):
             ConnectorError: they cannot all be listed.
         """
 
-    def open(self, key: str, limit: int) -> Content | Unread:
-        """Open a file of at most `limit` bytes.
+    def stream(self, key: str, limit: int) -> Content | Unread:
+        """Open a file of at most `limit` bytes, a large one to be read as it comes.
 
         Raises:
             ConnectorError: no file can be read any more.
@@ -103,7 +106,7 @@ class ContentConnector(Connector):
         """
         self._store = store
         self._globs = globs
-        self._limit = costs.limits.file_bytes
+        self._limits = costs.limits
         self._parser: Parser = Sandbox(costs.limits, costs.bounds) if sandbox else InProcess(costs.limits)
         self._lost = 0
 
@@ -175,7 +178,7 @@ class ContentConnector(Connector):
         return iter(())
 
     def _read(self, key: str, only: str = "") -> Iterator[Batch | Unread]:
-        opened = self._store.open(key, self._limit)
+        opened = self._store.stream(key, self._limits.file_bytes)
         if isinstance(opened, Unread):
             self._count(opened)
             yield opened
@@ -183,7 +186,7 @@ class ContentConnector(Connector):
         self._lost = 0
         with opened:
             wanted = opened.name + only[len(key) :] if only else ""
-            batches = self._parser.read(Job(opened.name, only=wanted), opened.data)
+            batches = self._parser.read(Job(opened.name, only=wanted), self._lazily(opened.data))
             first = next(batches, None)
             if isinstance(first, Unread) and first.state is State.CHANGED:
                 yield replace(first, unit=key)
@@ -193,6 +196,13 @@ class ContentConnector(Connector):
             path = Batch(opened.name, [None], {"path": [readable(opened.name)]}, notes=notes)
             for batch in chain((path,), (first,) if first else (), batches):
                 yield _finished(batch, key + batch.unit[len(opened.name) :], day)
+            if cut := opened.cut():
+                yield Unread(key, *cut)
+
+    def _lazily(self, data: bytes | File) -> bytes | File:
+        """Let a file that is too large to be held be parsed while it is read."""
+        large = isinstance(data, File) and data.size > self._limits.held_bytes
+        return replace(data, streamed=True) if isinstance(data, File) and large else data
 
     def _count(self, failed: Unread) -> None:
         """Give up when one file after another cannot be had from the server.

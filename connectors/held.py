@@ -34,6 +34,9 @@ class Held:
         self.file.seek(0)
         return File(self.file.fileno(), size, lambda read: read == size)
 
+    def cut(self) -> None:
+        """Nothing is missing."""
+
     def __enter__(self) -> Held:
         """Keep it."""
         return self

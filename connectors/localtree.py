@@ -52,6 +52,10 @@ class LocalTree:
             opened = open_file(root, key, limit)
         return opened if isinstance(opened, Unread) else _content(opened, key, limit)
 
+    def stream(self, key: str, limit: int) -> LocalContent | Unread:
+        """Open a file: here every file can be read as it comes."""
+        return self.open(key, limit)
+
     def ends(self, key: str, length: int) -> LocalContent | Unread:  # noqa: ARG002  here all of it is at hand
         """Open a file of any size, for a reader that seeks what it needs."""
         with self._root() as (root, alone):
@@ -116,6 +120,9 @@ class LocalContent:
     def modified(self) -> date:
         """Day of the last change, UTC, as of the last reading."""
         return datetime.fromtimestamp(self._opened.info.st_mtime, UTC).date()
+
+    def cut(self) -> None:
+        """Nothing is missing."""
 
     def __enter__(self) -> LocalContent:
         """Keep it open."""

@@ -9,10 +9,12 @@ from connectors.extract.limits import MIB
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The first five are per file, the last two per child. Time is counted while the child is waited for."""
+    """The first six are per file, the last two per child. Time is counted while the child is waited for."""
 
     seconds: float = 120
     """For a whole file: `limit:time`. As much processor time, counted by the kernel."""
+    second_bytes: int = MIB
+    """A large file has a second more for each so many bytes."""
     silence_seconds: float = 30
     """Between two answers: `limit:silence`."""
     memory_bytes: int = 1536 * MIB
@@ -24,3 +26,7 @@ class Bounds:
     """Then a fresh child is started."""
     child_bytes: int = 2048 * MIB
     """Of files that were read; then a fresh child is started."""
+
+    def seconds_for(self, size: int) -> float:
+        """How long the reading of a file of so many bytes may take."""
+        return self.seconds + size / self.second_bytes

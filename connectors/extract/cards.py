@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from connectors.base import Batch
+from connectors.extract.blocks import lines
 from connectors.extract.encoding import clean, decode
 from connectors.extract.names import Names
 from connectors.extract.part import Part, Row, row_batches
-from connectors.extract.text import lines
 
 _BEGIN = re.compile(r"\s*BEGIN:(?:VCARD|VCALENDAR)[ \t]*\r?\n", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]")

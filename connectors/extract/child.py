@@ -39,7 +39,7 @@ def main(descriptor: int, readers: Readers = READERS) -> None:
 
 def _serve(channel: ChildChannel, readers: Readers, limits: Limits) -> None:
     asked = cast(dict[str, str], channel.receive())
-    job = Job(asked["unit"], asked["reader"], asked["only"])
+    job = Job(asked["unit"], asked["reader"], asked["only"], int(asked.get("length", 0)))
     try:
         limit_processor(float(asked["seconds"]))
         with _content(channel, asked) as file:

@@ -8,15 +8,15 @@ import io
 import lzma
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from connectors.base import State, Unread
 from connectors.extract.encoding import clean, decode
 from connectors.extract.limits import MIB
 from connectors.extract.part import Part
+from connectors.extract.rest import RestFile
 
-_CHUNK = 1 << 16
+_CHUNK = _PACKED = 1 << 16
 _MEMORY = 256 * MIB
 """Of a decompressor: xz and zstd let the file choose."""
 _WINDOW_LOG = 27
@@ -90,39 +90,46 @@ def _unpacked(
     if part.depth >= part.limits.nesting:
         yield Unread(part.unit, State.REFUSED, "limit:nesting")
         return
-    out = io.BytesIO()
-    reason = ""
     part.budget.open_member()
-    try:
-        for chunk in _chunks(part.data, start):
-            part.budget.spend(len(chunk))
-            out.write(chunk)
-    except _BROKEN + errors as error:
-        reason = "limit:memory" if "emory" in str(error) else "corrupt"
-    data = out.getvalue()
-    if reason:
-        yield Unread(part.unit, State.PARTIAL if data else State.UNREADABLE, reason)
-    member = part.member(name or _stem(part.name))
-    if data and part.wants(member.unit):
-        yield replace(member, data=data)
+    packed = RestFile(part.data, part.rest) if part.rest is not None else io.BytesIO(part.data)
+    member, rest = part.member(name or _stem(part.name)).filled(_counted(part, packed, start), _BROKEN + errors)
+    if member.data and part.wants(member.unit):
+        yield member
+    if rest.fault:
+        yield Unread(part.unit, State.PARTIAL if member.data else State.UNREADABLE, rest.fault)
 
 
-def _chunks(data: bytes, start: Callable[[], _Decompressor]) -> Iterator[bytes]:
+def _counted(part: Part, packed: io.BytesIO | RestFile, start: Callable[[], _Decompressor]) -> Iterator[bytes]:
+    for chunk in _chunks(packed, start):
+        part.budget.spend(len(chunk))
+        yield chunk
+
+
+def _chunks(packed: io.BytesIO | RestFile, start: Callable[[], _Decompressor]) -> Iterator[bytes]:
     """Decompress streams that follow one another.
 
     Raises:
         EOFError: the last one is cut.
     """
+    data = packed.read(_PACKED)
     while data:
         stream = start()
         chunk = stream.decompress(data, _CHUNK)
         yield chunk
         while not stream.eof:
-            if stream.needs_input and not chunk:
+            data = packed.read(_PACKED) if stream.needs_input else b""
+            if stream.needs_input and not data and not chunk:
                 raise EOFError("cut")
-            chunk = stream.decompress(b"", _CHUNK)
+            chunk = stream.decompress(data, _CHUNK)
             yield chunk
-        data = stream.unused_data.lstrip(b"\0")
+        data = _next_stream(stream.unused_data, packed)
+
+
+def _next_stream(data: bytes, packed: io.BytesIO | RestFile) -> bytes:
+    """Give the beginning of the next stream; zeros may stand before it."""
+    while not (data := data.lstrip(b"\0")) and (more := packed.read(_PACKED)):
+        data = more
+    return data
 
 
 def _stem(name: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import BinaryIO
 
 from connectors.base import Batch, State, Unread
 from connectors.extract import mail, sniff
 from connectors.extract.archive import members
+from connectors.extract.blocks import Lines, blocks, encoding_notes
 from connectors.extract.cards import is_card, read_cards
 from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
 from connectors.extract.delimited import read_table
@@ -22,6 +26,7 @@ from connectors.extract.parquet import read_parquet
 from connectors.extract.part import Part, whole
 from connectors.extract.pdf import read_pdf
 from connectors.extract.picture import read_picture
+from connectors.extract.rest import Rest, chunks_of
 from connectors.extract.rtf import read_rtf
 from connectors.extract.sevenzip import read_7z
 from connectors.extract.sie import is_sie, read_sie
@@ -29,7 +34,7 @@ from connectors.extract.sound import read_sound
 from connectors.extract.sqlitefile import read_sqlite
 from connectors.extract.table import is_table
 from connectors.extract.tar import read_tar
-from connectors.extract.text import is_log, read_log, read_text, swept
+from connectors.extract.text import is_log, read_log, read_long, read_text, swept
 from connectors.extract.xmldoc import is_xml, read_xml
 from connectors.extract.yamldoc import is_yaml, read_yaml
 
@@ -37,7 +42,23 @@ Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
 BinaryReader = Callable[[Part], Iterator[Batch | Unread | Part]]
 """What it yields as a `Part` is a member: read in turn, by its own content."""
 
-_TREES: tuple[Reader, ...] = (read_json, read_html, read_xml, read_yaml)
+LineReader = Callable[[Part, Lines], Iterator[Batch | Unread]]
+
+_HEAD = 1 << 20
+"""Characters by which the kind of a long text is told."""
+_LINES: dict[str, LineReader] = {"json lines": read_json_lines, "log": read_log, "table": read_table}
+_DOCUMENTS: dict[str, Reader] = {
+    "json": read_json,
+    "html": read_html,
+    "xml": read_xml,
+    "yaml": read_yaml,
+    "card": read_cards,
+    "sie": read_sie,
+    "text": read_text,
+}
+_STREAMED = frozenset(("zip", "gzip", "bzip2", "xz", "zstd", "tar", "mailbox", "parquet"))
+"""Not held whole however large: the readers of `_SOUND` neither."""
+_SOUND = ("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma")
 _BINARY: dict[str, BinaryReader] = {
     "zip": members,
     "ooxml": read_package,
@@ -56,51 +77,78 @@ _BINARY: dict[str, BinaryReader] = {
     "rtf": read_rtf,
     "sqlite": read_sqlite,
     "parquet": read_parquet,
-    **dict.fromkeys(("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma"), read_sound),
+    **dict.fromkeys(_SOUND, read_sound),
     "mail": mail.read_mail,
     "mailbox": mail.read_mailbox,
     **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif"), read_picture),
 }
-_MARKED: tuple[tuple[Callable[[str], bool], Reader], ...] = (
-    (is_json_lines, read_json_lines),
-    (is_json, read_json),
-    (is_html, read_html),
-    (is_xml, read_xml),
-    (is_card, read_cards),
-    (is_sie, read_sie),
+_MARKED: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (is_json_lines, "json lines"),
+    (is_json, "json"),
+    (is_html, "html"),
+    (is_xml, "xml"),
+    (is_card, "card"),
+    (is_sie, "sie"),
 )
 """What tells its kind by how it begins."""
 _UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
 
 
-def extract(unit: str, data: bytes, limits: Limits | None = None, only: str = "") -> Iterator[Batch | Unread]:
+def extract(
+    unit: str, data: bytes | BinaryIO, limits: Limits | None = None, only: str = "", size: int = 0
+) -> Iterator[Batch | Unread]:
     """Read the content of a file, and of archives in it.
 
     Args:
         unit: Key of the file. A member gets the key `unit!/member`, to any depth.
-        data: The whole file.
+        data: The whole file, or it opened, unbuffered: of a large one no more than a part is held at a time.
         limits: What the file may cost.
         only: Key of the one unit that is asked for, to be quick with archives; "" = all. Others may still be yielded.
+        size: Bytes of a file that comes through a pipe.
 
     Yields:
         Batches of the file and of its members; a member begins with a batch that holds its `path`. `Unread` for what
         could not be read (whole). Nothing for a file without content.
     """
-    budget = Budget(limits or Limits(), len(data))
+    part, rest = _outer(Part(unit, b"", Budget(limits or Limits(), size), unit, only=only), data)
     try:
-        yield from _extract(Part(unit, data, budget, unit, only=only))
+        yield from _extract(part)
     except LimitReachedError as limit:
         yield Unread(unit, State.REFUSED, str(limit))
+    if rest is not None and rest.fault:
+        yield Unread(unit, State.PARTIAL if part.data else State.UNREADABLE, "read error")
+
+
+def _outer(part: Part, data: bytes | BinaryIO) -> tuple[Part, Rest | None]:
+    if isinstance(data, bytes):
+        part.budget.packed = len(data)
+        return replace(part, data=data), None
+    if data.seekable():
+        part.budget.packed = data.seek(0, io.SEEK_END)
+        data.seek(0)
+    part, rest = part.filled(chunks_of(data), (OSError,))
+    return (part if rest.ended or not data.seekable() else replace(part, file=data)), rest
 
 
 def _extract(part: Part) -> Iterator[Batch | Unread]:
-    kind = sniff.signature(part.data) or mail.kind(part.data)
+    if part.file is None and sniff.is_container(part.data):
+        part = part.held(part.limits.whole_bytes)
+    kind = sniff.signature(part.data, part.file) or mail.kind(part.data)
     if kind in _BINARY:
-        yield from _members(_BINARY[kind](part))
+        yield from _binary(kind, part)
     elif kind:
         yield Unread(part.unit, *_UNREAD.get(kind, (State.UNSUPPORTED, kind)))
     elif part.data:
         yield from _text(part)
+
+
+def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:
+    if kind not in _STREAMED and kind not in _SOUND:
+        part = part.held(part.limits.whole_bytes)
+        if part.rest is not None:
+            yield Unread(part.unit, State.REFUSED, "limit:whole_bytes")
+            return
+    yield from _members(_BINARY[kind](part))
 
 
 def _members(found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]:
@@ -113,32 +161,54 @@ def _members(found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]
 
 
 def _text(part: Part) -> Iterator[Batch | Unread]:
-    text, encoding = decode(part.data)
+    text, encoding = decode(part.data if part.rest is None else part.data[:_HEAD])
     if not sniff.is_text(text):
         yield Unread(part.unit, State.UNSUPPORTED, "binary")
         return
-    read = reader(text, part.extension)
-    if read in (read_html, read_xml):
+    kind = text_kind(text, part.extension)
+    if kind in _LINES:
+        found = Lines.of(clean(text), encoding) if part.rest is None else Lines(blocks(part), clean(text))
+        yield from _LINES[kind](part, found)
+    elif part.rest is None:
+        yield from _document(part, kind, text, encoding)
+    else:
+        yield from _long(part, kind, text)
+
+
+def _document(part: Part, kind: str, text: str, encoding: str) -> Iterator[Batch | Unread]:
+    if kind in ("html", "xml"):
         text, encoding = _declared(part.data, text, encoding)
-    notes = [] if encoding == "utf-8" else [f"encoding:{encoding}"]
-    if read in _TREES and len(part.data) > part.limits.tree_bytes:
+    notes = encoding_notes(encoding)
+    if kind != "text" and len(part.data) > part.limits.tree_bytes:
         yield from swept(part, clean(text), notes, "limit:tree_bytes")
     else:
-        yield from read(part, clean(text), notes)
+        yield from _DOCUMENTS[kind](part, clean(text), notes)
 
 
-def reader(text: str, extension: str) -> Reader:
-    """Choose the reader by content; the extension decides only between tables, logs and running text."""
-    for is_kind, read in _MARKED:
+def _long(part: Part, kind: str, beginning: str) -> Iterator[Batch | Unread]:
+    """Hold a document if it is not too long for that; else it is running text, markup and all."""
+    if kind != "text":
+        part = part.held(part.limits.tree_bytes)
+    if part.rest is None:
+        yield from _document(part, kind, *decode(part.data))
+        return
+    yield from read_long(part, Lines(blocks(part), clean(beginning)))
+    if kind != "text":
+        yield Unread(part.unit, State.PARTIAL, "limit:tree_bytes")
+
+
+def text_kind(text: str, extension: str) -> str:
+    """Tell the kind of a text by how it begins; the extension decides only between tables, logs and running text."""
+    for is_kind, kind in _MARKED:
         if is_kind(text):
-            return read
+            return kind
     if is_yaml(text, extension):
-        return read_yaml
+        return "yaml"
     if extension in ("csv", "tsv"):
-        return read_table
+        return "table"
     if extension == "log" or is_log(text):
-        return read_log
-    return read_table if extension not in ("md", "log") and is_table(text) else read_text
+        return "log"
+    return "table" if extension != "md" and is_table(text) else "text"
 
 
 def _declared(data: bytes, text: str, encoding: str) -> tuple[str, str]:

@@ -26,25 +26,38 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _UTF7 = re.compile(rb"\+A(?:OU|OQ|PY|MU|MQ|NY|Ok)-")
 
 
-def decode(data: bytes) -> tuple[str, str]:
+Letters = Counter[tuple[bool, int]]
+"""How often a byte above 127 stands, after a small letter and elsewhere."""
+
+
+def decode(data: bytes, seen: Letters | None = None) -> tuple[str, str]:
     """Decode text of an unknown encoding. Never fails, never drops a byte but a byte order mark.
 
     Rule: byte order mark; UTF-16/32 by where the NULs stand; strict UTF-8; UTF-8 with a few foreign bytes (cut, mixed);
     else the one of cp1252, cp850 and mac-roman that gives the most plausible Swedish letters.
 
+    Args:
+        data: The text, or a block of it that ends between two letters.
+        seen: Letters of the blocks before, counted on: a block alone may have too few to tell.
+
     Returns:
         Text, and the Python name of the encoding (`utf-8+cp1252` if mixed).
     """
+    name, begin = wide(data)
+    if name:
+        return data[begin:].decode(name, "replace"), name
+    try:
+        return _ascii_or_utf7(data[begin:].decode("utf-8"), data)
+    except UnicodeDecodeError:
+        return _mixed(data[begin:]) or _eight_bit(data, Counter() if seen is None else seen)
+
+
+def wide(data: bytes) -> tuple[str, int]:
+    """Name the encoding of several bytes a letter, if it is one, and say where the text begins."""
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(name, "replace"), name
-    wide = _wide(data[:_SAMPLE])
-    if wide:
-        return data.decode(wide, "replace"), wide
-    try:
-        return _ascii_or_utf7(data.decode("utf-8"), data)
-    except UnicodeDecodeError:
-        return _mixed(data) or _eight_bit(data)
+            return "" if name == "utf-8" else name, len(bom)
+    return _wide(data[:_SAMPLE]) or "", 0
 
 
 def clean(text: str) -> str:
@@ -89,17 +102,17 @@ def _one(byte: int) -> str:
     return bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte))
 
 
-def _eight_bit(data: bytes) -> tuple[str, str]:
+def _eight_bit(data: bytes, seen: Letters) -> tuple[str, str]:
     """Pick the 8-bit encoding with the best score; bytes that cp1252 leaves open are read as latin-1."""
-    hits = Counter((m[0].islower(), m[1][0]) for m in islice(_HIGH.finditer(data), 20_000))
-    best = max(_EIGHT_BIT, key=lambda name: _score(hits, name))
+    seen.update((m[0].islower(), m[1][0]) for m in islice(_HIGH.finditer(data), 20_000))
+    best = max(_EIGHT_BIT, key=lambda name: _score(seen, name))
     try:
         return data.decode(best), best
     except UnicodeDecodeError:
         return data.decode("latin-1"), "latin-1"
 
 
-def _score(hits: Counter[tuple[bool, int]], encoding: str) -> int:
+def _score(hits: Letters, encoding: str) -> int:
     score = 0
     for (after_lower, byte), count in hits.items():
         letter = bytes([byte]).decode(encoding, "replace")

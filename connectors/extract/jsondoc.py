@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from connectors.base import Batch, State, Unread
+from connectors.extract.blocks import Lines
 from connectors.extract.limits import LimitReachedError
 from connectors.extract.names import Names
 from connectors.extract.part import Part, Row, row_batches, whole
-from connectors.extract.text import head, lines, swept
+from connectors.extract.text import head, swept
 from connectors.extract.tree import Tree, flatten
 
 _LIKE_JSON = re.compile(r"""\s*(?:\{\s*(?:"|\}\s*$)|\[\s*(?:[\[{"]|\]\s*$))""")
@@ -53,22 +54,23 @@ def read_json(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unrea
     yield from swept(part, text, notes, reason)
 
 
-def read_json_lines(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unread]:
+def read_json_lines(part: Part, found: Lines) -> Iterator[Batch | Unread]:
     """Give one record a line, `{"row": line number}`; a line that does not parse is running text, and reported."""
-    broken: list[int] = []
+    first, broken = 0, 0
 
     def rows() -> Iterator[Row]:
-        for number, line in enumerate(lines(text), 1):
-            fields = _line_fields(line, part.limits.json_depth)
+        nonlocal first, broken
+        for line in found:
+            fields = None if found.part else _line_fields(line, part.limits.json_depth)
             if fields is None and line.strip():
-                broken.append(number)
+                first, broken = first or found.number, broken + (found.part < 2)
                 fields = {"": line.rstrip("\r\n")}
             if fields:
-                yield {"row": number}, fields
+                yield found.place, fields
 
-    yield from row_batches(part, rows(), notes)
+    yield from row_batches(part, rows(), found.notes)
     if broken:
-        yield Unread(part.unit, State.PARTIAL, f"{_CORRUPT} ({len(broken)} lines, first {broken[0]})")
+        yield Unread(part.unit, State.PARTIAL, f"{_CORRUPT} ({broken} lines, first {first})")
 
 
 def _line_fields(line: str, depth: int) -> dict[str, str] | None:

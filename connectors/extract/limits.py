@@ -11,8 +11,14 @@ MIB = 1 << 20
 class Limits:
     """Sizes are bytes of the file or of what comes out of it; text is counted in characters."""
 
-    file_bytes: int = 512 * MIB
-    """A larger file is not opened."""
+    file_bytes: int = 1 << 40
+    """A larger file is not opened. Text, logs, tables, mailboxes and archives are read as they come, of any size."""
+    whole_bytes: int = 512 * MIB
+    """A larger file or member is not read if its format must be held whole: documents, workbooks, pictures."""
+    held_bytes: int = 32 * MIB
+    """Of a larger file so much is looked at to tell what it is."""
+    line_chars: int = 8 * MIB
+    """A longer line is read in parts, `{"row": n, "part": m}`."""
     text_block: int = 4 * MIB
     """Longer text is cut into blocks of whole lines."""
     tree_bytes: int = 128 * MIB

@@ -11,11 +11,13 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from typing import TypeAlias
 
 from connectors.base import Batch, State, Unread
 from connectors.extract.encoding import clean, decode
 from connectors.extract.htmldoc import read_html
+from connectors.extract.limits import MIB, LimitReachedError
 from connectors.extract.names import Names
 from connectors.extract.part import Part, whole
 from connectors.extract.text import read_text
@@ -27,6 +29,7 @@ _TELLING = frozenset((b"received", b"message-id", b"mime-version", b"return-path
 _ADDRESSED = frozenset((b"from", b"to", b"subject", b"date", b"sender"))
 _ENVELOPE = re.compile(rb"From [^\r\n]{0,300} \d\d:\d\d(?::\d\d)? [^\r\n]{0,20}\d{4}[^\r\n]{0,10}\r?\n")
 _NEXT = re.compile(rb"(?:\A|\r?\n)(?=" + _ENVELOPE.pattern + rb"(?=[A-Za-z][A-Za-z0-9-]{1,60}:))")
+_LONGEST_ENVELOPE = 1024
 _QUOTED_FROM = re.compile(rb"(?m)^>(>*From )")
 _BROKEN = (
     ArithmeticError,
@@ -72,14 +75,35 @@ def read_mailbox(part: Part) -> Iterator[Batch | Unread | Part]:
     if part.depth >= part.limits.nesting:
         yield Unread(part.unit, State.REFUSED, "limit:nesting")
         return
-    starts = [match.end() for match in _NEXT.finditer(part.data)] or [0]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(part.data)], strict=True), 1):
+    for number, message in enumerate(_messages(part), 1):
         member = part.member(f"{number}.eml")
         if part.wants(member.unit):
-            message = part.data[start:end]
             message = _QUOTED_FROM.sub(rb"\1", message[_envelope_end(message) :])
             part.budget.spend(len(message))
             yield replace(member, data=message)
+
+
+def _messages(part: Part) -> Iterator[bytes]:
+    """Cut a mailbox before its envelopes, as it comes.
+
+    Raises:
+        LimitReachedError: one message is too large to be held.
+    """
+    held, searched = part.data, 0
+    while True:
+        starts = [match.end() for match in _NEXT.finditer(held, searched) if match.end()]
+        for start, end in pairwise([0, *starts]):
+            yield held[start:end]
+        held = held[starts[-1] :] if starts else held
+        searched = max(0, len(held) - _LONGEST_ENVELOPE)
+        if len(held) > part.limits.whole_bytes:
+            raise LimitReachedError("whole_bytes")
+        more = part.rest.take(MIB) if part.rest is not None else b""
+        if not more:
+            break
+        held += more
+    if held:
+        yield held
 
 
 def read_mail(part: Part) -> Iterator[Batch | Unread | Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 
@@ -22,8 +21,10 @@ def read_parquet(part: Part) -> Iterator[Batch | Unread]:
         yield Unread(part.unit, State.UNSUPPORTED, "parquet: pip install insyn[parquet]")
         return
     start = 0
+    if part.rest is not None and part.file is None:
+        part = part.held(part.limits.whole_bytes)
     try:
-        file = pq.ParquetFile(io.BytesIO(part.data))
+        file = pq.ParquetFile(part.opened())
         notes = {_text(key): _text(value) for key, value in (file.metadata.metadata or {}).items()}
         notes = {f"@{key}": value for key, value in notes.items() if key not in ("ARROW:schema", "pandas")}
         if notes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import BinaryIO, cast
 
 from connectors.base import Batch, Record
 from connectors.extract.dates import dates_of
 from connectors.extract.limits import Budget, Limits
+from connectors.extract.rest import Rest, RestFile
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -16,6 +19,7 @@ class Part:
 
     unit: str
     data: bytes
+    """All of it, or the beginning of what is too large to be held: `rest` follows."""
     budget: Budget
     name: str
     """File name, for its extension only."""
@@ -23,6 +27,9 @@ class Part:
     """Archives around it."""
     only: str = ""
     """Key of the one unit that is asked for; members that do not lead to it are not unpacked. "" = all."""
+    rest: Rest | None = None
+    file: BinaryIO | None = None
+    """The whole as an open file, where `rest` follows and any place of it can be read."""
 
     def wants(self, unit: str) -> bool:
         """Tell whether a member is asked for, or may hold what is."""
@@ -30,7 +37,31 @@ class Part:
 
     def member(self, name: str) -> Part:
         """Give the part of a member, still without bytes."""
-        return replace(self, unit=f"{self.unit}!/{name}", data=b"", name=name, depth=self.depth + 1)
+        return replace(
+            self, unit=f"{self.unit}!/{name}", data=b"", name=name, depth=self.depth + 1, rest=None, file=None
+        )
+
+    def filled(self, chunks: Iterator[bytes], broken: tuple[type[Exception], ...] = ()) -> tuple[Part, Rest]:
+        """Give the part its bytes: all, or so many as are held; what follows then is its `rest`."""
+        rest = Rest(chunks, broken)
+        data = rest.take(self.limits.held_bytes)
+        return replace(self, data=data, rest=None if rest.ended else rest), rest
+
+    def held(self, most: int) -> Part:
+        """Take what follows into memory; if that is more than `most` bytes in all, some of it is still `rest`."""
+        if self.rest is None:
+            return self
+        data = self.data + self.rest.take(max(0, most - len(self.data)) + 1)
+        return replace(self, data=data, rest=None if self.rest.ended else self.rest)
+
+    def opened(self) -> BinaryIO:
+        """Open it, to be read in any order where all of it is held or a file, else once."""
+        if self.rest is None:
+            return io.BytesIO(self.data)
+        if self.file is None:
+            return cast(BinaryIO, RestFile(self.data, self.rest))
+        self.file.seek(0)
+        return self.file
 
     @property
     def limits(self) -> Limits:

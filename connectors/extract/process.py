@@ -42,6 +42,8 @@ class File:
     settled: Callable[[int], bool] | None = None
     """Told how many bytes were read, says whether they are the file; a file that has changed is read again. None: the
     reader seeks what it needs."""
+    streamed: bool = False
+    """It is too large to be read before it is parsed: whether it has changed is asked when it has been."""
 
 
 class FaultError(Exception):
@@ -65,7 +67,7 @@ class Process:
         self._bounds = bounds
         self._files, self._bytes = 0, 0
         self._busy = False
-        self._waited = 0.0
+        self._waited, self._seconds = 0.0, bounds.seconds
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
         try:
@@ -102,9 +104,10 @@ class Process:
         size = content.size if isinstance(content, File) else len(content)
         self._files, self._bytes = self._files + 1, self._bytes + size
         self._waited, self._busy = 0.0, True
+        self._seconds = self._bounds.seconds_for(size)
         most = self._channel.received + self._bounds.output_bytes + self._bounds.output_ratio * size
         self._ask(job, content)
-        if isinstance(content, File) and content.settled:
+        if isinstance(content, File) and content.settled and not content.streamed:
             self._settle(content.settled)
         while not _is_end(message := self._receive()):
             if self._channel.received > most:
@@ -115,6 +118,8 @@ class Process:
                 raise _crash() from None
             yield answer
         self._ended(message)
+        if isinstance(content, File) and content.settled and content.streamed and not content.settled(size):
+            yield Unread(job.unit, State.CHANGED, "changed while read")
 
     def rest(self) -> bool:
         """Let it finish, shortly, what nobody wants the rest of. False: it is not fit for another file."""
@@ -136,11 +141,12 @@ class Process:
 
     def _ask(self, job: Job, content: bytes | File) -> None:
         message: dict[str, Json] = {"unit": job.unit, "reader": job.reader, "only": job.only}
-        message["seconds"] = self._bounds.seconds
+        message["seconds"] = self._seconds
         self._channel.deadline = time.monotonic() + self._bounds.silence_seconds
         try:
             if isinstance(content, File):
-                self._channel.send({**message, "whole": content.settled is not None}, b"", content.descriptor)
+                whole = content.settled is not None and not content.streamed
+                self._channel.send({**message, "whole": whole, "length": content.size}, b"", content.descriptor)
             else:
                 self._channel.send({**message, "size": len(content)}, content)
         except TimeoutError:
@@ -164,7 +170,7 @@ class Process:
 
     def _receive(self) -> Json:
         """Wait for a message: not longer than for one answer, nor than what is left for the file."""
-        began, left = time.monotonic(), self._bounds.seconds - self._waited
+        began, left = time.monotonic(), self._seconds - self._waited
         self._channel.deadline = began + min(left, self._bounds.silence_seconds)
         try:
             return self._channel.receive()

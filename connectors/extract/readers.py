@@ -21,6 +21,8 @@ class Job:
     """What reads it: a name in the readers of the child."""
     only: str = ""
     """Key of the one unit that is asked for; "" = all."""
+    size: int = 0
+    """Bytes of it, where it comes through a pipe."""
 
 
 Reader: TypeAlias = Callable[[Job, BinaryIO, Limits], Iterator[Batch | Unread]]
@@ -28,8 +30,9 @@ Readers: TypeAlias = Mapping[str, Reader]
 
 
 def read_content(job: Job, file: BinaryIO, limits: Limits) -> Iterator[Batch | Unread]:
-    """Read a file of any format."""
-    return extract(job.unit, file.read(), limits, job.only)
+    """Read a file of any format; one that is not in memory bit by bit."""
+    content = getattr(file, "raw", None) or file.read()
+    return extract(job.unit, content, limits, job.only, job.size)
 
 
 READERS: Readers = {"extract": read_content}

@@ -142,6 +142,8 @@ class InProcess:
         with io.BytesIO(data) if isinstance(data, bytes) else data as file:
             for answer in self._readers[job.reader](job, file, self._limits):
                 yield from pieces(answer) if isinstance(answer, Batch) else (answer,)
+        if isinstance(content, File) and content.streamed and content.settled and not content.settled(content.size):
+            yield Unread(job.unit, State.CHANGED, "changed while read")
 
     def confinement(self) -> str:
         """Say that nothing confines it."""
@@ -166,7 +168,7 @@ def degraded(confinement: str) -> tuple[str, ...]:
 
 def _loaded(file: File) -> bytes | io.BufferedReader | None:
     stream = os.fdopen(os.dup(file.descriptor), "rb")
-    if file.settled is None:
+    if file.settled is None or file.streamed:
         return stream
     with stream:
         for _ in range(ATTEMPTS):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from connectors.base import Batch
+from connectors.extract.blocks import lines
 from connectors.extract.part import Part, Row, row_batches
-from connectors.extract.text import lines
 
 _BEGIN = re.compile(r"\s*#FLAGGA[ \t]+[01]")
 _ITEM = re.compile(r'"((?:[^"\\]|\\.)*)"?|(\{[^}]*\}?)|([^\s"{}]+)')

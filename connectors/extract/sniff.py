@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from typing import BinaryIO
 
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PK\x03\x04", "zip"),
@@ -55,11 +56,28 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SAMPLE = 1 << 20
 
 
-def signature(data: bytes) -> str:
-    """Name the format that the first bytes tell of, an office document apart from a plain zip; "" if none."""
+def signature(data: bytes, file: BinaryIO | None = None) -> str:
+    """Name the format that the first bytes tell of, an office document apart from a plain zip; "" if none.
+
+    Args:
+        data: All bytes, or the first.
+        file: All bytes, if `data` has only the first.
+    """
+    name = _first(data)
+    if name == "zip":
+        return _inside(file or io.BytesIO(data))
+    return _INSIDE[name](data) if name in _INSIDE else name
+
+
+def is_container(data: bytes) -> bool:
+    """Tell whether more than the first bytes must be seen to name the format."""
+    return _first(data) in ("zip", "ole")
+
+
+def _first(data: bytes) -> str:
     for offset, magic, name in _SIGNATURES:
         if data.startswith(magic, offset) and not (name in _PRINTABLE_TOO and is_text(data[:512].decode("latin-1"))):
-            return _INSIDE[name](data) if name in _INSIDE else name
+            return name
     return ""
 
 
@@ -69,10 +87,10 @@ def is_text(text: str) -> bool:
     return len(_CONTROL.findall(sample)) <= 2 + len(sample) // 20
 
 
-def _inside(data: bytes) -> str:
+def _inside(file: BinaryIO) -> str:
     """Tell what a zip holds: documents are zips too."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return "zip"
@@ -103,4 +121,4 @@ def _inside_ftyp(data: bytes) -> str:
     return "heif" if data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"hevc") else "mp4"
 
 
-_INSIDE: dict[str, Callable[[bytes], str]] = {"zip": _inside, "ole": _inside_ole, "mp4": _inside_ftyp}
+_INSIDE: dict[str, Callable[[bytes], str]] = {"ole": _inside_ole, "mp4": _inside_ftyp}

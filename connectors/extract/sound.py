@@ -19,8 +19,11 @@ def read_sound(part: Part) -> Iterator[Batch | Unread]:
     """Give the tags as one record, `tag.title` …, `tag.duration` in seconds; what is said in it was not read."""
     fields: dict[str, str] = {}
     reason = "sound not read"
+    file = part.opened()
+    if not file.seekable():
+        file, reason = io.BytesIO(part.data), "tags at the end and sound not read"
     try:
-        tag = TinyTag.get(file_obj=io.BytesIO(part.data))
+        tag = TinyTag.get(file_obj=file)
         fields = dict(_tags(tag))
     except _BROKEN:
         reason = "corrupt tags; sound not read"

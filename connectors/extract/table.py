@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from connectors.extract.blocks import Lines
 from connectors.extract.header import find_header
 from connectors.extract.names import Names
-from connectors.extract.text import head, lines
+from connectors.extract.text import head
 
 _DELIMITERS = ";\t|,"
 _SAMPLE_ROWS = 50
+_ROW = 8 << 20
+"""Characters of a row that goes over many lines."""
 _SEP = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
 
 
@@ -34,24 +37,39 @@ class Table:
         return [names.take(name) for name in (*header, *(f"column_{n}" for n in range(len(header) + 1, width + 1)))]
 
 
+class Piece(list[str]):
+    """One cell, in the place of a row: part of a line that is too long to be one."""
+
+    def __init__(self, text: str, part: int) -> None:
+        super().__init__([text])
+        self.part = part
+
+
 def rows(text: str, delimiter: str = "", field_limit: int = 1 << 20) -> Table:
+    """Read delimited text that is held, as `read` does."""
+    return read(Lines.of(text), delimiter, field_limit)
+
+
+def read(found: Lines, delimiter: str = "", field_limit: int = 1 << 20) -> Table:
     """Read delimited text.
 
     Args:
-        text: Decoded text.
+        found: Its lines.
         delimiter: One character; "" = find out.
         field_limit: Characters that a quoted cell may have.
 
     From a quote that is never closed, or a cell beyond the limit, the rest is split at line ends and delimiters alone:
-    quotes are then ordinary characters, and nothing is skipped.
+    quotes are then ordinary characters, and nothing is skipped. A line in parts gives a `Piece` a part.
     """
-    directive = _SEP.match(text)
+    beginning = found.beginning
+    directive = _SEP.match(beginning)
     if directive:
-        delimiter, text = directive[1], text[directive.end() :]
-    delimiter = delimiter or find_delimiter(text)
-    parsed = _rows(text, delimiter, field_limit)
+        next(found)
+        delimiter, beginning = directive[1], beginning[directive.end() :]
+    delimiter = delimiter or find_delimiter(beginning)
+    parsed = _rows(found, delimiter, field_limit)
     first = list(islice(parsed, _SAMPLE_ROWS))
-    index = find_header(first)
+    index = find_header([row for row in first if not isinstance(row, Piece)])
     header = None if index is None else _unique(first.pop(index))
     return Table(header, delimiter, chain(first, parsed))
 
@@ -78,7 +96,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
 
     A last cell that is empty in every row does not count: lines of code end with a delimiter too.
     """
-    rows = list(_rows(sample, delimiter, len(sample)))
+    rows = list(_rows(Lines.of(sample), delimiter, len(sample)))
     ends = all(row[-1] == "" for row in rows)
     widths = [len(row) - ends for row in rows]
     if len(widths) < 2:
@@ -87,39 +105,67 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     return (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 0)
 
 
-def _rows(text: str, delimiter: str, field_limit: int) -> Iterator[list[str]]:
+def _rows(found: Lines, delimiter: str, field_limit: int) -> Iterator[list[str]]:
     """Parse with quotes as long as they are sound, then without."""
-    position = 0
-    for row, end in _quoted(text, delimiter, field_limit):
-        position = end
-        if row:
-            yield row
-    for line in lines(text[position:]):
-        if line.strip("\r\n"):
-            yield line.rstrip("\r\n").split(delimiter)
+    feed = _Feed(found, max(field_limit, _ROW))
+    while not (feed.is_over or feed.pending):
+        yield from filter(None, _quoted(feed, delimiter, field_limit))
+        if feed.piece and not feed.pending:
+            yield Piece(feed.piece, found.part)
+    yield from _split(feed.pending, delimiter)
+    if feed.piece and feed.pending:
+        yield Piece(feed.piece, found.part)
+    for line in found:
+        yield from (Piece(line.rstrip("\r\n"), found.part),) if found.part else _split((line,), delimiter)
 
 
-def _quoted(text: str, delimiter: str, field_limit: int) -> Iterator[tuple[list[str], int]]:
-    """Give sound rows, and where in the text each ends. A row is sound when its last quote was closed in time."""
-    consumed = 0
+def _split(found: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    return (line.rstrip("\r\n").split(delimiter) for line in found if line.strip("\r\n"))
 
-    def feed() -> Iterator[str]:
-        nonlocal consumed
-        for line in lines(text):
-            consumed += len(line)
+
+class _Feed:
+    """Lines for the parser. Those of the row it is at are kept, to be split where its quotes are not sound."""
+
+    def __init__(self, found: Lines, longest: int) -> None:
+        self._lines, self._longest = found, longest
+        self.pending: list[str] = []
+        self.size = 0
+        """Characters of the pending lines."""
+        self.piece = ""
+        """Part of a line that is too long, which the parser is not given."""
+        self.is_over = False
+
+    def row_done(self) -> None:
+        """Start the next row."""
+        self.pending, self.size = [], 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.piece = ""
+        for line in self._lines:
+            if self._lines.part:
+                self.piece = line.rstrip("\r\n")
+                break
+            self.pending.append(line)
+            self.size += len(line)
+            if self.size > self._longest:
+                break
             yield line
+        else:
+            self.is_over = True
         yield _END
 
+
+def _quoted(feed: _Feed, delimiter: str, field_limit: int) -> Iterator[list[str]]:
+    """Give sound rows. A row is sound when its last quote was closed in time; else its lines stay pending."""
     # The limit is the process's, and low (131,072): it is only ever raised.
     csv.field_size_limit(max(csv.field_size_limit(), field_limit))
-    before = 0
     try:
-        for row in csv.reader(feed(), delimiter=delimiter):
-            long = consumed - before > field_limit and max(map(len, row), default=0) > field_limit
+        for row in csv.reader(iter(feed), delimiter=delimiter):
+            long = feed.size > field_limit and max(map(len, row), default=0) > field_limit
             if long or (row and _END in row[-1]):
                 return
-            yield row, consumed
-            before = consumed
+            feed.row_done()
+            yield row
     except csv.Error:
         return
 

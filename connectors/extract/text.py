@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from connectors.base import Batch, State, Unread
+from connectors.base import Batch, Record, State, Unread
+from connectors.extract.blocks import LINE, Lines, lines
 from connectors.extract.part import Part, Row, row_batches, whole
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _STAMP = re.compile(
     r"""[\s\[(<"]{0,4}(?:
         \d{4}-\d\d-\d\d[T ]\d\d:\d\d | \d\d/\d\d/\d{4}[ ]\d\d:\d\d | \d{8}[ T-]\d{4,6}\b     # ISO, slashes, compact
@@ -18,11 +18,6 @@ _STAMP = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-
-
-def lines(text: str) -> Iterator[str]:
-    r"""Split at `\n`, `\r\n` and `\r` only, line ends kept (`str.splitlines` also splits at rare separators)."""
-    return (match[0] for match in _LINE.finditer(text))
 
 
 def head(text: str, characters: int = 1 << 16) -> list[str]:
@@ -37,12 +32,33 @@ def is_log(text: str) -> bool:
     return len(first) >= 2 and stamped * 2 > len(first)
 
 
-def read_log(part: Part, text: str, notes: list[str]) -> Iterator[Batch]:
+def read_log(part: Part, found: Lines) -> Iterator[Batch]:
     """Give one record a line, `{"row": line number}`; blank lines are none."""
-    rows: Iterator[Row] = (
-        ({"row": number}, {"": line.rstrip("\r\n")}) for number, line in enumerate(lines(text), 1) if line.strip()
-    )
-    return row_batches(part, rows, notes)
+    rows: Iterator[Row] = ((found.place, {"": line.rstrip("\r\n")}) for line in found if line.strip())
+    return row_batches(part, rows, found.notes)
+
+
+def read_long(part: Part, found: Lines) -> Iterator[Batch]:
+    """Give text of any length as blocks of whole lines, `{"row": number of the first line}`."""
+    block: list[str] = []
+    first, size = 1, 0
+    for line in found:
+        if block and (found.part or size + len(line) > part.limits.text_block):
+            yield from _block(part, {"row": first}, block, found.notes)
+            block = []
+        if found.part:
+            yield from _block(part, found.place, [line], found.notes)
+            continue
+        first, size = (first, size + len(line)) if block else (found.number, len(line))
+        block.append(line)
+    if block:
+        yield from _block(part, {"row": first}, block, found.notes)
+
+
+def _block(part: Part, record: Record, found: list[str], notes: list[str]) -> Iterator[Batch]:
+    text = "".join(found)
+    if text.strip():
+        yield Batch(part.unit, [record], {"": [text]}, notes=tuple(notes))
 
 
 def read_text(part: Part, text: str, notes: list[str]) -> Iterator[Batch]:
@@ -65,7 +81,7 @@ def swept(part: Part, text: str, notes: list[str], reason: str) -> Iterator[Batc
 def _blocks(text: str, size: int) -> Iterator[tuple[int, str]]:
     """Cut before the line that would make a block too long; a line is whole, or two blocks would share its number."""
     start, first = 0, 1
-    for number, match in enumerate(_LINE.finditer(text), 1):
+    for number, match in enumerate(LINE.finditer(text), 1):
         if match.end() - start > size and match.start() > start:
             yield first, text[start : match.start()]
             start, first = match.start(), number

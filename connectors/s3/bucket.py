@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, date
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from botocore.exceptions import ClientError
 
 from connectors.base import ConnectorError, State, Unit, Unread
 from connectors.content import Rule
 from connectors.held import Held, room
+from connectors.piped import PIPED, CutError, Facts, Piped, Sink
 from connectors.s3.client import Place, make_client
 from connectors.s3.errors import BROKEN, CHECKSUM, ERRORS, broken, fatal, unread, word
 from connectors.s3.rights import least_policy, unread_versions, write_rights
@@ -26,6 +27,7 @@ PAUSE = 0.5
 """Seconds before the second attempt at most; twice as many before the third."""
 _CHUNK = 1 << 20
 _ARCHIVED = ("GLACIER", "DEEP_ARCHIVE")
+_Opened = TypeVar("_Opened", Held, Held | Piped)
 _VERSION = re.compile(r"(.*)\?versionId=([^?/]+)", re.DOTALL)
 
 
@@ -61,14 +63,18 @@ class Bucket:
         """Read an object, again if its bytes break off or it changes meanwhile."""
         return self._attempts(key, lambda: self._whole(key, limit))
 
+    def stream(self, key: str, limit: int) -> Held | Piped | Unread:
+        """Read an object, a large one as it comes."""
+        return self._attempts(key, lambda: self._coming(key, limit))
+
     def ends(self, key: str, length: int) -> Held | Unread:
         """Read the first and the last bytes of an object; what lies between is left out (zeros)."""
         return self._attempts(key, lambda: self._ends(key, length))
 
-    def _attempts(self, key: str, read: Callable[[], Held | Unread]) -> Held | Unread:
+    def _attempts(self, key: str, read: Callable[[], _Opened | Unread]) -> _Opened | Unread:
         if not key:
             return Unread(key, State.VANISHED, "vanished")
-        found: Held | Unread = Unread(key, State.CHANGED, "changed while read")
+        found: _Opened | Unread = Unread(key, State.CHANGED, "changed while read")
         for attempt in range(ATTEMPTS):
             _pause(attempt)
             try:
@@ -76,7 +82,7 @@ class Bucket:
             except BrokenOffError as error:
                 found = Unread(key, State.UNREADABLE, str(error))
                 continue
-            if isinstance(found, Held) or found.state is not State.CHANGED:
+            if not isinstance(found, Unread) or found.state is not State.CHANGED:
                 return found
         return found
 
@@ -121,7 +127,7 @@ class Bucket:
         etag = listed.get("ETag", "").strip('"')
         return Unit(key, f"{etag}-{size:x}-{version}", "file", size)
 
-    def _attempt(self, key: str, read: Callable[[], Held | Unread]) -> Held | Unread:
+    def _attempt(self, key: str, read: Callable[[], _Opened | Unread]) -> _Opened | Unread:
         """Read from the start, or say why that is not worth another attempt (but for a change)."""
         try:
             return read()
@@ -132,9 +138,19 @@ class Bucket:
         except ERRORS as error:
             raise fatal(self.place, error) from None
 
-    def _whole(self, key: str, limit: int) -> Held | Unread:
+    def _coming(self, key: str, limit: int) -> Held | Piped | Unread:
         target = self._target(key)
         answer = self.client.get_object(**target)
+        size = answer["ContentLength"]
+        if not PIPED < size <= limit:
+            return self._held(key, limit, answer)
+        return Piped(Facts(target["Key"], size, _day(answer)), lambda sink: self._bring(key, answer, sink))
+
+    def _whole(self, key: str, limit: int) -> Held | Unread:
+        return self._held(key, limit, self.client.get_object(**self._target(key)))
+
+    def _held(self, key: str, limit: int, answer: Mapping[str, Any]) -> Held | Unread:
+        target = self._target(key)
         if answer["ContentLength"] > limit:
             answer["Body"].close()
             return Unread(key, State.REFUSED, "limit:file_bytes")
@@ -159,6 +175,24 @@ class Bucket:
             stack.pop_all()
             return Held(sink, _day(answer), target["Key"])
 
+    def _bring(self, key: str, answer: Mapping[str, Any], sink: Sink) -> None:
+        """Read an object as it comes; where the bytes break off, go on from there."""
+        target = self._target(key)
+        for attempt in range(ATTEMPTS):
+            _pause(attempt)
+            try:
+                return self._rest(target, answer["ETag"], sink) if sink.tell() else _drain(answer, sink)
+            except BrokenOffError as error:
+                cut = CutError(State.PARTIAL, str(error))
+                if str(error) == CHECKSUM or not sink.tell():
+                    break
+            except ClientError as error:
+                failed = unread(key, error, self.place)
+                raise CutError(failed.state, failed.reason) from None
+            except BROKEN as error:
+                cut = CutError(State.PARTIAL, broken(error))
+        raise cut
+
     def _fill(self, sink: BinaryIO, target: Mapping[str, str], answer: Mapping[str, Any]) -> None:
         try:
             _drain(answer, sink)
@@ -167,7 +201,7 @@ class Bucket:
                 raise
             self._rest(target, answer["ETag"], sink)
 
-    def _rest(self, target: Mapping[str, str], etag: str, sink: BinaryIO) -> None:
+    def _rest(self, target: Mapping[str, str], etag: str, sink: BinaryIO | Sink) -> None:
         """Go on where the bytes broke off, if the object is still the same.
 
         Raises:
@@ -186,7 +220,7 @@ class Bucket:
         return {"Bucket": self.place.bucket, "Key": key}
 
 
-def _drain(answer: Mapping[str, Any], sink: BinaryIO) -> None:
+def _drain(answer: Mapping[str, Any], sink: BinaryIO | Sink) -> None:
     body = answer["Body"]
     try:
         while chunk := body.read(_CHUNK):

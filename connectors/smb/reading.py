@@ -7,14 +7,17 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
-from smbprotocol.exceptions import EndOfFile, SMBResponseException
+from smbprotocol.exceptions import EndOfFile, SMBException, SMBResponseException
 from smbprotocol.open import CreateOptions, FilePipePrinterAccessMask, Open
 from smbprotocol.tree import TreeConnect
 
+from connectors.base import State
+from connectors.content import CONNECTION
 from connectors.held import room
+from connectors.piped import CutError, Sink
+from connectors.smb.errors import unread
 from connectors.smb.handles import opened, opening, utc
 
-TOO_LARGE = "too large"
 _READ_BYTES = 1 << 20
 _SMALL = 1 << 16
 """A file of so many bytes is opened, read and closed with one message: a share may be far away."""
@@ -28,18 +31,26 @@ class _State(NamedTuple):
     size: int
 
 
-def read(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, datetime] | str | None:
-    """Read a whole file: what holds it and the time of the last change, UTC.
+Whole = tuple[BinaryIO, datetime]
+"""What holds a file, and the time of its last change, UTC."""
 
-    Returns:
-        None if it changed meanwhile, `TOO_LARGE` if it has more than `limit` bytes.
+
+class Long(NamedTuple):
+    """A file that has more bytes than are to be held."""
+
+    size: int
+    written: datetime
+
+
+def read(tree: TreeConnect, path: str, limit: int) -> Whole | Long | None:
+    """Read a whole file, if it has no more than `limit` bytes. None: it changed meanwhile.
 
     Raises:
         SMBException: it cannot be read.
     """
     data, before, after = _at_once(Open(tree, path))
     if before.size > limit:
-        return TOO_LARGE
+        return Long(before.size, utc(before.written))
     if before.size > _SMALL:
         return _read_long(tree, path, limit)
     if after != before or len(data) != before.size:
@@ -47,6 +58,26 @@ def read(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, datetime] 
     held = room(before.size)
     held.write(data)
     return held, utc(before.written)
+
+
+def bring(tree: TreeConnect, path: str, sink: Sink) -> None:
+    """Read a file as it comes.
+
+    Raises:
+        CutError: it changed meanwhile, or did not come whole.
+    """
+    try:
+        with opened(tree, path, _ACCESS, _OPTIONS) as file:
+            before = _state(file)
+            _copy(file, before.size, sink)
+            file.close(get_attributes=True)
+            if _state(file) != before or sink.tell() != before.size:
+                raise CutError(State.CHANGED, "changed while read")
+    except SMBResponseException as error:
+        failed = unread("", error)
+        raise CutError(failed.state, failed.reason) from None
+    except (SMBException, ValueError, OSError):
+        raise CutError(State.PARTIAL, CONNECTION) from None
 
 
 def _at_once(file: Open) -> tuple[bytes, _State, _State]:
@@ -76,11 +107,11 @@ def _answer(unpack: Callable[[Any], Any], request: Any) -> Any:
         return error
 
 
-def _read_long(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, datetime] | str | None:
+def _read_long(tree: TreeConnect, path: str, limit: int) -> Whole | Long | None:
     with opened(tree, path, _ACCESS, _OPTIONS) as file, ExitStack() as stack:
         before = _state(file)
         if before.size > limit:
-            return TOO_LARGE
+            return Long(before.size, utc(before.written))
         held = stack.enter_context(room(before.size))
         _copy(file, before.size, held)
         file.close(get_attributes=True)
@@ -90,7 +121,7 @@ def _read_long(tree: TreeConnect, path: str, limit: int) -> tuple[BinaryIO, date
         return held, utc(before.written)
 
 
-def read_ends(tree: TreeConnect, path: str, length: int) -> tuple[BinaryIO, datetime] | None:
+def read_ends(tree: TreeConnect, path: str, length: int) -> Whole | None:
     """Read the first and the last bytes of a file; what lies between is left out (zeros). None: it changed meanwhile.
 
     Raises:
@@ -109,7 +140,7 @@ def read_ends(tree: TreeConnect, path: str, length: int) -> tuple[BinaryIO, date
         return held, utc(before.written)
 
 
-def _copy(file: Open, size: int, held: BinaryIO) -> None:
+def _copy(file: Open, size: int, held: BinaryIO | Sink) -> None:
     """Read on to so many bytes, or fewer if the file ends before."""
     connection = file.connection
     while (at := held.tell()) < size:

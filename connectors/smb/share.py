@@ -6,8 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from smbprotocol.exceptions import SMBException, SMBResponseException
 from smbprotocol.tree import TreeConnect
@@ -15,11 +14,12 @@ from smbprotocol.tree import TreeConnect
 from connectors.base import ConnectorError, State, Unit, Unread
 from connectors.content import CONNECTION, Rule
 from connectors.held import Held
+from connectors.piped import PIPED, CutError, Facts, Piped, Sink
 from connectors.smb.address import is_name, parse
 from connectors.smb.errors import is_lost, unread
 from connectors.smb.handles import rights
 from connectors.smb.listing import Entry, listing
-from connectors.smb.reading import TOO_LARGE, read, read_ends
+from connectors.smb.reading import Long, Whole, bring, read, read_ends
 from connectors.smb.session import LostError, connect, disconnect
 
 ATTEMPTS = 3
@@ -61,23 +61,32 @@ class Share:
 
     def open(self, key: str, limit: int) -> Held | Unread:
         """Read a file, again if it changes meanwhile."""
-        return self._attempts(key, lambda tree: read(tree, self._path(key), limit))
+        found = self._attempts(key, lambda tree: read(tree, self._path(key), limit))
+        return Unread(key, State.REFUSED, "limit:file_bytes") if isinstance(found, Long) else found
+
+    def stream(self, key: str, limit: int) -> Held | Piped | Unread:
+        """Read a file, a large one as it comes."""
+        found = self._attempts(key, lambda tree: read(tree, self._path(key), min(limit, PIPED)))
+        if not isinstance(found, Long):
+            return found
+        if found.size > limit:
+            return Unread(key, State.REFUSED, "limit:file_bytes")
+        return Piped(Facts(key, found.size, found.written.date()), lambda sink: self._bring(key, sink))
 
     def ends(self, key: str, length: int) -> Held | Unread:
         """Read the first and the last bytes of a file; what lies between is left out (zeros)."""
-        return self._attempts(key, lambda tree: read_ends(tree, self._path(key), length))
+        found = self._attempts(key, lambda tree: read_ends(tree, self._path(key), length))
+        return Unread(key, State.REFUSED, "limit:file_bytes") if isinstance(found, Long) else found
 
-    def _attempts(
-        self, key: str, reading: Callable[[TreeConnect], tuple[BinaryIO, datetime] | str | None]
-    ) -> Held | Unread:
+    def _attempts(self, key: str, reading: Callable[[TreeConnect], Whole | Long | None]) -> Held | Long | Unread:
         if not all(map(is_name, key.split("/"))):
             return Unread(key, State.VANISHED, "vanished")
         try:
             for _ in range(ATTEMPTS):
                 found = self._tried(reading)
-                if found == TOO_LARGE:
-                    return Unread(key, State.REFUSED, "limit:file_bytes")
-                if isinstance(found, tuple):
+                if isinstance(found, Long):
+                    return found
+                if found is not None:
                     return Held(found[0], found[1].date(), key)
         except SMBResponseException as error:
             return unread(key, error)
@@ -98,6 +107,13 @@ class Share:
         if self._connected is not None:
             disconnect(self._connected.session.connection)
             self._connected = None
+
+    def _bring(self, key: str, sink: Sink) -> None:
+        try:
+            tree = self._tree()
+        except (LostError, ConnectorError):
+            raise CutError(State.PARTIAL, CONNECTION) from None
+        bring(tree, self._path(key), sink)
 
     def _folder(self, prefix: str, rule: Rule, seen: set[int], depth: int) -> Iterator[Unit | Unread]:
         try:
