@@ -120,24 +120,22 @@ def _cut(chunks: Iterator[bytes], longest: int) -> Iterator[tuple[bytes, bool]]:
     for chunk in chunks:
         searched = max(0, len(buffer) - 1)
         buffer += chunk
-        end = _line_end(buffer, searched)
-        if not end and len(buffer) <= longest:
-            continue
-        size = end or _part_end(buffer, longest)
-        yield bytes(buffer[:size]), bool(end)
-        del buffer[:size]
-    while len(buffer) > longest:
-        size = _part_end(buffer, longest)
-        yield bytes(buffer[:size]), False
-        del buffer[:size]
+        while len(buffer) > longest and not _line_end(buffer, 0, longest):
+            size, searched = _part_end(buffer, longest), 0
+            yield bytes(buffer[:size]), False
+            del buffer[:size]
+        end = _line_end(buffer, searched, len(buffer))
+        if end:
+            yield bytes(buffer[:end]), True
+            del buffer[:end]
     if buffer:
         yield bytes(buffer), True
 
 
-def _line_end(buffer: bytearray, start: int) -> int:
-    r"""Find the end of the last line that ends; a `\r` at the end may be half of one. 0: none does."""
-    newline = buffer.rfind(b"\n", start)
-    return max(newline, buffer.rfind(b"\r", max(start, newline), len(buffer) - 1)) + 1
+def _line_end(buffer: bytearray, start: int, stop: int) -> int:
+    r"""Find the end of the last line that ends in a range; a `\r` at its end may be half of one. 0: none does."""
+    newline = buffer.rfind(b"\n", start, stop)
+    return max(newline, buffer.rfind(b"\r", max(start, newline), stop - 1)) + 1
 
 
 def _part_end(buffer: bytearray, longest: int) -> int:

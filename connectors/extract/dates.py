@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 _NAMED = re.compile(r"datum|date|skapad|created|tid|time", re.IGNORECASE)
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
@@ -30,9 +31,12 @@ def dates_of(columns: Mapping[str, Sequence[str | None]]) -> dict[str, list[str 
 
 def _iso(value: str | None) -> str | None:
     match = _ISO.match(value or "")
-    if match is None:
-        return None
+    return _day(match[1]) if match else None
+
+
+@lru_cache(4096)
+def _day(text: str) -> str | None:
     try:
-        return date.fromisoformat(match[1]).isoformat()
+        return date.fromisoformat(text).isoformat()
     except ValueError:
         return None

@@ -145,7 +145,7 @@ def _extract(part: Part) -> Iterator[Batch | Unread]:
 def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:
     if kind not in _STREAMED and kind not in _SOUND:
         part = part.held(part.limits.whole_bytes)
-        if part.rest is not None:
+        if part.rest is not None or len(part.data) > part.limits.whole_bytes:
             yield Unread(part.unit, State.REFUSED, "limit:whole_bytes")
             return
     yield from _members(_BINARY[kind](part))

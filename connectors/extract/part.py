@@ -52,7 +52,7 @@ class Part:
         if self.rest is None:
             return self
         data = self.data + self.rest.take(max(0, most - len(self.data)) + 1)
-        return replace(self, data=data, rest=None if self.rest.ended else self.rest)
+        return replace(self, data=data, rest=None if self.rest.ended and len(data) <= most else self.rest)
 
     def opened(self) -> BinaryIO:
         """Open it, to be read in any order where all of it is held or a file, else once."""

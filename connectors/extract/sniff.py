@@ -53,6 +53,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 _PRINTABLE_TOO = frozenset(("bmp", "exe", "mp3", "au"))
 """Signatures that a text may begin with: they count only for what is no text."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_PADDING = re.compile(r"\x00{16,}")
 _SAMPLE = 1 << 20
 
 
@@ -82,8 +83,9 @@ def _first(data: bytes) -> str:
 
 
 def is_text(text: str) -> bool:
-    """Tell decoded text from binary by its share of control characters; a few NULs do not make a text binary."""
+    """Tell decoded text from binary by its share of control characters; neither a few NULs nor padding count."""
     sample = text.rstrip("\0")[:_SAMPLE]
+    sample = _PADDING.sub("", sample) if "\0" in sample else sample
     return len(_CONTROL.findall(sample)) <= 2 + len(sample) // 20
 
 
