@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from connectors import Batch, ConnectorError, State, Unit, Unread
-from connectors.s3 import S3Connector
+from connectors.s3 import S3Connector, bucket
 from tests.servers.faulty_s3 import PAGE, Answer, FaultyS3, Request, error, etag, faulty_s3
 
 SECRET = "hemligheten-4711"
@@ -303,3 +303,44 @@ def test_no_descriptor_stays_open(server: FaultyS3, source: S3Connector) -> None
     server.fault = lambda _request, answer: replace(answer, sent=400_000)
     assert isinstance(read(source), Unread)
     assert len(set(descriptors.iterdir()) - before) <= 2, "the connections of the pool"
+
+
+LONG = b"larm\n" * 100_000 + b"Anna Ek\n"
+
+
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects of more than a hundred thousand bytes come through a pipe."""
+    monkeypatch.setattr(bucket, "PIPED", 100_000)
+
+
+@pytest.mark.usefixtures("piped")
+def test_a_large_object_is_read_as_it_comes_and_taken_up_where_it_breaks_off(
+    server: FaultyS3, source: S3Connector
+) -> None:
+    """T54: short bodies."""
+    server.objects = {"a.txt": LONG}
+    server.fault = lambda request, answer: replace(answer, sent=200_000) if request.number == 1 else answer
+    text = read(source)
+    assert isinstance(text, str)
+    assert text.encode() == LONG
+    assert [request.headers.get("If-Match") for request in server.requests] == [None, etag(LONG)]
+
+
+@pytest.mark.usefixtures("piped")
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (error(412, "PreconditionFailed"), (State.CHANGED, "changed while read")),
+        (error(404, "NoSuchKey"), (State.VANISHED, "vanished")),
+        (Answer(0), (State.PARTIAL, "connection")),
+    ],
+    ids=["changed", "vanished", "lost"],
+)
+def test_a_large_object_that_does_not_come_whole_is_said_to(
+    server: FaultyS3, source: S3Connector, later: Answer, told: tuple[State, str]
+) -> None:
+    """T54: what came is read, and the object is not taken for whole."""
+    server.objects = {"a.txt": LONG}
+    server.fault = lambda request, answer: replace(answer, sent=200_000) if request.number == 1 else later
+    assert read(source) == Unread("a.txt", *told)
