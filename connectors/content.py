@@ -64,6 +64,13 @@ class Store(Protocol):
             ConnectorError: they cannot all be listed.
         """
 
+    def open(self, key: str, limit: int) -> Content | Unread:
+        """Open a file of at most `limit` bytes, to be had whole.
+
+        Raises:
+            ConnectorError: no file can be read any more.
+        """
+
     def stream(self, key: str, limit: int) -> Content | Unread:
         """Open a file of at most `limit` bytes, a large one to be read as it comes.
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, date
 from functools import cached_property
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 from botocore.exceptions import ClientError
 
 from connectors.base import ConnectorError, State, Unit, Unread
-from connectors.content import Rule
+from connectors.content import Content, Rule
 from connectors.held import Held, room
 from connectors.piped import PIPED, CutError, Facts, Piped, Sink
 from connectors.s3.client import Place, make_client
@@ -27,7 +27,6 @@ PAUSE = 0.5
 """Seconds before the second attempt at most; twice as many before the third."""
 _CHUNK = 1 << 20
 _ARCHIVED = ("GLACIER", "DEEP_ARCHIVE")
-_Opened = TypeVar("_Opened", Held, Held | Piped)
 _VERSION = re.compile(r"(.*)\?versionId=([^?/]+)", re.DOTALL)
 
 
@@ -59,22 +58,22 @@ class Bucket:
             else:
                 yield unit
 
-    def open(self, key: str, limit: int) -> Held | Unread:
+    def open(self, key: str, limit: int) -> Content | Unread:
         """Read an object, again if its bytes break off or it changes meanwhile."""
         return self._attempts(key, lambda: self._whole(key, limit))
 
-    def stream(self, key: str, limit: int) -> Held | Piped | Unread:
+    def stream(self, key: str, limit: int) -> Content | Unread:
         """Read an object, a large one as it comes."""
         return self._attempts(key, lambda: self._coming(key, limit))
 
-    def ends(self, key: str, length: int) -> Held | Unread:
+    def ends(self, key: str, length: int) -> Content | Unread:
         """Read the first and the last bytes of an object; what lies between is left out (zeros)."""
         return self._attempts(key, lambda: self._ends(key, length))
 
-    def _attempts(self, key: str, read: Callable[[], _Opened | Unread]) -> _Opened | Unread:
+    def _attempts(self, key: str, read: Callable[[], Content | Unread]) -> Content | Unread:
         if not key:
             return Unread(key, State.VANISHED, "vanished")
-        found: _Opened | Unread = Unread(key, State.CHANGED, "changed while read")
+        found: Content | Unread = Unread(key, State.CHANGED, "changed while read")
         for attempt in range(ATTEMPTS):
             _pause(attempt)
             try:
@@ -127,7 +126,7 @@ class Bucket:
         etag = listed.get("ETag", "").strip('"')
         return Unit(key, f"{etag}-{size:x}-{version}", "file", size)
 
-    def _attempt(self, key: str, read: Callable[[], _Opened | Unread]) -> _Opened | Unread:
+    def _attempt(self, key: str, read: Callable[[], Content | Unread]) -> Content | Unread:
         """Read from the start, or say why that is not worth another attempt (but for a change)."""
         try:
             return read()
@@ -138,7 +137,7 @@ class Bucket:
         except ERRORS as error:
             raise fatal(self.place, error) from None
 
-    def _coming(self, key: str, limit: int) -> Held | Piped | Unread:
+    def _coming(self, key: str, limit: int) -> Content | Unread:
         target = self._target(key)
         answer = self.client.get_object(**target)
         size = answer["ContentLength"]
@@ -146,10 +145,10 @@ class Bucket:
             return self._held(key, limit, answer)
         return Piped(Facts(target["Key"], size, _day(answer)), lambda sink: self._bring(key, answer, sink))
 
-    def _whole(self, key: str, limit: int) -> Held | Unread:
+    def _whole(self, key: str, limit: int) -> Content | Unread:
         return self._held(key, limit, self.client.get_object(**self._target(key)))
 
-    def _held(self, key: str, limit: int, answer: Mapping[str, Any]) -> Held | Unread:
+    def _held(self, key: str, limit: int, answer: Mapping[str, Any]) -> Content | Unread:
         target = self._target(key)
         if answer["ContentLength"] > limit:
             answer["Body"].close()
@@ -160,7 +159,7 @@ class Bucket:
             stack.pop_all()
             return Held(sink, _day(answer), target["Key"])
 
-    def _ends(self, key: str, length: int) -> Held | Unread:
+    def _ends(self, key: str, length: int) -> Content | Unread:
         target = self._target(key)
         answer = self.client.head_object(**target)
         size = answer["ContentLength"]
