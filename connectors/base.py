@@ -142,6 +142,10 @@ class Check:
     """Facts worth knowing: server version, formats met."""
     warnings: tuple[str, ...] = ()
     """What the operator should mend: the account can write, folders that cannot be opened."""
+    unreadable: tuple[str, ...] = ()
+    """What a scan will not read, as far as can be told without trying: `.rar: 3 files`, `crm.hemlig: permission`."""
+    records: int = 0
+    """Rows, as the source estimates; 0 = it does not tell."""
 
 
 class Connector(ABC):
@@ -210,6 +214,10 @@ class Connector(ABC):
                         yield record, values
         if alone:
             yield None, alone
+
+    def statements(self, unit: Unit) -> Sequence[str]:  # noqa: ARG002  only databases are asked by statements
+        """What is sent to the source to read a unit, for whoever wants to see it before a scan (`scan --dry-run`)."""
+        return ()
 
     def relations(self) -> Sequence[Relation]:
         """The keys that the source declares between its units. Usable after `units`."""

@@ -27,6 +27,11 @@ CONNECTION = "connection"
 """Reason of an `Unread` for which the server is at fault, not the file."""
 LOST = 10
 """So many files in a row that cannot be had for that reason are enough to give up."""
+_NO_READER = frozenset((
+    ".rar", ".mdb", ".accdb", ".exe", ".dll", ".msi", ".iso", ".dmg", ".dwg", ".psd", ".ai", ".indd", ".one", ".vsd",
+    ".mpp", ".pub", ".mkv", ".avi", ".webm", ".avro", ".arrow", ".orc", ".gpg", ".pgp", ".kdbx",
+))  # fmt: skip
+"""Extensions of formats that nothing here reads: the content decides, but `check` opens no file."""
 
 
 class Content(Protocol):
@@ -133,7 +138,8 @@ class ContentConnector(Connector):
         notes, unprotected = checked(self._parser)
         counts = (*_counts(formats, "files"), *_counts(skipped, "skipped"))
         facts, faults = self._store.remarks()
-        return Check(count, size, (*counts, *notes, *facts), (*warnings, *unprotected, *faults))
+        closed = _counts(Counter({name: formats[name] for name in formats if name in _NO_READER}), "files")
+        return Check(count, size, (*counts, *notes, *facts), (*warnings, *unprotected, *faults), closed)
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the files."""

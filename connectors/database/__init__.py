@@ -77,17 +77,23 @@ class DatabaseConnector(Connector):
         dialect = self._session.dialect
         with self._session.listing() as connection:
             names = dialect.names(connection)
-            size = dialect.size(connection)
+            size, rows = dialect.size(connection), dialect.rows(connection)
             writable = dialect.writable(connection)
             server = connection.dialect
         version = ".".join(map(str, server.server_version_info or ()))
         product = "mariadb" if getattr(server, "is_mariadb", False) else server.name
-        warnings = [f"{name.key}: {name.refused}" for name in names if name.refused and self._chosen(name)]
-        if writable:
-            warnings.append(f"the account can write: {writable}")
         protection, unprotected = checked(self._parser)
-        notes = (f"{product} {version}", *protection)
-        return Check(sum(map(self._chosen, names)), size, notes, (*warnings, *unprotected))
+        warnings = [f"the account can write: {writable}"] if writable else []
+        chosen = [name for name in names if self._chosen(name)]
+        unread = [why for name in chosen if isinstance(why := self._unread(name), Unread)]
+        return Check(
+            len(chosen) - len(unread),
+            size,
+            (f"{product} {version}", *protection),
+            (*warnings, *unprotected),
+            tuple(f"{item.unit}: {item.reason}" for item in unread),
+            rows,
+        )
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the tables, by name. The version costs a pass over each table, on the server where it can."""
@@ -200,6 +206,13 @@ class DatabaseConnector(Connector):
 
     def _unreadable(self, error: errors.ReadError) -> ConnectorError:
         return ConnectorError(f"database {errors.where(self.url)}: rows cannot be read ({error.reason})")
+
+    def statements(self, unit: Unit) -> Sequence[str]:
+        """The statement of the first page; the next ones differ in where they begin."""
+        table = self._table(unit.key)
+        if isinstance(table, str):
+            return ()
+        return (Reader(self._session, table).first_statement(),)
 
     def relations(self) -> Sequence[Relation]:
         """The foreign keys of the tables listed."""

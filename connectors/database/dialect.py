@@ -156,6 +156,10 @@ class Dialect:
         """Bytes of the database, 0 if it does not tell."""
         return 0
 
+    def rows(self, connection: sa.Connection) -> int:  # noqa: ARG002
+        """Rows of all tables, as the database estimates; 0 if it does not."""
+        return 0
+
     def writable(self, connection: sa.Connection) -> str:  # noqa: ARG002
         """What lets the account write, in words; "" = nothing that is known."""
         return ""

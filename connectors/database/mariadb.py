@@ -59,6 +59,13 @@ _SIZE = sa.text(
 )
 
 
+_ROWS = sa.text(
+    "SELECT COALESCE(SUM(table_rows), 0) FROM information_schema.tables"
+    " WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
+    " AND table_schema = COALESCE(DATABASE(), table_schema)"
+)
+
+
 class Geometry(sa.types.UserDefinedType[str]):
     """A place or a shape; SQLAlchemy knows no such type of its own."""
 
@@ -195,6 +202,10 @@ class MariaDBDialect(Dialect):
     def size(self, connection: sa.Connection) -> int:
         """Bytes of the tables and indexes, as the server estimates."""
         return int(connection.execute(_SIZE).scalar() or 0)
+
+    def rows(self, connection: sa.Connection) -> int:
+        """As InnoDB guesses."""
+        return int(connection.execute(_ROWS).scalar() or 0)
 
     def writable(self, connection: sa.Connection) -> str:
         """The privileges to write that the account has anywhere."""

@@ -65,6 +65,11 @@ _WRITABLE = sa.text("""
     WHERE c.relkind IN ('r', 'p') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' ESCAPE '\\'
       AND has_table_privilege(c.oid, 'INSERT,UPDATE,DELETE,TRUNCATE')
 """)
+_ROWS = sa.text("""
+    SELECT CAST(COALESCE(SUM(GREATEST(c.reltuples, 0)), 0) AS bigint)
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' ESCAPE '\\'
+""")
 _CTID: Element = sa.literal_column("t.ctid")
 _ORDERED = frozenset({Sort.INTEGER, Sort.TEXT, Sort.DATE, Sort.DATETIME, Sort.TIME, Sort.BINARY, Sort.BOOLEAN})
 
@@ -182,6 +187,10 @@ class PostgreSQLDialect(Dialect):
     def size(self, connection: sa.Connection) -> int:
         """Bytes of the database."""
         return int(connection.execute(sa.text("SELECT pg_database_size(current_database())")).scalar() or 0)
+
+    def rows(self, connection: sa.Connection) -> int:
+        """As of the last ANALYZE."""
+        return int(connection.execute(_ROWS).scalar() or 0)
 
     def writable(self, connection: sa.Connection) -> str:
         """Superuser, or a table the role may change."""

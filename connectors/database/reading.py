@@ -41,6 +41,13 @@ class Reader:
             yield self._located(rows, number)
             number += len(rows)
 
+    def first_statement(self) -> str:
+        """The statement of the first page, as the database gets it."""
+        paging = self.dialect.paging(self.table)
+        page = paging.page(self._select(position.shown for position in paging.positions))
+        compiled = page.compile(self.session.engine, compile_kwargs={"literal_binds": True})
+        return " ".join(str(compiled).split())
+
     def whole(self, column: Column, record: Record) -> Iterable[bytes] | None:
         """All bytes of one cell, in pieces; None: the row has no key to ask for it by."""
         return self._pieces(column, record) if self.table.primary_key else None

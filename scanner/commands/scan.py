@@ -109,4 +109,6 @@ def dry_run(path: Path, names: Sequence[str], output: Path | None) -> None:
             for item in source.units():
                 what = f"{item.kind}\t{item.size}" if isinstance(item, Unit) else f"{item.state}\t{item.reason}"
                 lines.append(f"{name}\t{visible(item.key if isinstance(item, Unit) else item.unit)}\t{what}\n")
+                statements = source.statements(item) if isinstance(item, Unit) else ()
+                lines += [f"  {visible(statement)}\n" for statement in statements]
     write("".join(lines).encode("utf-8", "backslashreplace"), output)

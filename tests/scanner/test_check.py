@@ -1,0 +1,77 @@
+"""`insyn check` and `scan --dry-run`: what a scan would meet, before one is made."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from scanner.commands.check import duration, size
+from scanner.keys import new_key
+from tests.scanner.conftest import insyn
+
+
+@pytest.fixture
+def estate(tmp_path: Path) -> Path:
+    new_key(tmp_path / "insyn.key")
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "a.txt").write_text("hej")
+    (tmp_path / "share" / "b.rar").write_bytes(b"Rar!\x1a\x07")
+    with sqlite3.connect(tmp_path / "crm.db") as connection:
+        connection.execute('CREATE TABLE kunder (id INTEGER PRIMARY KEY, "na\x1bmn" TEXT)')
+    connection.close()
+    (tmp_path / "insyn.yaml").write_text(
+        "sources:\n"
+        "  share: {type: files, path: share, owner: IT}\n"
+        "  crm: {type: database, url: 'sqlite:///crm.db'}\n"
+        "  borta: {type: files, path: finns-inte}\n"
+    )
+    return tmp_path
+
+
+def test_check_tells_what_a_scan_would_meet(estate: Path) -> None:
+    run = insyn("check", cwd=estate)
+    assert run.code == 1
+    assert "share (files): ok, 2 units, 9 bytes; a first scan takes about a moment\n" in run.out
+    assert "  will not be read: .rar: 1 files\n" in run.out
+    assert "crm (database): ok, 1 unit, " in run.out
+    assert "  warning: the account can write: the file is writable for this account\n" in run.out
+    assert "  warning: no owner is named\n" in run.out
+    assert "borta (files): cannot be read: " in run.out
+    assert list(estate.glob("insyn.db*")) == []
+
+
+def test_check_as_json(estate: Path) -> None:
+    rows = {row["source"]: row for row in json.loads(insyn("check", "--format", "json", cwd=estate).out)}
+    assert rows["share"]["unreadable"] == [".rar: 1 files"]
+    assert (rows["crm"]["units"], rows["crm"]["error"]) == (1, "")
+    assert rows["borta"]["error"]
+
+
+def test_dry_run_lists_units_and_statements(estate: Path) -> None:
+    run = insyn("scan", "--dry-run", "share", "crm", cwd=estate)
+    assert run.code == 0
+    assert "share\ta.txt\tfile\t3\n" in run.out
+    unit, statement = run.out.splitlines()[-2:]
+    assert unit == "crm\tkunder\ttable\t0"
+    assert statement.startswith("  SELECT t.id, ")
+    assert statement.endswith(" FROM kunder AS t ORDER BY t.rowid LIMIT 2000 OFFSET 0")
+    assert "\x1b" not in run.out
+    assert list(estate.glob("insyn.db*")) == []
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "said"), [(0, "0 bytes"), (999, "999 bytes"), (1500, "1.5 kB"), (2.5e9, "2.5 GB"), (3e15, "3000.0 TB")]
+)
+def test_sizes(bytes_: float, said: str) -> None:
+    assert size(bytes_) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(5, "a moment"), (61, "1 minute"), (3000, "50 minutes"), (7200, "2 hours"), (400_000, "5 days")],
+)
+def test_durations(seconds: float, said: str) -> None:
+    assert duration(seconds) == said
