@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from reports import html, lines, objects, pdf, sheets, workbook
+from reports import html, inventory_report, lines, objects, pdf, sheets, workbook
 from reports.document import Document
 from reports.facts import SubjectAnswer
 from reports.inventory import Inventory
@@ -13,14 +13,14 @@ from reports.language import translator
 from reports.masking import masked
 from reports.policy import Policy
 
-INVENTORY_FORMATS = ("text", "json", "jsonl", "csv", "html")
+INVENTORY_FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "pdf")
 FINDINGS_FORMATS = ("text", "json", "jsonl", "csv")
 DOCUMENT_FORMATS = ("text", "csv", "xlsx", "html", "pdf")
 SUBJECT_FORMATS = ("text", "json", "html")
 
 
 def render_inventory(inventory: Inventory, format: str, lang: str = "sv") -> bytes:
-    """Write an inventory: all of it as text, json or html; its rows as jsonl or csv.
+    """Write an inventory: all of it as text, json, xlsx or html; its rows as jsonl or csv; summaries as pdf.
 
     Raises:
         ValueError: there is no such format or language.
@@ -33,6 +33,8 @@ def render_inventory(inventory: Inventory, format: str, lang: str = "sv") -> byt
         return objects.lines(map(objects.row, inventory.rows))
     if format == "csv":
         return sheets.inventory(inventory, language)
+    if format in ("xlsx", "pdf"):
+        return render_document(inventory_report.document(inventory, language), format, lang)
     return html.inventory(inventory, language) if format == "html" else lines.inventory(inventory, language)
 
 

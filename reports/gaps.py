@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reports.policy import Policy
+from reports.policy import Policy, Promise
 
 if TYPE_CHECKING:
     from reports.inventory import Row
@@ -40,7 +40,16 @@ class Gap:
     persons: int = 0
     """Persons at least."""
     claim: str = ""
-    """The policy's words that are not kept."""
+    """The words of the policy or the law that are not kept."""
+    law: str = ""
+    """The law whose words they are, "" = the policy's."""
+    owner: str = ""
+    """Of the system."""
+    share: float | None = None
+    """Of the field's values: evidence of how much it is."""
+    confidence: float = 0.0
+    conflict: str = ""
+    """The open question of the policy that it is about."""
 
 
 def find_gaps(rows: Sequence[Row], policy: Policy, *, scanned: bool = True) -> list[Gap]:
@@ -51,23 +60,39 @@ def find_gaps(rows: Sequence[Row], policy: Policy, *, scanned: bool = True) -> l
         policy: What the rows were judged by.
         scanned: False: nothing was searched yet, so nothing can be missing.
     """
-    gaps = [gap for row in rows for gap in _of_row(row, policy)]
+    gaps = _each_once(_of_place(gap, policy) for row in rows for gap in _of_row(row, policy))
     gaps += _unseen(rows, policy) if scanned else []
     return sorted(gaps, key=lambda gap: (SEVERITIES.index(gap.severity), KINDS.index(gap.kind)))
+
+
+def _of_place(gap: Gap, policy: Policy) -> Gap:
+    """A gap that only the name of the table or folder makes is the place's, not that of each of its fields."""
+    named_by_field = gap.entity is not None or policy.named(gap.field) == gap.category
+    return gap if named_by_field else replace(gap, field="")
+
+
+def _each_once(gaps: Iterable[Gap]) -> list[Gap]:
+    """Gaps of one kind in one place as one, with the largest counts: fields of a table share its rows."""
+    found: dict[tuple[object, ...], Gap] = {}
+    for gap in gaps:
+        key = (gap.kind, gap.source, gap.unit, gap.field, gap.entity, gap.category, gap.claim)
+        before = found.get(key, gap)
+        found[key] = replace(gap, count=max(before.count, gap.count), persons=max(before.persons, gap.persons))
+    return list(found.values())
 
 
 def _of_row(row: Row, policy: Policy) -> Iterator[Gap]:
     if row.category is None:
         yield _gap(row, "undeclared", "medium")
     elif uncovered := policy.not_in_policy.get(row.category):
-        yield _gap(row, uncovered.gap, "high" if uncovered.gap == "undeclared" else "critical")
+        severity = "high" if uncovered.gap == "undeclared" else "critical"
+        yield _gap(row, uncovered.gap, severity, conflict=uncovered.conflict)
     elif _lacks_purpose(row.category, row.purposes, policy):
         normal = policy.categories[row.category].sensitivity == "normal"
         yield _gap(row, "no_purpose", "medium" if normal else "high")
     if row.entity in _SECRETS:
-        yield _gap(row, "secret_in_clear", "critical")
-    for claim in _broken(row, policy):
-        yield _gap(row, "broken_promise", "high", claim)
+        yield _gap(row, "secret_in_clear", "critical", conflict="C40" if row.entity == "ALARM_CODE" else "")
+    yield from _broken(row, policy)
 
 
 def _lacks_purpose(category: str, purposes: Iterable[str], policy: Policy) -> bool:
@@ -75,12 +100,28 @@ def _lacks_purpose(category: str, purposes: Iterable[str], policy: Policy) -> bo
     return not list(purposes) and bool(policy.purposes_with(category) or not policy.rules_of(category))
 
 
-def _broken(row: Row, policy: Policy) -> Iterator[str]:
+def _broken(row: Row, policy: Policy) -> Iterator[Gap]:
     """Claims such as "we keep no names in cookies" that a finding in such a place contradicts."""
     places = {policy.named(row.unit), policy.named(row.field), row.category}
     for rule in policy.third_party_rules.values():
         if rule.claim and row.entity in rule.claim_broken_by and places.intersection(rule.categories):
-            yield rule.claim
+            yield _gap(row, "broken_promise", "high", claim=rule.claim)
+    for promise in policy.promises:
+        if row.entity in promise.entities and _contradicts(row, promise, policy):
+            told = {"claim": promise.text, "law": promise.law, "conflict": promise.conflict}
+            yield _gap(row, "broken_promise", promise.severity, **told)
+
+
+def _contradicts(row: Row, promise: Promise, policy: Policy) -> bool:
+    in_name = row.field == "path"
+    if in_name or promise.in_names:
+        return in_name and promise.in_names
+    content = policy.category_of(None, "", row.field, row.unit, row.extensions)
+    return (
+        content in promise.in_categories
+        or policy.role_named(row.field, row.unit) in promise.in_roles
+        or bool(row.tags and {*row.tags} <= {*promise.in_purposes})
+    )
 
 
 def _unseen(rows: Sequence[Row], policy: Policy) -> Iterator[Gap]:
@@ -90,6 +131,21 @@ def _unseen(rows: Sequence[Row], policy: Policy) -> Iterator[Gap]:
             yield Gap("unseen", "info", category=id)
 
 
-def _gap(row: Row, kind: str, severity: str, claim: str = "") -> Gap:
-    place = (row.source, row.unit, row.field, row.entity, row.category)
-    return Gap(kind, severity, *place, count=row.values, persons=row.persons, claim=claim)
+def _gap(row: Row, kind: str, severity: str, *, claim: str = "", law: str = "", conflict: str = "") -> Gap:
+    return Gap(
+        kind=kind,
+        severity=severity,
+        source=row.source,
+        unit=row.unit,
+        field=row.field,
+        entity=row.entity,
+        category=row.category,
+        count=row.values,
+        persons=row.persons,
+        claim=claim,
+        law=law,
+        owner=row.owner,
+        share=row.share,
+        confidence=row.confidence,
+        conflict=conflict,
+    )

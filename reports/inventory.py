@@ -12,7 +12,7 @@ from reports.facts import Coverage, Estate, FieldFacts, Source
 from reports.gaps import Gap, find_gaps
 from reports.intervals import wilson
 from reports.language import sort_key
-from reports.policy import NOT_PERSONAL, Policy
+from reports.policy import NOT_PERSONAL, Policy, tags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Row:
     oldest: date | None
     newest: date | None
     review: str | None = None
+    tags: tuple[str, ...] = ()
+    """The purposes that the place is tagged with; () = none of its own. Not in the JSON format."""
+    extensions: tuple[str, ...] = ()
+    """Of the files in the place. Not in the JSON format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy)
         retention=tuple(policy.retentions(purposes, category)) if category else (),
         oldest=fact.oldest,
         newest=fact.newest,
+        tags=tags_of(source, fact.unit),
+        extensions=fact.extensions,
     )
 
 

@@ -39,7 +39,7 @@ def inventory(inventory: Inventory, lang: Language) -> dict[str, Any]:
 
 def row(row: Row) -> dict[str, Any]:
     """A row of the inventory."""
-    return asdict(row)
+    return {key: value for key, value in asdict(row).items() if key not in ("tags", "extensions")}
 
 
 def subject(answer: SubjectAnswer) -> dict[str, Any]:
@@ -55,7 +55,8 @@ def subject(answer: SubjectAnswer) -> dict[str, Any]:
 
 def _gap(gap: Gap, message: str) -> dict[str, Any]:
     keys = ("kind", "source", "unit", "field", "entity", "category", "count", "persons", "severity")
-    return {key: getattr(gap, key) for key in keys} | {"message": message}
+    more = ("owner", "claim", "law", "conflict", "share", "confidence")
+    return {key: getattr(gap, key) for key in keys} | {"message": message} | {key: getattr(gap, key) for key in more}
 
 
 def _identifier(item: Identifier) -> dict[str, Any]:

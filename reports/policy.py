@@ -13,6 +13,7 @@ from reports.policy_model import (
     Conflict,
     Detect,
     Document,
+    Promise,
     Purpose,
     Recipient,
     RetentionRule,
@@ -22,8 +23,8 @@ from reports.policy_model import (
 )
 
 __all__ = [
-    "NOT_PERSONAL", "Category", "Conflict", "Policy", "PolicyError", "Purpose", "Recipient", "RetentionRule", "Role",
-    "Rule", "Uncovered", "bundled", "load", "normalise",
+    "NOT_PERSONAL", "Category", "Conflict", "Policy", "PolicyError", "Promise", "Purpose", "Recipient", "RetentionRule",
+    "Role", "Rule", "Uncovered", "bundled", "load", "normalise",
 ]  # fmt: skip
 
 CUSTOMERS = frozenset({"customer", "former_customer"})
@@ -54,6 +55,7 @@ class Policy:
         self.retention_rules: Mapping[str, RetentionRule] = document.retention_rules
         self.third_party_rules: Mapping[str, Rule] = document.third_party_rules
         self.not_in_policy: Mapping[str, Uncovered] = document.not_in_policy
+        self.promises: Sequence[Promise] = document.promises
         self.recipients: Sequence[Recipient] = document.recipients
         self.conflicts: Sequence[Conflict] = document.conflicts
         self.roles: Mapping[str, Role] = document.roles
@@ -151,6 +153,10 @@ class Policy:
 
         return keeps
 
+    def role_named(self, field: str, unit: str) -> str | None:
+        """The role that the names of a field or place speak for."""
+        return self._roles.of_name(field.rpartition(".")[2]) or self._roles.of_name(unit)
+
     def tagged(self, source: Source, unit: str) -> bool:
         """Whether purposes are given for a unit, or for its source."""
         return bool(tags_of(source, unit))
@@ -164,7 +170,7 @@ class Policy:
         part = self.categories.get(category)
         if part and part.subject_role:
             return part.subject_role
-        named = self._roles.of_name(field.rpartition(".")[2]) or self._roles.of_name(unit)
+        named = self.role_named(field, unit)
         customer = "former_customer" if ended else "customer"
         if linked and (named is None or self.roles[named].until_customer):
             return customer

@@ -158,6 +158,29 @@ class Rule(Labelled):
     claim_broken_by: tuple[EntityName, ...] = ()
 
 
+class Promise(Part):
+    """Something that the policy or the law says, which what is found can contradict."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    text: str
+    """Its words."""
+    line: int | None = None
+    law: str = ""
+    """The law that says it, "" where the policy does."""
+    entities: tuple[EntityName, ...]
+    """What must not be found …"""
+    in_names: bool = False
+    """… in names of files;"""
+    in_categories: tuple[str, ...] = ()
+    """… in fields and folders of these categories;"""
+    in_roles: tuple[str, ...] = ()
+    """… in places about people of these roles;"""
+    in_purposes: tuple[str, ...] = ()
+    """… in places that serve no other purposes than these."""
+    severity: Literal["low", "medium", "high", "critical"] = "high"
+    conflict: str = ""
+
+
 class Recipient(Labelled):
     """Who is given data."""
 
@@ -222,6 +245,7 @@ class Document(Part):
     not_personal: Mapping[EntityName, str] = {}
     purposes: Mapping[str, Purpose]
     third_party_rules: Mapping[str, Rule] = {}
+    promises: tuple[Promise, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     transfers: tuple[Mapping[str, Any], ...] = ()
     rights: Mapping[str, Mapping[str, Any]] = {}

@@ -114,6 +114,16 @@ _SENTENCES: Mapping[str, str] = {
     "protected_identity": N_("%(place)s marks people with protected identity. Their address must not be disclosed."),
     "special_category": N_("%(what)s is found in %(place)s. Such data need a ground of their own in law."),
 }
+_BY_LAW = N_("%(what)s is found in %(place)s, but %(law)s requires that it is “%(claim)s”.")
+_ACTIONS: Mapping[str, str] = {
+    "undeclared": N_("Add it to the policy with a purpose and a ground, or stop keeping it."),
+    "unseen": N_("Check that it is searched where it should lie; else take it out of the policy."),
+    "no_purpose": N_("Move or erase it, or give the place the purpose that it really serves."),
+    "broken_promise": N_("Remove it from there, or change what the policy says."),
+    "secret_in_clear": N_("Encrypt or remove it, and change the secret."),
+    "protected_identity": N_("Restrict who can see these people's data, and mask their address everywhere."),
+    "special_category": N_("Have a lawyer name the ground in law, or erase it."),
+}
 GLOSSARY: Sequence[tuple[str, str]] = (
     (N_("Category"), N_("A sort of personal data as the privacy policy names it.")),
     (N_("System"), N_("A database, file share, bucket or call archive that Insyn is set to search.")),
@@ -188,4 +198,10 @@ def gap_sentence(gap: Gap, policy: Policy, lang: Language) -> str:
     by_entity = gap.kind in {"secret_in_clear", "broken_promise"} or gap.category is None
     what = entity_name(gap.entity, lang) if by_entity else category_name(gap.category, policy, lang)
     where = place(gap.source, gap.unit, gap.field)
-    return lang.text(_SENTENCES[gap.kind], what=what, place=where, claim=gap.claim)
+    sentence = _BY_LAW if gap.law else _SENTENCES[gap.kind]
+    return lang.text(sentence, what=what, place=where, claim=gap.claim, law=gap.law)
+
+
+def gap_action(gap: Gap, lang: Language) -> str:
+    """What could be done about a gap, for its owner to decide."""
+    return lang.text(_ACTIONS[gap.kind])

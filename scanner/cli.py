@@ -72,6 +72,7 @@ def scan(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the units that would be read.")] = False,
     format: Format = "text",
     output: Output = None,
+    fail_on: FailOn = "",
 ) -> None:
     """Scan what is new or changed. An interrupted scan goes on where it stopped."""
     from scanner.commands import scan as command
@@ -79,7 +80,7 @@ def scan(
     if dry_run:
         command.dry_run(config, sources or [], output)
     else:
-        command.run(config, sources or [], command.Options(format, output, full))
+        command.run(config, sources or [], command.Options(format, output, full, fail_on))
 
 
 @app.command()
@@ -90,11 +91,12 @@ def inventory(
     output: Output = None,
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
+    fail_on: FailOn = "",
 ) -> None:
     """Show the category inventory, with gaps and with what was not covered."""
     from scanner.commands import inventory as command
 
-    command.run(config, command.Options(format, output, lang, min_score))
+    command.run(config, command.Options(format, output, lang, min_score, fail_on))
 
 
 @app.command()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import typer
 
 from reports.gaps import KINDS
+from scanner.config import Config
 from scanner.console import say
 from scanner.errors import ConfigError
 
@@ -25,6 +26,18 @@ def wanted(text: str, allowed: tuple[str, ...] = (*KINDS, OVERDUE)) -> list[str]
         if kind not in allowed:
             raise ConfigError(f"--fail-on: {kind} is not possible here; there are {', '.join(allowed)}")
     return kinds
+
+
+def found(config: Config, kinds: Sequence[str]) -> set[str]:
+    """Which of some kinds the store holds: gaps of the inventory, and what is overdue today."""
+    from scanner.commands import inventory, retention
+
+    met: set[str] = set()
+    if {*kinds} - {OVERDUE}:
+        met |= {gap.kind for gap in inventory.build_inventory(config).gaps}
+    if OVERDUE in kinds:
+        met |= retention.verdicts(config)
+    return met
 
 
 def end(kinds: Iterable[str], found: Iterable[str]) -> None:

@@ -92,9 +92,9 @@ class Selections:
         waiting = [one.resolves_to[0].after if one.resolves_to else one.after]
         while waiting:
             event = self._policy.document.events.get(name := waiting.pop())
-            if event is None:
+            if event is None or "compute" in event:
                 found.add(name)
-            elif "latest" in event:
+            else:
                 waiting += parts(str(event["latest"]))
         return found
 

@@ -10,6 +10,7 @@ from reports.formats import INVENTORY_FORMATS, render_inventory
 from reports.inventory import Inventory, build
 from reports.language import LANGUAGES
 from scanner import config as configuration
+from scanner import failing
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.overview import estate
@@ -25,14 +26,19 @@ class Options:
     output: Path | None
     lang: str
     min_score: float
+    fail_on: str = ""
 
 
 def run(path: Path, options: Options) -> None:
     """Write the inventory."""
     one_of("--format", options.format, INVENTORY_FORMATS)
     one_of("--lang", options.lang, LANGUAGES)
-    inventory = build_inventory(configuration.load(path), options.min_score)
+    kinds = failing.wanted(options.fail_on)
+    config = configuration.load(path)
+    inventory = build_inventory(config, options.min_score)
     write(render_inventory(inventory, options.format, options.lang), options.output)
+    met = {gap.kind for gap in inventory.gaps}
+    failing.end(kinds, met | failing.found(config, [kind for kind in kinds if kind == failing.OVERDUE]))
 
 
 def build_inventory(config: Config, min_score: float = 0.5) -> Inventory:

@@ -79,6 +79,13 @@ def run(path: Path, options: Options) -> None:
     failing.end(kinds, {item.verdict for item in report.items})
 
 
+def verdicts(config: Config) -> set[str]:
+    """The verdicts that there are today."""
+    with opened(config) as store:
+        report = build(store, config, policy(config), Options("text", None, "sv"))
+    return {item.verdict for item in report.items}
+
+
 def build(store: Store, config: Config, promised: Policy, options: Options) -> Retention:
     """All verdicts; names of places are masked, and it is said how to find the rows."""
     with store.reading() as connection:

@@ -13,7 +13,7 @@ import typer
 from connectors import State, Unit
 from reports.escape import visible
 from scanner import config as configuration
-from scanner import workflow
+from scanner import failing, workflow
 from scanner.console import Bars, one_of, say, write
 from scanner.sources import chosen, connector
 
@@ -31,11 +31,13 @@ class Options:
     format: str
     output: Path | None
     full: bool
+    fail_on: str = ""
 
 
 def run(path: Path, names: Sequence[str], options: Options) -> None:
-    """Scan; ends 1 if a source could not be listed, 3 if some units could not be read whole."""
+    """Scan; ends 1 if a source could not be listed, 3 if some units could not be read whole, 4 if `fail_on` is met."""
     one_of("--format", options.format, ("text", "json"))
+    kinds = failing.wanted(options.fail_on)
     config = configuration.load(path)
     with Bars() as bars:
         results = workflow.scan(config, names, bars, full=options.full)
@@ -49,6 +51,7 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
             say(f"insyn: source {result.source}: {result.error}")
     if status != "complete":
         raise typer.Exit(1 if status == "failed" else UNREAD)
+    failing.end(kinds, failing.found(config, kinds))
 
 
 def _json(config: configuration.Config, results: Sequence[SourceResult], status: str) -> str:

@@ -25,6 +25,7 @@ sources:
     tables:
       kunder: {{relationship_end: avslutad, since: kundsedan}}
       offerter: {{purposes: [quote_requests], received: skapad}}
+      webb_events: {{purposes: [direct_marketing]}}
       fakturor: {{purposes: [service_provision, legal_compliance]}}
       betalningar: {{purposes: [service_provision, legal_compliance]}}
   share:

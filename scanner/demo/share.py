@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from scanner.demo import notes, numbers, office, spelling
+from scanner.demo import notes, numbers, office, planted, spelling
 from scanner.demo.customers import phone_cell
 from scanner.demo.documents import customer_folder
 from scanner.demo.folder import Folder, disk, locked, zipped
@@ -27,6 +27,7 @@ def write_share(root: Path, world: World, truth: Truth) -> int:
         customer_folder(folder, person, world)
     for write in (_service, _finance, _marketing, _engineering, _staff, _old):
         write(folder, world, world.random(f"share:{write.__name__}"))
+    planted.write(folder, world)
     return folder.count
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from scanner.demo.gap_truth import gaps
 from scanner.demo.people import People, Person
 from scanner.demo.texts import Text
 
@@ -44,12 +45,15 @@ class Truth:
     """Collects what the writers of the estate put where."""
 
     findings: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """Source, unit, field and text of all that was written."""
     _places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     _held: dict[tuple[str, str, str], dict[str, set[str]]] = field(default_factory=dict)
     _about: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
 
     def see(self, place: Place, name: str, text: Text) -> None:
         """Note every datum of a text that stands in a field of a record."""
+        self.texts.append((place.source, place.unit, name, text.text))
         for span in text.spans:
             value = text.text[span.start : span.end]
             row: dict[str, Any] = {"source": place.source, "unit": place.unit, "record": place.record, "field": name}
@@ -83,10 +87,11 @@ class Truth:
         return out
 
     def write(self, path: Path, people: People) -> None:
-        """Write all as JSON: `entities`, `free_text`, `cases`, `findings`, `subjects`."""
+        """Write all as JSON: `entities`, `free_text`, `cases`, `gaps`, `findings`, `subjects`."""
         records = self.records()
         subjects = [_subject(person, records.get(person.id, [])) for person in people.all()]
         whole: dict[str, Any] = {"entities": ENTITIES, "free_text": FREE_TEXT, "cases": people.cases}
+        whole |= {"gaps": sorted(set(gaps(self.findings, self.texts)))}
         whole |= {"findings": self.findings, "subjects": subjects}
         path.write_text(json.dumps(whole, ensure_ascii=False, indent=None, separators=(",", ":")), encoding="utf-8")
 

@@ -7,7 +7,7 @@ from reports.gaps import KINDS, SEVERITIES, Gap
 from reports.inventory import Inventory, build
 from reports.language import translator
 from reports.policy import Policy
-from reports.words import GAP_KINDS, SEVERITY, gap_sentence
+from reports.words import GAP_KINDS, SEVERITY, gap_action, gap_sentence
 
 
 def gaps_of(policy: Policy, *facts: FieldFacts, purposes: tuple[str, ...] = ()) -> list[tuple[str, str, str | None]]:
@@ -19,6 +19,7 @@ def found(entity: str | None, unit: str = "t", field: str = "f", **more: object)
     return FieldFacts("s", unit, "table", field, entity, values=1, total=2, **more)  # type: ignore[arg-type]
 
 
+PNR = "personal_identity_number"
 CASES = [
     # what is no gap comes first
     (found("EMAIL_ADDRESS"), (), []),
@@ -40,6 +41,15 @@ CASES = [
     (found("ALARM_CODE"), (), [("secret_in_clear", "critical", "alarm_cancel_codes")]),
     (found("EMAIL_ADDRESS", unit="cookies"), (), [("broken_promise", "high", "email")]),
     (found("PERSON", field="cookie"), (), [("broken_promise", "high", "name")]),
+    (found("SE_PERSONNUMMER", field="pnr"), (), []),
+    (found("SE_PERSONNUMMER", field="pnr"), ("direct_marketing", "service_provision"), []),
+    (found("SE_PERSONNUMMER", field="pnr"), ("direct_marketing",), [("broken_promise", "high", PNR)]),
+    (found("SE_PERSONNUMMER", unit="marknad/utskick", field="pnr"), (), [("broken_promise", "high", PNR)]),
+    (found("SE_PERSONNUMMER", unit="drift", field="", extensions=("log",)), (), [("broken_promise", "high", PNR)]),
+    (found("EMAIL_ADDRESS", unit="drift", field="", extensions=("log",)), (), []),
+    (found("SE_PERSONNUMMER", field="path"), (), [("broken_promise", "medium", PNR)]),
+    (found("PERSON", field="path"), (), []),
+    (found(None, unit="larmlogg", field="zon"), ("direct_marketing",), [("no_purpose", "high", "usage_logs")]),
 ]
 
 
@@ -73,9 +83,9 @@ def test_nothing_found_leaves_all_unseen(policy: Policy) -> None:
 
 def test_a_gap_says_where_and_how_much(inventory: Inventory) -> None:
     gap = next(gap for gap in inventory.gaps if gap.kind == "secret_in_clear")
-    assert gap == Gap(
-        "secret_in_clear", "critical", "crm", "larmkontakter", "larmkod", "ALARM_CODE", "alarm_cancel_codes", 640, 310
-    )
+    place = ("crm", "larmkontakter", "larmkod", "ALARM_CODE", "alarm_cancel_codes")
+    evidence = {"owner": "Kundtjänst", "share": 0.9771, "confidence": 0.7, "conflict": "C40"}
+    assert gap == Gap("secret_in_clear", "critical", *place, 640, 310, **evidence)
 
 
 def test_every_gap_makes_a_sentence_in_both_languages(inventory: Inventory, policy: Policy) -> None:
@@ -83,6 +93,20 @@ def test_every_gap_makes_a_sentence_in_both_languages(inventory: Inventory, poli
         swedish, english = (gap_sentence(gap, policy, translator(lang)) for lang in ("sv", "en"))
         assert swedish != english
         assert "%(" not in swedish + english
+
+
+def test_a_table_without_a_purpose_is_one_gap_and_not_one_a_field(policy: Policy) -> None:
+    fields = [found(None, unit="larmlogg", field=name) for name in ("zon", "tid", "handelse")]
+    gaps = build(Estate([Source("s", "database", purposes=("direct_marketing",))], fields, []), policy).gaps
+    assert {gap.field for gap in gaps} <= {"", "handelse"}
+
+
+def test_a_promise_of_law_names_the_law(policy: Policy) -> None:
+    fact = found("SE_PERSONNUMMER", unit="marknad", field="pnr")
+    (gap,) = build(Estate([Source("s", "files", owner="IT")], [fact], []), policy).gaps
+    assert (gap.owner, gap.conflict) == ("IT", "C10")
+    assert "dataskyddslagen (2018:218) 3 kap. 10 §" in gap_sentence(gap, policy, translator("sv"))
+    assert gap_action(gap, translator("sv")) != gap_action(gap, translator("en"))
 
 
 def test_every_kind_and_severity_has_a_word() -> None:

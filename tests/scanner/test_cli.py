@@ -104,7 +104,7 @@ def test_a_source_that_fails_does_not_stop_the_others(small: Path) -> None:
     ("arguments", "expected"),
     [
         (["scan", "nowhere"], "there is no source nowhere; there are share"),
-        (["inventory", "--format", "pdf"], "--format: pdf is not possible here; there are text, json"),
+        (["inventory", "--format", "docx"], "--format: docx is not possible here; there are text, json"),
         (["inventory", "--lang", "no"], "--lang: no is not possible here; there are sv, en"),
         (["subject", "anna@example.se", "--case", " "], "--case is empty"),
         (["findings", "--masked"], "say for which case with --case"),
