@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.demo import spelling
+from scanner.demo import numbers, spelling
 from scanner.demo.folder import Folder
 from scanner.demo.people import Person
 from scanner.demo.rows import Row
@@ -15,7 +15,7 @@ def write(folder: Folder, world: World) -> None:
     random = world.random("share:planted")
     people = random.sample([person for person in world.people.customers if person.emails and person.pnr], 24)
     visits = [
-        Row({"cookie_id": f"GA1.2.{random.randint(10**9, 2 * 10**9)}.{1_770_000_000 + n}",
+        Row({"cookie_id": f"GA1.2.{numbers.innocent(random.randint(10**9, 2 * 10**9))}.{numbers.innocent(1_770_000_000 + n)}",
              "epost": spelling.email(person), "sida": "/priser"}, (person.id,))
         for n, person in enumerate(people[:12])
     ]  # fmt: skip
