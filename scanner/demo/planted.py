@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from scanner.demo import numbers, spelling
 from scanner.demo.folder import Folder
 from scanner.demo.people import Person
@@ -14,11 +16,7 @@ def write(folder: Folder, world: World) -> None:
     """Write the files that part ways with the policy."""
     random = world.random("share:planted")
     people = random.sample([person for person in world.people.customers if person.emails and person.pnr], 24)
-    visits = [
-        Row({"cookie_id": f"GA1.2.{numbers.innocent(random.randint(10**9, 2 * 10**9))}.{numbers.innocent(1_770_000_000 + n)}",
-             "epost": spelling.email(person), "sida": "/priser"}, (person.id,))
-        for n, person in enumerate(people[:12])
-    ]  # fmt: skip
+    visits = [_visit(person, random) for person in people[:12]]
     folder.table("webb/cookies/besok_2026-03.csv", visits)
     folder.table("marknad/utskick_var.csv", [_sent(person) for person in people[12:]])
     hidden = [
@@ -31,3 +29,10 @@ def write(folder: Folder, world: World) -> None:
 def _sent(person: Person) -> Row:
     number = spelling.identity(person, "{c}{d}-{s}")
     return Row({"Personnummer": number, "Epost": spelling.email(person), "Kampanj": "vår"}, (person.id,))
+
+
+def _visit(person: Person, random: Random) -> Row:
+    parts = (numbers.innocent(random.randint(10**9, 2 * 10**9)) for _ in range(2))
+    return Row(
+        {"cookie_id": "GA1.2." + ".".join(parts), "epost": spelling.email(person), "sida": "/priser"}, (person.id,)
+    )
