@@ -18,7 +18,14 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueE
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 """LZMA is left out: its header chooses how much memory is used."""
 _LOCAL_HEADER, _LOCAL_MAGIC = 30, b"PK\x03\x04"
+_END_MAGIC, _END_SIZE, _LONGEST_END = b"PK\x05\x06", 22, 22 + 0xFFFF
 _FLAG_ENCRYPTED, _FLAG_UTF8 = 0x1, 0x800
+
+
+def has_archive(data: bytes) -> bool:
+    """Tell whether a zip ends where the data end, whatever they begin with: a picture, a program."""
+    start = data.rfind(_END_MAGIC, max(0, len(data) - _LONGEST_END))
+    return start >= 0 and start + _END_SIZE + int.from_bytes(data[start + 20 : start + 22], "little") == len(data)
 
 
 def members(part: Part) -> Iterator[Part | Unread]:

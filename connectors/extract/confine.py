@@ -64,7 +64,8 @@ def limit_processor(seconds: float) -> None:
 
 
 def _limit(memory: int) -> str:
-    wanted = {"FSIZE": 0, "CORE": 0, "NOFILE": _DESCRIPTORS, "NPROC": 0, "AS": _address_space() + memory}
+    space = _address_space() + memory
+    wanted = {"FSIZE": 0, "CORE": 0, "NOFILE": _DESCRIPTORS, "NPROC": 0, "AS": space, "DATA": space}
     failed = [name for name, value in wanted.items() if not _set(getattr(resource, f"RLIMIT_{name}"), value)]
     return "-".join(("rlimits", *map(str.lower, failed)))
 

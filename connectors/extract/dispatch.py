@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from connectors.base import Batch, State, Unread
 from connectors.extract import mail, sniff
-from connectors.extract.archive import members
+from connectors.extract.archive import has_archive, members
 from connectors.extract.blocks import Lines, blocks, encoding_notes
 from connectors.extract.cards import is_card, read_cards
 from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
@@ -59,6 +59,7 @@ _DOCUMENTS: dict[str, Reader] = {
 _STREAMED = frozenset(("zip", "gzip", "bzip2", "xz", "zstd", "tar", "mailbox", "parquet"))
 """Not held whole however large: the readers of `_SOUND` neither."""
 _SOUND = ("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma")
+_PICTURES = ("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif")
 _BINARY: dict[str, BinaryReader] = {
     "zip": members,
     "ooxml": read_package,
@@ -80,7 +81,7 @@ _BINARY: dict[str, BinaryReader] = {
     **dict.fromkeys(_SOUND, read_sound),
     "mail": mail.read_mail,
     "mailbox": mail.read_mailbox,
-    **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif"), read_picture),
+    **dict.fromkeys(_PICTURES, read_picture),
 }
 _MARKED: tuple[tuple[Callable[[str], bool], str], ...] = (
     (is_json_lines, "json lines"),
@@ -91,6 +92,8 @@ _MARKED: tuple[tuple[Callable[[str], bool], str], ...] = (
     (is_sie, "sie"),
 )
 """What tells its kind by how it begins."""
+_BESIDE_ZIP = frozenset(("pdf", "exe", "elf", *_PICTURES, *_SOUND))
+"""What an archive may follow in the same file: programs that unpack themselves, and hiding places."""
 _UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
 
 
@@ -138,8 +141,11 @@ def _extract(part: Part) -> Iterator[Batch | Unread]:
         yield from _binary(kind, part)
     elif kind:
         yield Unread(part.unit, *_UNREAD.get(kind, (State.UNSUPPORTED, kind)))
+        part = part.held(part.limits.whole_bytes)
     elif part.data:
         yield from _text(part)
+    if kind in _BESIDE_ZIP and has_archive(part.data):
+        yield from _members(members(part))
 
 
 def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:

@@ -25,6 +25,9 @@ _ODF_CELL_TEXT = re.compile(rb"<text:p\b(?:[^>]*/>|.*?</text:p>)", re.DOTALL)
 _ODF_ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]*&quot;[^<]*|[^<]*\"[^<]*)</f>")
 _PLACE = re.compile(rb"<c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_PERSONAL = re.compile(r"person|\bp-?nr|pnr\b|\bssn\b|födelsen|samordningsn", re.IGNORECASE)
+"""Names of columns that hold personnummer."""
+_DIGITS, _FEWEST = 10, 7
 _FORMULA_CELLS = b"<formulas>%s</formulas>"
 
 
@@ -94,7 +97,7 @@ def _column(letters: bytes) -> int:
 
 
 def _sheet(part: Part, book: CalamineWorkbook, name: str, hidden: bool) -> Iterator[Batch]:
-    rows = ([text_of(cell) for cell in row] for row in book.get_sheet_by_name(name).iter_rows())
+    rows = ([_shown(cell) for cell in row] for row in book.get_sheet_by_name(name).iter_rows())
     filled = (row for row in rows if any(row))
     first = list(islice(filled, _SAMPLE_ROWS))
     index = find_header(first)
@@ -113,9 +116,27 @@ def _sheet(part: Part, book: CalamineWorkbook, name: str, hidden: bool) -> Itera
 
 def _batch(unit: str, names: list[str], page: list[list[str]], start: int, sheet: tuple[str, bool]) -> Batch:
     columns = {name: [row[i] or None if i < len(row) else None for row in page] for i, name in enumerate(names)}
+    for name in filter(_PERSONAL.search, names):
+        columns[name] = [_filled(value) for value in columns[name]]
     fields = {name: values for name, values in columns.items() if any(values)}
     records: list[Record] = [{"row": number, "sheet": sheet[0]} for number in range(start, start + len(page))]
     return Batch(unit, records, fields, dates_of(fields), notes=("sheet:hidden",) if sheet[1] else ())
+
+
+class _Number(str):
+    """A whole number, which its cell holds without the zeros that it began with."""
+
+    __slots__ = ()
+
+
+def _shown(cell: object) -> str:
+    text = text_of(cell)
+    return _Number(text) if isinstance(cell, float) and text.isdigit() else text
+
+
+def _filled(value: str | None) -> str | None:
+    """Give a personnummer of the years 2000 to 2009 its zeros again: as a number 0101014561 is 101014561."""
+    return value.zfill(_DIGITS) if isinstance(value, _Number) and _FEWEST <= len(value) < _DIGITS else value
 
 
 def _names(header: Sequence[str], width: int) -> list[str]:

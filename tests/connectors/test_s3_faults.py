@@ -324,7 +324,7 @@ def test_a_large_object_is_read_as_it_comes_and_taken_up_where_it_breaks_off(
     text = read(source)
     assert isinstance(text, str)
     assert text.encode() == LONG
-    assert [request.headers.get("If-Match") for request in server.requests] == [None, etag(LONG)]
+    assert [request.headers.get("if-match") for request in server.requests] == [None, etag(LONG)]
 
 
 @pytest.mark.usefixtures("piped")

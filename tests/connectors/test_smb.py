@@ -346,7 +346,7 @@ def test_no_thread_stays_behind(samba: SmbServer, folder: Path) -> None:
 
 def test_a_long_file_is_read_as_it_comes(source: FilesConnector, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """T42 on a share."""
-    monkeypatch.setattr(reading, "PIPED", 100_000)
+    monkeypatch.setattr(share, "PIPED", 100_000)
     put(folder, {"a.log": b"2026-01-02 10:00:00 larm\n" * 100_000 + b"2026-01-02 10:00:00 Anna Ek\n"})
     found = list(source.read(Unit("a.log", "", "file")))
     batches = [batch for batch in found if isinstance(batch, Batch)]
@@ -356,12 +356,13 @@ def test_a_long_file_is_read_as_it_comes(source: FilesConnector, folder: Path, m
 
 
 def test_a_long_file_whose_line_is_cut_is_said_to_be_read_in_part(
-    distant: FilesConnector, folder: Path, line: Proxy, monkeypatch: pytest.MonkeyPatch
+    samba: SmbServer, folder: Path, line: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """T53."""
-    monkeypatch.setattr(reading, "PIPED", 100_000)
-    put(folder, {"a.txt": b"larm\n" * 2_000_000})
-    answers = distant.read(Unit("a.txt", "", "file"))
-    next(answers)
-    line.cut()
-    assert list(answers)[-1] == Unread("a.txt", State.PARTIAL, "connection")
+    monkeypatch.setattr(share, "PIPED", 100_000)
+    put(folder, {"a.txt": b"larm\n" * 4_000_000})
+    with source_of(samba, f"smb://127.0.0.1:{line.port}/kunder", limits={"held_bytes": 1000}) as distant:
+        answers = distant.read(Unit("a.txt", "", "file"))
+        next(answers)
+        line.cut()
+        assert list(answers)[-1] == Unread("a.txt", State.PARTIAL, "connection")
