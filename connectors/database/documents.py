@@ -32,7 +32,7 @@ class Documents:
 
     def __init__(self, parser: Parser, limits: Limits) -> None:
         self.parser = parser
-        self._most = limits.file_bytes
+        self._most = limits.whole_bytes
         self.failed: Counter[str] = Counter()
         self.notes: tuple[str, ...] = ()
         """With how little protection documents were read, if with less than there could be."""
@@ -54,7 +54,7 @@ class Documents:
         with room(PIECE) as file:
             for piece in whole:
                 if file.tell() + len(piece) > self._most:
-                    self.failed["limit:file_bytes"] += 1
+                    self.failed["limit:whole_bytes"] += 1
                     return []
                 file.write(piece)
             return self._read(Held(file, date.min, _CELL).data)

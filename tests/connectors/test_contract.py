@@ -82,8 +82,9 @@ def test_a_bucket(ceph: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
     client = boto3.client(
-        "s3", endpoint_url=ceph.url, region_name="us-east-1", config=Config(s3={"addressing_style": "path"})
-    )
+        "s3", endpoint_url=ceph.url, aws_access_key_id=key, aws_secret_access_key=secret, region_name="us-east-1",
+        config=Config(s3={"addressing_style": "path"}),
+    )  # fmt: skip
     client.create_bucket(Bucket="avtalat")
     for name, data in TREE.items():
         client.put_object(Bucket="avtalat", Key=name, Body=data)

@@ -106,10 +106,10 @@ def test_what_cannot_be_opened_is_counted(any_db):
 
 def test_a_document_over_the_limit_is_named(any_db):
     store(any_db, b"ord " * 100_000)
-    with DatabaseConnector(url=any_db, limits={"file_bytes": 1000}) as connector:
+    with DatabaseConnector(url=any_db, limits={"whole_bytes": 1000}) as connector:
         (unit,) = connector.units()
         _, unread = connector.read(unit)
-    assert unread == Unread(unit.key, State.PARTIAL, "1 document limit:file_bytes")
+    assert unread == Unread(unit.key, State.PARTIAL, "1 document limit:whole_bytes")
 
 
 def test_markup_in_texts_is_opened(any_db, execute):

@@ -86,8 +86,9 @@ def upload(server: S3Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
     client = boto3.client(
-        "s3", endpoint_url=server.url, region_name="us-east-1", config=Config(s3={"addressing_style": "path"})
-    )
+        "s3", endpoint_url=server.url, aws_access_key_id=key, aws_secret_access_key=secret, region_name="us-east-1",
+        config=Config(s3={"addressing_style": "path"}),
+    )  # fmt: skip
     client.create_bucket(Bucket="samtal")
     for name in FILES:
         client.upload_file(str(tree / name), "samtal", name)
