@@ -6,19 +6,19 @@ the same texts for the same data; other databases are read as their drivers give
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
 from connectors.base import Batch, Check, Chunk, Connector, ConnectorError, Record, Relation, State, Unit, Unread
 from connectors.content import costs
 from connectors.database import chunks, errors, versions
-from connectors.database.batches import BATCH_ROWS, CUT, Fields, batches
+from connectors.database.batches import CUT, Fields, batches, gathered
 from connectors.database.documents import Documents
 from connectors.database.paging import Span
-from connectors.database.reading import Located, Reader
+from connectors.database.reading import Reader
 from connectors.database.reflection import reflect
-from connectors.database.session import PAGE_CHARACTERS, Rows, Session, characters, dialect_of
+from connectors.database.session import Session, dialect_of
 from connectors.database.tables import Name, Table, table_key
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 
@@ -162,26 +162,27 @@ class DatabaseConnector(Connector):
         if isinstance(table, str):
             yield _failed(unit.key, table)
             return
-        documents = Documents(self._parser, self._limits)
+        reader, documents = Reader(self._session, table), Documents(self._parser, self._limits)
         started = cut = False
         try:
-            for batch in self._batches(table, chunks.span_of(chunk), documents):
+            for batch in self._batches(reader, chunks.span_of(chunk), documents):
                 cut = cut or CUT in batch.notes
                 yield batch
                 started = True
         except errors.ReadError as error:
             yield Unread(unit.key, State.PARTIAL, error.reason) if started else _failed(unit.key, error.reason)
             return
-        if cut or documents.failed:
-            yield Unread(unit.key, State.PARTIAL, ", ".join([*(["cell"] if cut else []), *documents.reasons()]))
+        reasons = [*(["cell"] if cut else []), *documents.reasons()]
+        reasons += [f"rows not read in time: {reader.skipped}"] if reader.skipped else []
+        if reasons:
+            yield Unread(unit.key, State.PARTIAL, ", ".join(reasons))
 
-    def _batches(self, table: Table, span: Span, documents: Documents) -> Iterator[Batch]:
-        reader = Reader(self._session, table)
+    def _batches(self, reader: Reader, span: Span, documents: Documents) -> Iterator[Batch]:
         total = 0 if self.rows == "all" else reader.count()
         sampled = self.rows != "all" and total > self.rows
         parts = reader.sample(int(self.rows), total) if sampled else reader.all(span)
-        for located in _gathered(parts):
-            for batch in batches(table, Fields(table, located, documents, reader.whole)):
+        for located in gathered(parts):
+            for batch in batches(reader.table, Fields(reader.table, located, documents, reader.whole)):
                 batch.sampled = sampled
                 yield batch
 
@@ -232,19 +233,3 @@ class DatabaseConnector(Connector):
 
 def _failed(key: str, reason: str) -> Unread:
     return Unread(key, _STATES.get(reason, State.UNREADABLE), reason)
-
-
-def _gathered(parts: Iterable[Located]) -> Iterator[Located]:
-    """Join pages to batches of some thousand rows, fewer where they are long."""
-    records: list[Record] = []
-    rows: Rows = []
-    size = 0
-    for more_records, more_rows in parts:
-        records += more_records
-        rows += more_rows
-        size += characters(more_rows)
-        if len(rows) >= BATCH_ROWS - BATCH_ROWS // 4 or size > PAGE_CHARACTERS:
-            yield records, rows
-            records, rows, size = [], [], 0
-    if rows:
-        yield records, rows

@@ -9,6 +9,7 @@ from typing import Any
 from connectors.base import Batch, Record
 from connectors.database import cells, texts
 from connectors.database.documents import Documents
+from connectors.database.session import PAGE_CHARACTERS, characters
 from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 
 BATCH_ROWS = 8_192
@@ -20,7 +21,8 @@ CUT = "cell:cut"
 
 Whole = Callable[[Column, Record], Iterable[bytes] | None]
 """Column and locator of a row -> all bytes of the cell, in pieces."""
-Rows = tuple[Sequence[Record], Sequence[Sequence[Any]]]
+Located = tuple[list[Record], list[Sequence[Any]]]
+"""Locators and rows."""
 
 _BIRTH = re.compile(r"f[oö]d(else|d)|birth|(?<![a-z])dob(?![a-z])", re.IGNORECASE)
 _OPENS = frozenset("{[< \t\r\n")
@@ -30,7 +32,7 @@ _READ = frozenset({Sort.TEXT, Sort.JSON, Sort.OTHER, Sort.BINARY, Sort.NUMBER})
 class Fields:
     """Columns of text of some records, sparse where JSON or a document was opened."""
 
-    def __init__(self, table: Table, located: Rows, documents: Documents, whole: Whole) -> None:
+    def __init__(self, table: Table, located: Located, documents: Documents, whole: Whole) -> None:
         """Read the cells.
 
         Args:
@@ -111,6 +113,22 @@ class Fields:
 
 def _joined(first: str | None, second: str | None) -> str | None:
     return second if first is None else first if second is None else f"{first}\n{second}"
+
+
+def gathered(parts: Iterable[Located]) -> Iterator[Located]:
+    """Join pages to batches of some thousand rows, fewer where they are long."""
+    records: list[Record] = []
+    rows: list[Sequence[Any]] = []
+    size = 0
+    for more_records, more_rows in parts:
+        records += more_records
+        rows += more_rows
+        size += characters(more_rows)
+        if len(rows) >= BATCH_ROWS - BATCH_ROWS // 4 or size > PAGE_CHARACTERS:
+            yield records, rows
+            records, rows, size = [], [], 0
+    if rows:
+        yield records, rows
 
 
 def batches(table: Table, fields: Fields, rows: range | None = None) -> Iterator[Batch]:

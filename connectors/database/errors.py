@@ -163,6 +163,11 @@ def missing_driver(url: sa.URL, error: Exception) -> ConnectorError:
     return ConnectorError(f"database {where(url)}: the driver for {url.drivername} is missing; {advice}")
 
 
+def forbidden(url: sa.URL) -> ConnectorError:
+    """The error to raise where no database can be."""
+    return ConnectorError(f"database {where(url)}: no database lies at a link-local or metadata address; check `url`")
+
+
 def unreachable(url: sa.URL, error: SQLAlchemyError) -> ConnectorError:
     """The error to raise when the database cannot be reached or listed."""
     reason = reason_of(error)

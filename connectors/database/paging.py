@@ -35,7 +35,9 @@ class Paging:
 
     def __init__(self, positions: Sequence[Position] = ()) -> None:
         self.positions = positions
-        self.limit = PAGE_ROWS
+        self.limit = self.most = PAGE_ROWS
+        self.skipped = 0
+        """Rows that could not be read in time."""
         self.done = False
 
     def page(self, select: sa.Select[Any]) -> sa.Select[Any]:

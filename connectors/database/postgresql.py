@@ -42,7 +42,8 @@ _SETTINGS = {
 _SET = "SELECT set_config(name, %s, false) FROM pg_catalog.pg_settings WHERE name = %s"
 """Leaves out what an older server does not know (restrict_nonsystem_relation_kind came with 15.8)."""
 
-_KINDS = {"r": "table", "p": "partitioned", "f": "foreign", "v": "view", "m": "view"}
+_KINDS = {"r": "table", "m": "table", "p": "partitioned", "f": "foreign", "v": "view"}
+"""A materialised view holds its rows as a table does, and reading it runs nobody's code."""
 _NAMES = sa.text("""
     SELECT n.nspname, c.relname, CAST(c.relkind AS text),
            CASE WHEN NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))

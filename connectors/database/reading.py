@@ -25,6 +25,8 @@ class Reader:
         self.session = session
         self.table = table
         self.dialect = session.dialect
+        self.skipped = 0
+        """Rows that could not be read in time."""
 
     def all(self, span: Span = WHOLE) -> Iterator[Located]:
         """All rows, or those of a range of the key, in the table's reading order.
@@ -38,8 +40,11 @@ class Reader:
         statement = self._select(position.shown for position in paging.positions)
         number = 0
         for rows in self._rows(statement, paging):
+            number += paging.skipped - self.skipped
+            self.skipped = paging.skipped
             yield self._located(rows, number)
             number += len(rows)
+        self.skipped = paging.skipped
 
     def first_statement(self) -> str:
         """The statement of the first page, as the database gets it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -11,19 +9,18 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from connectors.addresses import is_forbidden
 from connectors.database.dialect import Dialect
 from connectors.database.duckdb import DuckDBDialect
-from connectors.database.errors import RETRIED, ReadError, missing_driver, reason_of, unreachable
+from connectors.database.errors import ReadError, forbidden, missing_driver, reason_of, unreachable
 from connectors.database.mariadb import MariaDBDialect
 from connectors.database.oracle import OracleDialect
-from connectors.database.paging import Paging
+from connectors.database.paging import Keyset, Paging
+from connectors.database.patience import Attempts, Patience
 from connectors.database.postgresql import PostgreSQLDialect
 from connectors.database.sqlite import SQLiteDialect
 from connectors.database.sqlserver import SQLServerDialect
 
-TRIES = 5
-FIRST_WAIT = 0.2
-"""Seconds; doubled each time, with jitter."""
 PAGE_CHARACTERS = 8 << 20
 _LONG = (str, bytes)
 PART_ROWS = 200
@@ -53,9 +50,12 @@ class Session:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.engine = self._engine()
+        self._patience = Patience()
 
     def _engine(self) -> sa.Engine:
         target = self.dialect.target()
+        if target.host and is_forbidden(target.host, target.port):
+            raise forbidden(target)
         try:
             engine = sa.create_engine(
                 target, hide_parameters=True, poolclass=sa.NullPool, connect_args=self.dialect.connect_args()
@@ -85,13 +85,13 @@ class Session:
         Raises:
             ReadError: it failed for good.
         """
-        for attempt in range(TRIES):
+        attempts = Attempts(self._patience)
+        while True:
             try:
                 with self.engine.connect() as connection:
                     return work(connection)
             except SQLAlchemyError as error:
-                _wait_or_give_up(error, attempt)
-        raise AssertionError("the last attempt returns or raises")
+                attempts.failed(error)
 
     def pages(self, statement: sa.Select[Any], paging: Paging) -> Iterator[Rows]:
         """Rows of a table, page after page; between two pages no transaction is open.
@@ -100,7 +100,7 @@ class Session:
             ReadError: a page could not be read.
         """
         connection: sa.Connection | None = None
-        attempt = 0
+        attempts = Attempts(self._patience)
         try:
             while not paging.done:
                 try:
@@ -109,14 +109,26 @@ class Session:
                 except SQLAlchemyError as error:
                     _drop(connection)
                     connection = None
-                    _wait_or_give_up(error, attempt)
-                    attempt += 1
-                    paging.limit = max(1, paging.limit // 2) if reason_of(error) == "timeout" else paging.limit
+                    if not self._narrowed(statement, paging, error):
+                        attempts.failed(error)
                     continue
-                attempt = 0
+                attempts.succeeded()
                 yield rows
         finally:
             _drop(connection)
+
+    def _narrowed(self, statement: sa.Select[Any], paging: Paging, error: SQLAlchemyError) -> bool:
+        """After a timeout ask for fewer rows; a single row that cannot be had in time is stepped over, and counted."""
+        if reason_of(error) != "timeout" or not isinstance(paging, Keyset):
+            return False
+        if paging.limit > 1:
+            paging.limit = max(1, paging.limit // 8)
+            return True
+        key = statement.with_only_columns(*(position.shown for position in paging.positions))
+        row = self.once(lambda connection: connection.execute(paging.page(key)).first())
+        paging.advance([row] if row else [], whole=True)
+        paging.skipped += row is not None
+        return True
 
     def stream(self, statement: sa.Select[Any]) -> Iterator[Rows]:
         """All rows of one statement, part by part.
@@ -149,6 +161,7 @@ def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) 
                 whole = False
                 break
     paging.advance(rows, whole=whole)
+    paging.limit = min(paging.most, paging.limit * 2)
     return rows
 
 
@@ -165,11 +178,3 @@ def _drop(connection: sa.Connection | None) -> None:
         connection.close()
     except SQLAlchemyError:
         connection.invalidate()
-
-
-def _wait_or_give_up(error: SQLAlchemyError, attempt: int) -> None:
-    """Sleep before the next attempt; raise `ReadError` if there is none or the reason stays."""
-    reason = reason_of(error)
-    if reason not in RETRIED or attempt + 1 >= TRIES:
-        raise ReadError(reason) from None
-    time.sleep(FIRST_WAIT * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret

@@ -164,8 +164,9 @@ def test_a_lost_connection_costs_no_row(server_db, execute):
 
 @pytest.fixture
 def no_waiting(monkeypatch):
-    monkeypatch.setattr("connectors.database.session.FIRST_WAIT", 0.001)
-    monkeypatch.setattr("connectors.database.session.TRIES", 2)
+    monkeypatch.setattr("connectors.database.patience.FIRST_WAIT", 0.001)
+    monkeypatch.setattr("connectors.database.patience.TRIES", 2)
+    monkeypatch.setattr("connectors.database.patience.OUTAGE_SECONDS", 0)
 
 
 @pytest.fixture
