@@ -3,7 +3,8 @@
 Everybody in the estate's truth is asked for with each single kind of seed. A hit is right if the record holds something
 of the person's or is about the person. Recall is over the records that something leads to; those where nothing but the
 name stands are counted apart, for a name alone is never more than possible. A seed that several people have (a couple's
-e-mail, a re-used number) cannot tell them apart by itself: persons who have theirs alone are also counted apart.
+e-mail, a re-used number) cannot tell them apart by itself: persons who have theirs alone are also counted apart. So are
+persons whose seed stands nowhere in the estate, beside anything of theirs or not: nothing can lead from it to them.
 """
 
 from __future__ import annotations
@@ -46,6 +47,17 @@ SEEDS: Mapping[str, Callable[[Row], list[str]]] = {
     "IP address": lambda s: s.get("ips", [])[:1],
 }
 """What a person can be asked for with, a single thing at a time."""
+STANDS: Mapping[str, tuple[str, ...]] = {
+    "personnummer": ("SE_PERSONNUMMER",),
+    "customer number": ("CUSTOMER_ID",),
+    "e-mail": ("EMAIL_ADDRESS",),
+    "phone": ("PHONE_NUMBER",),
+    "name and address": ("ADDRESS",),
+    "name and date of birth": ("SE_PERSONNUMMER", "DATE_OF_BIRTH"),
+    "licence plate": ("SE_LICENSE_PLATE",),
+    "IP address": ("IP_ADDRESS",),
+}
+"""Kind of seed -> entities of which one must stand somewhere for a seed to lead anywhere."""
 
 
 @dataclass(slots=True)
@@ -92,6 +104,7 @@ class Truth:
         whole = json.loads(path.read_text(encoding="utf-8"))
         self.persons: list[Row] = whole["subjects"]
         self.cases: dict[str, list[str]] = whole["cases"]
+        self._held = {(row["person"], row["entity"]) for row in whole["findings"]}
         self._units = {(row["source"], row["unit"]) for one in self.persons for row in one["records"]}
 
     def spot(self, row: Row) -> Spot:
@@ -108,6 +121,10 @@ class Truth:
             if seed and person["records"]:
                 yield person, seed
 
+    def stands(self, kind: str, person: Row) -> bool:
+        """Whether a person's seed of this kind stands anywhere in the estate."""
+        return any((person["person"], entity) in self._held for entity in STANDS[kind])
+
     def alone(self, kind: str) -> set[str]:
         """Those whose seed of this kind nobody else has."""
         holders = Counter(seed[0] for person in self.persons if (seed := SEEDS[kind](person)))
@@ -118,15 +135,17 @@ def measure(truth: Truth, ask: Ask, kind: str, *, every: int = 1) -> dict[str, S
     """Ask for every n-th person with one kind of seed.
 
     Returns:
-        The score of all, and of those whose seed is theirs alone.
+        The score of all whose seed stands somewhere, of those of them who have it alone, and of the others.
     """
     total, alone = Score(), Score()
     single = truth.alone(kind)
+    nowhere = Score()
     for person, seed in list(truth.askable(kind))[::every]:
         hits = list(ask(seed))
-        for score in (total, alone) if person["person"] in single else (total,):
+        counted = (total, alone) if person["person"] in single else (total,)
+        for score in counted if truth.stands(kind, person) else (nowhere,):
             _count(person, hits, truth, score)
-    return {kind: total, f"{kind}, theirs alone": alone}
+    return {kind: total, f"{kind}, theirs alone": alone, f"{kind}, stands nowhere": nowhere}
 
 
 def _count(person: Row, hits: list[Row], truth: Truth, score: Score) -> None:
@@ -165,7 +184,7 @@ def table(scores: Mapping[str, Score]) -> str:
     for kind, score in scores.items():
         counts = f"{score.asked:>8}{score.records:>9}{score.recall:>8.3f}{score.every / max(1, score.records):>7.3f}"
         grades = "".join(f"{score.given[grade]:>10}{score.precision(grade):>8.4f}" for grade in GRADES)
-        mark = "" if score.holds else "  below the goal"
+        mark = "" if score.holds or "nowhere" in kind else "  below the goal"
         lines.append(f"{kind:<36}{counts}{grades}  {score.named_found}/{score.named}{mark}")
     return "\n".join(lines)
 
@@ -208,7 +227,7 @@ def main() -> None:
         for kind in (options.seed,) if options.seed else SEEDS:
             scores |= {name: one for name, one in measure(truth, ask, kind, every=options.every).items() if one.asked}
     print(table(scores))
-    asked = sum(score.asked for name, score in scores.items() if "alone" not in name)
+    asked = sum(score.asked for name, score in scores.items() if "alone" not in name)  # those are counted twice
     print(f"{asked} searches, {(time.perf_counter() - started) / max(1, asked) * 1000:.0f} ms each")
     for name, score in scores.items() if options.most else ():
         print(

@@ -64,10 +64,10 @@ _ALIKE_CELL = Shape("cell:alike", CELL, 0.45)
 
 
 class NameRecognizer(Recognizer):
-    """PERSON. Value: casefolded, given name first. Others: `parts:` and `surname:`, or `part:` of a single name."""
+    """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "3"
+    version = "4"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -134,9 +134,13 @@ def _forms(text: str) -> tuple[str, tuple[str, ...]]:
     """The canonical form of a name and its further forms; "" if nothing is left of it."""
     parts = _parts(text)
     if len(parts) < 2:
-        return "".join(parts), tuple(f"part:{folded(part)}" for part in parts)
-    sounds = f"surname:{surname_key(parts[-1])}"
-    return " ".join(parts), (f"parts:{' '.join(sorted(map(folded, parts)))}", sounds)
+        return "".join(parts), tuple(form for part in parts for form in (f"part:{folded(part)}", given(part)))
+    return " ".join(parts), (f"parts:{' '.join(sorted(map(folded, parts)))}", given(parts[0]))
+
+
+def given(name: str) -> str:
+    """The form by which misspelt and married names meet: how the given name sounds (`Kristina`, `Christina`)."""
+    return f"given:{surname_key(name.partition('-')[0])}"
 
 
 def _parts(text: str) -> list[str]:

@@ -188,7 +188,13 @@ def judge(digits: str, shape: Shape, told: tuple[int, bool], kind: str) -> Proof
     if form == "bare" and (len(digits) == 10 or _CLOCK.fullmatch(digits[-4:])):
         why += (LOOSE,)
     # The serial of a day is one person's: the nine digits meet a number whose check digit is mistyped.
-    return Proof(ten, score, kind, (f"nine:{ten[:9]}",), why, passes and ten[6:9] in TEST_SERIALS)
+    forms = (f"nine:{ten[:9]}", born_form(ten))
+    return Proof(ten, score, kind, forms, why, passes and ten[6:9] in TEST_SERIALS)
+
+
+def born_form(ten: str) -> str:
+    """The form by which a date of birth finds the number: `born:YYMMDD`, also of a samordningsnummer (day + 60)."""
+    return f"born:{ten[:4]}{int(ten[4:6]) % 60:02d}"
 
 
 _PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95}

@@ -10,6 +10,7 @@ from reports.words import ENTITIES, N_
 REASONS: Mapping[str, str] = {
     "asked": N_("%(entity)s asked for"),
     "asked_key": N_("a number that was asked for"),
+    "asked_together": N_("what was asked for stands together with one person only"),
     "stands_in": N_("%(entity)s stands in %(where)s"),
     "key": N_("it is the key of a row in %(where)s"),
     "beside": N_("%(entity)s beside it in %(where)s"),

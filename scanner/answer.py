@@ -13,12 +13,13 @@ from reports.reasons import reason
 from scanner.config import Config
 from scanner.identity import CONTACT, NAME, STRONG
 from scanner.links import LINK
+from scanner.outcome import Found, Outcome, Step
 from scanner.overview import coverage
 from scanner.question import Seed
 from scanner.reread import Now, Rereader
 from scanner.shown import Shown
 from scanner.store import Store, now
-from scanner.subject import Found, Outcome, Search, Step, locator
+from scanner.subject import Search, locator
 
 _PEOPLE = (*STRONG, *CONTACT, NAME)
 _UNSEEN = "…"

@@ -17,8 +17,9 @@ from scanner.case_schema import case_hit, subject_case
 from scanner.cases import case_id
 from scanner.desk import Desk
 from scanner.errors import ConfigError
+from scanner.outcome import Grade
 from scanner.store import Store
-from scanner.subject import Grade, located
+from scanner.subject import located
 
 Locator = tuple[str, str, str]
 """Source, unit, and locator as JSON."""
@@ -78,7 +79,7 @@ def _rows(desk: Desk, found: Searched) -> Iterator[tuple[Locator, dict[str, obje
     for one in found.outcome.hits.values():
         source, unit, record = located(desk.store, found.search, one.view)
         key = (source, unit, json.dumps(record, sort_keys=True))
-        yield key, {"grade": int(one.grade), "own": one.concerns}
+        yield key, {"grade": int(one.grade), "own": one.concerns or one.about}
 
 
 def _keep(desk: Desk, number: str, rows: Mapping[Locator, Mapping[str, object]]) -> int:

@@ -14,8 +14,8 @@ WHY = "|"
 _VARIANTS = ("parts", "nine")
 """Forms that are looked up: a name's parts in alphabetical order; a personnummer without its check digit (date and
 serial are one person's, also where that digit is wrong)."""
-_FURTHER = ("surname", "part", "full")
-"""How a name's surname sounds; the one part of a single name; an address with its postal code."""
+_FURTHER = ("given", "born", "full")
+"""How a given name sounds; the day of birth in a personnummer; an address with its postal code."""
 
 
 class Tokens(NamedTuple):

@@ -62,7 +62,8 @@ def name_key(text: str) -> Key | None:
 def _joined(given: Key, surname: Key) -> Key:
     """The surname with the form by which the whole name is looked up when it is written in one."""
     parts = " ".join(sorted(_parts(given) + _parts(surname)))
-    return replace(surname, others=(*surname.others, f"parts:{parts}"))
+    first = [other for other in given.others if other.startswith("given:")]
+    return replace(surname, others=(*surname.others, f"parts:{parts}", *first))
 
 
 def _parts(key: Key) -> list[str]:

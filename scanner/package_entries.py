@@ -19,9 +19,10 @@ from scanner.case_hits import Locator, default
 from scanner.case_model import CaseHit, Decision
 from scanner.desk import Desk
 from scanner.identity import NAME
+from scanner.outcome import Found
 from scanner.package_mask import Masker
 from scanner.reread import Current, Now
-from scanner.subject import Found, located
+from scanner.subject import located
 
 _MASK = re.compile(r"\[[^\]]*\]")
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -144,7 +145,7 @@ class Entries:
             source=unit.source,
             place=shown(unit.key),
             record=shown(record_text(record)),
-            own=hit.concerns,
+            own=hit.concerns or hit.about,
             now=current.now.value,
             date=self._date(hit.view.id),
             data=tuple(self._data(current, masked.fields, unit.key)),

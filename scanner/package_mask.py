@@ -84,7 +84,8 @@ class Masker:
             if not text:
                 continue
             spots = [spot for spot in current.spots if spot.field == name]
-            if not current.found.concerns and not any(self._is_own(spot) for spot in spots):
+            found = current.found
+            if not (found.concerns or found.about) and not any(self._is_own(spot) for spot in spots):
                 continue
             if self._is_secret(name, spots):
                 fields[name], secrets = f"[{self._words['secret']}]", secrets + 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from recognizers import Analyzer, Key, Match
 from scanner.errors import ConfigError
 from scanner.finding import key_tokens
-from scanner.identity import NAME
+from scanner.identity import BORN, NAME, PERSONNUMMER, PHONE, PLATE
 from scanner.keys import Keys
 from scanner.links import LINK, link_value
 from scanner.names import name_key
@@ -18,7 +18,11 @@ from scanner.ownership import CUSTOMER_ID
 _ASKED_SCORE = 0.3
 """Somebody who types an identifier means it: less evidence is needed than in a source."""
 _PART = re.compile(r"(?<![^,;\n])[ ]*([^\W\d_][^\W\d_'’.-]*(?:[ -][^\W\d_][^\W\d_'’.-]*){1,4})[ ]*(?![^,;\n])")
-_WORD = re.compile(r"[^\s,;]+")
+_WORD = re.compile(r"\b[A-Za-z]{3} [0-9]{2}[A-Za-z0-9]\b|[^\s,;]+")
+"""A word, or a plate with its space."""
+_BARE = re.compile(r"(?<![\w+-])0[0-9]{7,9}(?![\w-])")
+_LABELS = {"kundnummer": CUSTOMER_ID, "registreringsnummer": PLATE, "fodelsedatum": BORN}
+"""Field name -> the entity that a bare word can be by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Seed:
     entity: str
     token: bytes
     masked: str
+    given: bytes | None = None
+    """Of a name: the token of how the given name sounds."""
     weak: bool = False
     """It leads to what is probable only: a personnummer without its check digit, which may be mistyped in a source."""
 
@@ -54,7 +60,9 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
         if not (names and match.entity == NAME):
             found.extend(_seeds(keys, analyzer, match, text))
     for word in _unread(text, matches):
-        found.extend(_customer(analyzer, keys, word))
+        found.extend(_labelled(analyzer, keys, word))
+    for word in _BARE.findall(text):  # a telephone can look like a personnummer: both are searched for
+        found.extend(seed for seed in _as(analyzer, keys, word, ("telefon", PHONE)) if seed not in found)
     if not found:
         raise ConfigError(
             "subject: no identifier given; expected a personnummer, e-mail, phone, customer number, or name and address"
@@ -73,7 +81,7 @@ def _names(text: str, matches: Sequence[Match]) -> Iterator[tuple[Key, str]]:
 
 def _of_name(keys: Keys, key: Key, masked: str) -> Seed:
     tokens = key_tokens(keys, key)
-    return Seed(NAME, tokens.variant or tokens.value, masked)
+    return Seed(NAME, tokens.variant or tokens.value, masked, given=tokens.further)
 
 
 def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[Seed]:
@@ -86,19 +94,28 @@ def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[
     yield Seed(match.entity, tokens.value, masked)
     if tokens.variant:
         yield Seed(match.entity, tokens.variant, masked, weak=True)
+    if match.entity == BORN and match.kind == "date":
+        yield Seed(BORN, keys.token(PERSONNUMMER, f"born:{match.value[2:].replace('-', '')}"), masked)
 
 
 def _unread(text: str, matches: Sequence[Match]) -> Iterator[str]:
-    """Words that no recognizer reads and that hold a digit: a customer or case number."""
+    """What no recognizer reads and holds a digit: a plate, a date, a customer or case number."""
     for word in _WORD.finditer(text):
         inside = any(match.start < word.end() and word.start() < match.end for match in matches)
         if not inside and any(sign.isdigit() for sign in word.group()):
             yield word.group()
 
 
-def _customer(analyzer: Analyzer, keys: Keys, word: str) -> Iterator[Seed]:
+def _as(analyzer: Analyzer, keys: Keys, word: str, label: tuple[str, str]) -> Iterator[Seed]:
+    """What a word is in a field of this name, if it is of this entity."""
+    for match in analyzer.find({label[0]: [word]}):
+        if match.entity == label[1]:
+            yield from _seeds(keys, analyzer, match, word)
+
+
+def _labelled(analyzer: Analyzer, keys: Keys, word: str) -> Iterator[Seed]:
+    """What a word is where a field's name says so: each kind that it can be is searched for."""
     masked = word[0] + "*" * (len(word) - 1)
-    for match in analyzer.find({"kundnummer": [word]}):
-        if match.entity == CUSTOMER_ID:
-            yield Seed(CUSTOMER_ID, key_tokens(keys, Key(match.entity, match.value, match.others)).value, masked)
+    for label in _LABELS.items():
+        yield from _as(analyzer, keys, word, label)
     yield Seed(LINK, keys.token(LINK, link_value(word)), masked)

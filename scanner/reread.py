@@ -14,8 +14,9 @@ from scanner.finding import key_tokens
 from scanner.identity import NAME
 from scanner.keys import Keys
 from scanner.names import name_key, with_whole_names
+from scanner.outcome import Found
 from scanner.ownership import Spot
-from scanner.subject import Found, Search, locator
+from scanner.subject import Search, locator
 
 Connect = Callable[[str], Connector]
 Fields = Mapping[str, str | None]

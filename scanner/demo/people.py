@@ -41,6 +41,8 @@ class Person:
     orgnr: str = ""
     born_as: str = ""
     """Surname before marriage."""
+    plates: list[str] = field(default_factory=list)
+    """Licence plates of their cars."""
     partner: str = ""
     """Id of the person they live with."""
 

@@ -89,14 +89,18 @@ class Truth:
     def write(self, path: Path, people: People) -> None:
         """Write all as JSON: `entities`, `free_text`, `cases`, `gaps`, `findings`, `subjects`."""
         records = self.records()
-        subjects = [_subject(person, records.get(person.id, [])) for person in people.all()]
+        ips: dict[str, set[str]] = {}
+        for row in self.findings:
+            if row["entity"] == "IP_ADDRESS" and row["person"]:
+                ips.setdefault(row["person"], set()).add(row["value"])
+        subjects = [_subject(one, records.get(one.id, []), ips.get(one.id, set())) for one in people.all()]
         whole: dict[str, Any] = {"entities": ENTITIES, "free_text": FREE_TEXT, "cases": people.cases}
         whole |= {"gaps": sorted(set(gaps(self.findings, self.texts)))}
         whole |= {"findings": self.findings, "subjects": subjects}
         path.write_text(json.dumps(whole, ensure_ascii=False, indent=None, separators=(",", ":")), encoding="utf-8")
 
 
-def _subject(person: Person, records: list[dict[str, Any]]) -> dict[str, Any]:
+def _subject(person: Person, records: list[dict[str, Any]], ips: set[str]) -> dict[str, Any]:
     where = person.address
     return {
         "person": person.id,
@@ -106,6 +110,9 @@ def _subject(person: Person, records: list[dict[str, Any]]) -> dict[str, Any]:
         "customer_numbers": [str(person.number)] if person.number else [],
         "name": f"{person.given} {person.surname}".strip(),
         "born_as": person.born_as or None,
+        "born": person.born.isoformat(),
+        "plates": person.plates,
+        "ips": sorted(ips),
         "address": f"{where.street}, {where.postal} {where.town}" if where else None,
         "records": records,
     }

@@ -48,7 +48,7 @@ def _forms(recognizer: Recognizer, text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def test_forms_of_a_name() -> None:
-    parts = ("parts:anna oberg", "surname:ÖBERG")
+    parts = ("parts:anna oberg", "given:ANA")
     assert _forms(NameRecognizer(), "Anna Öberg") == ("anna öberg", parts)
     assert _forms(NameRecognizer(), "Öberg, Anna") == ("anna öberg", parts)
     assert _forms(NameRecognizer(), "KARLSSON ANNA")[0] == "anna karlsson"
