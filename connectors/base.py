@@ -190,6 +190,9 @@ class Connector(ABC):
         """Read one chunk. Batches and locators are as `read` gives them; an `Unread` concerns this chunk."""
         return self.read(unit)
 
+    def expect(self, units: Sequence[Unit]) -> None:  # noqa: B027  most read no faster for it
+        """Take the hint that these units will be read next, in this order: what is needed for it may be prepared."""
+
     def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:
         """Read single records again, here by reading their unit. A source whose units have members needs its own.
 

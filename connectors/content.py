@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from typing import Protocol
 
+from connectors.ahead import Ahead
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread, hashable
 from connectors.extract.bounds import Bounds
 from connectors.extract.encoding import clean, decode
@@ -120,6 +121,7 @@ class ContentConnector(Connector):
         self._globs = globs
         self._limits = costs.limits
         self._parser: Parser = Sandbox(costs.limits, costs.bounds) if sandbox else InProcess(costs.limits)
+        self._ahead = Ahead(self._open, self._parser)
         self._lost = 0
 
     def check(self) -> Check:
@@ -144,6 +146,10 @@ class ContentConnector(Connector):
     def units(self) -> Iterator[Unit | Unread]:
         """List the files."""
         return self._store.walk(self._globs.rule)
+
+    def expect(self, units: Sequence[Unit]) -> None:
+        """Read small ones of these files ahead, many at a time."""
+        self._ahead.expect(units)
 
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Read the path, then the content, of one file; every batch has the date of the last change."""
@@ -176,6 +182,7 @@ class ContentConnector(Connector):
 
     def close(self) -> None:
         """Let go of connections, and end the process that parses files."""
+        self._ahead.clear()
         self._store.close()
         self._parser.close()
 
@@ -191,7 +198,8 @@ class ContentConnector(Connector):
         return iter(())
 
     def _read(self, key: str, only: str = "") -> Iterator[Batch | Unread]:
-        opened = self._store.stream(key, self._limits.file_bytes)
+        taken = None if only else self._ahead.take(key)
+        opened = taken.opened if taken else self._open(key)
         if isinstance(opened, Unread):
             self._count(opened)
             yield opened
@@ -199,7 +207,8 @@ class ContentConnector(Connector):
         self._lost = 0
         with opened:
             wanted = opened.name + only[len(key) :] if only else ""
-            batches = self._parser.read(Job(opened.name, only=wanted), self._lazily(opened.data))
+            job, data = Job(opened.name, only=wanted), taken.data if taken else opened.data
+            batches = taken.answers if taken and taken.answers else self._parser.read(job, self._lazily(data))
             first = next(batches, None)
             if isinstance(first, Unread) and first.state is State.CHANGED:
                 yield replace(first, unit=key)
@@ -211,6 +220,9 @@ class ContentConnector(Connector):
                 yield _finished(batch, key + batch.unit[len(opened.name) :], day)
             if cut := opened.cut():
                 yield Unread(key, *cut)
+
+    def _open(self, key: str) -> Content | Unread:
+        return self._store.stream(key, self._limits.file_bytes)
 
     def _lazily(self, data: bytes | File) -> bytes | File:
         """Let a file that is too large to be held be parsed while it is read."""

@@ -26,6 +26,8 @@ from scanner.writer import Part, UnitWriter, forget
 
 READING = "2"
 """Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
+AHEAD = 256
+"""So many units are announced to a connector before they are read."""
 
 
 @dataclass(slots=True)
@@ -114,9 +116,12 @@ class Scanner:
         self._progress.start(result.source, len(listed))
         reader = _UnitReader(self._store, self._analyzer, self._version, source_id, scan_id)
         reader.tables = [item.key for item in listed if isinstance(item, Unit) and item.kind == "table"]
-        for item in listed:
+        for number, item in enumerate(listed):
+            if number % AHEAD == 0:
+                window = listed[number : number + AHEAD]
+                connector.expect([one for one in window if isinstance(one, Unit) and not self._is_known(one, known)])
             before = result.findings
-            if isinstance(item, Unit) and not self._full and self._same(item, known.get(item.key)):
+            if isinstance(item, Unit) and self._is_known(item, known):
                 self._unchanged(known[item.key], scan_id, result)
             else:
                 reader.read(connector, item, result)
@@ -127,6 +132,9 @@ class Scanner:
         with self._store.transaction() as connection:
             lookup.settle(connection, all_of_them=True)
         settle(self._store, result.source, connector.relations())
+
+    def _is_known(self, unit: Unit, known: Mapping[str, KnownUnit]) -> bool:
+        return not self._full and self._same(unit, known.get(unit.key))
 
     def _same(self, unit: Unit, known: KnownUnit | None) -> bool:
         return (

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from connectors.base import Batch
 from connectors.extract.answers import pieces, written
@@ -38,25 +38,35 @@ def main(descriptor: int, readers: Readers = READERS) -> None:
 
 
 def _serve(channel: ChildChannel, readers: Readers, limits: Limits) -> None:
-    asked = cast(dict[str, str], channel.receive())
-    job = Job(asked["unit"], asked["reader"], asked["only"], int(asked.get("length", 0)))
-    try:
-        limit_processor(float(asked["seconds"]))
-        with _content(channel, asked) as file:
-            for answer in readers[job.reader](job, file, limits):
-                for piece in pieces(answer) if isinstance(answer, Batch) else (answer,):
-                    channel.send(written(piece))  # at once: what is read is kept whatever comes
-        end: Json = {"end": ""}
-    except MemoryError:
-        end = {"end": "memory"}
-    except (WireError, OSError):
-        raise
-    except Exception as error:  # noqa: BLE001  a parser may raise anything; which kind of error it was is told, no more
-        end = {"end": type(error).__name__}
-    channel.send(end)
+    """Read what is asked for: a file, or several that have come together."""
+    asked = cast(dict[str, Any], channel.receive())
+    files = asked.get("files", [asked])
+    contents = [channel.take(file["size"]) for file in files] if "files" in asked else [None]
+    for file, content in zip(files, contents, strict=True):
+        end: Json = ""
+        try:
+            limit_processor(float(asked["seconds"]))
+            opened = _content(channel, file) if content is None else io.BytesIO(content)
+            _read(channel, readers, limits, (file, opened))
+        except MemoryError:
+            end = "memory"
+        except (WireError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001  a parser may raise anything; its kind is told, no more
+            end = type(error).__name__
+        channel.send({"end": end})
 
 
-def _content(channel: ChildChannel, asked: Mapping[str, str | int]) -> BinaryIO:
+def _read(channel: ChildChannel, readers: Readers, limits: Limits, asked: tuple[Mapping[str, Any], BinaryIO]) -> None:
+    file, opened = asked
+    job = Job(file["unit"], file["reader"], file["only"], int(file.get("length", 0)))
+    with opened:
+        for answer in readers[job.reader](job, opened, limits):
+            for piece in pieces(answer) if isinstance(answer, Batch) else (answer,):
+                channel.send(written(piece))  # at once: what is read is kept whatever comes
+
+
+def _content(channel: ChildChannel, asked: Mapping[str, Any]) -> BinaryIO:
     """Open what the scanner sent: the bytes themselves, or an open file; of that all of it where it may change."""
     if "size" in asked:
         return io.BytesIO(channel.take(int(asked["size"])))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -66,7 +66,8 @@ class Process:
         """
         self._bounds = bounds
         self._files, self._bytes = 0, 0
-        self._busy = False
+        self._asked = 0
+        """Files whose end has not been told."""
         self._waited, self._seconds = 0.0, bounds.seconds
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
@@ -93,7 +94,7 @@ class Process:
     @property
     def is_ready(self) -> bool:
         """Tell whether it waits for a file."""
-        return not self._busy and self._channel.is_quiet()
+        return not self._asked and self._channel.is_quiet()
 
     def read(self, job: Job, content: bytes | File) -> Iterator[Batch | Unread]:
         """Read a file.
@@ -102,13 +103,36 @@ class Process:
             FaultError: it was not read to its end.
         """
         size = content.size if isinstance(content, File) else len(content)
-        self._files, self._bytes = self._files + 1, self._bytes + size
-        self._waited, self._busy = 0.0, True
-        self._seconds = self._bounds.seconds_for(size)
-        most = self._channel.received + self._bounds.output_bytes + self._bounds.output_ratio * size
+        self._begin(size)
         self._ask(job, content)
         if isinstance(content, File) and content.settled and not content.streamed:
             self._settle(content.settled)
+        yield from self._answers(job, size)
+        if isinstance(content, File) and content.settled and content.streamed and not content.settled(size):
+            yield Unread(job.unit, State.CHANGED, "changed while read")
+
+    def ask(self, files: Sequence[tuple[Job, bytes]]) -> None:
+        """Send files to be read one after the other; `answer` is to be called for each, in their order.
+
+        Raises:
+            FaultError: they are not taken.
+        """
+        for _, content in files:
+            self._begin(len(content))
+        asked: list[Json] = [{**_message(job), "size": len(content)} for job, content in files]
+        self._send({"files": asked, "seconds": self._bounds.seconds}, b"".join(content for _, content in files))
+
+    def answer(self, job: Job, size: int) -> Iterator[Batch | Unread]:
+        """Give what was read of one of the files that were sent; raises as `read` does."""
+        self._waited = 0.0
+        return self._answers(job, size)
+
+    def _begin(self, size: int) -> None:
+        self._files, self._bytes, self._asked = self._files + 1, self._bytes + size, self._asked + 1
+        self._waited, self._seconds = 0.0, self._bounds.seconds_for(size)
+
+    def _answers(self, job: Job, size: int) -> Iterator[Batch | Unread]:
+        most = self._channel.received + self._bounds.output_bytes + self._bounds.output_ratio * size
         while not _is_end(message := self._receive()):
             if self._channel.received > most:
                 raise FaultError(State.REFUSED, "limit:output")
@@ -118,16 +142,13 @@ class Process:
                 raise _crash() from None
             yield answer
         self._ended(message)
-        if isinstance(content, File) and content.settled and content.streamed and not content.settled(size):
-            yield Unread(job.unit, State.CHANGED, "changed while read")
 
     def rest(self) -> bool:
         """Let it finish, shortly, what nobody wants the rest of. False: it is not fit for another file."""
         self._channel.deadline = time.monotonic() + _REST_SECONDS
         try:
-            while self._busy:
-                message = self._channel.receive()
-                self._busy = not _is_end(message)
+            while self._asked:
+                self._asked -= _is_end(self._channel.receive())
         except (OSError, WireError):
             return False
         return self._files < self._bounds.child_files and self._bytes < self._bounds.child_bytes
@@ -140,15 +161,17 @@ class Process:
         self._process.wait()
 
     def _ask(self, job: Job, content: bytes | File) -> None:
-        message: dict[str, Json] = {"unit": job.unit, "reader": job.reader, "only": job.only}
-        message["seconds"] = self._seconds
+        message = {**_message(job), "seconds": self._seconds}
+        if isinstance(content, File):
+            whole = content.settled is not None and not content.streamed
+            self._send({**message, "whole": whole, "length": content.size}, b"", content.descriptor)
+        else:
+            self._send({**message, "size": len(content)}, content)
+
+    def _send(self, message: Json, content: bytes, descriptor: int | None = None) -> None:
         self._channel.deadline = time.monotonic() + self._bounds.silence_seconds
         try:
-            if isinstance(content, File):
-                whole = content.settled is not None and not content.streamed
-                self._channel.send({**message, "whole": whole, "length": content.size}, b"", content.descriptor)
-            else:
-                self._channel.send({**message, "size": len(content)}, content)
+            self._channel.send(message, content, descriptor)
         except TimeoutError:
             raise FaultError(State.REFUSED, "limit:silence") from None
         except OSError:
@@ -189,7 +212,7 @@ class Process:
             raise FaultError(State.REFUSED, "limit:memory")
         if end != "":
             raise _crash(end)
-        self._busy = False
+        self._asked -= 1
 
     def _death(self) -> FaultError:
         """Say what it died of."""
@@ -209,6 +232,10 @@ def _spawn(end: socket.socket, program: str) -> subprocess.Popen[bytes]:
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         pass_fds=(end.fileno(),), start_new_session=True, cwd="/", env=_ENVIRONMENT,
     )  # fmt: skip
+
+
+def _message(job: Job) -> dict[str, Json]:
+    return {"unit": job.unit, "reader": job.reader, "only": job.only}
 
 
 def _is_end(message: Json) -> bool:

@@ -9,7 +9,8 @@ import io
 import os
 import threading
 import weakref
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from connectors.base import Batch, ConnectorError, State, Unread
@@ -26,6 +27,9 @@ class Parser(Protocol):
 
     def read(self, job: Job, content: bytes | File) -> Iterator[Batch | Unread]:
         """Read a file as a reader does."""
+
+    def read_many(self, files: Sequence[tuple[Job, bytes]]) -> Iterator[Iterator[Batch | Unread]]:
+        """Read small files: of each, in their order, what `read` gives. One is to be gone through before the next."""
 
     def confinement(self) -> str:
         """Tell what confines the reading."""
@@ -70,16 +74,48 @@ class Sandbox:
             ConnectorError: a child cannot be started.
         """
         child = self._take()
+        try:
+            yield from self._told(child, job, child.read(job, content))
+        finally:
+            self._give_back(child)
+
+    def read_many(self, files: Sequence[tuple[Job, bytes]]) -> Iterator[Iterator[Batch | Unread]]:
+        """Read small files that are sent together: an exchange with the child costs more than most of them.
+
+        A file that ends its child is named as by `read`; those after it are sent to another.
+        """
+        left = deque(files)
+        while left:
+            child = self._take()
+            try:
+                yield from self._sent(child, left)
+            finally:
+                self._give_back(child)
+
+    def _sent(self, child: Process, left: deque[tuple[Job, bytes]]) -> Iterator[Iterator[Batch | Unread]]:
+        try:
+            child.ask(left)
+        except FaultError:
+            self._drop(child)  # whose fault it is, the first alone will show
+            job, content = left.popleft()
+            yield self.read(job, content)
+        while left and child in self._all:
+            job, content = left.popleft()
+            answers = self._told(child, job, child.answer(job, len(content)))
+            yield answers
+            for _ in answers:  # what nobody wanted
+                pass
+
+    def _told(self, child: Process, job: Job, answers: Iterator[Batch | Unread]) -> Iterator[Batch | Unread]:
+        """Give answers, last the fault that ended them."""
         some = False
         try:
-            for answer in child.read(job, content):
+            for answer in answers:
                 some = some or isinstance(answer, Batch)
                 yield answer
         except FaultError as fault:
             self._drop(child)
             yield Unread(job.unit, State.PARTIAL if some else fault.state, fault.reason)
-        finally:
-            self._give_back(child)
 
     def confinement(self) -> str:
         """Tell what confines the child: `FULL`, or fewer measures where the system has fewer.
@@ -144,6 +180,10 @@ class InProcess:
                 yield from pieces(answer) if isinstance(answer, Batch) else (answer,)
         if isinstance(content, File) and content.streamed and content.settled and not content.settled(content.size):
             yield Unread(job.unit, State.CHANGED, "changed while read")
+
+    def read_many(self, files: Sequence[tuple[Job, bytes]]) -> Iterator[Iterator[Batch | Unread]]:
+        """Read one after the other."""
+        return (self.read(job, content) for job, content in files)
 
     def confinement(self) -> str:
         """Say that nothing confines it."""
