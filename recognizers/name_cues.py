@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
@@ -29,8 +29,27 @@ _GREETING = r"hej|hejsan|tjena|hallå"
 _GREETED = re.compile(rf"(?:{_GREETING}) ")
 _GREETED_END = re.compile(r"[,!]?(?:[\n\0]|\Z)|[,!]")
 _BEFORE = r"(?:[ ,:/\n]|[ ]är[ ]){1,3}"
-# Every way of it begins with a letter, which makes the search fast.
-_CUE = re.compile(rf"(?:{_SURE}|{_LIKELY}){_BEFORE}|(?:{_GREETING})[!,.] ")
+
+
+def _at_word(words: str, after: str) -> dict[str, str]:
+    """By the first letter of some words: the pattern of their rests, each with what comes after."""
+    rests: dict[str, list[str]] = {}
+    for word in re.split(r"\|(?![^(]*\))", words):
+        rests.setdefault(word[0], []).append(word[1:])
+    return {first: f"(?:{'|'.join(rest)}){after}" for first, rest in rests.items()}
+
+
+def _cue() -> re.Pattern[str]:
+    """Compile the pattern of all cues; it begins with a set of letters and their words by letter: that is fast."""
+    plain, greeting = _at_word(f"{_SURE}|{_LIKELY}", _BEFORE), _at_word(_GREETING, "[!,.] ")
+    firsts = dict.fromkeys((*plain, *greeting))
+    ways = "|".join(
+        f"(?<={first})(?:{'|'.join(one[first] for one in (plain, greeting) if first in one)})" for first in firsts
+    )
+    return re.compile(rf"[{''.join(firsts)}](?<![^\W\d_].)(?:{ways})")
+
+
+_CUE = _cue()
 _IS_SURE = re.compile(rf"(?:{_SURE}){_BEFORE}\Z")
 _IS_GREETING = re.compile(rf"(?:{_GREETING})[!,.] \Z")
 # What a file or folder of one customer is called before the name.
@@ -85,9 +104,7 @@ def announced(small: str) -> dict[int, str]:
     """Where in a text of small letters a name is announced: position right after the cue -> how."""
     places: dict[int, str] = {}
     for cue in _CUE.finditer(small):
-        if not small[cue.start() - 1 : cue.start()].isalpha():
-            greets = _IS_GREETING.match(cue.group())
-            places[cue.end()] = HELLO if greets else SURE if _IS_SURE.match(cue.group()) else LIKELY
+        places[cue.end()] = _how(cue.group())
     for greeting in _GREETED.finditer(small):
         if not small[greeting.start() - 1 : greeting.start()].isalpha():
             places.setdefault(greeting.end(), GREETED)
@@ -99,6 +116,11 @@ def announced(small: str) -> dict[int, str]:
         if small[slash.start() - 1 : slash.start()] in ("", "\n", "\0", " ") or slash.start() == 0:
             places[slash.end()] = SIGNED
     return places
+
+
+@lru_cache(maxsize=1024)
+def _how(cue: str) -> str:
+    return HELLO if _IS_GREETING.match(cue) else SURE if _IS_SURE.match(cue) else LIKELY
 
 
 def is_kept(text: str, end: int, how: str) -> bool:
@@ -187,6 +209,8 @@ def _reversed(text: str, pieces: list[re.Match[str]]) -> Cued | None:
 
 _AMONG = re.compile(r" [^\W\d_]|[,.!?](?:[ \n\0]|\Z)")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_AFTER_SIGN = re.compile(r"[\0 \n\t(\"',.:;]([^\W\d_]{3,})")
+_SECOND = re.compile(r" ([^\W\d_]{2,})")
 
 
 @cache
@@ -200,13 +224,15 @@ def small_names(text: str) -> Iterator[Cued]:
     present = _small_names().intersection(_WORDS.findall(text))
     if not present:
         return
-    # What may stand before the name first: a pattern that begins with a set of characters is fast.
-    pattern = re.compile(rf"[\0 \n\t(\"',.:;](?:{'|'.join(sorted(present))})(?![^\W\d_])(?: ([^\W\d_]{{2,}}))?")
-    for match in pattern.finditer(f"\0{text}"):
-        start = match.start()  # of the name in `text`: the sign before it, and the one put before the text
-        bits = names().get(match.group(1) or "", 0)
-        given = start + len(match.group()[1:].split(" ")[0])
-        if bits & SURNAME and not bits & WORD:
-            yield Cued(start, match.end() - 1, "small letters")
+    done = 0
+    for match in [one for one in _AFTER_SIGN.finditer(f"\0{text}") if one[1] in present]:
+        start, given = match.start(), match.end() - 1  # in `text`: before it stand the sign, and the one put before all
+        if start < done:
+            continue
+        second = _SECOND.match(text, given)
+        done = second.end() + 1 if second else given + 1
+        bits = names().get(second.group(1), 0) if second else 0
+        if second and bits & SURNAME and not bits & WORD:
+            yield Cued(start, second.end(), "small letters")
         elif match.group()[0] == " " and _AMONG.match(text, given):
             yield Cued(start, given, "given:small")

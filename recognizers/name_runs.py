@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from recognizers.name_cues import FILED, HELLO, SIGNED, SURE, acts, is_kept
@@ -59,6 +60,8 @@ def spans(text: str, places: Mapping[int, str] | None = None) -> Iterator[Span]:
     places = places or {}
     for run in _RUN.finditer(text):
         start, end = run.span()
+        if start not in places and _is_plain(run.group()):
+            continue
         if _GLUED.search(text, max(0, start - 2), start) or _CALLS.match(text, end):
             continue
         tokens = _without_street(_tokens(text, start, end), text)
@@ -78,6 +81,14 @@ def spans(text: str, places: Mapping[int, str] | None = None) -> Iterator[Span]:
             yield from _in_place(found, tokens, text, places)
         elif tokens[-1].word.unknown and not tokens[-1].word.ordinary and acts(text, end, listed=False):
             yield Span(tokens[-1].start, end, "cued")
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(word: str) -> bool:
+    """Whether a run is one word that is no name, listed or not: `Larmet`, as most of them are."""
+    judged = judge(word)
+    named = judged.given or judged.surname or (judged.unknown and not judged.ordinary)
+    return not named and _TOKEN.fullmatch(word) is not None
 
 
 def _announced(tokens: list[_Token], text: str, places: Mapping[int, str]) -> Span | None:

@@ -7,6 +7,7 @@ Near-misses: `Fru Anna`, `Ring Anna`, `Anna Ek, Larm AB`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from recognizers.name_words import judge
 
@@ -46,11 +47,21 @@ _WINDOW = 40
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the name at `text[start:end]` is a firm's or a product's."""
     single = " " not in text[start:end]
+    if text[end : end + 1] == " " and (_LONG_FIRM if single else _FIRM).match(text, end):
+        return True
     before = text[max(0, start - _WINDOW) : start]
-    if _FIRM_BEFORE.search(before) or (_LONG_FIRM if single else _FIRM).match(text, end):
+    if not before.endswith(" ") or _is_small(before.rpartition(" ")[0].rpartition(" ")[2]):
+        return False
+    if _FIRM_BEFORE.search(before):
         return True
     noun = _NOUN_BEFORE.search(before) if single else None
     return noun is not None and _is_product(noun["noun"], noun["around"])
+
+
+@lru_cache(maxsize=4096)
+def _is_small(word: str) -> bool:
+    """Whether a word before a name is in small letters and no firm's: most are, and need no closer look."""
+    return word.islower() and word.isalpha() and not _FIRM_BEFORE.search(f"{word} ")
 
 
 def is_device(text: str) -> bool:
