@@ -21,7 +21,7 @@ from recognizers.columns import Column
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
-from recognizers.sweep import sweep
+from recognizers.sweep import Found, sweep
 from recognizers.weighing import weigh
 
 VERSION = "2"
@@ -62,10 +62,18 @@ class Analyzer:
         with _without_collection():
             for name, cells in fields.items():
                 column = Column.of(normalise(name), cells)
-                founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
-                weigh(founds, column)
-                collector.add(name, column, founds)
+                collector.start(name, column)
+                collector.add(column, self._found(column))
+                for piece in column.pieces():
+                    part = Column.of(column.name, [piece.text])
+                    collector.add(part, self._found(part), piece)
             return collector.matches()
+
+    def _found(self, column: Column) -> list[Found]:
+        """Sweep a column and weigh what is found."""
+        founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
+        weigh(founds, column)
+        return founds
 
     def masked(self, text: str, field: str = "") -> str:
         """Give the text with everything found in it masked: `811218-****`, `a***@***.se`.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from recognizers.arbitration import settle
 from recognizers.base import Proof
-from recognizers.columns import Column, Positions
+from recognizers.columns import Column, Piece, Positions
 from recognizers.matches import Key, Matches
 from recognizers.sweep import Found
 
@@ -20,9 +20,16 @@ _TOLD = 0.3
 """A beaten candidate from this score on is named in the winner's `why`."""
 
 T = TypeVar("T", bound=Hashable)
-Rows = NDArray[np.float64]
-"""A row a match in a distinct value: value, entity, start, end, score, why, kind, key, test."""
-_WIDTH = 9
+Rows = NDArray[np.void]
+"""A row a match in a distinct value."""
+_ROW = np.dtype(
+    [
+        *((name, np.int32) for name in ("value", "start", "end", "why", "key")),
+        *((name, np.int16) for name in ("entity", "kind")),
+        ("score", np.float32),
+        ("test", np.bool_),
+    ]
+)
 
 
 class Table(Generic[T]):
@@ -49,21 +56,27 @@ class Collector:
         self._kinds: Table[str] = Table()
         self._whys: Table[tuple[str, ...]] = Table()
         self._keys: Table[tuple[str, str, tuple[str, ...]]] = Table()
-        self._rows: list[Rows] = [np.empty((0, _WIDTH))]
-        self._parts: list[tuple[Positions, Positions]] = []
-        """Record and row of each match, by column."""
-        self._count = 0
-        self._counts: dict[str, tuple[int, int]] = {}
+        self._columns: list[Column] = []
+        self._rows: list[list[Rows]] = []
+        """By column."""
 
-    def add(self, field: str, column: Column, founds: Sequence[Found]) -> None:
-        """Take the weighed candidates of one column; overlaps are settled here."""
+    def start(self, field: str, column: Column) -> None:
+        """Begin a field; what is added next is of its column."""
         self._fields.append(field)
-        self._counts[field] = (column.filled, len(column.values))
-        rows = self._settled(column, founds) if founds else self._rows[0]
-        record, taken = _expand(column.inverse, rows[:, 0].astype(np.int64), len(column.values))
-        self._parts.append((record, taken + self._count))
-        self._rows.append(rows)
-        self._count += len(rows)
+        self._columns.append(column)
+        self._rows.append([np.empty(0, _ROW)])
+
+    def add(self, column: Column, founds: Sequence[Found], piece: Piece | None = None) -> None:
+        """Take the weighed candidates of the field's column, or of a piece of it; overlaps are settled here."""
+        if not founds:
+            return
+        rows = self._settled(column, founds)
+        if piece is not None:
+            rows["start"] += piece.shift
+            rows["end"] += piece.shift
+            rows["value"] = piece.value
+            rows = rows[(rows["start"] >= piece.start) & (rows["start"] < piece.end)]
+        self._rows[-1].append(rows)
 
     def _settled(self, column: Column, founds: Sequence[Found]) -> Rows:
         """Make one row a winner, in order of positions, so of values."""
@@ -84,8 +97,12 @@ class Collector:
         base = column.starts[value[winners]]
         entities = np.array([self._entities.code(found.entity) for found in founds])
         told = self._told([(founds[number].entity, founds[number].proofs[at]) for number, at in places])
-        codes = (value[winners], entities[source[winners]], start[winners] - base, end[winners] - base, score[winners])
-        return np.column_stack((*codes, list(map(self._whys.code, whys)), *told))
+        rows = np.empty(len(winners), _ROW)
+        rows["value"], rows["entity"], rows["score"] = value[winners], entities[source[winners]], score[winners]
+        rows["start"], rows["end"] = start[winners] - base, end[winners] - base
+        rows["why"] = list(map(self._whys.code, whys))
+        rows["kind"], rows["key"], rows["test"] = told
+        return rows
 
     def _told(self, proofs: Sequence[tuple[str, Proof]]) -> tuple[list[int], list[int], list[bool]]:
         """Codes of kinds and keys, and whether they are test numbers."""
@@ -97,14 +114,11 @@ class Collector:
 
     def matches(self) -> Matches:
         """Put the columns together, sorted by record, field and start."""
-        sizes = [len(record) for record, _ in self._parts]
-        record = np.concatenate([np.empty(0, np.int64), *(record for record, _ in self._parts)])
-        taken = np.concatenate([np.empty(0, np.int64), *(taken for _, taken in self._parts)])
-        field = np.repeat(np.arange(len(sizes)), sizes)
+        table, record, field, rows = self._expanded()
         # Within a column the rows are in order of starts; a stable sort keeps that.
         order = np.lexsort((field, record))
-        _, entity, start, end, score, why, kind, key, test = np.concatenate(self._rows).T
-        rows = taken[order]
+        rows = rows[order]
+        parts = {name: table[name][rows] for name in _ROW.names or () if name != "value"}
         return Matches(
             fields=self._fields,
             entities=self._entities.things(),
@@ -112,17 +126,30 @@ class Collector:
             whys=self._whys.things(),
             keys=[Key(*parts) for parts in self._keys.things()],
             field=field[order].astype(np.int32),
-            entity=entity.astype(np.int16)[rows],
-            kind=kind.astype(np.int16)[rows],
-            why=why.astype(np.int32)[rows],
-            key=key.astype(np.int32)[rows],
-            start=start.astype(np.int32)[rows],
-            end=end.astype(np.int32)[rows],
-            score=score.astype(np.float32)[rows],
-            test=test.astype(np.bool_)[rows],
             record=record[order].astype(np.int32),
-            counts=self._counts,
+            counts={
+                name: (column.filled, len(column.values))
+                for name, column in zip(self._fields, self._columns, strict=True)
+            },
+            **parts,
         )
+
+    def _expanded(self) -> tuple[Rows, Positions, Positions, Positions]:
+        """All rows, and of each match its record, field and row."""
+        tables, records, taken, sizes = [np.empty(0, _ROW)], [np.empty(0, np.int64)], [np.empty(0, np.int64)], []
+        count = 0
+        for column, rows in zip(self._columns, self._rows, strict=True):
+            table = np.concatenate(rows)
+            if len(rows) > 2:  # the pieces of long values come after the others
+                table = table[np.argsort(table["value"], kind="stable")]
+            record, which = _expand(column.inverse, table["value"].astype(np.int64), len(column.values))
+            tables.append(table)
+            records.append(record)
+            taken.append(which + count)
+            sizes.append(len(record))
+            count += len(table)
+        field = np.repeat(np.arange(len(sizes)), sizes)
+        return np.concatenate(tables), np.concatenate(records), field, np.concatenate(taken)
 
 
 def _expand(inverse: Positions, values: Positions, count: int) -> tuple[Positions, Positions]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ _BLANKS = "\u00a0\u2002\u2003\u2007\u2008\u2009\u202f"
 _FOLDS = {**dict.fromkeys(_BLANKS, " "), "\uff0b": "+", **{chr(0xFF10 + digit): str(digit) for digit in range(10)}}
 # A soft hyphen or a dash of another kind is a hyphen only where numbers are written: in prose it is left alone.
 _FOLDABLE = re.compile(f"[{''.join(_FOLDS)}]|(?<=[0-9\uff10-\uff19]) ?[{_DASHES}](?= ?[0-9\uff10-\uff19Xx*])")
+LONGEST = 1 << 18
+"""Characters that a value may have to be swept in one go."""
+_AROUND = 1 << 11
+"""Characters around a piece that are read with it: more than any match and what is looked at beside it."""
+_STEP = LONGEST - 2 * _AROUND
 PATH = "path"
 """Field that holds a file's own name: `_` stands for a blank there, `/` and the suffix's dot end what stands before."""
 _PATH_SIGNS = str.maketrans("_/", " \n")
@@ -61,9 +67,22 @@ class View:
         return f"View({len(self.values)} values)"
 
 
+class Piece(NamedTuple):
+    """A part of a long value, with what stands around it."""
+
+    value: int
+    """Index of the value in its column."""
+    text: str
+    shift: int
+    """Where `text` begins in the value."""
+    start: int
+    """Where the part itself begins in the value; likewise `end`. What begins outside it is another piece's to find."""
+    end: int
+
+
 @dataclass(repr=False)
 class Column:
-    """The distinct non-empty values of one field."""
+    """The distinct non-empty values of one field. Those longer than `LONGEST` are read in pieces, each by itself."""
 
     name: str
     """Normalised field name."""
@@ -71,10 +90,11 @@ class Column:
     inverse: Positions
     """Record -> index into `values`, -1 where the record has none."""
     text: str
-    """The values, folded, joined by NUL."""
+    """The values, folded, joined by NUL; nothing of the long ones."""
     starts: Positions
     """Where each value begins in `text`."""
     lengths: Positions
+    """Of the values in `text`."""
     _needs: dict[str, bool] = field(default_factory=dict)
     _views: dict[bytes, View] = field(default_factory=dict)
     _behind: dict[re.Pattern[str], View | None] = field(default_factory=dict)
@@ -91,13 +111,25 @@ class Column:
         index: dict[str | None, int] = {value: number for number, value in enumerate(values)}
         index[None] = index[""] = -1
         inverse = np.fromiter(map(index.__getitem__, cells), np.int64, len(cells))
-        text = "\0".join(values)
-        if values and text.count("\0") != len(values) - 1:
-            text = "\0".join(value.replace("\0", " ") for value in values)
         lengths = np.fromiter(map(len, values), np.int64, len(values))
+        long = lengths > LONGEST
+        kept = ["" if is_long else value for value, is_long in zip(values, long, strict=True)] if long.any() else values
+        text = "\0".join(kept)
+        if values and text.count("\0") != len(values) - 1:
+            text = "\0".join(value.replace("\0", " ") for value in kept)
+        lengths[long] = 0
         starts = np.cumsum(lengths + 1) - lengths - 1
         folded = fold(text).translate(_PATH_SIGNS) if name == PATH else fold(text)
         return cls(name, values, inverse, folded, starts, lengths)
+
+    def pieces(self) -> Iterator[Piece]:
+        """The long values, cut: what takes memory is bounded by the length of a piece, wherever it is found."""
+        for index in np.flatnonzero(self.lengths == 0).tolist():
+            value = self.values[index]
+            for start in range(0, len(value), _STEP):
+                end = min(start + _STEP, len(value))
+                shift = max(0, start - _AROUND)
+                yield Piece(index, value[shift : end + _AROUND], shift, start, end)
 
     @property
     def filled(self) -> int:
