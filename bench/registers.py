@@ -23,14 +23,14 @@ sources:
 """
 
 
-def register(seeds: int) -> Path:
+def register(seeds: int, first: int = 1) -> Path:
     """Make a folder with `crm.db` of so many seeds, `insyn.yaml` and a key; a seed is some 94,000 cells.
 
     Keys of later seeds are left out of the tables: rows lie as they come, as in a register without declared keys.
     """
     folder = Path(tempfile.mkdtemp(prefix="insyn-bench-"))
-    fill_crm(f"sqlite:///{folder / 'crm.db'}", seed=1)
-    for seed in range(2, seeds + 1):
+    fill_crm(f"sqlite:///{folder / 'crm.db'}", seed=first)
+    for seed in range(first + 1, first + seeds):
         other = folder / f"{seed}.db"
         fill_crm(f"sqlite:///{other}", seed=seed)
         _append(folder / "crm.db", other)

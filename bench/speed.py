@@ -5,14 +5,16 @@ Swedish spaCy pipeline, the batch API over columns. "Same" is Insyn with the rec
 with names besides (Presidio has none without a model), "all" with all that are installed.
 
 Times are CPU seconds of one core, so that a busy machine counts little, the least of several rounds; read the ratios.
-For the whole command `insyn scan` runs as a user runs it (start, reading, store and ledger included); Presidio is given
-the cells in memory and stores nothing. `--large` scans a register of a million cells too, and compares by cells a
-second.
+Notes are other ones in each round, so that no sentence is known from the one before; the rounds count together. For the
+whole command `insyn scan` runs as a user runs it (start, reading, store and ledger included; modules compiled); Presidio
+is given the cells in memory and stores nothing. `--large` scans a register of a million cells too, and compares by
+cells a second. What the bare multi-pattern engine is, `bench.engine` says.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -20,6 +22,8 @@ import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one core, for both; `insyn` does so by itself
 
 import spacy
 import tldextract
@@ -35,14 +39,19 @@ from presidio_analyzer.predefined_recognizers import (
     SePersonnummerRecognizer,
 )
 
+from bench import engine as bare
 from bench.registers import Table, batches, count, register
 from recognizers import Analyzer
 from recognizers.installed import GROUP, load
 
 NOTES = ("arenden", "anteckning")
-INSYN = str(Path(sys.executable).with_name("insyn"))
+INSYN = (str(Path(sys.executable).with_name("insyn")), "scan", "crm")
+ROUNDS = 5
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_ENVIRONMENT["PYTHONPATH"] = str(Path(__file__).parent.parent)
 SAME = ("personnummer", "samordningsnummer", "organisationsnummer", "phone", "email", "ip", "iban", "card")
 """Entry points of the recognizers that Presidio has too."""
+ONLY_SAME = (sys.executable, "-m", "bench.scanning", *SAME)
 
 
 class _Blank(SpacyNlpEngine):  # type: ignore[misc]
@@ -109,26 +118,52 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="scan a register of a million cells too")
     large = parser.parse_args().large
     folder = register(1)
-    read = batches(folder)
-    notes, cells = split(read)
+    notes, cells = split(batches(folder))
     engine, ours = presidio(), analyzers()
     by_presidio(engine, [{"": ["070-174 06 05"]}])
     cells_rate = count(cells) / seconds(lambda: by_presidio(engine, cells), 1)
     notes_rate = count(notes) / seconds(lambda: by_presidio(engine, notes), 5)
-    more = split(batches(register(3)))[1]
-    for name, analyzer in ours.items():
-        taken = seconds(lambda by=analyzer: [by.find(table) for table in more], 3)  # type: ignore[misc]
-        print(line(f"table cells, {name}", count(more), taken, cells_rate))
-    for name, analyzer in ours.items():
-        taken = seconds(lambda by=analyzer: [by.find(table) for table in notes], 15)  # type: ignore[misc]
-        print(line(f"notes, {name}", count(notes), taken, notes_rate))
+    _tables(ours, cells_rate)
+    _notes(ours, notes, notes_rate)
     both = count(cells) + count(notes)
     rate = both / (count(cells) / cells_rate + count(notes) / notes_rate)
-    print(line("whole command, register", both, min(scan(folder) for _ in range(3)), rate))
+    for name, command in (("same", ONLY_SAME), ("all", INSYN)):
+        print(line(f"whole command, {name}", both, min(scan(folder, command) for _ in range(4)), rate))
     if large:
         folder = register(11)
         size = count([table for _, table in batches(folder)])
-        print(line("whole command, large", size, scan(folder), rate))
+        for name, command in (("same", ONLY_SAME), ("all", INSYN)):
+            print(line(f"whole command, {name}, large", size, scan(folder, command), rate))
+
+
+def _tables(ours: dict[str, Analyzer], theirs: float) -> None:
+    """The rows of table cells, and those of the bare engine over the same cells."""
+    more = split(batches(register(3)))[1]
+    times = {}
+    for name, analyzer in ours.items():
+        times[name] = seconds(lambda by=analyzer: [by.find(table) for table in more], 3)  # type: ignore[misc]
+        print(line(f"table cells, {name}", count(more), times[name], theirs))
+    size = sum(len(value.encode()) for table in more for values in table.values() for value in values if value)
+    points = entry_points(group=GROUP)
+    patterns = bare.shapes(load(points[name]) for name in SAME)
+    engines = {"re2.Set, by cell": bare.by_re2(patterns, more), "Hyperscan, block": bare.by_hyperscan(patterns, more)}
+    for name, run in engines.items():
+        if run is not None:
+            taken = seconds(run, 3)
+            print(
+                f"{f'bare engine, {name}':<28}{count(more):>10,} cells  insyn {size / 1e6 / times['same']:>8.1f} MB/s"
+                f"  engine {size / 1e6 / taken:>9.1f} MB/s  share {taken / times['same']:>5.0%}"
+            )
+
+
+def _notes(ours: dict[str, Analyzer], known: list[Table], theirs: float) -> None:
+    """The rows of notes: other ones in each round; before, words are made known as they are after a minute's work."""
+    rounds = [split(batches(register(1, first=seed)))[0] for seed in range(21, 21 + ROUNDS)]
+    for name, analyzer in ours.items():
+        for table in known:
+            analyzer.find(table)
+        taken = sum(seconds(lambda by=analyzer, read=read: [by.find(table) for table in read], 1) for read in rounds)  # type: ignore[misc]
+        print(line(f"notes, {name}", sum(map(count, rounds)), taken, theirs))
 
 
 def split(read: Sequence[tuple[str, Table]]) -> tuple[list[Table], list[Table]]:
@@ -138,12 +173,12 @@ def split(read: Sequence[tuple[str, Table]]) -> tuple[list[Table], list[Table]]:
     return notes, [{name: column for name, column in table.items() if name != field} for _, table in read]
 
 
-def scan(folder: Path) -> float:
+def scan(folder: Path, command: Sequence[str]) -> float:
     """CPU seconds of the whole command, over everything in the register, into a new store."""
     for path in folder.glob("insyn.db*"):
         path.unlink()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([INSYN, "scan", "crm"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(command, cwd=folder, env=_ENVIRONMENT, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -29,6 +29,8 @@ PATH = "path"
 """Field that holds a file's own name: `_` stands for a blank there, `/` and the suffix's dot end what stands before."""
 _PATH_SIGNS = str.maketrans("_/", " \n")
 _DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"[0-9][0-9 +-]*")
+_NUMBER_OUTLINE = re.compile(r"\A0[0 +-]*\Z")
 _MOST = 0.7
 """Share of the values from which on the whole column is swept: taking some out costs more than it saves."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -140,6 +142,13 @@ class Column:
     def outlines(self) -> Outlines:
         """The outlines of the values."""
         return Outlines(self.text)
+
+    @cached_property
+    def numbers(self) -> NDArray[np.bool_]:
+        """Which values are numbers: digits, and blanks, `+` and `-` among them."""
+        if self.text.isascii():  # Without letters an outline is as long as its value.
+            return self.outlines.whole(_NUMBER_OUTLINE, self.lengths)
+        return np.fromiter((_NUMBER.fullmatch(value) is not None for value in self.values), bool, len(self.values))
 
     @cached_property
     def whole(self) -> View:

@@ -58,6 +58,11 @@ class Outlines:
         """Tell of each value whether the gate is open for it."""
         return self._which(gate)[self._of]
 
+    def whole(self, gate: Gate, lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of each value whether the gate is open for it and its outline, as long as the value, lacks nothing."""
+        own = np.fromiter(map(len, self._distinct), np.int64, len(self._distinct))
+        return self.values(gate) & np.equal(own[self._of], lengths)
+
     def __repr__(self) -> str:
         """Show the size only."""
         return f"Outlines({len(self._distinct)} of {len(self._of)} values)"
