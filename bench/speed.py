@@ -5,10 +5,10 @@ Swedish spaCy pipeline, the batch API over columns. "Same" is Insyn with the rec
 with names besides (Presidio has none without a model), "all" with all that are installed.
 
 Times are CPU seconds of one core, so that a busy machine counts little, the least of several rounds; read the ratios.
-Notes are other ones in each round, so that no sentence is known from the one before; the rounds count together. For the
-whole command `insyn scan` runs as a user runs it (start, reading, store and ledger included; modules compiled); Presidio
-is given the cells in memory and stores nothing. `--large` scans a register of a million cells too, and compares by
-cells a second. What the bare multi-pattern engine is, `bench.engine` says.
+Notes are other ones in each round, so that no sentence is known from the one before; the rounds count together. For
+the whole command `insyn scan` runs as a user runs it (start, reading, store and ledger included; modules compiled);
+Presidio is given the cells in memory and stores nothing. `--large` scans a register of a million cells too, and
+compares by cells a second. What the bare multi-pattern engine is, `bench.engine` says.
 """
 
 from __future__ import annotations
