@@ -18,6 +18,8 @@ class Source:
     """Ids of the policy's purposes that the source serves; none = all, and verdicts are upper bounds."""
     unit_purposes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Purposes of single units (tables) that differ from the source's."""
+    categories: tuple[str, ...] = ()
+    """Categories that are said to be held in a source that no connector reaches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -52,16 +52,19 @@ class Gap:
     """The open question of the policy that it is about."""
 
 
-def find_gaps(rows: Sequence[Row], policy: Policy, *, scanned: bool = True) -> list[Gap]:
+def find_gaps(
+    rows: Sequence[Row], policy: Policy, *, scanned: bool = True, declared: Collection[str] = ()
+) -> list[Gap]:
     """Find the gaps in an inventory, the gravest first.
 
     Args:
         rows: What was found, with names as the sources have them.
         policy: What the rows were judged by.
         scanned: False: nothing was searched yet, so nothing can be missing.
+        declared: Categories said to be held where no connector reaches: they are not missing.
     """
     gaps = _each_once(_of_place(gap, policy) for row in rows for gap in _of_row(row, policy))
-    gaps += _unseen(rows, policy) if scanned else []
+    gaps += _unseen({*(row.category for row in rows), *declared}, policy) if scanned else []
     return sorted(gaps, key=lambda gap: (SEVERITIES.index(gap.severity), KINDS.index(gap.kind)))
 
 
@@ -124,10 +127,9 @@ def _contradicts(row: Row, promise: Promise, policy: Policy) -> bool:
     )
 
 
-def _unseen(rows: Sequence[Row], policy: Policy) -> Iterator[Gap]:
-    seen = {row.category for row in rows}
+def _unseen(seen: Collection[str | None], policy: Policy) -> Iterator[Gap]:
     for id, category in policy.categories.items():
-        if category.phrases and not seen & policy.expand([id]):
+        if category.phrases and not {*seen} & policy.expand([id]):
             yield Gap("unseen", "info", category=id)
 
 

@@ -81,7 +81,8 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
         _row(fact, category, sources.get(fact.source) or Source(fact.source, ""), policy) for fact, category in placed
     ]
     rows.sort(key=lambda row: _order(row, list(sources)))
-    gaps = find_gaps(rows, policy, scanned=bool(estate.scanned_at))
+    declared = {name for source in estate.sources for name in source.categories}
+    gaps = find_gaps(rows, policy, scanned=bool(estate.scanned_at), declared=declared)
     mask = cache(shown)
     return Inventory(
         generated=estate.scanned_at,

@@ -75,6 +75,8 @@ def _map(inventory: Inventory, lang: Language) -> Table:
 
 
 def _map_cell(cell: MapCell, lang: Language) -> str:
+    if cell.state == "declared":
+        return lang.text("said to be there")
     if cell.state != "found":
         return "0" if cell.state == "none" else lang.text("not searched")
     count = cell.persons or cell.values

@@ -40,7 +40,7 @@ def read(name_or_path: str) -> tuple[Document, str]:
     Raises:
         PolicyError: there is no such policy, or it is wrong.
     """
-    raw = _bytes(name_or_path)
+    raw = raw_bytes(name_or_path)
     document = _document(raw, name_or_path)
     for problem in problems(document):
         raise PolicyError(f"{name_or_path}: {problem}")
@@ -53,7 +53,12 @@ def bundled() -> list[str]:
     return sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml"))
 
 
-def _bytes(name_or_path: str) -> bytes:
+def raw_bytes(name_or_path: str) -> bytes:
+    """The file of a policy as it is.
+
+    Raises:
+        PolicyError: there is none.
+    """
     if name_or_path in bundled():
         return (resources.files("reports") / "policies" / f"{name_or_path}.yaml").read_bytes()
     try:
@@ -63,7 +68,12 @@ def _bytes(name_or_path: str) -> bytes:
         raise PolicyError(f"{name_or_path}: {error.strerror}; give a path or a bundled policy: {choices}") from None
 
 
-def _document(raw: bytes, name: str) -> Document:
+def parsed(raw: bytes, name: str) -> dict[str, Any]:
+    """The YAML of a policy.
+
+    Raises:
+        PolicyError: it is none.
+    """
     try:
         data = yaml.load(raw, Loader=_Loader)  # noqa: S506 -- a subclass of the safe loader
     except yaml.YAMLError as error:
@@ -72,8 +82,12 @@ def _document(raw: bytes, name: str) -> Document:
         raise PolicyError(f"{name}: {line}{getattr(error, 'problem', None) or 'no YAML'}") from None
     if not isinstance(data, dict):
         raise PolicyError(f"{name}: no policy: the file has no keys")
+    return data
+
+
+def _document(raw: bytes, name: str) -> Document:
     try:
-        return Document.model_validate(data)
+        return Document.model_validate(parsed(raw, name))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(part) for part in first["loc"])

@@ -213,6 +213,16 @@ class PolicySource(Part):
     lines: int
 
 
+class Version(Part):
+    """An earlier version of the text: what was promised when."""
+
+    version: str
+    valid_from: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """Of the text."""
+    note: str = ""
+
+
 class Head(Part):
     """What identifies a policy."""
 
@@ -223,6 +233,7 @@ class Head(Part):
     version: str | None
     valid_from: str | None
     source: PolicySource
+    history: tuple[Version, ...] = ()
     scope_roles: tuple[str, ...]
     out_of_scope_roles: tuple[str, ...] = ()
 

@@ -33,7 +33,7 @@ class Cell:
     """A category in a system."""
 
     state: str
-    """`found`, `none` (searched, not found) or `unsearched`."""
+    """`found`, `none` (searched, not found), `declared` (said to be there) or `unsearched`."""
     persons: int = 0
     values: int = 0
     places: int = 0
@@ -122,15 +122,21 @@ def matrix(inventory: Inventory) -> Matrix:
     """Lay the rows out as category × system."""
     read = {item.source for item in inventory.coverage if item.state in {*READ, "partial"}}
     sources = [source.name for source in inventory.sources]
+    declared = {source.name: inventory.policy.expand(source.categories) for source in inventory.sources}
     rows = []
     for category in categories_in_order(inventory.rows, inventory.policy):
         mine = [row for row in inventory.rows if row.category == category]
-        cells = [_cell([row for row in mine if row.source == source], source in read) for source in sources]
+        cells = [
+            _cell([row for row in mine if row.source == source], source in read, declared=category in declared[source])
+            for source in sources
+        ]
         rows.append(MatrixRow(category, category in inventory.policy.categories, cells))
     return Matrix(sources, rows)
 
 
-def _cell(rows: Sequence[Row], searched: bool) -> Cell:
+def _cell(rows: Sequence[Row], searched: bool, *, declared: bool) -> Cell:
+    if not rows and declared:
+        return Cell("declared")
     if not rows:
         return Cell("none" if searched else "unsearched")
     return Cell(

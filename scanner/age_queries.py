@@ -56,7 +56,8 @@ class AgeQueries:
 
     def _frame(self, query: Select[Any], columns: Sequence[str]) -> Frame:
         rows = self._connection.execute(query).all()
-        return pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
+        frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
+        return frame if rows else frame.astype("int64")  # all are numbers, also where there are none
 
     def field(self, number: int) -> str:
         """Name of a field."""

@@ -50,8 +50,8 @@ class Ages:
         self._follow_identifiers(min_score)
         ended = self._ended()
         for source in self._config.sources:
-            units = [unit for unit in self.units.values() if unit.source == source]
-            yield from self._of_source(units, ended, min_score)
+            if units := [unit for unit in self.units.values() if unit.source == source]:
+                yield from self._of_source(units, ended, min_score)
 
     def records(self, min_score: float = 0.5) -> Iterator[tuple[UnitRow, Record, list[AgedFacts]]]:
         """Each record that something was found in, or that belongs to a customer, with what is held in it."""

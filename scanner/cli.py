@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from scanner import case_cli
+from scanner import case_cli, policy_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
 
@@ -151,6 +151,15 @@ def retention(
 
 @app.command()
 @guarded
+def article30(config: ConfigPath = DEFAULT, format: Format = "text", output: Output = None, lang: Lang = "sv") -> None:
+    """Write the record of processing (GDPR Art. 30), each cell with where it comes from."""
+    from scanner.commands import article30 as command
+
+    command.run(config, command.Options(format, output, lang))
+
+
+@app.command()
+@guarded
 def subject(
     identifiers: Annotated[
         list[str],
@@ -187,6 +196,7 @@ def serve(
 
 
 user = typer.Typer(help="Who may use the pages: list, add, invite, change.", no_args_is_help=True)
+app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(case_cli.case, name="case")
 app.add_typer(case_cli.audit, name="audit")
 app.add_typer(user, name="user")

@@ -30,6 +30,7 @@ def sources(config: Config) -> list[Source]:
             one.owner,
             one.purposes,
             {unit: table.purposes for unit, table in one.tables.items() if table.purposes},
+            tuple(one.options.get("categories", ())) if one.type == "declared" else (),
         )
         for name, one in config.sources.items()
     ]

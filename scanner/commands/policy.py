@@ -1,0 +1,104 @@
+"""`insyn policy check|new|schema`: the policy as data, kept in order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+
+import typer
+
+from reports.dates import today
+from reports.policy_check import Problem, check, outdated, unconfirmed
+from reports.policy_file import raw_bytes
+from reports.policy_model import Document
+from reports.policy_new import skeleton
+from scanner import config as configuration
+from scanner.console import one_of, say, write
+from scanner.errors import ConfigError, InsynError
+
+WRONG = 2
+
+
+def run_check(name: str | None, config: Path, format: str, output: Path | None) -> None:
+    """Say what is wrong with a policy, where, and which questions in it are open; ends 2 where something is wrong.
+
+    Args:
+        name: A bundled policy or a path; None: the one of the configuration.
+        config: The configuration.
+        format: `text` or `json`.
+        output: Where to write, None = standard output.
+    """
+    one_of("--format", format, ("text", "json"))
+    name = name or configuration.load(config).policy
+    document, problems = check(name)
+    text = _json(name, document, problems) if format == "json" else _text(name, document, problems)
+    write(text.encode(), output)
+    if problems:
+        raise typer.Exit(WRONG)
+
+
+def _text(name: str, document: Document | None, problems: list[Problem]) -> str:
+    if document is None:
+        lines = [f"{name}, line {one.line}: {one.key}: {one.what}" for one in problems]
+        return "\n".join([*lines, f"{len(problems)} mistakes", ""])
+    head = document.head
+    sha = hashlib.sha256(raw_bytes(name)).hexdigest()
+    open_ = unconfirmed(document)
+    counts = Counter(one.severity for one in document.conflicts)
+    lines = [
+        f"{head.title} of {head.company}: valid",
+        f"version {head.version or 'none'}, from {head.valid_from or 'no date'}, sha256 {sha}",
+        f"{len(document.purposes)} purposes, {len(document.categories)} categories, "
+        f"{len(document.retention_rules)} retention rules",
+        *outdated(document, today()),
+        "",
+        f"Readings that nobody has confirmed: {len(open_)}",
+        *(f"  {one.key}{f' ({one.conflict})' if one.conflict else ''}" for one in open_),
+        "",
+        f"Open questions: {len(document.conflicts)} "
+        f"({', '.join(f'{counts[one]} {one}' for one in ('high', 'medium', 'low', 'info'))})",
+        *(
+            f"  {one.id} {one.severity:6} line {', '.join(map(str, one.lines))}: {one.problem}\n      {one.proposal}"
+            for one in document.conflicts
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _json(name: str, document: Document | None, problems: list[Problem]) -> str:
+    told = {
+        "policy": name,
+        "valid": document is not None,
+        "problems": [{"line": one.line, "key": one.key, "what": one.what} for one in problems],
+    }
+    if document:
+        told["unconfirmed"] = [{"key": one.key, "conflict": one.conflict or None} for one in unconfirmed(document)]
+        told["questions"] = [one.model_dump() for one in document.conflicts]
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def run_new(path: Path, company: str) -> None:
+    """Write a policy file to fill in.
+
+    Raises:
+        ConfigError: there is a file already.
+        InsynError: it cannot be written.
+    """
+    if path.exists():
+        raise ConfigError(f"{path}: is there already; give another name")
+    id = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem.lower()).strip("-") or "policy"
+    try:
+        path.write_text(skeleton(id, company), encoding="utf-8")
+    except OSError as error:
+        raise InsynError(f"{path}: cannot be written ({error.strerror})") from None
+    say(f"insyn: wrote {path}: fill in what the company has promised, then `insyn policy check {path}`")
+
+
+def run_schema(output: Path | None) -> None:
+    """Write the JSON Schema of policy files, for editors."""
+    schema = Document.model_json_schema(by_alias=True)
+    schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Privacy policy as data, for Insyn"}
+    write((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), output)

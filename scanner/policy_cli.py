@@ -1,0 +1,49 @@
+"""The `policy` commands of the command line. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.config import DEFAULT
+from scanner.console import guarded
+
+ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
+Format = Annotated[str, typer.Option("--format", help="text or json.")]
+policy = typer.Typer(help="The privacy policy as data: check it, begin a new one.", no_args_is_help=True)
+Name = Annotated[str | None, typer.Argument(metavar="[POLICY]", help="Bundled or a path; none = as configured.")]
+
+
+@policy.command("check")
+@guarded
+def policy_check(
+    name: Name = None, config: ConfigPath = DEFAULT, format: Format = "text", output: Output = None
+) -> None:
+    """Say what is wrong with a policy file and where, and which questions await the company's answer."""
+    from scanner.commands import policy as command
+
+    command.run_check(name, config, format, output)
+
+
+@policy.command("new")
+@guarded
+def policy_new(
+    path: Annotated[Path, typer.Argument(metavar="FILE")],
+    company: Annotated[str, typer.Option("--company", help="Name of the controller.")] = "Bolaget AB",
+) -> None:
+    """Write a policy file for a company, to be filled in."""
+    from scanner.commands import policy as command
+
+    command.run_new(path, company)
+
+
+@policy.command("schema")
+@guarded
+def policy_schema(output: Output = None) -> None:
+    """Write the JSON Schema of policy files, for editors that check while one types."""
+    from scanner.commands import policy as command
+
+    command.run_schema(output)
