@@ -70,17 +70,23 @@ def scan(
     config: ConfigPath = DEFAULT,
     full: Annotated[bool, typer.Option("--full", help="Read also what has not changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the units that would be read.")] = False,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="Processes that read; 1 = one process for everything, 0 = by cores.")
+    ] = 0,
+    engine: Annotated[str, typer.Option("--engine", help="local, or the cluster that does the work: ray.")] = "local",
     format: Format = "text",
     output: Output = None,
     fail_on: FailOn = "",
 ) -> None:
     """Scan what is new or changed. An interrupted scan goes on where it stopped."""
     from scanner.commands import scan as command
+    from scanner.executors import default_workers
 
     if dry_run:
         command.dry_run(config, sources or [], output)
     else:
-        command.run(config, sources or [], command.Options(format, output, full, fail_on))
+        many = workers or default_workers()
+        command.run(config, sources or [], command.Options(format, output, full, fail_on, many, engine))
 
 
 @app.command()

@@ -14,7 +14,7 @@ import typer
 from scanner.errors import ConfigError, InsynError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, Task
 
 INTERRUPTED = 130
 _TOLD = ("ConnectorError", "PdfError", "PolicyError", "RecognizerError")
@@ -93,7 +93,6 @@ class Bars:
     def __init__(self) -> None:
         self._bars = _bars() if sys.stderr.isatty() else None
         self._tasks: dict[str, Any] = {}
-        self._found: dict[str, int] = {}
 
     def __enter__(self) -> Bars:
         """Show the bars."""
@@ -106,17 +105,26 @@ class Bars:
         if self._bars:
             self._bars.stop()
 
-    def start(self, source: str, total: int) -> None:
+    def start(self, source: str, total: int, size: int) -> None:
         """A source has been listed."""
         if self._bars:
-            self._tasks[source] = self._bars.add_task(source, total=total, findings=0)
-            self._found[source] = 0
+            self._tasks[source] = self._bars.add_task(source, total=total, findings=0, read=0, size=size, told="")
 
-    def advance(self, source: str, findings: int) -> None:
-        """One more unit is done."""
+    def advance(self, source: str, findings: int, size: int, *, units: int = 1) -> None:
+        """One more unit, or part of one, is done."""
         if self._bars:
-            self._found[source] += findings
-            self._bars.update(self._tasks[source], advance=1, findings=self._found[source])
+            task = self._bars.tasks[self._tasks[source]]
+            read, found = task.fields["read"] + size, task.fields["findings"] + findings
+            self._bars.update(self._tasks[source], advance=units, findings=found, read=read, told=_rate(read, task))
+
+
+def _rate(read: int, task: Task) -> str:
+    """Bytes read of how many, and how many a second; nothing where bytes are not counted."""
+    from rich.filesize import decimal
+
+    if not task.fields["size"]:
+        return ""
+    return f"{decimal(read)} of {decimal(task.fields['size'])}, {decimal(int(read / (task.elapsed or 1)))}/s"
 
 
 def _bars() -> Progress:
@@ -127,6 +135,7 @@ def _bars() -> Progress:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[told]}"),
         TextColumn("{task.fields[findings]} findings"),
         TimeRemainingColumn(),
         console=Console(stderr=True),

@@ -1,223 +1,210 @@
-"""The scan: list a source's units, read what is new or changed, analyze it, store what was found.
+"""The scan: list a source's units, have read what is new or changed, forget what is gone, settle what hangs together.
 
-A unit is written in one transaction together with its state, so a scan that is killed goes on where it was: a unit is
-either read whole or not at all. What is gone from the source is forgotten; what failed keeps what was known.
+A unit is written in one transaction together with its state, a large table piece by piece: a scan that is killed goes
+on where it was. What failed keeps what was known.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from sqlalchemy import select, update
+import numpy as np
 
-from connectors import Batch, Connector, ConnectorError, State, Unit, Unread
+from connectors import Connector, ConnectorError, Unit
 from recognizers import Analyzer
-from scanner import lookup, schema
-from scanner.errors import InsynError
-from scanner.links import link_fields
-from scanner.names import with_whole_names
+from scanner import lookup
+from scanner.enumeration import Enumeration, Listed, forget_gone, read_by_others
+from scanner.executors import Executor, Inline
+from scanner.holders import Holder
+from scanner.job import Job, Outcome
+from scanner.large import LargeUnits
 from scanner.relations import settle
-from scanner.store import KnownUnit, Store, alone
-from scanner.writer import Part, UnitWriter, forget
+from scanner.results import Progress, Silent, SourceResult, overall
+from scanner.store import Store
+from scanner.tasks import Tasks
+from scanner.working import Reader, Work
 
-READING = "2"
+READING = "3"
 """Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
-AHEAD = 256
-"""So many units are announced to a connector before they are read."""
-
-
-@dataclass(slots=True)
-class SourceResult:
-    """What became of a source in a scan. The states sum to what was enumerated."""
-
-    source: str
-    units: Counter[str] = field(default_factory=Counter)
-    records: int = 0
-    values: int = 0
-    bytes: int = 0
-    findings: int = 0
-    seconds: float = 0.0
-    unread: list[Unread] = field(default_factory=list)
-    error: str = ""
-    """Why the source could not be scanned at all; what was known of it is kept."""
-
-    @property
-    def status(self) -> str:
-        """`complete`, `partial` (some units could not be read whole) or `failed`."""
-        if self.error:
-            return "failed"
-        return "partial" if self.unread else "complete"
-
-
-class Progress(Protocol):
-    """Who is told how a scan goes on."""
-
-    def start(self, source: str, total: int) -> None:
-        """A source has been listed: so many units."""
-
-    def advance(self, source: str, findings: int) -> None:
-        """One more unit is done, with so many findings."""
-
-
-class Silent:
-    """Progress that nobody sees."""
-
-    def start(self, source: str, total: int) -> None:
-        """Say nothing."""
-
-    def advance(self, source: str, findings: int) -> None:
-        """Say nothing."""
+_PAUSE = 0.2
+"""Seconds between two looks whether another scanner is done."""
 
 
 class Scanner:
     """Scans sources into a store."""
 
     def __init__(
-        self, store: Store, analyzer: Analyzer, *, full: bool = False, progress: Progress | None = None
+        self,
+        store: Store,
+        analyzer: Analyzer,
+        *,
+        full: bool = False,
+        progress: Progress | None = None,
+        executor: Executor | None = None,
+        options: Mapping[str, str] | None = None,
     ) -> None:
+        """Take what a scan needs.
+
+        Args:
+            store: Where findings are kept.
+            analyzer: Whose version decides what must be read again; reads itself, too, without an executor.
+            full: Read also what has not changed.
+            progress: Who is told how it goes on.
+            executor: Who does the jobs; None: this process.
+            options: Source -> digest of the options that decide what is read of it.
+        """
         self._store = store
         self._analyzer = analyzer
-        self._version = f"{analyzer.version}-{READING}"
         self._full = full
         self._progress = progress or Silent()
+        self._executor = executor
+        self._options = options or {}
 
     def scan(self, connectors: Mapping[str, Connector]) -> list[SourceResult]:
         """Scan all sources given; one that fails does not stop the others."""
         number = self._store.start_scan()
         results: list[SourceResult] = []
         status = "interrupted"
+        reader = Reader(self._store.keys, self._analyzer, connectors.__getitem__)
+        executor = self._executor or Inline(Work(self._store, reader))
         try:
-            for name, connector in connectors.items():
-                with connector:
-                    results.append(self._source(name, connector, number))
+            with Holder(self._store) as holder:
+                executor.start()
+                for name, connector in connectors.items():
+                    with connector:
+                        results.append(self._source(name, connector, (number, holder.id), executor))
             status = overall(results)
         finally:
+            executor.close()
             self._store.end_scan(number, status)
         return results
 
-    def _source(self, name: str, connector: Connector, scan_id: int) -> SourceResult:
+    def _source(self, name: str, connector: Connector, numbers: tuple[int, int], executor: Executor) -> SourceResult:
         result = SourceResult(name)
         began = time.monotonic()
+        scan_id, holder_id = numbers
+        version = f"{self._analyzer.version}-{READING}{self._options.get(name, '')}"
+        template = Job(0, holder_id, scan_id, name, self._store.source_id(name), Unit("", "", ""), version)
+        source = _SourceScan(self._store, template, executor, self._progress)
         try:
-            self._units(connector, scan_id, result)
+            source.run(connector, result, full=self._full)
         except ConnectorError as error:
             result.error = str(error)
         result.seconds = round(time.monotonic() - began, 3)
         return result
 
-    def _units(self, connector: Connector, scan_id: int, result: SourceResult) -> None:
-        source_id = self._store.source_id(result.source)
-        known = self._store.known(source_id)
-        listed = list(connector.units())
-        self._progress.start(result.source, len(listed))
-        reader = _UnitReader(self._store, self._analyzer, self._version, source_id, scan_id)
-        reader.tables = [item.key for item in listed if isinstance(item, Unit) and item.kind == "table"]
-        for number, item in enumerate(listed):
-            if number % AHEAD == 0:
-                window = listed[number : number + AHEAD]
-                connector.expect([one for one in window if isinstance(one, Unit) and not self._is_known(one, known)])
-            before = result.findings
-            if isinstance(item, Unit) and self._is_known(item, known):
-                self._unchanged(known[item.key], scan_id, result)
-            else:
-                reader.read(connector, item, result)
-            self._progress.advance(result.source, result.findings - before)
-        closed = tuple(item.unit for item in listed if isinstance(item, Unread) and item.unit.endswith("/"))
-        gone = known.keys() - {_key(item) for item in listed}
-        self._forget_gone(source_id, (key for key in gone if not key.startswith(closed)))
+
+class _SourceScan:
+    """The scan of one source."""
+
+    def __init__(self, store: Store, template: Job, executor: Executor, progress: Progress) -> None:
+        self._store = store
+        self._template = template
+        self._executor = executor
+        self._progress = progress
+        self._tasks = Tasks(store, template.source_id, template.holder_id, template.scan_id)
+        self._done: list[int] = []
+        self._fresh = 0
+        self._open = 0
+
+    def run(self, connector: Connector, result: SourceResult, *, full: bool) -> None:
+        """List, read, forget, settle.
+
+        Raises:
+            ConnectorError: the source cannot be listed, or not be read any more; nothing is forgotten.
+        """
+        listed = Enumeration(self._store, self._tasks, self._template, full=full).run(connector.units(), result)
+        self._progress.start(result.source, listed.total, listed.size)
+        self._progress.advance(result.source, 0, 0, units=result.units.total())
         with self._store.transaction() as connection:
-            lookup.settle(connection, all_of_them=True)
+            self._tasks.drop_old(connection)
+        self._read(connector, listed, result, full=full)
+        self._count_others(listed, result)
+        forget_gone(self._store, self._template.source_id, self._template.scan_id, listed.closed)
+        self._settle_tokens()
         settle(self._store, result.source, connector.relations())
 
-    def _is_known(self, unit: Unit, known: Mapping[str, KnownUnit]) -> bool:
-        return not self._full and self._same(unit, known.get(unit.key))
-
-    def _same(self, unit: Unit, known: KnownUnit | None) -> bool:
-        return (
-            known is not None
-            and known.whole
-            and bool(unit.version)
-            and (known.version, known.analyzer) == (unit.version, self._version)
-        )
-
-    def _unchanged(self, known: KnownUnit, scan_id: int, result: SourceResult) -> None:
-        table = schema.unit
-        with self._store.transaction() as connection:
-            connection.execute(
-                update(table).where((table.c.id == known.id) | (table.c.parent_id == known.id)).values(scan_id=scan_id)
-            )
-        result.units[State.UNCHANGED] += 1
-
-    def _forget_gone(self, source_id: int, keys: Iterable[str]) -> None:
-        """Forget what the source no longer has. Only reached when all of it could be listed.
-
-        What lies in a folder that cannot be opened any more, or what another scanner has met meanwhile, is not among
-        the keys, and stays.
-        """
-        table = schema.unit
-        with self._store.transaction() as connection:
-            for key in sorted(keys):
-                same = (table.c.source_id == source_id) & (table.c.key == self._store.keys.seal(key))
-                forget(connection, connection.scalars(select(table.c.id).where(same)).all())
-
-
-def _key(item: Unit | Unread) -> str:
-    return item.key if isinstance(item, Unit) else item.unit
-
-
-class _UnitReader:
-    """Reads units of one source into the store."""
-
-    def __init__(self, store: Store, analyzer: Analyzer, version: str, source_id: int, scan_id: int) -> None:
-        self._store = store
-        self._analyzer = analyzer
-        self._version = version
-        self._source_id = source_id
-        self._scan_id = scan_id
-        self.tables: Sequence[str] = ()
-
-    def read(self, connector: Connector, item: Unit | Unread, result: SourceResult) -> None:
-        """Read one unit; a fault in it is noted as its state and does not stop the scan."""
-        unit = item if isinstance(item, Unit) else Unit(item.unit, "", "unread")
+    def _read(self, connector: Connector, listed: Listed, result: SourceResult, *, full: bool) -> None:
+        template = replace(self._template, tables=tuple(listed.tables))
+        large = LargeUnits(self._store, template, connector.chunks, full=full)
         try:
-            parts = self._write(unit, connector.read(unit) if isinstance(item, Unit) else (item,))
-        except (InsynError, ConnectorError):
+            for job in self._jobs(template, large, result):
+                self._until(self._executor.capacity - 1, large, result)
+                self._executor.submit(job)
+                self._open += 1
+        except ConnectorError:
+            while self._open:  # what is being read is of use, whatever became of the rest
+                self._executor.next()
+                self._open -= 1
             raise
-        except Exception as error:  # noqa: BLE001  whatever a reader trips over is told in the ledger, by its type
-            fault = Unread(unit.key, State.UNREADABLE, f"fault ({type(error).__name__})")
-            parts = self._write(unit, (fault,))
-        for key, done in parts.items():
-            result.units[done.state] += 1
-            result.records += done.tally.records
-            result.values += done.tally.values
-            result.findings += done.tally.findings
-            if done.state not in (State.SCANNED, State.SKIPPED):
-                result.unread.append(Unread(key, done.state, done.reason))
-        result.bytes += unit.size if unit.kind != "table" else 0
+        self._until(0, large, result)
 
-    def _write(self, unit: Unit, items: Iterable[Batch | Unread]) -> dict[str, Part]:
+    def _jobs(self, template: Job, large: LargeUnits, result: SourceResult) -> Iterator[Job]:
+        """Jobs for all tasks that can be had; ends when none is left, here or with another scanner."""
+        while True:
+            taken = self._tasks.take(2 * self._executor.capacity)
+            for task_id, unit in taken:
+                job = replace(template, task_id=task_id, unit=unit)
+                yield from large.jobs(job) if large.may_be(unit) else (job,)
+                self._settle_large(large, result)
+            if not taken and self._open:
+                self._one(large, result)
+            elif not taken and self._tasks.others():
+                time.sleep(_PAUSE)
+            elif not taken:
+                return
+
+    def _until(self, most: int, large: LargeUnits, result: SourceResult) -> None:
+        """Wait until no more than so many jobs are open."""
+        while self._open > most:
+            self._one(large, result)
+
+    def _one(self, large: LargeUnits, result: SourceResult) -> None:
+        job, outcome = self._executor.next()
+        self._open -= 1
+        self._fresh += outcome.findings
+        if outcome.error:
+            raise ConnectorError(outcome.error)
+        size = job.unit.size if job.unit.kind != "table" else 0
+        if job.chunk:
+            result.count(outcome)
+            large.done(job)
+            self._progress.advance(result.source, outcome.findings, 0, units=0)
+            self._settle_large(large, result)
+        elif not outcome.lost:
+            self._done.append(job.task_id)
+            result.add(outcome)
+            result.bytes += size
+            self._progress.advance(result.source, outcome.findings, size)
+        if self._fresh > lookup.SMALLEST_RUN and self._fresh > self._run_length():
+            self._settle_tokens()
+
+    def _settle_large(self, large: LargeUnits, result: SourceResult) -> None:
+        for task_id, outcome in large.settled():
+            if not outcome.lost:
+                self._done.append(task_id)
+                result.add(outcome)
+                self._progress.advance(result.source, 0, 0)
+
+    def _run_length(self) -> int:
+        with self._store.reading() as connection:
+            return lookup.run_length(connection)
+
+    def _settle_tokens(self) -> None:
         with self._store.transaction() as connection:
-            alone(connection)
-            writer = UnitWriter(self._store, connection, self._source_id, self._scan_id)
-            writer.start(unit, self._version)
-            for item in items:
-                if isinstance(item, Batch):
-                    self._batch(writer, unit, item)
-                else:
-                    writer.unread(writer.member(item.unit, unit, self._version), item)
-            return writer.finish()
+            lookup.settle(connection)
+        self._fresh = 0
 
-    def _batch(self, writer: UnitWriter, unit: Unit, batch: Batch) -> None:
-        part = writer.member(batch.unit, unit, self._version)
-        matches = with_whole_names(self._analyzer.find(batch.fields, unit=batch.unit))
-        writer.add(part, batch, matches, link_fields(batch, self.tables))
+    def _count_others(self, listed: Listed, result: SourceResult) -> None:
+        """What another scanner has read of what was listed here is part of the result, too."""
+        missing = np.setdiff1d(np.asarray(listed.tasks, np.int64), np.asarray(self._done, np.int64))
+        if len(missing):
+            others = read_by_others(self._store, self._template.source_id, missing.tolist())
+            outcome = Outcome(others.units, others.records, others.values, others.findings)
+            outcome.unread = [(one.unit, one.state, one.reason) for one in others.unread]
+            result.add(outcome)
 
 
-def overall(results: list[SourceResult]) -> str:
-    """The status of a scan from those of its sources."""
-    statuses = {result.status for result in results}
-    return next((status for status in ("failed", "partial") if status in statuses), "complete")
+__all__ = ["Progress", "Scanner", "Silent", "SourceResult", "overall"]

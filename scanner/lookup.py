@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, 
 from scanner import schema
 from scanner.bulk import insert_rows
 
-SMALLEST_RUN = 1_000_000
-"""Tokens in `fresh` from which on they are moved; a larger `lookup` takes larger runs."""
+SMALLEST_RUN = 500_000
+"""Findings whose tokens are moved at once."""
 _SHARE = 8
 _PART = 100_000
 _DELETE = "DELETE FROM lookup WHERE token = ? AND finding_id = ?"
@@ -40,27 +40,18 @@ def enter(connection: Connection, tokens: Iterable[tuple[int, bytes]]) -> None:
         insert_rows(connection, schema.fresh, sorted(set(tokens)))
 
 
-def settle(connection: Connection, *, all_of_them: bool) -> None:
-    """Move what is fresh to its place in the look-up table.
-
-    Args:
-        connection: Of a transaction that writes.
-        all_of_them: False: only if they are enough to be worth it.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    if not all_of_them:
-        waiting = connection.scalar(select(func.count()).select_from(schema.fresh)) or 0
-        if waiting < max(SMALLEST_RUN, _size(connection) // _SHARE):
-            return
-    rows = select(schema.fresh.c.token, schema.fresh.c.finding_id).order_by(schema.fresh.c.token)
-    connection.execute(insert(schema.lookup).from_select(["token", "finding_id"], rows))
-    connection.execute(delete(schema.fresh))
+def settle(connection: Connection) -> None:
+    """Move what is fresh to its place in the look-up table. In a transaction that writes."""
+    if connection.dialect.name == "sqlite":
+        rows = select(schema.fresh.c.token, schema.fresh.c.finding_id).order_by(schema.fresh.c.token)
+        connection.execute(insert(schema.lookup).from_select(["token", "finding_id"], rows))
+        connection.execute(delete(schema.fresh))
 
 
-def _size(connection: Connection) -> int:
-    """Roughly how many tokens there are: as many as the highest finding's number, or more."""
-    return connection.scalar(select(func.max(schema.finding.c.id))) or 0
+def run_length(connection: Connection) -> int:
+    """How many new findings are worth a move: the more there are, the more a move costs."""
+    highest = connection.scalar(select(func.max(schema.finding.c.id))) or 0
+    return max(SMALLEST_RUN, highest // _SHARE)
 
 
 def remove(connection: Connection, findings: Select[Any]) -> None:

@@ -80,6 +80,55 @@ unit = Table(
     Column("amount", BigInteger, nullable=False, default=0),  # non-empty values looked at
     Column("sampled", Boolean, nullable=False, default=False),
     Column("scan_id", Integer, nullable=False),  # the scan that last met it
+    Column("task_id", Id, nullable=False, default=0),  # the task of its last reading
+    UniqueConstraint("source_id", "key"),
+)
+chunk = Table(  # a piece of a large table, read and written by itself: where an interrupted reading goes on
+    "chunk",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("unit.id"), nullable=False),
+    Column("key", LargeBinary, nullable=False),  # sealed: it holds values of primary keys
+    Column("version", String(200), nullable=False),
+    Column("analyzer", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(200), nullable=False, default=""),
+    Column("whole", Boolean, nullable=False, default=False),
+    Column("records", BigInteger, nullable=False, default=0),
+    Column("amount", BigInteger, nullable=False, default=0),
+    Column("sampled", Boolean, nullable=False, default=False),
+    Column("scan_id", Integer, nullable=False),
+    UniqueConstraint("unit_id", "key"),
+)
+chunk_fact = Table(
+    "chunk_fact",
+    metadata,
+    Column("chunk_id", ForeignKey("chunk.id"), primary_key=True),
+    Column("field_id", ForeignKey("field_name.id"), primary_key=True),
+    Column("total", BigInteger, nullable=False),
+    Column("is_key", Boolean, nullable=False),
+    Column("is_text", Boolean, nullable=False),
+)
+holder = Table(  # scanners at work: each holds the tasks that it has taken
+    "holder",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("host", String(200), nullable=False),  # name, boot and process namespace: where a process number means one
+    Column("pid", Integer, nullable=False),
+    Column("started", String(40), nullable=False),  # of the process, since boot: a number may be given again
+    Column("beat", BigInteger, nullable=False),  # grows while it lives; no clock of one host is held against another's
+)
+task = Table(  # units that are to be read; one that is read is no task any more
+    "task",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("version", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("scan_id", Integer, nullable=False),
+    Column("holder_id", Integer),
     UniqueConstraint("source_id", "key"),
 )
 field_fact = Table(
@@ -95,8 +144,10 @@ record = Table(
     "record",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("unit.id"), nullable=False),
+    Column("chunk_id", ForeignKey("chunk.id")),  # NULL: the unit is read as a whole
     Column("locator", LargeBinary),  # NULL: the unit is one record
+    Index("record_unit", "unit_id", "chunk_id"),
 )
 finding = Table(  # the widest table: small columns, in the order in which PostgreSQL wastes no byte between them
     "finding",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import make_url
@@ -48,3 +50,16 @@ def _own_files(config: Config) -> list[str]:
     if url.get_backend_name() != "sqlite" or not url.database:
         return []
     return [url.database + end for end in ("", "-wal", "-shm", "-journal")]
+
+
+_PLACE = frozenset(
+    {"url", "path", "bucket", "prefix", "endpoint_url", "profile", "region", "include", "exclude", "skip"}
+)
+"""Options that say where a source is, or which of its units are wanted; they do not change what is read of a unit."""
+
+
+def reading_options(config: Config, name: str) -> str:
+    """A digest of the options that decide what is read of a source's units: where they change, the units are stale."""
+    options = {key: value for key, value in config.sources[name].options.items() if key not in _PLACE}
+    text = json.dumps(options, sort_keys=True, default=str)
+    return f"-{hashlib.sha256(text.encode()).hexdigest()[:8]}" if options else ""

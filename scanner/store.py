@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,19 +22,10 @@ from scanner.keys import Keys
 from scanner.numbers import Numbers
 
 _LOCK = int.from_bytes(b"insyn")
+READING = "reading"
+"""State of a large unit that no scan has read to its end yet."""
 FAILED = frozenset({State.PARTIAL, State.UNREADABLE, State.CHANGED, State.VANISHED, State.REFUSED})
 """States after which a unit is tried again, even if it looks the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownUnit:
-    """What the store knows of a unit's last reading."""
-
-    id: int
-    version: str
-    analyzer: str
-    whole: bool
-    """Neither it nor a member of it failed: if its version is the same it need not be read again."""
 
 
 class Store:
@@ -144,23 +134,6 @@ class Store:
             if found is None:
                 found = connection.execute(insert(schema.source).values(name=name)).inserted_primary_key[0]  # type: ignore[index]
             return int(found)
-
-    def known(self, source_id: int) -> dict[str, KnownUnit]:
-        """All units of a source that stand by themselves (members are read with their unit), by key."""
-        unit, member = schema.unit, schema.unit.alias()
-        failed = select(member.c.parent_id).where(member.c.state.in_(FAILED), member.c.parent_id.is_not(None))
-        query = select(
-            unit.c.id,
-            unit.c.key,
-            unit.c.version,
-            unit.c.analyzer,
-            unit.c.state.not_in(FAILED) & unit.c.id.not_in(failed),
-        ).where(unit.c.source_id == source_id, unit.c.parent_id.is_(None))
-        with self.reading() as connection:
-            return {
-                self.keys.unseal(key): KnownUnit(number, version, analyzer, bool(whole))
-                for number, key, version, analyzer, whole in connection.execute(query)
-            }
 
 
 class Dictionary:

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scanner.config import Config
+from scanner.executors import make_executor
 from scanner.keys import Keys, read_key
-from scanner.sources import chosen, connector
+from scanner.sources import chosen, connector, reading_options
 from scanner.store import Store
 
 if TYPE_CHECKING:
     from reports.policy import Policy
-    from scanner.engine import Progress, SourceResult
+    from scanner.results import Progress, SourceResult
 
 
 @contextmanager
@@ -41,7 +42,15 @@ def policy(config: Config) -> Policy:
     return load(config.policy)
 
 
-def scan(config: Config, names: Sequence[str], progress: Progress, *, full: bool = False) -> list[SourceResult]:
+def scan(
+    config: Config,
+    names: Sequence[str],
+    progress: Progress,
+    *,
+    full: bool = False,
+    workers: int = 1,
+    engine: str = "local",
+) -> list[SourceResult]:
     """Scan sources into the store.
 
     Args:
@@ -49,6 +58,8 @@ def scan(config: Config, names: Sequence[str], progress: Progress, *, full: bool
         names: Of sources; none = all.
         progress: Who is told how it goes on.
         full: Read also what has not changed.
+        workers: Processes that read; 1 = this one does everything.
+        engine: `local`, or that of a cluster.
 
     Returns:
         What became of each source.
@@ -58,5 +69,8 @@ def scan(config: Config, names: Sequence[str], progress: Progress, *, full: bool
 
     wanted = chosen(config, names)
     connectors = {name: connector(config, name) for name in wanted}
+    options = {name: reading_options(config, name) for name in wanted}
     with opened(config, create=True) as store:
-        return Scanner(store, Analyzer(), full=full, progress=progress).scan(connectors)
+        executor = make_executor(config, store, workers, engine)
+        scanner = Scanner(store, Analyzer(), full=full, progress=progress, executor=executor, options=options)
+        return scanner.scan(connectors)

@@ -22,7 +22,7 @@ from scanner.keys import new_key
 
 if TYPE_CHECKING:
     from reports.inventory import Inventory
-    from scanner.engine import SourceResult
+    from scanner.results import SourceResult
 
 REPORTS = ("html", "json", "csv")
 _CASE = "DEMO-1"

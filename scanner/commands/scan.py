@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from scanner.console import Bars, one_of, say, write
 from scanner.sources import chosen, connector
 
 if TYPE_CHECKING:
-    from scanner.engine import SourceResult
+    from scanner.results import SourceResult
 
 UNREAD = 3
 _SHOWN = 20
@@ -32,6 +33,8 @@ class Options:
     output: Path | None
     full: bool
     fail_on: str = ""
+    workers: int = 1
+    engine: str = "local"
 
 
 def run(path: Path, names: Sequence[str], options: Options) -> None:
@@ -39,9 +42,10 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     one_of("--format", options.format, ("text", "json"))
     kinds = failing.wanted(options.fail_on)
     config = configuration.load(path)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by a service manager is stopped as by Ctrl-C
     with Bars() as bars:
-        results = workflow.scan(config, names, bars, full=options.full)
-    from scanner.engine import overall
+        results = workflow.scan(config, names, bars, full=options.full, workers=options.workers, engine=options.engine)
+    from scanner.results import overall
 
     status = overall(results)
     text = _json(config, results, status) if options.format == "json" else summary(config, results)

@@ -159,9 +159,9 @@ def test_a_reader_that_breaks_is_noted_and_the_scan_goes_on(store: Store) -> Non
                 raise RuntimeError("192.0.2.1")
 
     result = scanned(store, Breaking({"a": rows("192.0.2.1"), "b": rows("192.0.2.2")}))
-    assert result.units == {State.UNREADABLE: 1, State.SCANNED: 1}
-    assert result.unread == [Unread("a", State.UNREADABLE, "fault (RuntimeError)")]
-    assert count(store, "finding") == 1
+    assert result.units == {State.PARTIAL: 1, State.SCANNED: 1}
+    assert result.unread == [Unread("a", State.PARTIAL, "fault (RuntimeError)")]
+    assert count(store, "finding") == 2
 
 
 def test_what_a_rolled_back_unit_named_is_named_again(store: Store) -> None:
