@@ -208,8 +208,9 @@ def _absolute(directory: Path, source: SourceConfig) -> SourceConfig:
     changed = dict(source.options)
     if isinstance(changed.get("path"), str) and "://" not in changed["path"]:
         changed["path"] = str(directory / Path(changed["path"]).expanduser())
-    if isinstance(changed.get("url"), str):
-        changed["url"] = absolute_url(directory, changed["url"])
+    for option in ("url", "calls_url"):
+        if isinstance(changed.get(option), str):
+            changed[option] = absolute_url(directory, changed[option])
     return source.model_copy(update=changed)
 
 

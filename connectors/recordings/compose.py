@@ -31,7 +31,7 @@ def read_call(survey: Survey, call: Call, settings: Settings) -> Iterator[Batch 
         yield failure
         return
     described = [*_rows_of(survey, call), *_sidecars_of(survey, call)]
-    fields = {"path": readable(call.entry.key)}
+    fields = {"path": readable(call.entry.key)} | ({"name.agent": readable(call.agent)} if call.agent else {})
     taken = Names()
     for prefix, content in (*described, ("tag", found.fields)):
         fields |= {taken.take(f"{prefix}.{name}" if name else prefix): value for name, value in content.items()}
@@ -86,7 +86,7 @@ def read_sidecar(found: Describing) -> Iterator[Batch | Unread]:
 
 def call_version(survey: Survey, call: Call) -> str:
     """Digest what a call is read from: recording, sidecars, the content of its rows, and whether it was in doubt."""
-    parts = [call.entry.key, call.entry.version, f"{call.doubtful} {call.described}"]
+    parts = [call.entry.key, call.entry.version, f"{call.doubtful} {call.described} {call.agent}"]
     parts += [f"{key} {survey.sidecars[key].entry.version}" for key in call.sidecars]
     parts += [repr((name, survey.lists[name].content.rows[number - 1])) for name, number in call.rows]
     return _digest(parts)

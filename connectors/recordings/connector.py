@@ -14,6 +14,8 @@ from connectors.recordings.listing import Access, Entry, place
 from connectors.recordings.numbers import normalize
 from connectors.recordings.readers import PROGRAM, READERS
 from connectors.recordings.survey import Settings, Survey
+from connectors.recordings.tables import CallTables
+from connectors.recordings.templates import template
 
 
 class RecordingsConnector(Connector):
@@ -31,6 +33,9 @@ class RecordingsConnector(Connector):
         company_numbers: Sequence[str] = (),
         skew: int = 120,
         timezone: str = "Europe/Stockholm",
+        names: Sequence[str] = (),
+        calls_url: str | None = None,
+        calls_tables: Sequence[str] = ("*cdr*", "*call*", "*samtal*"),
         username: str | None = None,
         password: str | None = None,
         endpoint_url: str | None = None,
@@ -46,6 +51,10 @@ class RecordingsConnector(Connector):
             company_numbers: The company's own telephone numbers, in any spelling: no call is joined by them.
             skew: Seconds that the clocks of recorder and switchboard may differ.
             timezone: Name of the time zone of times that name none.
+            names: How recordings are named, without the extension: `{date}_{time}_{number}_{agent}`, with `{id}` and
+                `{any}`; what fits none is read by its look.
+            calls_url: SQLAlchemy URL of a database that has call lists, if one has.
+            calls_tables: Globs of those tables.
             username: Of a share: `USER`, `DOMAIN\\USER` or `USER@DOMAIN`.
             password: Of that user.
             endpoint_url: Of a bucket: the server, if it is not Amazon's.
@@ -67,7 +76,10 @@ class RecordingsConnector(Connector):
         numbers = frozenset(filter(None, map(normalize, own)))
         self._parser: Parser = Sandbox(program=PROGRAM) if sandbox else InProcess(readers=READERS)
         where = place(path, Access(username, password, endpoint_url, profile, region))
-        self._settings = Settings(where, tuple(map(str.casefold, globs)), numbers, skew, zone, self._parser)
+        named = tuple(map(template, (names,) if isinstance(names, str) else names))
+        self._settings = Settings(where, tuple(map(str.casefold, globs)), numbers, skew, zone, self._parser, named)
+        tables = (calls_tables,) if isinstance(calls_tables, str) else tuple(calls_tables)
+        self._tables = CallTables(calls_url, tables) if calls_url else None
         self._files = ContentConnector(where, Globs(), costs("recordings", None), sandbox=sandbox)
         self._known: Survey | None = None
 
@@ -139,7 +151,7 @@ class RecordingsConnector(Connector):
 
     def _survey(self, *, anew: bool = False) -> Survey:
         if self._known is None or anew:
-            self._known = gather(self._settings)
+            self._known = gather(self._settings, self._tables)
         return self._known
 
 

@@ -15,16 +15,17 @@ from connectors.recordings.join import MOST_SHARING, Matches, References, by_num
 from connectors.recordings.listing import Entry, open_recording, seekable, walk
 from connectors.recordings.parsing import parse_described, parse_tags
 from connectors.recordings.survey import Call, Describing, Row, Settings, Survey
+from connectors.recordings.tables import CallTables, read_tables
 
 _LARGEST = 256 << 20
 """Bytes of a describing file; a larger one is refused."""
 
 
-def gather(settings: Settings) -> Survey:
-    """Read the place once.
+def gather(settings: Settings, calls: CallTables | None = None) -> Survey:
+    """Read the place, and tables of calls, once.
 
     Raises:
-        ConnectorError: it cannot be listed.
+        ConnectorError: one of them cannot be listed.
     """
     survey = Survey()
     found = list(walk(settings.where))
@@ -35,6 +36,11 @@ def gather(settings: Settings) -> Survey:
     for entry in entries:
         if entry.key not in survey.calls:
             _sort_in(entry, survey, stems, settings)
+    for described_ in read_tables(calls, settings) if calls else ():
+        if isinstance(described_, Unread):
+            survey.unread.append(described_)
+        else:
+            survey.lists[described_.entry.key] = described_
     _Joining(survey, settings).run()
     return survey
 
@@ -90,7 +96,7 @@ class _Joining:
         """Join sidecars, then rows of call lists; tags are read only of recordings that are not told of otherwise."""
         wanted = self._wanted_ids()
         for key in self._calls:
-            said = names.clues(key, self._settings.zone).without(self._settings.own)
+            said, self._calls[key].agent = self._named(key)
             self._clues[key] = replace(said, ids=said.ids & wanted)
             self._calls[key].told = bool(said.numbers)
         self._sidecars_beside()
@@ -102,6 +108,14 @@ class _Joining:
         self._rows_by_number_and_time()
         self._by_reference(self._calls)  # by the call ids that came with rows
         self._sidecars_by_number_and_time()
+
+    def _named(self, key: str) -> tuple[Clues, str]:
+        """Read the name of a recording, by the templates or by what names usually look like."""
+        zone, own = self._settings.zone, self._settings.own
+        for template in self._settings.templates:
+            if found := template.read(key, zone):
+                return found[0].without(own), found[1]
+        return names.clues(key, zone).without(own), ""
 
     def _by_reference(self, keys: Iterable[str]) -> None:
         keys = list(keys)

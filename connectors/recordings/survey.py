@@ -10,6 +10,7 @@ from connectors.extract.sandbox import Parser
 from connectors.recordings.clues import Clues
 from connectors.recordings.described import Described
 from connectors.recordings.listing import Entry, Place
+from connectors.recordings.templates import Template
 
 Row = tuple[str, int]
 """A row of a call list: its file's key, 1-based number."""
@@ -29,6 +30,8 @@ class Settings:
     zone: tzinfo
     parser: Parser
     """What reads untrusted bytes."""
+    templates: tuple[Template, ...] = ()
+    """How recordings are named; the first that fits counts."""
 
 
 @dataclass(slots=True, repr=False)
@@ -38,6 +41,8 @@ class Call:
     entry: Entry
     rows: list[Row] = field(default_factory=list)
     sidecars: list[str] = field(default_factory=list)
+    agent: str = ""
+    """Who took the call, as the name says."""
     told: bool = False
     """The name gives a number, or a tag tells something."""
     doubtful: bool = False
