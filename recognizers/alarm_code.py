@@ -14,61 +14,59 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.labels import LINK, SIGN, SIGN_GATE, labelled, whole
 
 _KINDS = (
-    *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp", "nyckelbox"),
-    *("manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör", "master", "hus", "hem"),
-    *("duress", "överfalls", "service", "tillträdes"),
+    *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp"),
+    *("nyckelbox", "manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör"),
+    *("master", "hus", "hem", "duress", "överfalls", "service", "tillträdes", "hiss", "källar"),
+    *("soprums", "bom", "gäst", "tillfällig"),
 )
 _AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
+_THINGS = "larm|port|dörr|grind|garage|nyckel|lås|huset|skåp|box|hiss|källar|förråd|soprum|bom|entré|trapp|villa|stuga"
 _CODE_LABELS = (
     r"öppna(?:s|r)? med kod(?:en)?",
     r"låses upp med kod(?:en)?",
-    r"nyckel(?:skåp|box|gömma)(?:et|en|n)?,? kod(?:en)?",
-    r"kod(?:en)?(?: till (?:larmet|porten|dörren|grinden|garaget|nyckelskåpet|låset))",
+    r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
+    rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{_THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
     r"pin(?:[ -]code)?",
+    *(rf"{what}[ -]?code" for what in ("door", "gate", "entry", "alarm", "duress")),
 )
-_WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"code ?word")
+_PLAIN_LABELS = (
+    "koden",
+    "koderna",
+    r"sl(?:år?|og)(?: in)?(?: koden?)?",
+    r"tryck(?:er|te)?(?: in)?(?: koden?)?",
+    r"knappar?(?: in)?(?: koden?)?",
+    r"mata(?:de)?(?: in)?(?: koden?)?",
+    r"avlarma(?:s|r)? med(?: koden?)?",
+    r"larma(?:s|r)? (?:av|på) med(?: koden?)?",
+    r"stängs? av(?: larmet)? med(?: koden?)?",
+    r"slås? av(?: larmet)? med(?: koden?)?",
+)
+"""Codes of what, only what stands around can tell."""
+_WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"code ?word", r"svarsord(?:et)?", r"säkerhetsord(?:et)?")
 _GATE = re.compile("0{4}")
-_DIGITS = r"[*#]?[0-9]{4,6}[*#]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
+_DIGITS = r"[*#]?[0-9]{4,6}[*#]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
+_KOD = rf"[kK](?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
+"""`Larmkoden`, or `koden` alone where what follows says more."""
 _WHOSE = r" (?:till|för|hos) [^\n\0.,:;0-9]{2,50} (?:är|ska vara|blir)[ :]{1,2}"
 _NOT_IT = (
     r"[: ]{1,2}[0-9]{4,6} [^\n\0.0-9]{2,40}(?:enl\. [^\n\0.0-9]{2,20})?"
     r"(?:rätt(?: kod)?|ny(?: kod)?|nya) är[ :]{1,2}"
 )
+_CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är nu)[ :]{1,2}"
+_OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
+_ELSE = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS}))"
+_OWNER = rf"{_ELSE} [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
+"""Between a code's label and the code: whose or for what it is."""
+_FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
+_TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
 _CODE = re.compile("[*#]?[0-9]+[*#]?")
 _NO_CODE = frozenset(
     (
-        *(
-            "stämmer",
-            "saknas",
-            "fel",
-            "rätt",
-            "ändrat",
-            "ändrad",
-            "bytt",
-            "okänt",
-            "okänd",
-            "ej",
-            "inte",
-            "nej",
-            "ja",
-            "null",
-        ),
-        *(
-            "samma",
-            "hemligt",
-            "hemlig",
-            "kontrollerat",
-            "uppgivet",
-            "glömt",
-            "none",
-            "nan",
-            "true",
-            "false",
-            "ingen",
-            "inget",
-        ),
-        *("nytt", "ny", "det", "den", "som", "att", "vilket", "korrekt", "felaktigt", "verifierat", "ok"),
+        *("stämmer", "saknas", "fel", "rätt", "ändrat", "ändrad", "bytt", "okänt", "okänd", "ej", "inte", "nej"),
+        *("ja", "null", "samma", "hemligt", "hemlig", "kontrollerat", "uppgivet", "glömt", "none", "nan", "true"),
+        *("false", "ingen", "inget", "nytt", "ny", "det", "den", "som", "att", "vilket", "korrekt", "felaktigt"),
+        *("verifierat", "ok"),
     )
 )
 
@@ -77,24 +75,30 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
-            re.compile(rf"[kK](?i:{_AFTER})(?i:od(?:en)?)(?![^\W\d_]){LINK}(?P<value>{_DIGITS})"),
+            re.compile(
+                rf"[kK](?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){LINK}(?P<value>{_DIGITS})"
+            ),
             0.85,
             _GATE,
         ),
         Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, _GATE),
-        Shape(
-            "code", re.compile(rf"[kK](?i:{_AFTER})(?i:od(?:en)?)(?![^\W\d_]){_WHOSE}(?P<value>{_DIGITS})"), 0.8, _GATE
-        ),
+        Shape("plain", labelled(_PLAIN_LABELS, _DIGITS, LINK), 0.55, _GATE),
+        Shape("plain", labelled(("kod",), _DIGITS, SIGN), 0.55, _GATE),
         Shape(
             "code",
-            re.compile(rf"[kK](?i:{_AFTER})(?i:od(?:en)?)(?![^\W\d_]){_NOT_IT}(?P<value>{_DIGITS})"),
-            0.75,
+            labelled((rf"{kind}s?-?kod(?:en|er|erna)?" for kind in _KINDS), _DIGITS, rf"{LINK}{_FIRST}"),
+            0.8,
             _GATE,
         ),
+        Shape("code", labelled((rf"{kind}s?-?kod(?:en|er|erna)?" for kind in _KINDS), _DIGITS, _OWNER), 0.7, _GATE),
+        Shape("code", re.compile(rf"{_KOD}{_WHOSE}(?P<value>{_DIGITS})"), 0.8, _GATE),
+        Shape("code", re.compile(rf"{_KOD}{_NOT_IT}(?P<value>{_DIGITS})"), 0.75, _GATE),
+        Shape("code", re.compile(rf"{_KOD}{_CHANGED}(?P<value>{_DIGITS})"), 0.75, _GATE),
+        Shape("code", re.compile(rf"{_KOD}{_CHANGED}{_TO}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
         Shape(
             "field",
@@ -102,6 +106,10 @@ class AlarmCodeRecognizer(Recognizer):
             0.45,
             named=True,
         ),
+    )
+    against: ClassVar[tuple[str, ...]] = (
+        *("felkod", "error", "rabatt", "kampanj", "erbjudande", "status", "artikel", "postkod", "landskod", "färgkod"),
+        *("bokningskod", "kurskod", "menyval", "qr"),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(kod_?ord|code_?word|losenfras|sakerhetsord|makuleringsord|pin|pin_?(kod|code)|alarm_?(code|pin)"

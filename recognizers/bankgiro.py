@@ -14,6 +14,7 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.luhn import luhn
 
 _LEFT = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.,\- ][0-9])"
+_YEARS = re.compile("(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}")
 _RIGHT = r"(?![0-9A-Za-z])(?![.,\- ]{1,2}[0-9])"
 
 
@@ -21,18 +22,19 @@ class BankgiroRecognizer(Recognizer):
     """Finds bankgiro numbers that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANKGIRO"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("000-0000")),
         Shape(
             "label",
             re.compile(
-                r"(?i:b(?<![^\W_]b)(?:ankgiro|g)(?:nr|nummer)?)\.?[: ]{0,3}"
-                r"(?P<value>[0-9]{3,4} ?[0-9]{4})(?![0-9A-Za-z])"
+                r"(?i:b(?<![^\W_]b)(?:ankgiro(?:t|kontot?|s)?|ankg|\.g|-giro|gc|g)(?:[-. ]?(?:nr|nummer|numret|no))?)"
+                r"[.\"']?(?: är|/pg|/plusgiro)?[:=\s]{0,3}[\"']?"
+                r"(?P<value>[0-9]{3,4}(?: ?- ?| )?[0-9]{4})(?![0-9A-Za-z])(?!-[0-9])"
             ),
-            0.35,
-            re.compile("000 ?0000"),
+            0.8,
+            re.compile("000(?: ?- ?| )?0000"),
         ),
         Shape(
             "label after",
@@ -42,7 +44,21 @@ class BankgiroRecognizer(Recognizer):
         ),
         Shape("bare", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{6,7}(?![^\0])"), 0.3, named=True),
     )
-    context: ClassVar[tuple[str, ...]] = ("bankgiro", "bgnr", "bg-nr", "bg", "bg.nr")
+    context: ClassVar[tuple[str, ...]] = (
+        *(
+            "bankgiro",
+            "bgnr",
+            "bg-nr",
+            "bg",
+            "bg.nr",
+            "giro",
+            "inbetalning",
+            "insättning",
+            "betala till",
+            "betalas till",
+        ),
+        *("betalas in", "sätt in", "sätts in", "betalning till", "mottagare"),
+    )
     against: ClassVar[tuple[str, ...]] = ("plusgiro", "postgiro", "pg", "telefon", "tel", "ocr", "ordernr", "fax")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(r"bank_?giro|(^|_)bg(_?(nr|nummer|no))?(_|$)")
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
@@ -55,7 +71,8 @@ class BankgiroRecognizer(Recognizer):
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check the check digit."""
         digits = candidate.text.replace("-", "").replace(" ", "")
-        if not luhn(digits) or not digits.strip("0"):
+        years = candidate.shape.name == "separator" and _YEARS.fullmatch(candidate.text)
+        if years or not luhn(digits) or not digits.strip("0"):
             return None
         form = "separator" if "-" in candidate.text else "bare"
         return Proof(digits.lstrip("0"), candidate.shape.score, why=("checksum", form))

@@ -19,6 +19,8 @@ NUMBERS = (
 """Labels of numbers that are nobody's identifier, and may look like one."""
 
 _TAKEN = re.compile(r"[0-9]{3}[^0-9]*[^\W\d_]{4}")
+_ENDED = re.compile(r"[^\W_]{2}[.!?] [A-ZÅÄÖ][^\W\d_]*[ .:]")
+"""A sentence ends and another begins."""
 
 
 class Words(NamedTuple):
@@ -49,13 +51,16 @@ def weigh(looked_for: Words, text: str, start: int, end: int) -> tuple[int, str]
 
     The nearest word before it decides; only where there is none, a word after it on the same line and in the same
     clause, unless that word is the label of a further number. A word with a number of its own and other words
-    after it is not about this one: `EAN 7310865004703, kort 4111…`.
+    after it is not about this one: `EAN 7310865004703, kort 4111…`; one against it in another sentence is neither:
+    `enligt artikel 15. Mitt nummer är 850709-9805`.
 
     Returns:
         1, -1 or 0 (no word), and the word.
     """
     before = _line_before(text, start)
     found = [word for word in looked_for.pattern.finditer(before.lower()) if not _TAKEN.search(before, word.end())]
+    while found and found[-1].group() not in looked_for.speaking and _ENDED.search(before, found[-1].start()):
+        found.pop()
     last = found[-1] if found else looked_for.pattern.search(_clause_after(text, end).lower())
     if last is None:
         return 0, ""

@@ -26,8 +26,8 @@ class CreditMentionRecognizer(MentionRecognizer):
         *terms(
             LIKELY,
             "kronofog", "kreditupplysning", "kreditprövning", "kreditvärdig", "kreditbetyg", "kreditscor", "inkasso",
-            "avbetalningsplan", "betalningssvårig", "obetald", "förfallna fakturor", "anstånd", "betalningsuppgör",
-            "skuldsedel", "skuldebrev", "blancolån",
+            "avbetalningsplan", "betalningssvårig", "obetald", "förfallna fakturor", "anstånd(?!ig)",
+            "betalningsuppgör", "skuldsedel", "skuldebrev", "blancolån",
         ),
         *terms(
             DOUBTFUL,

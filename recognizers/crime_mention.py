@@ -21,8 +21,9 @@ class CrimeMentionRecognizer(MentionRecognizer):
             "misstänkt(?:a|s)? för", "dömd(?:es|a)? (?:för|till)", "dömts för", "straffad för", "tidigare straffad",
             "brottsmisstänk", "brottsmisstank", "i fängelse", "fängelsedom", "fängelsestraff", "häktad", "anhållen",
             "i belastningsregist", "belastningsregister", "misstankeregist", "fotboja", "villkorlig dom",
-            "skyddstillsyn", "besöksförbud", "kontaktförbud", "kontaktsförbud", "våldsoffer", "brottsoffer",
-            "utsatt för våld", "utsatt för (?:brott|hot|stöld|rån|misshandel|inbrott|stalk)", "våldtäk",
+            "skyddstillsyn", "besöksförbud", "kontaktförbud", "kontaktsförbud", "våldsoffer",
+            "brottsoffer(?!fond|myndig|jour)", "utsatt för våld",
+            "utsatt för (?:brott|hot|stöld|rån|misshandel|inbrott|stalk)", "våldtäk",
             "kriminell(?:a)? (?:bakgrund|förflutet)", "åtalad", "åtalas", "åtalats",
         ),
         *terms(

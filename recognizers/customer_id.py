@@ -12,7 +12,7 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 
 _DIGIT = re.compile("[0-9]")
 _NUMBER = r"[A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z\-]{1,15}"
-_LABEL = r"[kKcCaA](?<![^\W_].)(?i:(?<=k)und|(?<=c)(?:ustomer|lient)|(?<=a)bonnent)"
+_LABEL = r"[kKcCaAmM](?<![^\W_].)(?i:(?<=k)und|(?<=c)(?:ustomer|lient)|(?<=a)bonnent|(?<=m)edlem(?:s)?)"
 _SORT = r"(?i:[ _-]?(?:nummer|numret|nr|id|no|number|num)(?:et)?)"
 
 
@@ -20,7 +20,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -43,7 +43,7 @@ class CustomerIdRecognizer(Recognizer):
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(kund|customer|client|abonnent|cust)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"
+        r"(^|_)(kund|customer|client|abonnent|cust|medlems?|member)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"_(typ|type|status|klass|class|kategori|category|count|antal)$"

@@ -13,7 +13,7 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 
 LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is|ska vara)(?=[ :\"'])|[:=#])?\s{0,2}[\"']?"
 """Between a label and its value: `nr. 17`, `nr: 17`, `"nr":"17"`, `numret är 17`."""
-SIGN = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is)(?=[ :\"'])|[:=])\s{0,2}[\"']?"
+SIGN = r"[.\"'\])]{0,2}[ \t]?(?:(?<=[ \t])(?i:är|is)(?=[ :\"'])|[:=])\s{0,2}[\"']?"
 """The same where the label is also an ordinary word: a sign or `är` must stand between."""
 SORT = r"[ _-]?(?:nummer|numret|nr|no|number|num|id)(?:et)?"
 """What makes a word a label of a number: `avtal` + `snr`. Lower case."""
@@ -23,8 +23,8 @@ WHOLE = r"(?<![^\0].)"
 """After the first character: the value begins with it."""
 GATE = re.compile("0")
 """Of outlines: a digit."""
-SIGN_GATE = re.compile("[:=]|  ")
-"""Of outlines: a sign, or the two blanks around `är`."""
+SIGN_GATE = re.compile(r"[:=]|[ \t]\?{0,2} ")
+"""Of outlines: a sign, or the two blanks around `är` (or `İS`, whose letters are not in Latin-1)."""
 _DIGIT = re.compile("[0-9]")
 _SEPARATORS = re.compile("[-_/ ]")
 

@@ -31,13 +31,26 @@ _GATE = re.compile("00")
 _OWN = r"(?=[0-9]*[A-ZÅÄÖ])(?=[A-ZÅÄÖ]*[0-9])[0-9A-ZÅÄÖ]{2,7}"
 _REGULAR = re.compile("[A-ZÅÄÖ]{3}[0-9]{2}[0-9A-ZÅÄÖ]")
 _NOT_LETTERS = frozenset(("SEK", "EUR", "USD", "NOK", "DKK", "GBP", "RAL", "DIN", "UTF", "SHA", "TEL", "ART", "DNR"))
+_BLOCKED = frozenset(
+    (
+        *("APA", "ARG", "ASS", "BAJ", "BSS", "CUC", "CUK", "CUM", "DUM", "ETA", "ETT", "FAG", "FAN", "FEG"),
+        *("FEL", "FEM", "FES", "FET", "FNL", "FUC", "FUK", "FUL", "GAM", "GAY", "GEJ", "GEY", "GHB", "GUD"),
+        *("GYN", "HAT", "HBT", "HKH", "HOR", "HOT", "KGB", "KKK", "KUC", "KUF", "KUG", "KUK", "KYK", "LAM"),
+        *("LAT", "LEM", "LOJ", "LSD", "LUS", "MAD", "MAO", "MEN", "MES", "MLB", "MUS", "NAZ", "NRP", "NSF"),
+        *("NYP", "OND", "OOO", "ORM", "PAJ", "PKK", "PLO", "PMS", "PUB", "RAP", "RAS", "ROM", "RPS", "RUS"),
+        *("SEG", "SEX", "SJU", "SOS", "SPY", "SUG", "SUP", "SUR", "TBC", "TOA", "TOK", "TRE", "TYP", "UFO"),
+        *("USA", "WAM", "WAR", "WWW", "XTC", "XTZ", "XUK", "XXL", "XXX", "ZEX", "ZOG", "ZOO", "ZPY", "ZUG"),
+        *("ZUP",),
+    )
+)
+"""Letters that are not issued (Transportstyrelsen, "Spärrade bokstavskombinationer", 2026); old ones have them."""
 
 
 class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -84,6 +97,8 @@ class LicensePlateRecognizer(Recognizer):
         if shape.name == "personal" and _REGULAR.fullmatch(text):
             return None  # in this form only the letters that are in use
         if text.endswith("000") or text[:3] in _NOT_LETTERS:
+            return None
+        if shape.name == "bare" and text[:3] in _BLOCKED:
             return None
         score = shape.score - (0.05 if shape.name == "bare" and " " in candidate.text else 0)
         return Proof(text, score, "personal" if shape.name == "personal" else "", why=(f"shape:{shape.name}",))

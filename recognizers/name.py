@@ -46,6 +46,7 @@ _SCORES = {
     "given:word": 0.48,
     "given:first word": 0.3,
     "given:rare": 0.5,
+    "given:rare first": 0.3,
     "given:rare word": 0.2,
     "surname": 0.6,
     "surname:first": 0.5,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from recognizers.name_things import is_device
 from recognizers.name_words import COMPANY, judge
 from recognizers.places import towns
 
@@ -41,8 +42,11 @@ def in_name_field(text: str) -> Iterator[Cell]:
         return
     share = sum(cell.known for cell in cells) / max(1, len(cells))
     labels = sum(cell.label for cell in cells) / max(1, len(cells))
+    things = sum(cell.thing for cell in cells) > _HARDLY * len(cells)  # `Detektor Alma`, `Panel Nova`
     most = share >= _MANY or (share >= _SOME and labels <= _HARDLY)
     for cell in cells:
+        if things and cell.thing:
+            continue
         unlisted = not cell.label and (cell.known or share >= _SOME)
         if unlisted or (most and " " not in cell.text):
             yield cell
@@ -71,5 +75,6 @@ def _cells(text: str) -> Iterator[Cell]:
         given = any(word.given for word in judged)
         first = judged[0]
         nameless = not (first.given or first.surname or first.unknown)
-        thing = len(words) > 1 and nameless and first.ordinary and "," not in match.group()
+        named = len(words) > 1 and "," not in match.group()
+        thing = named and ((nameless and first.ordinary) or is_device(words[0]))
         yield Cell(match.start(), match.end(), match.group(), known, label, given, thing)

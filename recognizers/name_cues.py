@@ -13,6 +13,7 @@ from typing import NamedTuple
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_words import Word, judge
 from recognizers.ordinary import is_ordinary
+from recognizers.sentences import LONGEST_NAME, NORDIC
 
 _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
@@ -71,7 +72,7 @@ _LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
 _LABELLED = re.compile(
     r"(?:(?:first|last|given|family|full|sur) ?_?name|(?:för|efter)?namn)[\"'] ?: ?[\"']|(?:för|efter)namn: ?"
 )
-_SIGNATURE = re.compile(r"/ ?(?=[^\W\d_])")
+_SIGNATURE = re.compile(r"/{1,2} ?(?=[^\W\d_])")
 _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
 _FILE_END = re.compile(r"(?:[ .-]\d{1,8})?(?:\.\w{2,5})?(?:[\0\r\n]|\Z)")
 _END = re.compile(r"[ .!]*(?:\d{1,8})?(?:[\0\r\n]|\Z)")
@@ -177,7 +178,9 @@ def _pieces(text: str, at: int) -> list[re.Match[str]]:
 def _length(words: list[Word], texts: list[str], *, sure: bool) -> int:
     """How many of the first words are a name, 0 for none."""
     first = words[0]
-    if not (first.initial or (first.given and (sure or not first.ordinary)) or (sure and _unlisted(first, texts[0]))):
+    common = first.given == NORDIC and sure  # `jag heter björn`; no word is taken for a name of another language
+    named = common or (first.given and not first.ordinary) or (sure and _unlisted(first, texts[0]))
+    if not (first.initial or named):
         return 0
     count = 1
     while count < len(words) and (words[count].initial or texts[count].casefold() in _PARTICLES):
@@ -188,7 +191,7 @@ def _length(words: list[Word], texts: list[str], *, sure: bool) -> int:
 
 
 def _unlisted(word: Word, text: str) -> bool:
-    return word.unknown and not word.ordinary and len(text) >= _SHORTEST
+    return word.unknown and not word.ordinary and _SHORTEST <= len(text) <= LONGEST_NAME
 
 
 def _goes_on(word: Word, text: str, sure: bool) -> bool:

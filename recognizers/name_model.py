@@ -26,6 +26,8 @@ _LISTED = Shape("model:listed", _PROPOSED, 0.65)
 _UNLISTED = Shape("model", _PROPOSED, 0.55)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
+_NUMBERED = re.compile(r"(?:nr|nummer|numret|datum|kod)$", re.I)
+"""What labels of numbers end in: `Clearingnr`."""
 _MOST_WORDS = 6
 _PARTICLES = frozenset(("von", "af", "van", "de", "der", "den", "al", "el", "bin", "da", "di", "la", "ibn", "du"))
 
@@ -115,7 +117,9 @@ def _is_small_name(text: str) -> bool:
 
 def _is_label(word: Word, match: re.Match[str]) -> bool:
     """Whether a word is an ordinary one: in small letters any, with a capital one that is no common given name."""
-    return word.ordinary and (match.group().islower() or word.given < NORDIC)
+    return _NUMBERED.search(match.group()) is not None or (
+        word.ordinary and (match.group().islower() or word.given < NORDIC)
+    )
 
 
 def _ending(text: str, word: Word) -> int:

@@ -98,8 +98,8 @@ def _announced(tokens: list[_Token], text: str, places: Mapping[int, str]) -> Sp
     if not named or named[0] is not tokens[0]:
         return None
     word = tokens[0].word
-    if word.ordinary and not (word.given == 2 or how in (SURE, SIGNED, HELLO)):
-        return None
+    if word.ordinary and word.given < 2 and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
+        return None  # `Vad heter du? Var bor du?`
     if how == FILED and (len(named) < 2 or any(t.word.ordinary for t in named)):
         return None
     end = named[-1].end - named[-1].word.genitive
@@ -111,7 +111,12 @@ def _in_place(found: list[Span], tokens: list[_Token], text: str, places: Mappin
     labels = _is_label(tokens, text) and tokens[1].start not in places
     for span in found:
         single = span.sort.startswith(("given:", "surname")) or span.sort == "given"
-        if single and span.end == tokens[-1].end and acts(text, span.end, listed=True):
+        if (
+            single
+            and span.sort != "given:rare word"
+            and span.end == tokens[-1].end
+            and acts(text, span.end, listed=True)
+        ):
             yield span._replace(sort="acts")
         else:
             yield span._replace(sort="in a label") if single and labels else span
@@ -257,7 +262,9 @@ def _sort_of_full(tokens: list[_Token], given: int, first: bool) -> str:
 
 def _sort_of_given(word: Word, first: bool) -> str:
     if word.given == 1:
-        return "given:rare word" if first or word.ordinary else "given:rare"
+        if word.ordinary:
+            return "" if first else "given:rare word"
+        return "given:rare first" if first else "given:rare"
     if word.ordinary:
         return "given:first word" if first else "given:word"
     return "given:first" if first else "given"

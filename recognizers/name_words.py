@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -105,6 +106,7 @@ _LABELS = frozenset(
             "job",
         ),
         *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "thi", "class", "floor", "street"),
+        *("iban", "bic", "swift", "larmkod"),
     )
 )
 # Only ends that ordinary words do not have.
@@ -154,7 +156,7 @@ def judge(text: str) -> Word:
     )
     if len(parts) > 1 and not given and not surname and any(bits):
         surname = 1
-    ordinary = _is_word(base, bits)
+    ordinary = _is_word(base, dict(zip(parts, bits, strict=True)))
     unknown = not (given or surname) and _may_be_unlisted(base)
     return Word(given, surname, ordinary, unknown, False, genitive)
 
@@ -186,9 +188,15 @@ def _may_be_unlisted(base: str) -> bool:
     return base.replace("-", "").isalpha() and not is_inflected(base)
 
 
-def _is_word(base: str, bits: list[int]) -> bool:
+def _is_word(base: str, parts: Mapping[str, int]) -> bool:
     if base in COMPANY or base in towns():
         return True
-    if any(bits):
-        return all(b & (WORD | TOWN) for b in bits if b) and all(bits)
+    if any(parts.values()):
+        return all(_is_also_word(part, bits) for part, bits in parts.items())
     return is_ordinary(base) or is_ordinary(base.replace("-", ""))
+
+
+def _is_also_word(name: str, bits: int) -> bool:
+    """Whether a name is an ordinary word too. The dictionary lists foreign names like words without inflections."""
+    foreign = bits & (OTHER_GIVEN | OTHER_SURNAME) and not bits & (GIVEN | SURNAME)
+    return bool(bits & (WORD | TOWN) or (foreign and is_inflected(name)))

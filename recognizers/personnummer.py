@@ -50,15 +50,24 @@ CONTEXT = (
         "personnumret",
         "personnr",
         "person-nr",
+        "person nr",
+        "person nummer",
         "persnr",
         "pers.nr",
         "pers nr",
-        "pnr",
-        "p-nr",
-        "personid",
     ),
-    *("samordningsnummer", "samordningsnr", "samordnings", "födelsenummer", "födelsedata", "född", "legitimation"),
-    *("körkortsnummer", "social security", "ssn", "personal identity", "identity number", "personal number"),
+    *("persnummer", "personnumer", "personummer", "personnumr", "pnr", "p-nr", "p.nr", "personid", "idnr", "id-nr"),
+    *(
+        "id-nummer",
+        "identitetsnummer",
+        "samordningsnummer",
+        "samordningsnr",
+        "samordnings",
+        "födelsenummer",
+        "födelsenr",
+    ),
+    *("födelsedata", "född", "legitimation", "körkortsnummer", "social security", "ssn", "personal identity"),
+    *("identity number", "personal number", "civic number"),
 )
 FIELDS = re.compile(
     r"(^|_)(pnr|persnr|pers_nr|ssn|tin|personid|person_id)(_|$)|person_?(nr|nummer|number|no)|personal_?(id|identity|number)"
@@ -92,7 +101,7 @@ _MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 class PersonnummerRecognizer(Recognizer):
     """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
 
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (

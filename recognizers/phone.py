@@ -66,6 +66,11 @@ _LOST_ZERO = Shape(
     "lost zero", re.compile(rf"7(?<![^\W_].)(?<!\d[- .:/,].)[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.2, named=True
 )
 
+_LOOSE = (_FIXED, _MOBILE, _BARE_46)
+"""Without separators one of 200 random ten-digit numbers is a mobile's: such digits alone are nobody's."""
+_UNKNOWN = 0.55
+"""A number written as an international one that the plan of its country does not have."""
+
 _NOT_A_PHONE = re.compile(
     r"\d{6}[ ]?[-–\u2011+][ ]?\d{4}"  # personnummer
     r"|\d\d[.:]\d\d[ ]?[-–][ ]?\d\d[.:]\d\d"  # hours
@@ -110,6 +115,16 @@ def _foreign(digits: str) -> tuple[str, str] | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), "mobile" if mobile else "other"
 
 
+@lru_cache(maxsize=4096)
+def _possible(digits: str) -> tuple[str, str] | None:
+    """The same of a number that only its length makes possible: plans change, and countries keep some for fiction."""
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return None
+    return (f"+{digits}", "other") if phonenumbers.is_possible_number(number) else None
+
+
 def _canonical(text: str, shape: str) -> tuple[str, str] | None:
     """E.164 form and kind of a candidate's text, or None if the numbering plan has no such number."""
     digits = "".join(c for c in text.replace("(0)", "") if c.isdecimal())
@@ -122,8 +137,10 @@ def _canonical(text: str, shape: str) -> tuple[str, str] | None:
     return _swedish(digits.removeprefix("0"))
 
 
-def _score(text: str, shape: Shape) -> float:
+def _score(text: str, shape: Shape, kind: str) -> float:
     """Digits without any separator are less telling, least so those that a personnummer could be."""
+    if shape is _BARE_46 and kind == "mobile":
+        return 0.55
     if shape.name not in ("mobile", "fixed") or not text.isdecimal():
         return shape.score
     if shape.name == "mobile":
@@ -137,14 +154,14 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "3"
+    version = "4"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _LOST_ZERO,
     )  # fmt: skip
     context = (
         "telefon", "tel", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "numret är",
-        "nummer:", "svar på", "växel", "phone", "swish", "samtal", "jour",
+        "nummer:", "svar på", "växel", "phone", "swish", "samtal", "jour", "msisdn", "caller", "callee",
     )  # fmt: skip
     against = (
         "ordernr", "ordernummer", "fakturanr", "fakturanummer", "ocr", "bankgiro", "plusgiro", "orgnr", "org.nr",
@@ -165,16 +182,19 @@ class PhoneRecognizer(Recognizer):
         if shape.name != "international" and _NOT_A_PHONE.match(text):
             return None
         found = _canonical(text, shape.name)
+        known = found is not None
+        if found is None and shape is _INTERNATIONAL:
+            found = _possible("".join(filter(str.isdecimal, text)))
         if found is None:
             return None
         value, kind = found
-        loose = (LOOSE,) if shape is _FIXED and text.isdecimal() else ()
+        loose = (LOOSE,) if shape in _LOOSE and text.isdecimal() else ()
         bracket = 1 if text[0] == "(" and ")" not in text else 0
         return Proof(
             value,
-            _score(text[bracket:], shape),
+            _score(text[bracket:], shape, kind) if known else _UNKNOWN,
             kind=kind,
-            why=("numbering_plan", f"shape:{shape.name}", *loose),
+            why=(*(("numbering_plan",) if known else ()), f"shape:{shape.name}", *loose),
             test=_FICTIONAL.fullmatch(value) is not None,
             trim=(bracket, 0),
         )

@@ -33,12 +33,13 @@ class UnionMentionRecognizer(MentionRecognizer):
         ),
         *terms(
             LIKELY,
-            "fackförening", "fackförbund", "fackklubb", "facklig förhandling", "strejkkassa", "facket$",
+            "fackförening", "fackförbund", "fackklubb", "facklig förhandling", "strejkkassa",
             "mbl-förhandling",
         ),
         *terms(
             DOUBTFUL,
-            "facklig", "strejk", "unionen$", "if metall$", "vårdförbundet", "kollektivavtal", "akavia$", "saco$",
+            "facklig", "facket$", "strejk", "unionen$", "if metall$", "vårdförbundet", "kollektivavtal", "akavia$",
+            "saco$",
         ),
     )  # fmt: skip
     shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[A-Za-zÅÄÖåäö][^\0]{1,60}"), 0.6, named=True),)

@@ -1,75 +1,61 @@
-"""Makes the lists from Faker and mimesis: `python -m recognizers.lists`.
+"""Makes the lists from their sources: `python -m recognizers.lists`.
 
-Of the ordinary words among them hunspell-sv tells. Needs the packages of the extra `dev`.
+Of the ordinary words among the names hunspell-sv tells. Needs the packages of the extra `dev`.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
-import re
 from collections.abc import Iterable
 from importlib.resources import files
 
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD
 from recognizers.lists import NAMES, TOWNS
-from recognizers.ordinary import inflects, is_ordinary
+from recognizers.lists.sources import listings
+from recognizers.ordinary import inflects
+from recognizers.phonetic import folded
 
-_NORDIC = ("sv_SE", "fi_FI", "no_NO", "da_DK")
-_OTHER = (
-    *("hr_HR", "pl_PL", "tr_TR", "en_PK", "az_AZ", "de_DE", "en_GB", "en_US", "es_ES", "et_EE", "lt_LT", "lv_LV"),
-    *("ro_RO", "hu_HU", "is_IS", "fr_FR", "it_IT", "nl_NL", "sl_SI", "sw"),
-)
-_GIVEN_LISTS = re.compile(r"^first_names(?:_(?:male|female)(?:_\w+)?)?$")
-_SURNAME_LISTS = re.compile(r"^(?:unisex_)?last_names(?:_(?:male|female|nonbinary)\w*)?$|^(?:fe)?male_last_names$")
 _NOT_NAMES = frozenset(("namn", "del", "du", "van", "von", "al", "el", "de", "la", "di"))
-# Function words, which the dictionary lists without inflections, like names.
+# Words without inflections, which the dictionary lists like names.
 _ALSO_WORDS = frozenset(
-    ("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "min", "din", "my", "may", "line", "tor")
+    (
+        *("hans", "inga", "max", "star", "milan", "all", "ingen", "alla", "min", "din", "my", "may", "line"),
+        *("tor", "och", "som", "eller", "borde", "just", "veta", "the", "more", "miles", "mist", "lex", "cia"),
+        *("cetera", "etna", "kuba", "ural", "inka", "bol", "bore", "mare", "fal", "gal", "lope", "nek", "proc"),
+        *("safe", "kont", "funder", "barre", "tera", "stout", "winter", "white", "prince", "king", "duke", "day"),
+        *("young", "rice", "aland", "sang", "ware", "sera", "ding", "amber", "sin", "ses"),
+    )
 )
+_SHORTEST_OTHER = 3
+"""Letters of a given name of the second grade: `Li`, `Yi` are syllables of too many other words."""
 
 
 def names(towns: frozenset[str]) -> dict[str, int]:
     """Name, casefolded -> what it can be."""
     known: dict[str, int] = {}
-    for locale in (*_NORDIC, *_OTHER):
-        nordic = locale in _NORDIC
-        given, surnames = _faker(locale)
-        _add(known, given, GIVEN if nordic else OTHER_GIVEN)
-        _add(known, surnames, SURNAME if nordic else OTHER_SURNAME)
-    given, surnames = _mimesis()
-    # mimesis lists forgotten given names that are words today: Gas, Hand, Finger.
-    _add(known, (n for n in given if not inflects(n.casefold())), GIVEN)
-    _add(known, surnames, SURNAME)
+    for listing in listings():
+        _add(known, listing.given, GIVEN if listing.nordic else OTHER_GIVEN)
+        _add(known, listing.surnames, SURNAME if listing.nordic else OTHER_SURNAME)
     for name, kinds in known.items():
         known[name] = kinds | _also(name, kinds, towns)
     return known
 
 
 def _also(name: str, kinds: int, towns: frozenset[str]) -> int:
-    common = bool(kinds & (GIVEN | SURNAME))
-    word = name in _ALSO_WORDS or (inflects(name) if common else is_ordinary(name))
+    word = name in _ALSO_WORDS or (kinds & (GIVEN | SURNAME) and inflects(name))
     return (WORD if word else 0) | (TOWN if name in towns else 0)
 
 
 def _add(known: dict[str, int], listed: Iterable[str], kind: int) -> None:
     for name in listed:
-        folded = name.casefold()
-        if folded.isalpha() and len(folded) > 1 and folded not in _NOT_NAMES:
-            known[folded] = known.get(folded, 0) | kind
-
-
-def _faker(locale: str) -> tuple[set[str], set[str]]:
-    """Given names and surnames of one of Faker's locales, double ones in their parts."""
-    provider = vars(importlib.import_module(f"faker.providers.person.{locale}").Provider)
-    given = {n for key, listed in provider.items() if _GIVEN_LISTS.match(key) for n in listed}
-    surnames = {n for key, listed in provider.items() if _SURNAME_LISTS.match(key) for n in listed}
-    return {p for n in given for p in re.split("[ -]", n)}, {p for n in surnames for p in re.split("[ -]", n)}
-
-
-def _mimesis() -> tuple[set[str], set[str]]:
-    listed = json.loads(files("mimesis").joinpath("datasets", "sv", "person.json").read_text(encoding="utf-8"))
-    return {name for group in listed["names"].values() for name in group}, set(listed["surnames"])
+        whole = name.casefold()
+        if kind == OTHER_GIVEN and len(whole) < _SHORTEST_OTHER:
+            continue
+        # `Begić` is also written `Begic`.
+        for spelt in {whole, folded(whole)} if kind in (OTHER_GIVEN, OTHER_SURNAME) else {whole}:
+            if spelt.isalpha() and len(spelt) > 1 and spelt not in _NOT_NAMES:
+                known[spelt] = known.get(spelt, 0) | kind
 
 
 def towns() -> tuple[frozenset[str], frozenset[str]]:

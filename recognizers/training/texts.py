@@ -24,6 +24,23 @@ _PRODUCTS = (
     *("Rökdetektor", "Rörelsedetektor", "Jablotron 100", "Yale Doorman", "Philips Hue", "Magnetkontakt", "Sirén Ute"),
     *("Axis kamera", "Ajax Hub", "SecurePro", "knappsats", "IP-kamera", "Verisure panel", "DSC Neo", "Kamera Plus"),
 )
+_BRANDS = (
+    *("Volvo", "Ericsson", "Sandvik", "Telia", "Swedbank", "Nordea", "Securitas", "Carnegie", "Expressen", "Scania"),
+    *(
+        "Spotify",
+        "Klarna",
+        "Toyota",
+        "Mercedes",
+        "Siemens",
+        "Bosch",
+        "Canon",
+        "Garmin",
+        "Netgear",
+        "Ikea",
+        "Clas Ohlson",
+    ),
+    *("Lindex", "Bauhaus", "Hornbach", "Preem", "Vattenfall", "Fortum", "Trygg-Hansa", "Skandia", "Bonnier", "Philips"),
+)
 _FIRMS = ("Bygg", "Måleri", "Fastigheter", "Konsult", "Redovisning", "Åkeri", "El", "Städ", "Invest", "Bil", "Rör")
 _DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "Måndag", "imorgon", "nästa vecka")
 _MONTHS = ("januari", "mars", "maj", "juni", "augusti", "Oktober", "december")
@@ -129,6 +146,7 @@ _VALUES: Mapping[str, _Maker] = {
     "street": _street,
     "postal": lambda random: f"{random.randint(100, 984)} {random.randint(10, 99)}",
     "product": lambda random: random.choice(_PRODUCTS),
+    "brand": lambda random: random.choice(_BRANDS),
     "day": lambda random: random.choice(_DAYS),
     "month": lambda random: random.choice(_MONTHS),
     "date": _day,

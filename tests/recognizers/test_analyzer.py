@@ -115,7 +115,7 @@ def test_a_name_that_lies_loses(name: str, value: str, entity: str) -> None:
 
 
 def test_a_mobile_number_that_passes_as_samordningsnummer_is_a_phone_number_unless_labelled() -> None:
-    found = accepted({"": ["0701740607", "samordningsnummer 0701740607"]})
+    found = accepted({"": ["hej 0701740607", "samordningsnummer 0701740607"]})
     assert [match.entity for match in found] == ["PHONE_NUMBER", "SE_PERSONNUMMER"]
     assert "over:SE_PERSONNUMMER" in found[0].why
 

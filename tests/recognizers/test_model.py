@@ -22,7 +22,7 @@ SHIPS_AT_MOST = 10_000_000  # bytes
 def other(label: str = "PRS") -> Language:
     """A pipeline as somebody else has it: the words of a list, by another label."""
     nlp = spacy.blank("sv")
-    words = ("Xhevrije", "Maila", "Telefon", "Ring Qendrim Xhafa", "koden")
+    words = ("Xhelvanije", "Maila", "Telefon", "Ring Qendrim Xhafa", "koden")
     nlp.add_pipe("entity_ruler", name="ner").add_patterns([{"label": label, "pattern": word} for word in words])
     return nlp
 
@@ -96,7 +96,7 @@ def test_a_find_tells_that_it_is_the_models(ours: ModelNameRecognizer) -> None:
 
 def test_words_and_numbers_are_no_names_whatever_a_pipeline_says() -> None:
     recognizer = ModelNameRecognizer(NameModel(lambda: by_spacy(other())))
-    assert found("Maila eller Telefon till Xhevrije om koden", recognizer) == ["Xhevrije"]
+    assert found("Maila eller Telefon till Xhelvanije om koden", recognizer) == ["Xhelvanije"]
 
 
 def test_the_pipeline_is_loaded_at_the_first_sentence_and_once() -> None:
@@ -104,17 +104,17 @@ def test_the_pipeline_is_loaded_at_the_first_sentence_and_once() -> None:
     recognizer = ModelNameRecognizer(NameModel(load))
     found("Anna Ek", recognizer)
     assert load.loads == 0
-    found("Ringde Xhevrije, inget svar.", recognizer)
-    found("Ringde Xhevrije igen, inget svar.", recognizer)
+    found("Ringde Xhelvanije, inget svar.", recognizer)
+    found("Ringde Xhelvanije igen, inget svar.", recognizer)
     assert load.loads == 1
 
 
 def test_only_undecided_sentences_are_read_and_each_once() -> None:
     load = Counted()
     model = NameModel(load)
-    texts = ["Xhevrije", "Ringde Anna Lindqvist i går.", "Ringde Xhevrije i går.", "Ja. Ringde Xhevrije i går."]
+    texts = ["Xhelvanije", "Ringde Anna Lindqvist i går.", "Ringde Xhelvanije i går.", "Ja. Ringde Xhelvanije i går."]
     Analyzer([ModelNameRecognizer(model)]).find({"": texts})
-    assert load.read == ["Ringde Xhevrije i går.", "Ja. Ringde Xhevrije i går."]
+    assert load.read == ["Ringde Xhelvanije i går.", "Ja. Ringde Xhelvanije i går."]
     Analyzer([ModelNameRecognizer(model)]).find({"": texts})
     assert len(load.read) == 2
 
@@ -122,7 +122,7 @@ def test_only_undecided_sentences_are_read_and_each_once() -> None:
 def test_another_pipeline_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other().to_disk(tmp_path / "theirs")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "theirs"))
-    assert found("Ringde Xhevrije, inget svar.", ModelNameRecognizer()) == ["Xhevrije"]
+    assert found("Ringde Xhelvanije, inget svar.", ModelNameRecognizer()) == ["Xhelvanije"]
 
 
 def test_one_that_is_not_there_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ def test_one_that_finds_no_persons_is_refused(tmp_path: Path, monkeypatch: pytes
     other("LOC").to_disk(tmp_path / "places")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "places"))
     with pytest.raises(RecognizerError, match="finds no persons"):
-        found("Ringde Xhevrije, inget svar.", ModelNameRecognizer())
+        found("Ringde Xhelvanije, inget svar.", ModelNameRecognizer())
 
 
 def test_one_that_is_missing_from_the_package_is_one_line(tmp_path: Path) -> None:
