@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scanner import config as configuration
@@ -11,6 +12,10 @@ from scanner.config import Config
 from scanner.console import say
 from scanner.errors import ConfigError, InsynError
 from scanner.workflow import opened, policy
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from uvicorn import Server
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -22,8 +27,6 @@ def run(path: Path, host: str, port: int) -> None:
         ConfigError: the extra `web` is not installed.
     """
     try:
-        import uvicorn
-
         from scanner.web import app
         from scanner.web.site import Site
     except ModuleNotFoundError as error:
@@ -33,17 +36,7 @@ def run(path: Path, host: str, port: int) -> None:
     with opened(config, create=True) as store:
         site = Site(config, store, promised)
         base = config.web.url.rstrip("/") or f"http://{_in_address(host)}:{port}"
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app.create(site, hosts(config, host)),
-                host=host,
-                port=port,
-                access_log=False,  # addresses of pages are nobody's business
-                log_level="warning",
-                server_header=False,
-                proxy_headers=bool(config.web.url),
-            )
-        )
+        server = listener(app.create(site, hosts(config, host)), host, port, proxied=bool(config.web.url))
         say(f"insyn: serving {base} – stop with Ctrl-C")
         if site.first_code:
             say(f"insyn: nobody can sign in yet; make the first admin here, once: {base}/first/{site.first_code}")
@@ -51,6 +44,26 @@ def run(path: Path, host: str, port: int) -> None:
         server.run()
         if not server.started:
             raise InsynError(f"serve: {host}:{port} cannot be served; is another server running there?")
+
+
+def listener(application: FastAPI, host: str, port: int, *, proxied: bool = False) -> Server:
+    """A server that tells nobody which pages are asked for, nor what it is itself.
+
+    Args:
+        application: What it serves.
+        host: Address to listen on.
+        port: Port to listen on.
+        proxied: Something before it says in headers who asks and whether over https.
+    """
+    import uvicorn
+
+    options: dict[str, Any] = {
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "proxy_headers": proxied,
+    }
+    return uvicorn.Server(uvicorn.Config(application, host=host, port=port, proxy_headers=proxied, **options))
 
 
 def hosts(config: Config, host: str) -> set[str]:

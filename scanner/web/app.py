@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from connectors import ConnectorError
 from scanner.desk import SpecialHandlingError
 from scanner.errors import InsynError
-from scanner.web import admin, cases, compliance, engineers, packages, search, signin, static
+from scanner.web import admin, cases, compliance, documents, engineers, packages, search, signin, static
 from scanner.web.guard import Guard
 from scanner.web.pages import Pages, pages_of
 from scanner.web.site import Site
@@ -23,6 +23,10 @@ _NONE: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
 }  # fmt: skip
 """Nothing is reported anywhere: what went wrong may hold a value."""
+
+
+PARTS = (static, signin, search, cases, packages, compliance, documents, engineers, admin)
+"""The pages, a module a group."""
 
 
 def create(site: Site, hosts: Collection[str]) -> FastAPI:
@@ -35,7 +39,7 @@ def create(site: Site, hosts: Collection[str]) -> FastAPI:
     app = FastAPI(title="Insyn", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NONE)
     app.state.site = site
     app.state.pages = Pages(site)
-    for module in (static, signin, search, cases, packages, compliance, engineers, admin):
+    for module in PARTS:
         app.include_router(module.router)
     app.add_exception_handler(SignedOut, _signed_out)
     app.add_exception_handler(NotAllowed, _not_allowed)

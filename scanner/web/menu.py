@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("/today", N_("To do"), COMPLIANCE),
     Entry("/inventory", N_("Inventory"), COMPLIANCE),
     Entry("/gaps", N_("Gaps"), COMPLIANCE),
+    Entry("/retention", N_("Retention"), COMPLIANCE),
     Entry("/coverage", N_("Coverage"), COMPLIANCE),
     Entry("/policy", N_("Policy"), COMPLIANCE),
     Entry("/sources", N_("Sources"), ENGINEERS),

@@ -112,6 +112,7 @@ def environment(code: str) -> Environment:
     made.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(lang=lang, words=words, all_languages=LANGUAGES)
     made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
+    made.filters["total"] = lambda parts: sum(parts.values())
     return made
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from recognizers import Analyzer
 from reports.facts import Coverage
@@ -26,6 +28,7 @@ from scanner.web.sessions import Limiter, Sessions
 _OF_NAME = (5, 15 * 60.0)
 _OF_ADDRESS = (30, 15 * 60.0)
 """Tries to sign in, and in how many seconds."""
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class Site:
         self.lock = threading.RLock()
         """Held by whoever analyses: the recognizers serve one at a time."""
         self.reviews = Reviews(self.lock)
+        self._kept: dict[str, tuple[str, Any]] = {}
         self._held: tuple[str, Held] | None = None
 
     @cached_property
@@ -88,6 +92,15 @@ class Site:
                 inventory = build(estate(self.store, self.config), self.policy)
                 self._held = stamp, Held(inventory, {self.row_id(row): row for row in inventory.rows})
             return self._held[1]
+
+    def kept(self, name: str, make: Callable[[], Made]) -> Made:
+        """What a report is made of, worked out once a scan."""
+        with self.lock:
+            stamp = self.store.last_scan()
+            if self._kept.get(name, ("", None))[0] != stamp or not stamp:
+                self._kept[name] = stamp, make()
+            made: Made = self._kept[name][1]
+            return made
 
     def row_id(self, row: Row) -> str:
         """What stands for a row in an address: names of places may be personal data, so none does."""

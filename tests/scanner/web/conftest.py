@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from scanner import config as configuration
+from scanner.commands.serve import listener
 from scanner.roles import Role
 from scanner.web import app
 from scanner.web.site import Site
@@ -72,9 +72,7 @@ def base(site: Site) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(app.create(site, {"127.0.0.1"}), port=port, log_level="warning", access_log=False)
-    )
+    server = listener(app.create(site, {"127.0.0.1"}), "127.0.0.1", port)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

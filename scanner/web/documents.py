@@ -1,0 +1,79 @@
+"""Reports that are documents (figures, bars, tables), as pages and as files: nothing is drawn here a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from starlette.responses import Response
+
+from reports import retention_report
+from reports.document import Document
+from reports.formats import DOCUMENT_FORMATS, render_document
+from reports.language import Language
+from scanner.commands import retention
+from scanner.roles import COMPLIANCE
+from scanner.web.pages import ThePages, language
+from scanner.web.site import Site
+from scanner.web.visitor import TheSite, needs
+
+router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
+TYPES: Mapping[str, str] = {
+    "text": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+}
+
+
+ROWS = 100
+"""Rows of a long table that a page shows; the files have them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report and what its table of equal columns is called."""
+
+    build: Callable[[Site, Language], Document]
+    tables: tuple[str, ...] = ()
+
+
+def _retention(site: Site, lang: Language) -> Document:
+    options = retention.Options("html", None, lang.code)
+    return retention_report.document(retention.build(site.store, site.config, site.policy, options), lang)
+
+
+REPORTS: Mapping[str, Report] = {"retention": Report(_retention, ("details",))}
+
+
+def _document(site: Site, name: str, lang: Language) -> Document:
+    """A report as the last scan left it, worked out once."""
+    return site.kept(f"{name}/{lang.code}", partial(REPORTS[name].build, site, lang))
+
+
+def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
+    """A report as a page."""
+    doc = _document(site, name, language(request))
+    formats = [format for format in ("xlsx", "csv", "pdf", "html") if format in DOCUMENT_FORMATS]
+    return pages.page(request, "report.html.j2", doc=doc, name=name, limit=ROWS, formats=formats)
+
+
+@router.get("/retention")
+def retention_page(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """What is kept too long, may be, or cannot be told."""
+    return page("retention", request, site, pages)
+
+
+@router.get("/reports/{name}.{format}")
+def file(request: Request, site: TheSite, name: str, format: str) -> Response:
+    """A report as a file."""
+    if name not in REPORTS or format not in DOCUMENT_FORMATS:
+        raise HTTPException(404)
+    lang = language(request)
+    data = render_document(_document(site, name, lang), format, lang.code, tables=REPORTS[name].tables)
+    end = "txt" if format == "text" else format
+    disposition = f'attachment; filename="{name}-{site.store.last_scan()[:10]}.{end}"'
+    return Response(data, media_type=TYPES[format], headers={"content-disposition": disposition})

@@ -1,0 +1,64 @@
+"""Every word of the pages is in the Swedish catalogue, and what is compiled is what is written."""
+
+import ast
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+SCANNER = Path(__file__).parents[3] / "scanner"
+WEB = SCANNER / "web"
+REPORTS = SCANNER.parent / "reports"
+Message = str | tuple[str, str]
+
+
+def used() -> Iterator[Message]:
+    for path in (*WEB.glob("*.py"), SCANNER / "ledger.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
+                assert isinstance(node.args[0], ast.Constant)
+                yield str(node.args[0].value)
+    for path in (WEB / "templates").glob("*.j2"):
+        with path.open("rb") as file:
+            for _, name, message, _ in babel_extract(file, ["_", "gettext", "ngettext"], [], {}):
+                texts = (message,) if isinstance(message, str) else message or (None,)
+                if texts[0]:
+                    yield (texts[0], texts[1]) if name == "ngettext" else texts[0]
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale="sv")
+
+
+OWN = WEB / "locale" / "sv" / "LC_MESSAGES" / "web.po"
+
+
+def test_the_catalogue_has_what_the_reports_have_not_and_nothing_else() -> None:
+    reports = {m.id for path in REPORTS.glob("locale/sv/**/*.po") for m in catalogue(path) if m.id}
+    assert {m.id for m in catalogue(OWN) if m.id} == set(used()) - reports
+
+
+def test_every_message_is_translated_with_its_placeholders() -> None:
+    for message in catalogue(OWN):
+        ids, texts = ((m,) if isinstance(m, str) else m for m in (message.id, message.string))
+        assert all(texts), message.id
+        if message.id:
+            assert {p for text in ids for p in re.findall(r"%\(\w+\)[sd]", text)} == {
+                p for text in texts for p in re.findall(r"%\(\w+\)[sd]", text)
+            }
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    with OWN.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in catalogue(OWN):
+        if isinstance(message.id, tuple):
+            texts = tuple(compiled.ngettext(*message.id, n) for n in (1, 2))
+            assert texts == message.string
+        elif message.id:
+            assert compiled.gettext(message.id) == message.string
