@@ -136,8 +136,14 @@ class Users:
         return self._find(account.c.subject == subject)
 
     def admit(self, subject: str, name: str, roles: frozenset[Role]) -> User:
-        """Let in somebody whom the identity provider vouches for, with the roles that it gives him."""
+        """Let in somebody whom the identity provider vouches for, with the roles that it gives him.
+
+        Raises:
+            ConfigError: an admin has closed him, or the name is that of a local user.
+        """
         known = self.of_subject(subject)
+        if known is None and any(user.name.casefold() == name.casefold() for user in self.all()):
+            raise ConfigError("user: the name is that of a local user; an admin must close that one first")
         audit.record(self._store, "user admit", "", by=name)
         with self._store.transaction() as connection:
             if known is None:

@@ -80,6 +80,7 @@ def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory)
         f"  {insyn} findings --entity SE_PERSONNUMMER --unit 'kunder' -c {path}",
         f"  {insyn} inventory --format csv -o inventory.csv -c {path}",
         f"  {insyn} scan -c {path}    (reads only what changed)",
+        f"  {insyn} serve -c {path}    (the pages for compliance and support)",
         "",
     ]
     return "\n".join(lines)

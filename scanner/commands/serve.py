@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scanner import config as configuration
@@ -57,13 +57,16 @@ def listener(application: FastAPI, host: str, port: int, *, proxied: bool = Fals
     """
     import uvicorn
 
-    options: dict[str, Any] = {
-        "access_log": False,
-        "log_level": "warning",
-        "server_header": False,
-        "proxy_headers": proxied,
-    }
-    return uvicorn.Server(uvicorn.Config(application, host=host, port=port, proxy_headers=proxied, **options))
+    config = uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=proxied,
+    )
+    return uvicorn.Server(config)
 
 
 def hosts(config: Config, host: str) -> set[str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reports.lines import table
 from scanner import audit
 from scanner import config as configuration
 from scanner.console import say, write
 from scanner.errors import ConfigError
-from scanner.users import User, Users
 from scanner.workflow import opened
+
+if TYPE_CHECKING:
+    from scanner.users import User, Users
 
 
 def show(path: Path) -> None:
@@ -42,6 +45,10 @@ def change(path: Path, name: str, roles: list[str], active: bool | None) -> None
 
 @contextmanager
 def _users(path: Path) -> Iterator[Users]:
+    try:
+        from scanner.users import Users
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"user: the package {error.name} is not installed; pip install 'insyn[web]'") from None
     config = configuration.load(path)
     with opened(config, create=True) as store:
         yield Users(store)

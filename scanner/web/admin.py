@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from scanner import audit_log
+from scanner.api_tokens import Scope, Tokens
 from scanner.errors import ConfigError
 from scanner.roles import ADMINS, AUDITORS, Role
 from scanner.web.pages import Pages, ThePages
@@ -77,6 +78,48 @@ def change(
         return _users(request, site, pages, problem=str(error))
     site.sessions.end_all(number)
     return RedirectResponse("/users", 303)
+
+
+@router.get("/tokens")
+def tokens(request: Request, site: TheSite, pages: ThePages, _visitor: Admin) -> Response:
+    """Tokens of programs, and the form for a new one."""
+    return _tokens(request, site, pages)
+
+
+def _tokens(request: Request, site: Site, pages: Pages, **told: str) -> Response:
+    shown = {"code": "", "problem": "", "whom": ""} | told
+    status = 422 if shown["problem"] else 200
+    listed = Tokens(site.store).all()
+    users = [user for user in site.users.all() if user.active]
+    return pages.page(request, "tokens.html.j2", status, tokens=listed, users=users, scopes=list(Scope), **shown)
+
+
+@router.post("/tokens", dependencies=[OurForm])
+def add_token(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Admin,
+    name: Annotated[str, Form(max_length=200)] = "",
+    user: Annotated[int, Form()] = 0,
+    scope: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """Make a token; the page shows it, once."""
+    whose = site.users.get(user)
+    if whose is None:
+        return _tokens(request, site, pages, problem="token: choose whose roles it has")
+    try:
+        code = Tokens(site.store).add(name, whose, scope or [], visitor.user.name)
+    except ConfigError as error:
+        return _tokens(request, site, pages, problem=str(error))
+    return _tokens(request, site, pages, code=code, whom=name.strip())
+
+
+@router.post("/tokens/{number}/remove", dependencies=[OurForm])
+def remove_token(site: TheSite, visitor: Admin, number: int) -> Response:
+    """Take a token back."""
+    Tokens(site.store).remove(number, visitor.user.name)
+    return RedirectResponse("/tokens", 303)
 
 
 def _link(request: Request, site: Site, code: str) -> str:

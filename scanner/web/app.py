@@ -6,24 +6,18 @@ from collections.abc import Collection
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import RedirectResponse, Response
 
 from connectors import ConnectorError
 from scanner.desk import SpecialHandlingError
 from scanner.errors import InsynError
-from scanner.web import admin, cases, compliance, documents, engineers, packages, search, signin, static
+from scanner.web import admin, api, cases, compliance, documents, engineers, oidc, packages, search, signin, static
 from scanner.web.guard import Guard
 from scanner.web.pages import Pages, pages_of
+from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
-
-_NONE: TelemetryConfig = {
-    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
-}  # fmt: skip
-"""Nothing is reported anywhere: what went wrong may hold a value."""
-
 
 PARTS = (static, signin, search, cases, packages, compliance, documents, engineers, admin)
 """The pages, a module a group."""
@@ -36,11 +30,14 @@ def create(site: Site, hosts: Collection[str]) -> FastAPI:
         site: Whose pages.
         hosts: Names by which the server may be called.
     """
-    app = FastAPI(title="Insyn", docs_url=None, redoc_url=None, openapi_url=None, telemetry=_NONE)
+    app = FastAPI(title="Insyn", docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY)
     app.state.site = site
     app.state.pages = Pages(site)
     for module in PARTS:
         app.include_router(module.router)
+    app.mount("/api", api.create(site))
+    if site.config.web.oidc:
+        app.mount("/oidc", oidc.create(site, site.config.web.oidc))
     app.add_exception_handler(SignedOut, _signed_out)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(SpecialHandlingError, _special)

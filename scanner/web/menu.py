@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("/sources", N_("Sources"), ENGINEERS),
     Entry("/scans", N_("Scans"), ENGINEERS),
     Entry("/users", N_("Users"), ADMINS),
+    Entry("/tokens", N_("API tokens"), ADMINS),
     Entry("/log", N_("Log"), AUDITORS),
 )
 

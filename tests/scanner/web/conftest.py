@@ -8,12 +8,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
+from fastapi import FastAPI
 
 from scanner import config as configuration
 from scanner.commands.serve import listener
@@ -30,7 +32,7 @@ PASSWORD = "fyra små gula bilar"
 class Browser:
     """Keeps cookies as a browser does and fills in the form token of the page it came from."""
 
-    client: httpx.Client
+    client: httpx2.Client
 
     def get(self, path: str, status: int = 200) -> str:
         answer = self.client.get(path)
@@ -66,13 +68,13 @@ def site(estate: Path) -> Iterator[Site]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def base(site: Site) -> Iterator[str]:
-    """Address of a real server of the site."""
+@contextmanager
+def serving(application: FastAPI) -> Iterator[str]:
+    """Address of a real server of an application, until the block is left."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = listener(app.create(site, {"127.0.0.1"}), "127.0.0.1", port)
+    server = listener(application, "127.0.0.1", port)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -82,10 +84,17 @@ def base(site: Site) -> Iterator[str]:
     thread.join(10)
 
 
+@pytest.fixture(scope="session")
+def base(site: Site) -> Iterator[str]:
+    """Address of a server of the site."""
+    with serving(app.create(site, {"127.0.0.1"})) as address:
+        yield address
+
+
 @pytest.fixture
 def stranger(base: str) -> Iterator[Browser]:
     """A browser in which nobody is signed in."""
-    with httpx.Client(base_url=base, follow_redirects=True, timeout=60) as client:
+    with httpx2.Client(base_url=base, follow_redirects=True, timeout=60) as client:
         yield Browser(client)
 
 
@@ -95,7 +104,7 @@ def signed_in(base: str) -> Iterator[Callable[[str], Browser]]:
     clients = []
 
     def sign_in(name: str) -> Browser:
-        clients.append(httpx.Client(base_url=base, follow_redirects=True, timeout=60))
+        clients.append(httpx2.Client(base_url=base, follow_redirects=True, timeout=60))
         browser = Browser(clients[-1])
         browser.post("/signin", "/signin", name=name, password=PASSWORD)
         return browser

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-import httpx
+import httpx2
 import pytest
 from fastapi.routing import APIRoute
 
@@ -17,7 +17,7 @@ SignIn = Callable[[str], Browser]
 
 def ends_at(browser: Browser, path: str, cookie: str) -> str:
     """Where another browser with that cookie ends up."""
-    with httpx.Client(base_url=browser.client.base_url, cookies={"insyn": cookie}, follow_redirects=True) as other:
+    with httpx2.Client(base_url=browser.client.base_url, cookies={"insyn": cookie}, follow_redirects=True) as other:
         return other.get(path).url.path
 
 
@@ -31,7 +31,7 @@ def test_without_sign_in_only_the_sign_in_page_answers(stranger: Browser, site: 
 
 
 def test_an_unknown_host_is_refused(base: str) -> None:
-    answer = httpx.get(f"{base}/signin", headers={"host": "evil.example.com"})
+    answer = httpx2.get(f"{base}/signin", headers={"host": "evil.example.com"})
     assert answer.status_code == 421
     assert "Insyn" not in answer.text
 

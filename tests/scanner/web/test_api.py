@@ -1,0 +1,85 @@
+"""The JSON API: tokens and scopes, and what its own description promises."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from scanner.api_tokens import Scope, Tokens
+from scanner.errors import ConfigError
+from scanner.roles import Role
+from scanner.users import User
+from scanner.web.site import Site
+from tests.scanner.web.conftest import PASSWORD
+
+
+def user(site: Site, name: str) -> User:
+    return next(one for one in site.users.all() if one.name == name)
+
+
+def token(site: Site, name: str, *scopes: Scope) -> dict[str, str]:
+    return {"authorization": f"Bearer {Tokens(site.store).add('test', user(site, name), scopes, 'test')}"}
+
+
+@pytest.fixture
+def api(base: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=f"{base}/api", timeout=60) as client:
+        yield client
+
+
+def test_a_token_opens_what_its_scope_says_and_nothing_else(api: httpx2.Client, site: Site) -> None:
+    reads = token(site, "agent", Scope.CASES_READ)
+    assert api.get("/cases").status_code == 401
+    assert api.get("/cases", headers={"authorization": "Bearer insyn_guessed"}).status_code == 401
+    assert api.get("/cases", headers=reads).status_code == 200
+    assert api.post("/cases", headers=reads, json={"received": "2026-11-22"}).status_code == 401
+    assert api.get("/inventory", headers=reads).status_code == 401
+    number = next(one.id for one in Tokens(site.store).all() if one.user == "agent")
+    Tokens(site.store).remove(number, "test")
+    assert api.get("/cases", headers=reads).status_code == 401
+
+
+def test_no_scope_beyond_the_roles(site: Site) -> None:
+    with pytest.raises(ConfigError, match="inventory:read"):
+        Tokens(site.store).add("CRM", user(site, "agent"), [Scope.INVENTORY_READ], "test")
+    with pytest.raises(ConfigError, match="scopes are needed"):
+        Tokens(site.store).add("CRM", user(site, "agent"), ["everything"], "test")
+
+
+def test_a_crm_opens_a_case_that_an_agent_then_sees(api: httpx2.Client, site: Site) -> None:
+    both = token(site, "agent", Scope.CASES_READ, Scope.CASES_WRITE)
+    asked = {"received": "2026-11-22", "channel": "email", "identifiers": ["900118-9811"], "search": True}
+    made = api.post("/cases", headers=both, json=asked)
+    assert made.status_code == 201, made.text
+    assert "9811" not in made.text
+    assert api.get(f"/cases/{made.json()['id']}", headers=both).json() == made.json()
+    others = token(site, "special", Scope.CASES_READ)
+    assert api.get(f"/cases/{made.json()['id']}", headers=others).status_code == 404
+    assert made.json()["answer_by"] == "2026-12-22"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, {"received": "2999-01-01"}, {"received": "2026-11-22", "search": True}, {"x": 1}]
+)
+def test_what_is_wrong_is_told_without_repeating_it(wrong: dict[str, object], api: httpx2.Client, site: Site) -> None:
+    answer = api.post("/cases", headers=token(site, "agent", Scope.CASES_WRITE), json=wrong)
+    assert answer.status_code == 422
+    assert "2999" not in answer.text
+
+
+@pytest.mark.slow
+def test_the_api_does_what_its_description_says(base: str, site: Site, tmp_path: Path) -> None:
+    site.users.accept(site.users.add("crm", list(Role), "test"), PASSWORD)
+    (name, value), *_ = token(site, "crm", *Scope).items()
+    command = [
+        *(str(Path(sys.executable).with_name("schemathesis")), "run", f"{base}/api/openapi.json"),
+        *("-H", f"{name}: {value}", "--max-examples", "8", "--seed", "4711", "--no-color"),
+        *("--exclude-operation-id", "start_scans_post"),  # it would start a process each time
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200)
+    assert done.returncode == 0, done.stdout[-4000:]

@@ -1,0 +1,201 @@
+"""Each user's main path in a real browser, and every page without a fault that axe-core knows."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scanner.web import menu
+from scanner.web.site import Site
+from tests.scanner.web.conftest import PASSWORD
+
+pytestmark = pytest.mark.slow
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HEAVIEST = 250_000
+Enter = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("INSYN_REQUIRE_SERVERS") == "1":
+            pytest.fail("chromium not found: apt-get install chromium")
+        pytest.skip("chromium not found: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def context(
+    chromium: Browser, base: str, *, theme: str = "light", lang: str = "sv", width: int = 1280
+) -> BrowserContext:
+    made = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if theme == "dark" else "light", base_url=base
+    )
+    made.add_cookies([{"name": "lang", "value": lang, "url": base}])
+    return made
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/signin")
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[action='/signin'] button")
+
+
+@pytest.fixture
+def enter(chromium: Browser, base: str) -> Iterator[Enter]:
+    """Gives a page on which the user with a role's name is signed in; no script may fail and nothing leave the site."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def into(name: str) -> Page:
+        opened.append(context(chromium, base))
+        page = opened[-1].new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on(
+            "request", lambda asked: faults.append(asked.url) if not asked.url.startswith((base, "data:")) else None
+        )
+        sign_in(page, name)
+        return page
+
+    yield into
+    for one in opened:
+        one.close()
+    assert not faults
+
+
+def caller(estate: Path) -> str:
+    """The number of somebody who has called and is a customer with a personnummer."""
+    subjects = json.loads((estate / "truth.json").read_text("utf-8"))["subjects"]
+    known = [one for one in subjects if one["personnummer"] and len(one["phones"]) == 1]
+    alone = [one for one in known if sum(one["phones"][0] in other["phones"] for other in subjects) == 1]
+    return str(max(alone, key=lambda one: len(one["records"]))["phones"][0])
+
+
+def test_from_a_callers_number_to_a_released_package(enter: Enter, estate: Path) -> None:
+    agent, steps = enter("agent"), 0
+
+    def did(what: object) -> None:
+        nonlocal steps
+        assert what is None
+        steps += 1
+
+    did(agent.locator("#typed").press_sequentially(caller(estate), delay=5))
+    agent.locator("#read .chips").wait_for()
+    assert "Telefonnummer" in agent.inner_text("#read")
+    agent.check("input[name=case][value=new]")
+    did(agent.click("form[action='/search'] button.wide"))
+    agent.wait_for_url("**/cases/*")
+    assert agent.locator("details.hit").count() > 1
+    did(agent.locator("summary", has_text="Registrera identitet").click())
+    did(agent.locator("form[action$='/identity'] button").click())
+    did(agent.fill("[name=because]", "Arkivet är skadat och kan inte läsas."))
+    did(agent.get_by_role("button", name="Bygg paketet").click())
+    agent.locator(".reference").wait_for()
+    did(agent.get_by_role("button", name="Tillbaka till ärendet").click())
+    reviewer = enter("reviewer")
+    did(reviewer.get_by_role("link", name=agent.inner_text("h1").removeprefix("Ärende ")).click())
+    did(reviewer.get_by_role("button", name="Godkänn").click())
+    agent.reload()
+    did(agent.get_by_role("button", name="Notera att det är utlämnat").click())
+    assert agent.locator(".badge", has_text="utlämnat").count() == 1
+    assert steps <= 12
+
+
+def test_hits_are_decided_by_keyboard(enter: Enter, estate: Path) -> None:
+    agent = enter("agent")
+    agent.fill("#typed", caller(estate))
+    agent.check("input[name=case][value=new]")
+    agent.click("form[action='/search'] button.wide")
+    agent.wait_for_url("**/cases/*")
+    agent.keyboard.press("j")
+    agent.keyboard.press("Enter")
+    row = agent.locator("details.hit[open]")
+    row.get_by_role("button", name="Visa maskad").first.click()
+    row.locator(".values").first.wait_for()
+    assert "•" in row.locator(".values").first.inner_text()
+    agent.locator("details.hit[open] > summary").focus()
+    agent.keyboard.press("m")
+    row.locator(".verdict", has_text="agent").wait_for()
+    agent.keyboard.press("?")
+    assert agent.locator("dialog#keys").is_visible()
+    agent.keyboard.press("Escape")
+    assert not agent.locator("dialog#keys").is_visible()
+
+
+def test_from_sign_in_to_the_evidence_of_a_field(enter: Enter) -> None:
+    page = enter("compliance")
+    assert page.url.endswith("/today")
+    page.get_by_role("link", name="Inventering").first.click()
+    page.locator(".map td a").first.click()
+    page.locator(".rows a").first.click()
+    assert page.get_by_role("heading", name="Varför vi säger det").is_visible()
+    page.fill("[name=reason]", "stickprov")
+    page.get_by_role("button", name="Visa fem maskade exempel").click()
+    page.locator(".masked").wait_for()
+
+
+def test_from_a_failed_source_to_its_reason(enter: Enter) -> None:
+    page = enter("operator")
+    page.get_by_role("row", name="share").get_by_role("link").click()
+    row = page.get_by_role("row", name="arkiv/trasig.zip")
+    assert "skadad" in row.inner_text()
+
+
+PAGES = [
+    *[("admin" if "admin" in entry.roles else "operator" if "operator" in entry.roles else "dpo", entry.path)
+      for entry in menu.ENTRIES],
+    ("compliance", "/inventory?category=ssn"), ("operator", "/sources/share"), ("agent", "/inventory"),
+    ("dpo", "/nowhere"), ("agent", "/account"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_has_a_fault_that_axe_knows(theme: str, chromium: Browser, base: str, site: Site) -> None:
+    faults = []
+    for role in sorted({role for role, _ in PAGES}):
+        opened = context(chromium, base, theme=theme, lang="en" if theme == "dark" else "sv")
+        page = opened.new_page()
+        page.goto("/signin")
+        faults += _faults(page, "/signin") if role == "dpo" else []
+        sign_in(page, role)
+        for path in (path for one, path in PAGES if one == role):
+            page.goto(path)
+            faults += _faults(page, path)
+        opened.close()
+    assert faults == []
+
+
+def _faults(page: Page, path: str) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{path}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
+
+
+@pytest.mark.parametrize("width", [360, 1600])
+def test_no_page_is_wider_than_its_screen_or_too_heavy(width: int, chromium: Browser, base: str) -> None:
+    opened = context(chromium, base, width=width)
+    page = opened.new_page()
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}) if answer.ok else None)
+    sign_in(page, "dpo")
+    for path in (path for role, path in PAGES if role == "dpo"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        static = sum(size for url, size in sizes.items() if "/static/" in url)
+        assert static + sizes.get(base + path, 0) < HEAVIEST, path
+    opened.close()
