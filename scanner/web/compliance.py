@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -12,10 +12,12 @@ from starlette.responses import Response
 from recognizers.codes import CODES
 from reports.formats import INVENTORY_FORMATS, render_inventory
 from reports.inventory import Row
-from reports.views import LIKELY, categories_in_order, coverage_views, matrix, summary
+from reports.views import coverage_views
 from scanner import audit
 from scanner.evidence import evidence, examples
 from scanner.roles import COMPLIANCE
+from scanner.web.documents import TYPES
+from scanner.web.held import Choice
 from scanner.web.pages import ThePages, language
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs
@@ -24,37 +26,6 @@ router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
 Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
 ROWS = 100
 """Rows of a table that one page shows."""
-TYPES = {"csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl", "html": "text/html"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the reader narrows the inventory to; an empty string leaves it as it is."""
-
-    category: str = ""
-    system: str = ""
-    owner: str = ""
-    certainty: str = ""
-    page: int = 1
-
-    def takes(self, row: Row) -> bool:
-        """Whether a row is among what was chosen."""
-        return (
-            self.category in ("", row.category or "none")
-            and self.system in ("", row.source)
-            and self.owner in ("", row.owner or "none")
-            and (not self.certainty or row.confidence < LIKELY)
-        )
-
-    @property
-    def is_all(self) -> bool:
-        """Nothing was chosen."""
-        return not (self.category or self.system or self.owner or self.certainty)
-
-    def query(self, **other: str | int) -> dict[str, str | int]:
-        """As an address has it, with some of it changed."""
-        chosen = {name: getattr(self, name) for name in ("category", "system", "owner", "certainty", "page")}
-        return {name: value for name, value in (chosen | other).items() if value and (name, value) != ("page", 1)}
 
 
 Chosen = Annotated[Choice, Depends()]
@@ -63,39 +34,38 @@ Chosen = Annotated[Choice, Depends()]
 @router.get("/today")
 def today(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What to do today: a card each, with a number and the way to it."""
-    inventory = site.held().inventory
-    unsure = {(row.source, row.unit, row.field) for row in inventory.rows if row.entity and row.confidence < LIKELY}
+    held = site.held()
     return pages.page(
         request,
         "today.html.j2",
-        summary=summary(inventory),
-        inventory=inventory,
-        unsure=len(unsure),
-        ownerless=[source.name for source in inventory.sources if not source.owner],
+        summary=held.summary,
+        inventory=held.inventory,
+        unsure=held.unsure,
+        ownerless=[source.name for source in held.inventory.sources if not source.owner],
     )
 
 
 @router.get("/inventory")
 def inventory(request: Request, site: TheSite, pages: ThePages, chosen: Chosen) -> Response:
     """The map of category by system; when narrowed, the fields."""
-    held = site.held().inventory
-    rows = [row for row in held.rows if chosen.takes(row)]
+    held = site.held()
+    sources = held.inventory.sources
+    rows = [] if chosen.is_all else held.chosen(chosen)
     first = (max(chosen.page, 1) - 1) * ROWS
     shown = rows[first : first + ROWS]
     return pages.page(
         request,
         "inventory_page.html.j2",
-        inventory=held,
-        summary=summary(held),
-        matrix=matrix(held),
+        inventory=held.inventory,
+        matrix=held.matrix,
         chosen=chosen,
-        categories=categories_in_order(held.rows, held.policy),
-        owners=sorted({source.owner for source in held.sources if source.owner}),
-        rows=[] if chosen.is_all else [site.masked_row(row) for row in shown],
-        links=[f"/inventory/{site.row_id(row)}" for row in shown],
+        categories=held.categories,
+        owners=sorted({source.owner for source in sources if source.owner}),
+        rows=[site.masked_row(row) for row in shown],
+        links=[f"/inventory/{site.place_id(row)}" for row in shown],
         count=len(rows),
         last=(len(rows) - 1) // ROWS + 1,
-        coverage=coverage_views(held.coverage, held.sources),
+        coverage=coverage_views(held.inventory.coverage, sources),
     )
 
 
@@ -149,10 +119,18 @@ def gaps(request: Request, site: TheSite, pages: ThePages, kind: str = "") -> Re
     held = site.held().inventory
     found = [gap for gap in held.gaps if gap.kind != "unseen" and kind in ("", gap.kind)]
     masked = site.masked(replace(held, gaps=found), []).gaps
+    links = [f"/inventory/{id}" if (id := site.place_id(gap)) in site.held().rows else "" for gap in found]
     unseen = [gap for gap in held.gaps if gap.kind == "unseen"]
     kinds = dict.fromkeys(gap.kind for gap in held.gaps if gap.kind != "unseen")
     return pages.page(
-        request, "gaps.html.j2", found=masked, unseen=unseen, kinds=list(kinds), kind=kind, scanned=held.generated
+        request,
+        "gaps.html.j2",
+        found=masked,
+        links=links,
+        unseen=unseen,
+        kinds=list(kinds),
+        kind=kind,
+        scanned=held.generated,
     )
 
 
@@ -172,10 +150,10 @@ def policy(request: Request, pages: ThePages) -> Response:
 @router.get("/export/inventory.{format}")
 def export(request: Request, site: TheSite, format: str, chosen: Chosen) -> Response:
     """The rows that were chosen, as a file."""
-    if format not in INVENTORY_FORMATS or format not in TYPES:
+    if format not in INVENTORY_FORMATS:
         raise HTTPException(404)
     held = site.held().inventory
-    masked = site.masked(held, [row for row in held.rows if chosen.takes(row)])
+    masked = site.masked(held, list(site.held().chosen(chosen)))
     data = render_inventory(masked, format, language(request).code)
     name = f"inventering-{held.generated[:10]}.{format}"
     return Response(data, media_type=TYPES[format], headers={"content-disposition": f'attachment; filename="{name}"'})

@@ -26,6 +26,8 @@ TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
+    "json": "application/json",
+    "jsonl": "application/jsonl",
 }
 
 
@@ -55,10 +57,11 @@ def _document(site: Site, name: str, lang: Language) -> Document:
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
-    """A report as a page."""
+    """A report as a page: its figures and charts, and one of its tables."""
     doc = _document(site, name, language(request))
-    formats = [format for format in ("xlsx", "csv", "pdf", "html") if format in DOCUMENT_FORMATS]
-    return pages.page(request, "report.html.j2", doc=doc, name=name, limit=ROWS, formats=formats)
+    wanted = request.query_params.get("table", "")
+    table = next((one for one in doc.tables if one.id == wanted), doc.tables[0] if doc.tables else None)
+    return pages.page(request, "report.html.j2", doc=doc, name=name, table=table, limit=ROWS)
 
 
 @router.get("/retention")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from recognizers import Analyzer
 from reports.facts import Coverage
+from reports.gaps import Gap
 from reports.inventory import Inventory, Row, build
 from reports.policy import Policy
 from reports.words import READ
@@ -21,6 +21,7 @@ from scanner.question import Seed, seeds
 from scanner.shown import Shown
 from scanner.store import Store
 from scanner.users import Users
+from scanner.web.held import Held
 from scanner.web.reviews import Reviews
 from scanner.web.scans import Scans
 from scanner.web.sessions import Limiter, Sessions
@@ -29,15 +30,6 @@ _OF_NAME = (5, 15 * 60.0)
 _OF_ADDRESS = (30, 15 * 60.0)
 """Tries to sign in, and in how many seconds."""
 Made = TypeVar("Made")
-
-
-@dataclass(slots=True)
-class Held:
-    """An inventory with its rows findable. Names in it are plain: a page masks what it shows."""
-
-    inventory: Inventory
-    rows: dict[str, Row]
-    made: float = field(default_factory=time.monotonic)
 
 
 class Site:
@@ -90,7 +82,7 @@ class Site:
             stamp = self.store.last_scan()
             if self._held is None or self._held[0] != stamp:
                 inventory = build(estate(self.store, self.config), self.policy)
-                self._held = stamp, Held(inventory, {self.row_id(row): row for row in inventory.rows})
+                self._held = stamp, Held(inventory, self.place_id)
             return self._held[1]
 
     def kept(self, name: str, make: Callable[[], Made]) -> Made:
@@ -102,9 +94,9 @@ class Site:
             made: Made = self._kept[name][1]
             return made
 
-    def row_id(self, row: Row) -> str:
-        """What stands for a row in an address: names of places may be personal data, so none does."""
-        parts = (row.source, row.unit, row.field, row.entity or "", row.category or "")
+    def place_id(self, one: Row | Gap) -> str:
+        """What stands for a row, or the row that a gap is about, in an address: names may be personal data."""
+        parts = (one.source, one.unit, one.field, one.entity or "", one.category or "")
         return self.store.keys.token("web/row", "\x00".join(parts)).hex()
 
     def masked(self, inventory: Inventory, rows: list[Row] | None = None) -> Inventory:
@@ -121,6 +113,7 @@ class Site:
 
     def warm(self) -> None:
         """Work out now what the first visitor would wait for."""
+        self.held().warm()
         for name in {name for row in self.held().inventory.rows for name in (row.unit, row.field)}:
             self.shown(name)
 
