@@ -12,6 +12,7 @@ from reports.article30_report import document, linked_data
 from reports.article30_report import objects as plain
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import LANGUAGES, translator
+from reports.retention import Retention
 from scanner import config as configuration
 from scanner.commands import retention
 from scanner.commands.inventory import build_inventory
@@ -53,7 +54,11 @@ def render(config: Config, format: str, lang: str) -> bytes:
 
 def _verdicts(config: Config) -> Mapping[str, Mapping[str, int]]:
     with opened(config) as store:
-        report = retention.build(store, config, policy(config), retention.Options("text", None, "sv"))
+        return verdicts(retention.build(store, config, policy(config), retention.Options("text", None, "sv")))
+
+
+def verdicts(report: Retention) -> Mapping[str, Mapping[str, int]]:
+    """How many data of each source are overdue, in time …"""
     found: dict[str, Counter[str]] = {source.name: Counter() for source in report.sources if source.type != "declared"}
     for item in report.items:
         found.setdefault(item.source, Counter())[item.verdict] += item.count

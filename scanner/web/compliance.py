@@ -16,7 +16,7 @@ from reports.views import coverage_views
 from scanner import audit
 from scanner.evidence import evidence, examples
 from scanner.roles import COMPLIANCE
-from scanner.web.documents import TYPES
+from scanner.web.documents import TYPES, verdicts
 from scanner.web.held import Choice
 from scanner.web.pages import ThePages, language
 from scanner.web.site import Site
@@ -41,6 +41,7 @@ def today(request: Request, site: TheSite, pages: ThePages) -> Response:
         summary=held.summary,
         inventory=held.inventory,
         unsure=held.unsure,
+        overdue=sum(item.count for item in verdicts(site).items if item.verdict == "overdue"),
         ownerless=[source.name for source in held.inventory.sources if not source.owner],
     )
 

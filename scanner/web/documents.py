@@ -9,10 +9,13 @@ from functools import partial
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
-from reports import retention_report
+from reports import article30, article30_report, retention_report
+from reports.dates import today
 from reports.document import Document
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
+from reports.retention import Retention
+from scanner.commands import article30 as article30_command
 from scanner.commands import retention
 from scanner.roles import COMPLIANCE
 from scanner.web.pages import ThePages, language
@@ -43,17 +46,32 @@ class Report:
     tables: tuple[str, ...] = ()
 
 
+def verdicts(site: Site) -> Retention:
+    """What is kept too long, worked out once a scan and a day."""
+    options = retention.Options("html", None, "sv")
+    make = partial(retention.build, site.store, site.config, site.policy, options)
+    return site.kept(f"verdicts/{options.day}", make)
+
+
 def _retention(site: Site, lang: Language) -> Document:
-    options = retention.Options("html", None, lang.code)
-    return retention_report.document(retention.build(site.store, site.config, site.policy, options), lang)
+    return retention_report.document(verdicts(site), lang)
 
 
-REPORTS: Mapping[str, Report] = {"retention": Report(_retention, ("details",))}
+def _article30(site: Site, lang: Language) -> Document:
+    inventory = site.masked(site.held().inventory)
+    rows = article30.build(inventory, lang, article30_command.verdicts(verdicts(site)))
+    return article30_report.document(rows, inventory, lang)
+
+
+REPORTS: Mapping[str, Report] = {
+    "retention": Report(_retention, ("details",)),
+    "article30": Report(_article30, ("record",)),
+}
 
 
 def _document(site: Site, name: str, lang: Language) -> Document:
     """A report as the last scan left it, worked out once."""
-    return site.kept(f"{name}/{lang.code}", partial(REPORTS[name].build, site, lang))
+    return site.kept(f"{name}/{lang.code}/{today()}", partial(REPORTS[name].build, site, lang))
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
@@ -68,6 +86,12 @@ def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Respons
 def retention_page(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What is kept too long, may be, or cannot be told."""
     return page("retention", request, site, pages)
+
+
+@router.get("/article30")
+def article30_page(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """The record of processing."""
+    return page("article30", request, site, pages)
 
 
 @router.get("/reports/{name}.{format}")

@@ -16,7 +16,7 @@ from scanner.case_model import Case, Channel, NewCase, Right
 from scanner.errors import ConfigError
 from scanner.links import LINK
 from scanner.web.pages import Pages, ThePages, language
-from scanner.web.site import Site
+from scanner.web.site import PERSONNUMMER, Site
 from scanner.web.support import SEARCHES_A_DAY, Searcher, desk_of, id_of, ids, is_open_to, searches_today, today
 from scanner.web.visitor import TheSite, Visitor, form_token
 
@@ -25,7 +25,6 @@ OurForm = Depends(form_token)
 Typed = Annotated[str, Form(max_length=500)]
 Text = Annotated[str, Form(max_length=200)]
 _NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[ ]?[-+–]?[ ]?\d{4}(?!\d)")
-_PERSONAL = ("SE_PERSONNUMMER",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ def read_as(site: Site, typed: str) -> tuple[list[Read], str]:
         return [], ""
     known = {(seed.entity, seed.masked): seed for seed in found if seed.entity != LINK and not seed.weak}
     reads = [Read(entity, masked) for entity, masked in known]
-    if not any(read.entity in _PERSONAL for read in reads) and _NUMBER.search(typed):
+    unread = not any(read.entity == PERSONNUMMER for read in reads) and _NUMBER.search(typed)
+    if unread or site.is_mistyped(typed):
         return reads, N_("Looks like a personal identity number, but the check digit or the date is wrong.")
     if not reads and any(seed.entity == LINK for seed in found):
         return [Read("CUSTOMER_ID", found[0].masked)], ""

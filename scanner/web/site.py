@@ -29,6 +29,7 @@ from scanner.web.sessions import Limiter, Sessions
 _OF_NAME = (5, 15 * 60.0)
 _OF_ADDRESS = (30, 15 * 60.0)
 """Tries to sign in, and in how many seconds."""
+PERSONNUMMER, CHECKSUM = "SE_PERSONNUMMER", "checksum"
 Made = TypeVar("Made")
 
 
@@ -75,6 +76,12 @@ class Site:
         """
         with self.lock:
             return seeds(self.analyzer, self.store.keys, typed)
+
+    def is_mistyped(self, typed: str) -> bool:
+        """Whether something in a question has the shape of a personnummer, but not its check digit."""
+        with self.lock:
+            found = [one for one in self.analyzer.find({"": [typed]}) if one.entity == PERSONNUMMER]
+        return any(CHECKSUM not in one.why for one in found)
 
     def held(self) -> Held:
         """The inventory as the last scan left it."""
