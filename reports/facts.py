@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reports.review import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Estate:
     coverage: Sequence[Coverage]
     scanned_at: str = ""
     """ISO time of the last scan, "" if there was none."""
+    decisions: Sequence[Decision] = ()
+    """What people have decided, as far as it counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from reports.gaps import Gap, find_gaps
 from reports.intervals import wilson
 from reports.language import sort_key
 from reports.policy import NOT_PERSONAL, Policy, tags_of
+from reports.review import open_gaps, reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Inventory:
     rows: Sequence[Row]
     gaps: Sequence[Gap]
     coverage: Sequence[Coverage]
+    dismissed: Sequence[Row] = ()
+    """Rows that somebody said are no personal data."""
+    accepted: Sequence[Gap] = ()
+    """Gaps that somebody has accepted for a time."""
 
 
 def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) -> Inventory:
@@ -80,9 +85,11 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
     rows = [
         _row(fact, category, sources.get(fact.source) or Source(fact.source, ""), policy) for fact, category in placed
     ]
+    rows, dismissed = reviewed(rows, estate.decisions)
     rows.sort(key=lambda row: _order(row, list(sources)))
     declared = {name for source in estate.sources for name in source.categories}
-    gaps = find_gaps(rows, policy, scanned=bool(estate.scanned_at), declared=declared)
+    every = find_gaps(rows, policy, scanned=bool(estate.scanned_at), declared=declared)
+    gaps, accepted = open_gaps(every, estate.decisions)
     mask = cache(shown)
     return Inventory(
         generated=estate.scanned_at,
@@ -91,6 +98,8 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
         rows=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in rows],
         gaps=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in gaps],
         coverage=tuple(estate.coverage),
+        dismissed=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in dismissed],
+        accepted=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in accepted],
     )
 
 

@@ -36,8 +36,10 @@ def document(inventory: Inventory, lang: Language) -> Document:
         figures=_figures(inventory, lang),
         tables=[
             _map(inventory, lang),
-            _gaps(inventory, lang),
+            _gaps("gaps", _("Gaps"), inventory, lang),
+            *([_gaps("accepted", _("Accepted gaps"), inventory, lang)] if inventory.accepted else []),
             _fields(inventory, lang),
+            *([_dismissed(inventory, lang)] if inventory.dismissed else []),
             _policy(policy, lang),
             coverage_table(inventory.coverage, lang),
         ],
@@ -84,7 +86,7 @@ def _map_cell(cell: MapCell, lang: Language) -> str:
     return lang.text("%(n)s %(what)s, %(places)s places", n=lang.number(count), what=word, places=cell.places)
 
 
-def _gaps(inventory: Inventory, lang: Language) -> Table:
+def _gaps(id: str, title: str, inventory: Inventory, lang: Language) -> Table:
     _, policy = lang.text, inventory.policy
     columns = [
         Column(_("Severity"), "mark", 14), Column(_("Gap"), width=22), Column(_("What it is about"), "path", 60),
@@ -96,10 +98,19 @@ def _gaps(inventory: Inventory, lang: Language) -> Table:
             Mark(_(SEVERITY[gap.severity]), gap.severity), _(GAP_KINDS[gap.kind]), gap_sentence(gap, policy, lang),
             gap.count or None, gap.persons or None, gap.owner or None, gap_action(gap, lang), gap.conflict or None,
         ]
-        for gap in inventory.gaps
+        for gap in (inventory.accepted if id == "accepted" else inventory.gaps)
     ]  # fmt: skip
     lede = _("Where what is held and what the policy says part ways. A person decides what it means.")
-    return Table("gaps", _("Gaps"), lede, columns, rows, _("No gaps were found in what has been searched."))
+    if id == "accepted":
+        lede = _("Somebody has accepted these for a time; then they are back.")
+    return Table(id, title, lede, columns, rows, _("No gaps were found in what has been searched."))
+
+
+def _dismissed(inventory: Inventory, lang: Language) -> Table:
+    _, fields = lang.text, _fields(inventory, lang)
+    rows = [_field(row, inventory.policy, lang) for row in inventory.dismissed]
+    lede = _("Found, but somebody has said that it is no personal data.")
+    return Table("dismissed", _("Said to be no personal data"), lede, fields.columns, rows, detail=True)
 
 
 def _fields(inventory: Inventory, lang: Language) -> Table:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, Integer, Row, Select, cast, distinct, func, select
 
 from connectors import State
+from reports.dates import today
 from reports.facts import Coverage, Estate, FieldFacts, Source
-from scanner import schema
+from reports.review import Decision, counting
+from scanner import review, schema
 from scanner.config import Config
 from scanner.identity import STRONG
 from scanner.store import Store
@@ -44,9 +46,15 @@ def estate(store: Store, config: Config, min_score: float = 0.5) -> Estate:
         config: Says which sources there should be.
         min_score: Findings below it are left out.
     """
+    decided = counting(review.decisions(store), today())
     with store.reading() as connection:
-        facts = list(_Facts(store, connection, min_score).rows())
-    return Estate(sources(config), facts, coverage(store, config), store.last_scan())
+        facts = list(_Facts(store, connection, min_score, dismissed(decided)).rows())
+    return Estate(sources(config), facts, coverage(store, config), store.last_scan(), decided)
+
+
+def dismissed(decisions: Sequence[Decision]) -> list[bytes]:
+    """Tokens of values that somebody said are no personal data."""
+    return [one.token for one in decisions if one.kind == "dismiss" and one.token]
 
 
 def coverage(store: Store, config: Config) -> list[Coverage]:
@@ -75,10 +83,11 @@ def _state_order(state: str) -> int:
 class _Facts:
     """Counts findings by place (a table, a folder), field, entity and kind."""
 
-    def __init__(self, store: Store, connection: Connection, min_score: float) -> None:
+    def __init__(self, store: Store, connection: Connection, min_score: float, dismissed: Sequence[bytes]) -> None:
         self._store = store
         self._connection = connection
         self._min_score = min_score
+        self._dismissed = dismissed
 
     def rows(self) -> Iterator[FieldFacts]:
         """Facts of every entity in every field, then of the fields that hold none."""
@@ -120,7 +129,7 @@ class _Facts:
                 func.max(cast(unit.c.sampled, Integer)).label("sampled"),
             )
             .join(finding, finding.c.unit_id == unit.c.id)
-            .where(finding.c.score >= self._min_score)
+            .where(finding.c.score >= self._min_score, finding.c.token.not_in(self._dismissed))
             .group_by(*group)
             .order_by(*group)
         )

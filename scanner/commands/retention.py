@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from reports.language import LANGUAGES, translator
 from reports.policy import Policy
 from reports.recheck import recheck
 from reports.retention import Item, Retention
+from reports.review import counting, held_by
 from scanner import config as configuration
-from scanner import failing
+from scanner import failing, review
 from scanner.ages import Ages
 from scanner.config import Config
 from scanner.console import one_of, write
@@ -88,9 +89,12 @@ def verdicts(config: Config) -> set[str]:
 
 def build(store: Store, config: Config, promised: Policy, options: Options) -> Retention:
     """All verdicts; names of places are masked, and it is said how to find the rows."""
+    decided = counting(review.decisions(store), options.day)
     with store.reading() as connection:
         ages = Ages(store, connection, config, promised.keeps_accounts(sources(config)))
-        items = retention.build(ages.facts(options.min_score), sources(config), promised, options.day)
+        facts = ages.facts(options.min_score)
+        held = partial(held_by, decided)
+        items = retention.build(facts, sources(config), promised, options.day, held=held)
         selections = Selections(ages, config, promised, options.day)
         items = [replace(item, select=selections.sql(item)) for item in items]
     mask = cache(Shown(store, Analyzer()))

@@ -1,0 +1,103 @@
+"""`insyn review`: decisions about findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reports import objects
+from reports.dates import today
+from reports.formats import DOCUMENT_FORMATS, render_document
+from reports.gaps import KINDS as GAPS
+from reports.language import LANGUAGES, translator
+from reports.review import Decision
+from reports.review_report import document
+from reports.review_report import objects as plain
+from scanner import config as configuration
+from scanner import review
+from scanner.config import Config
+from scanner.console import one_of, say, write
+from scanner.errors import ConfigError
+from scanner.store import Store
+from scanner.workflow import opened, policy
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A decision as the command line gives it."""
+
+    kind: str
+    source: str
+    unit: str
+    field: str
+    entity: str
+    reason: str
+    until: str = ""
+    category: str = ""
+    value: str = ""
+
+
+def decide(path: Path, given: Given) -> None:
+    """Keep a decision and say whether it counts.
+
+    Raises:
+        ConfigError: it is about nothing that there is, or says too little.
+    """
+    config = configuration.load(path)
+    _known(config, given)
+    with opened(config) as store:
+        made = review.decide(store, _decision(store, given))
+    state = "waits for a second person: insyn review approve" if made.wide else "counts from now on:"
+    say(f"insyn: decision {made.id} {state} {made.id if made.wide else made.kind}")
+
+
+def _known(config: Config, given: Given) -> None:
+    if given.source and given.source not in config.sources:
+        raise ConfigError(f"review: there is no source {given.source}; there are {', '.join(config.sources)}")
+    promised = policy(config)
+    if given.kind == "reclassify" and given.category not in {*promised.categories, *promised.not_in_policy}:
+        raise ConfigError(f"review reclassify: {given.category} is no category of the policy {promised.id}")
+    if given.kind == "accept":
+        one_of("KIND", given.category, GAPS)
+
+
+def _decision(store: Store, given: Given) -> Decision:
+    try:
+        until = date.fromisoformat(given.until) if given.until else None
+    except ValueError:
+        raise ConfigError(f"--until: {given.until} is no date; write it as 2026-11-22") from None
+    token = _token(store, given.value, given.entity) if given.value else None
+    place = (given.source, given.unit, given.field, given.entity)
+    return Decision(0, given.kind, *place, given.category, given.reason, "", "", until, token=token)
+
+
+def _token(store: Store, value: str, entity: str) -> bytes:
+    """The keyed token of a value: the value itself is not kept."""
+    from recognizers import Analyzer
+
+    found = [match for match in Analyzer().find({"": [value]}) if entity in ("", match.entity)]
+    if len(found) != 1:
+        seen = ", ".join(sorted({match.entity for match in found})) or "nothing"
+        raise ConfigError(f"review dismiss: --value is read as {seen}; say which with --entity")
+    return store.keys.token(found[0].entity, found[0].value)
+
+
+def mark(path: Path, id: int, *, approve: bool) -> None:
+    """Approve or undo a decision."""
+    with opened(configuration.load(path)) as store:
+        made = (review.approve if approve else review.undo)(store, id)
+    say(f"insyn: decision {made.id} {'counts from now on' if approve else 'is undone'}")
+
+
+def listing(path: Path, format: str, output: Path | None, lang: str) -> None:
+    """Write all decisions."""
+    one_of("--format", format, ("json", *DOCUMENT_FORMATS))
+    one_of("--lang", lang, LANGUAGES)
+    config = configuration.load(path)
+    with opened(config) as store:
+        made = review.decisions(store)
+    if format == "json":
+        write(objects.document(plain(made, today())), output)
+        return
+    write(render_document(document(made, policy(config), today(), translator(lang)), format, lang), output)
