@@ -85,7 +85,9 @@ def _is_embedded(member: Part) -> bool:
 def _document(part: Part, package: _Package) -> Iterator[Batch | Unread]:
     is_workbook = "xl/workbook.xml" in package.parts or "xl/workbook.bin" in package.parts
     is_workbook |= b"opendocument.spreadsheet" in package.parts.get("mimetype", b"")
-    sound = all(is_sound(data) for name, data in package.parts.items() if name.endswith((".xml", ".rels")))
+    sound = not is_workbook or all(
+        is_sound(data) for name, data in package.parts.items() if name.endswith((".xml", ".rels"))
+    )
     package.pages = _pages(package.parts)
     for name, data in package.parts.items():
         _sweep(package, name, without_cells(data) if is_workbook and sound and _holds_cells(name) else data)
