@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from connectors.extract import landlock, seccomp
+from connectors.extract.ocr import LANGUAGE_DATA
 
 if sys.platform != "win32":
     import resource
@@ -109,6 +110,7 @@ def _die_with(libc: ctypes.CDLL, parent: int) -> None:
 def _libraries() -> Iterator[Path]:
     """Name what Python may still import, and what that may load."""
     yield from map(Path, _SYSTEM_LIBRARIES)
+    yield from LANGUAGE_DATA
     yield from {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")}
     yield Path(sys.base_prefix, "lib")
     packages = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]

@@ -39,6 +39,10 @@ class Limits:
     sheet_cells: int = 5_000_000
     """Of the rectangle around the filled cells of a sheet."""
     pdf_pages: int = 5_000
+    ocr_pages: int = 0
+    """Scanned pages of a PDF, or pictures in one file, whose text is read (extra `ocr`); 0: none."""
+    ocr_pixels: int = 100_000_000
+    """Of a picture that is read so."""
     text_chars: int = 256 * MIB
     """Text of the pages of one PDF."""
     batch_records: int = 8192

@@ -206,7 +206,7 @@ def _embedded(part: Part, found: list[Part]) -> Iterator[Batch | Unread | Part]:
     for member in found:
         if not part.wants(member.unit):
             continue
-        if not _PICTURE.search(member.name):
+        if not _PICTURE.search(member.name) or part.limits.ocr_pages:
             yield replace(member, only=part.only)
             continue
         try:

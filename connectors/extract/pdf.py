@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,9 @@ from dataclasses import dataclass, field, replace
 import pypdfium2
 
 from connectors.base import Batch, State, Unread
+from connectors.extract import ocr
 from connectors.extract.encoding import clean
+from connectors.extract.limits import LimitReachedError
 from connectors.extract.names import Names
 from connectors.extract.part import Part, Row, row_batches, whole
 from connectors.extract.pdfobjects import Objects, read_objects
@@ -22,6 +25,8 @@ _FEW = 16
 _MANY_PATHS = 200
 """Letters may be drawn as curves."""
 _TAIL = 2048
+_SCALE = 200 / 72
+"""Of a page that is read as a picture: 200 dots an inch."""
 _LISTED = 20
 
 
@@ -34,6 +39,8 @@ class _Reading:
     pictures: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     characters: int = 0
+    seen: int = 0
+    """Pages that were read as pictures."""
 
 
 def read_pdf(part: Part) -> Iterator[Batch | Unread | Part]:
@@ -67,7 +74,12 @@ def _document(
     fields = reading.objects.document
     if fields:
         yield whole(part.unit, fields)
-    yield from row_batches(part, _pages(part, document, count, reading))
+    rows = _pages(part, document, count, reading)
+    if part.limits.ocr_pages:  # it takes long: each page is told at once
+        for row in rows:
+            yield from row_batches(part, iter((row,)))
+    else:
+        yield from row_batches(part, rows)
     reasons = [*reading.faults, *reading.objects.faults]
     if reading.pictures:
         reasons.append(f"no text layer: page {_listed(reading.pictures)}")
@@ -89,6 +101,8 @@ def _pages(part: Part, document: pypdfium2.PdfDocument, count: int, reading: _Re
     for number in range(1, min(count, limit) + 1):
         fields = dict(reading.objects.pages.get(number, {}))
         text = _text(document, number, reading)
+        if reading.pictures[-1:] == [number] and part.limits.ocr_pages:
+            fields |= _seen(part, document, number, reading)
         reading.characters += len(text)
         if reading.characters > part.limits.text_chars:
             reading.faults.append("limit:text_chars")
@@ -114,6 +128,25 @@ def _text(document: pypdfium2.PdfDocument, number: int, reading: _Reading) -> st
         reading.broken.append(number)
         return ""
     return clean(text.replace("\r\n", "\n").replace("\ufffe", "-").replace("\x02", "-"))
+
+
+def _seen(part: Part, document: pypdfium2.PdfDocument, number: int, reading: _Reading) -> dict[str, str]:
+    """Read a page that is a picture; where it cannot be, it stays among those without text."""
+    if reading.seen >= part.limits.ocr_pages:
+        return {}
+    reading.seen += 1
+    try:
+        with _PDFIUM:
+            page = document[number - 1]
+            scale = min(_SCALE, math.sqrt(part.limits.ocr_pixels / max(1, page.get_width() * page.get_height())) * 0.99)
+            picture = page.render(scale=scale, grayscale=True).to_pil()
+            page.close()
+        text = ocr.text(picture, part.limits)
+    except (pypdfium2.PdfiumError, ocr.OcrError, LimitReachedError, ImportError) as error:
+        reading.faults += [str(error)] if isinstance(error, ocr.OcrError) and str(error) not in reading.faults else []
+        return {}
+    reading.pictures.pop()
+    return {"ocr": text} if text else {}
 
 
 def _is_drawn(page: pypdfium2.PdfPage) -> bool:

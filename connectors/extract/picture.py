@@ -1,4 +1,4 @@
-"""Pictures: what is written in them beside the pixels. EXIF with places, XMP, IPTC, comments; never the pixels."""
+"""Pictures: what is written in them: EXIF with places, XMP, IPTC, comments; the pixels only where it is asked for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterator
 
 from connectors.base import Batch, State, Unread
+from connectors.extract import ocr
 from connectors.extract.encoding import clean, decode
 from connectors.extract.exif import exif
-from connectors.extract.limits import MIB
+from connectors.extract.limits import MIB, LimitReachedError
 from connectors.extract.names import Names
-from connectors.extract.part import Part, whole
+from connectors.extract.part import Part, Row, row_batches, whole
 from connectors.extract.xmp import xmp
 
 _XMP = re.compile(rb"<x:xmpmeta\b.{0,4194304}?</x:xmpmeta>", re.DOTALL)
@@ -36,11 +37,33 @@ _PACKED = 16 * MIB
 
 
 def read_picture(part: Part) -> Iterator[Batch | Unread]:
-    """Give what a picture says of itself as one record, and say that its pixels were not read."""
-    fields = metadata(part.data)
+    """Give what a picture says of itself as one record, with `ocr_pages` also what is to be read on it, as `ocr`.
+
+    A picture of several pages has records `{"page": n}`. Where its pixels are not read, that is said.
+    """
+    fields, reason = metadata(part.data), "pixels not read"
+    if part.limits.ocr_pages:
+        found, reason = _seen(part)
+        if len(found) == 1:
+            fields |= {"ocr": found[0]}
+        else:
+            rows: Iterator[Row] = (({"page": n}, {"ocr": text}) for n, text in enumerate(found, 1) if text)
+            yield from row_batches(part, rows)
+    fields = {name: value for name, value in fields.items() if value}
     if fields:
         yield whole(part.unit, fields)
-    yield Unread(part.unit, State.PARTIAL, "pixels not read")
+    if reason:
+        yield Unread(part.unit, State.PARTIAL, reason)
+
+
+def _seen(part: Part) -> tuple[list[str], str]:
+    """Read the pages, and say why not all could be."""
+    found: list[str] = []
+    try:
+        found.extend(ocr.pages(part.data, part.limits))
+    except (ocr.OcrError, LimitReachedError) as error:
+        return found, str(error)
+    return found, ""
 
 
 def metadata(data: bytes) -> dict[str, str]:
