@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scanner.identity import CONTACT, STRONG, TRACE, Persona
+from scanner.identity import CONTACT, PERSONNUMMER, STRONG, TRACE, Persona
 from scanner.ownership import Place
 from scanner.records import ENOUGH, Records
 
@@ -67,13 +67,19 @@ class Bearers:
         persona = self._records.view(record).persona(token, field)
         if persona is None:
             return None
-        strong = self._records.identities(record) if persona.place is Place.OWNER else _numbers(persona)
+        strong = self._numbers(record) if persona.place is Place.OWNER else _trusted(persona)
         if strong or persona.names:
             return Bearer(strong, persona.names, persona.givens)
         # A telephone beside an e-mail address is no other person; an account beside an IP address is one of many.
         contacts = frozenset(one.token for one in persona.of(*CONTACT))
         is_trace = any(one.has(token) for one in persona.of(*TRACE))
         return Bearer(contacts=contacts) if contacts and is_trace else None
+
+    def _numbers(self, record: int) -> frozenset[bytes]:
+        """Whom a record is about; a mistyped number makes no other person of whoever is named beside it."""
+        owner = self._records.view(record).owner
+        mistyped = any(True for _ in owner.of(PERSONNUMMER)) and not _trusted(owner)
+        return frozenset() if mistyped and owner.names else self._records.identities(record)
 
     def _told_apart(self, bearers: Iterable[Bearer]) -> list[Bearer]:
         """Bearers that nothing tells apart as one; those with numbers come first, so that names go to them."""
@@ -92,5 +98,5 @@ class Bearers:
         return bool(one.strong) and not other.strong and any(self.numbers(name) & one.strong for name in other.names)
 
 
-def _numbers(persona: Persona) -> frozenset[bytes]:
-    return frozenset(one.identity for one in persona.of(*STRONG))
+def _trusted(persona: Persona) -> frozenset[bytes]:
+    return frozenset(one.identity for one in persona.of(*STRONG) if one.trusted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recognizers import Analyzer, Key, Match
 from scanner.errors import ConfigError
@@ -34,6 +34,8 @@ class Seed:
     masked: str
     given: bytes | None = None
     """Of a name: the token of how the given name sounds."""
+    unsure: bool = False
+    """It may be meant as something else."""
     weak: bool = False
     """It leads to what is probable only: a personnummer without its check digit, which may be mistyped in a source."""
 
@@ -61,13 +63,19 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
             found.extend(_seeds(keys, analyzer, match, text))
     for word in _unread(text, matches):
         found.extend(_labelled(analyzer, keys, word))
-    for word in _BARE.findall(text):  # a telephone can look like a personnummer: both are searched for
-        found.extend(seed for seed in _as(analyzer, keys, word, ("telefon", PHONE)) if seed not in found)
     if not found:
         raise ConfigError(
             "subject: no identifier given; expected a personnummer, e-mail, phone, customer number, or name and address"
         )
-    return found
+    return list(_either(analyzer, keys, text, found))
+
+
+def _either(analyzer: Analyzer, keys: Keys, text: str, found: Sequence[Seed]) -> Iterator[Seed]:
+    """A telephone can look like a personnummer: both are searched for, and the one that stands nowhere is let go."""
+    phones = [seed for word in _BARE.findall(text) for seed in _as(analyzer, keys, word, ("telefon", PHONE))]
+    new = [seed for seed in phones if seed not in found]
+    yield from (replace(seed, unsure=bool(new) and seed.entity == PERSONNUMMER) for seed in found)
+    yield from new
 
 
 def _names(text: str, matches: Sequence[Match]) -> Iterator[tuple[Key, str]]:

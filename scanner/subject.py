@@ -68,6 +68,8 @@ class Search:
         for seed in seeds:
             if seed.entity == LINK:
                 self._by_key(seed)
+            elif seed.unsure and not self.records.having(seed.token):
+                continue
             else:
                 grade = Grade.PROBABLE if seed.weak else Grade.CERTAIN
                 self._own(seed.token, Owned(seed.entity, grade, (Step("asked", seed.entity),)), seed.given)

@@ -1,0 +1,149 @@
+"""Access packages: `python -m bench.package DIR` looks for other people's data in everybody's package (S-05);
+`python -m bench.package --entries 200000` tells the memory that a package of so many records takes.
+
+DIR is of `insyn demo DIR`. Looked for are the personnummer, e-mail addresses, telephones and whole names that the
+estate's truth knows and that are not also the person's own. Nothing is released by hand; possible namesakes stay withheld.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reports.case.model import Datum, Entry
+
+Row = dict[str, Any]
+Value = tuple[str, str]
+"""Kind, and the value in its plainest form."""
+_EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NUMBER = re.compile(r"[\d+][\d \-–+()/]{6,}\d")
+
+
+def values_of(person: Row) -> set[Value]:
+    """What gives a person away."""
+    found = {("e-mail", mail.lower()) for mail in person["emails"]} | {("phone", one[-9:]) for one in person["phones"]}
+    if person["personnummer"]:
+        found.add(("personnummer", person["personnummer"][-10:]))
+    if " " in person["name"]:
+        found.add(("name", " ".join(_WORD.findall(person["name"].lower()))))
+    return found
+
+
+def in_text(text: str) -> Iterator[Value]:
+    """Everything in a text that could be such a value."""
+    low = text.lower()
+    yield from (("e-mail", mail) for mail in _EMAIL.findall(low))
+    words = _WORD.findall(low)
+    yield from (("name", " ".join(words[at : at + n])) for n in (2, 3) for at in range(len(words) - n + 1))
+    for run in _NUMBER.findall(low):
+        digits = re.sub(r"\D", "", run)
+        yield from (("phone", digits[-9:]), ("personnummer", digits[-10:]))
+
+
+def strangers(directory: Path, *, every: int = 1) -> tuple[int, Counter[str]]:
+    """Make the entries of every n-th person's package.
+
+    Returns:
+        How many persons were asked for, and what of others stands in their packages: kind and place.
+    """
+    persons: list[Row] = json.loads((directory / "truth.json").read_text(encoding="utf-8"))["subjects"]
+    holders: dict[Value, set[str]] = {}
+    for person in persons:
+        for value in values_of(person):
+            holders.setdefault(value, set()).add(person["person"])
+    asked = [one for one in persons if one["personnummer"] or one["customer_numbers"]][::every]
+    found: Counter[str] = Counter()
+    for person, entry in _entries(directory, asked):
+        own = values_of(person)
+        for datum in entry.data:
+            for value in set(in_text(datum.value)) - own:
+                if person["person"] not in holders.get(value, {person["person"]}):
+                    found[f"{value[0]} in {entry.source} {entry.place.rpartition('/')[2]} {datum.label}"] += 1
+    return len(asked), found
+
+
+def _entries(directory: Path, persons: list[Row]) -> Iterator[tuple[Row, Entry]]:
+    from recognizers import Analyzer
+    from reports.language import translator
+    from scanner import config as configuration
+    from scanner.case_model import NewCase
+    from scanner.desk import Desk
+    from scanner.package_entries import Entries
+    from scanner.workflow import opened, policy
+
+    config = configuration.load(directory / "insyn.yaml")
+    with opened(config) as store:
+        desk = Desk(store, config, policy(config), Analyzer(), actor="bench", special=True)
+        for person in persons:
+            seed = person["personnummer"] or person["customer_numbers"][0]
+            case = desk.register.open(NewCase(date(2026, 11, 2), identifiers=(seed,)))
+            with desk.searched(case, "case package") as found:
+                yield from ((person, entry) for entry in Entries(desk, found, [], translator("sv")))
+
+
+def memory(entries: int) -> tuple[float, float, float]:
+    """Put so many entries into a spool and write the archive from it.
+
+    Returns:
+        Seconds, MiB of the archive, and MiB by which the process grew.
+    """
+    from reports.case import data
+    from reports.case.document import Document
+    from reports.case.page import page
+    from reports.language import translator
+    from scanner.package_archive import write
+    from scanner.spool import Spool
+    from tests.reports.case.example import summary
+
+    before, started = _resident(), time.perf_counter()
+    with tempfile.TemporaryDirectory() as place, Spool() as spool:
+        for number in range(entries):
+            values = tuple(Datum(f"falt{at}", f"värde {number} {at}", "name") for at in range(8))
+            spool.put(Entry("crm", "larmlogg", f"id {number}", True, data=values))
+        path = Path(place) / "package.zip"
+        document = Document("Paket", ("Omnipoint AB",), ())
+        files = (
+            ("uppgifter.html", page(document, spool)),
+            ("uppgifter.json", data.as_json(summary(), spool)),
+            ("uppgifter.csv", data.as_csv(spool, str, translator("sv"))),
+        )
+        write(path, "password", files)
+        size = path.stat().st_size
+    return time.perf_counter() - started, size / 2**20, _resident() - before
+
+
+def _resident() -> float:
+    """The most memory that the process ever had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("directory", type=Path, nargs="?")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th person")
+    parser.add_argument("--entries", type=int, default=0, metavar="N", help="memory of a package of N records")
+    options = parser.parse_args()
+    if options.entries:
+        seconds, size, grown = memory(options.entries)
+        print(f"{options.entries} records: {seconds:.0f} s, {size:.0f} MiB archive, {grown:.0f} MiB more memory")
+    if options.directory:
+        asked, found = strangers(options.directory, every=options.every)
+        print(f"{asked} packages, {sum(found.values())} data of others in them")
+        print(*(f"  {count:>5}  {place}" for place, count in found.most_common(20)), sep="\n")
+        sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
