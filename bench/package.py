@@ -2,7 +2,8 @@
 `python -m bench.package --entries 200000` tells the memory that a package of so many records takes.
 
 DIR is of `insyn demo DIR`. Looked for are the personnummer, e-mail addresses, telephones and whole names that the
-estate's truth knows and that are not also the person's own. Nothing is released by hand; possible namesakes stay withheld.
+estate's truth knows and that are not also the person's own. Nothing is released by hand; possible namesakes stay
+withheld.
 """
 
 from __future__ import annotations

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scanner.errors import InsynError
 from scanner.store import now
+
+_BLOCK = 1 << 18
 
 
 def write(path: Path, password: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> str:
@@ -53,10 +55,22 @@ def write(path: Path, password: str, files: Iterable[tuple[str, Iterable[bytes]]
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Small pieces as larger ones: to encrypt each by itself costs more than all else."""
+    waiting, size = [], 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
+
+
 def _add(opened: Callable[..., Any], name: str, pieces: Iterable[bytes]) -> dict[str, Any]:
     digest, size = hashlib.sha256(), 0
     with opened(name, "w", force_zip64=True) as out:
-        for piece in pieces:
+        for piece in _joined(pieces):
             digest.update(piece)
             size += len(piece)
             out.write(piece)

@@ -28,8 +28,13 @@ def page(
         names: Gives a category its name.
     """
     template = _environment(document.language).get_template("package.html.j2")
-    for piece in template.generate(document=document, entries=entries, names=names, states=STATES):
+    stream = template.stream(document=document, entries=entries, names=names, states=STATES)
+    stream.enable_buffering(_PIECES)
+    for piece in stream:
         yield "\n".join(map(visible, piece.split("\n"))).encode()
+
+
+_PIECES = 500
 
 
 @lru_cache
