@@ -93,6 +93,7 @@ class Watch:
     """Watches the other scanners."""
 
     def __init__(self, store: Store, lease: float = LEASE) -> None:
+        """Take the store, and after how many seconds without a beat a scanner is taken for dead."""
         self._store = store
         self._lease = lease
         self._pulses: dict[int, _Pulse] = {}

@@ -6,7 +6,7 @@ the same, and one that lost its task meanwhile writes nothing. There is no curso
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, case, delete, func, or_, select, update
@@ -22,12 +22,12 @@ from scanner.store import Store
 class Tasks:
     """The tasks of one source, as one scanner sees them."""
 
-    def __init__(self, store: Store, source_id: int, holder_id: int, scan_id: int) -> None:
+    def __init__(self, store: Store, source_id: int, holder_id: int, scan_id: int, watch: Watch | None = None) -> None:
         self._store = store
         self._source_id = source_id
         self._holder_id = holder_id
         self._scan_id = scan_id
-        self._watch = Watch(store)
+        self._watch = watch or Watch(store)
 
     def enter(self, connection: Connection, units: Sequence[Unit]) -> list[int]:
         """Enter units to be read; one that waits already is brought up to date. Returns the numbers of the tasks."""
@@ -76,7 +76,7 @@ class Tasks:
     def _free(self) -> Any:
         holder = schema.task.c.holder_id
         known = select(schema.holder.c.id)
-        dead = self._watch.dead()
+        dead = [number for number in self._watch.dead() if number != self._holder_id]
         return or_(holder.is_(None), holder.in_(dead), holder.not_in(known))
 
     def others(self) -> int:
@@ -106,10 +106,3 @@ def strike(connection: Connection, job: Job) -> int | None:
     mine = delete(task).where(task.c.id == job.task_id, task.c.holder_id == job.holder_id)
     found: int | None = connection.scalar(mine.returning(task.c.scan_id))
     return found
-
-
-def clear_holders(store: Store, dead: Collection[int]) -> None:
-    """Take scanners that are gone off the list."""
-    if dead:
-        with store.transaction() as connection:
-            connection.execute(delete(schema.holder).where(schema.holder.c.id.in_(dead)))

@@ -1,0 +1,163 @@
+"""Scanners that die, freeze, or work side by side: nothing is lost, nothing doubled, no unit without a state."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, insert, select
+
+from connectors import State, Unit, Unread
+from recognizers import Analyzer
+from recognizers.ip import IpRecognizer
+from scanner import schema
+from scanner.engine import Scanner
+from scanner.errors import InsynError
+from scanner.holders import Holder, Watch, host, started
+from scanner.job import Job
+from scanner.pool import Pool
+from scanner.store import Store
+from scanner.tasks import Tasks
+from scanner.working import write
+from tests.scanner import dying
+from tests.scanner.conftest import insyn
+from tests.scanner.dying import KEYS
+from tests.scanner.fakes import MemoryConnector
+
+ROOT = Path(__file__).parents[2]
+LONG = os.environ.get("INSYN_LONG") == "1"
+"""The long form of the crash tests: every write, and more than 200 kills."""
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    opened = Store.open(store_url, KEYS)
+    yield opened
+    opened.close()
+
+
+def units(store: Store) -> dict[str, tuple[str, str]]:
+    with store.reading() as connection:
+        rows = connection.execute(select(schema.unit)).all()
+    return {KEYS.unseal(row.key): (row.state, row.reason) for row in rows}
+
+
+def entered(store: Store, holder: int, lease: float) -> Tasks:
+    tasks = Tasks(store, store.source_id("crm"), holder, store.start_scan(), Watch(store, lease))
+    with store.transaction() as connection:
+        tasks.enter(connection, [Unit(key, "1", "table") for key in ("a", "b", "c")])
+    return tasks
+
+
+def job(store: Store, holder: int, task: tuple[int, Unit]) -> Job:
+    return Job(task[0], holder, 1, "crm", store.source_id("crm"), task[1], "v")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("how", "number"),
+    [("writes", 1 if LONG else 41), ("times", 220 if LONG else 12)],
+    ids=["at writes", "at random times"],
+)
+def test_killed_scans_find_the_same(tmp_path: Path, how: str, number: int) -> None:
+    """T01, T02, T11: killed at the n-th write or at any time, also while recovering."""
+    command = [sys.executable, "-m", "tests.scanner.crashing", str(tmp_path), how, str(number)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=3000 if LONG else 280)
+    told = json.loads(done.stdout)
+    assert told["kills"] >= (200 if LONG else 10)
+    assert told["undisturbed"]["findings"] == 741
+    assert told["undisturbed"]["tasks"] == 0
+    assert told["undisturbed"]["sound"] == "ok"
+    assert told["different"] == []
+
+
+def test_two_scanners_take_different_tasks(store: Store) -> None:
+    """T06."""
+    with Holder(store) as one, Holder(store) as other:
+        first = entered(store, one.id, 60).take(2)
+        second = entered(store, other.id, 60).take(9)
+    assert [unit.key for _, unit in first] == ["a", "b"]
+    assert [unit.key for _, unit in second] == ["c"]
+
+
+def test_a_frozen_scanner_that_wakes_writes_nothing(store: Store) -> None:
+    """T07: its count of heartbeats stood still for longer than the lease, and another took its task over."""
+    frozen = Holder(store)  # entered, and never beats
+    task = entered(store, frozen.id, 60).take(1)[0]
+    with Holder(store) as awake:
+        tasks = entered(store, awake.id, 0.05)
+        assert len(tasks.take(9)) == 2
+        time.sleep(0.06)
+        (taken,) = tasks.take(9)
+        assert taken == task
+        lost = write(store, job(store, frozen.id, task), [Unread("a", State.UNREADABLE, "late")])
+        assert lost.lost
+        assert units(store) == {}
+        assert not write(store, job(store, awake.id, taken), []).lost
+        assert units(store) == {"a": (State.SCANNED, "")}
+
+
+def test_tasks_of_a_process_that_is_gone_are_free_at_once(store: Store) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        row = {"host": host(), "pid": process.pid, "started": started(process.pid), "beat": 0}
+        with store.transaction() as connection:
+            (dead,) = connection.execute(insert(schema.holder).values(**row)).inserted_primary_key
+        assert len(entered(store, dead, 60).take(9)) == 3
+        with Holder(store) as living:
+            assert entered(store, living.id, 60).take(9) == []
+            process.kill()
+            process.wait()
+            assert len(entered(store, living.id, 60).take(9)) == 3
+
+
+def test_a_unit_that_kills_its_worker_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    """T03: tried once more, then `unreadable (crash)`."""
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    pool = Pool(2, dying.serve, (), store)
+    (result,) = Scanner(store, Analyzer([IpRecognizer()]), executor=pool).scan({"crm": MemoryConnector(dying.TABLES)})
+    assert result.units == {State.SCANNED: 3, State.UNREADABLE: 1}
+    assert result.unread == [Unread("poison", State.UNREADABLE, "crash")]
+    assert result.findings == 3
+    store.close()
+
+
+def test_a_full_disk_stops_the_scan_and_it_goes_on_later(tmp_path: Path) -> None:
+    """T12: SQLite's own limit on pages gives the same answer as a full disk."""
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    rows = [{"id": str(at), "ip": f"192.0.2.{at % 250}"} for at in range(3000)]
+    source = MemoryConnector({"a": rows[:1], "b": rows})
+    with store.engine.begin() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    limit = f"PRAGMA max_page_count = {pages + 12}"
+    store.engine.dispose()
+    event.listen(store.engine, "connect", full := lambda made, _: made.execute(limit).close())
+    with pytest.raises(InsynError, match="database or disk is full"):
+        Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": source})
+    event.remove(store.engine, "connect", full)
+    store.engine.dispose()
+    with store.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    (result,) = Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": source})
+    assert result.units.total() == 2
+    assert set(units(store).values()) == {(State.SCANNED, "")}
+    store.close()
+
+
+@pytest.mark.slow
+def test_any_number_of_workers_finds_the_same(demo: object, tmp_path: Path) -> None:
+    """T10, T63: the findings are the same, byte for byte, for one, two and eight workers."""
+    directory = demo.directory  # type: ignore[attr-defined]
+    expected = insyn("findings", "--format", "jsonl", "--min-score", "0", cwd=directory).out
+    config = (directory / "insyn.yaml").read_text()
+    for workers in (2, 8):
+        (directory / "other.yaml").write_text(f"store: sqlite:///{tmp_path}/{workers}.db\n{config}")
+        assert insyn("scan", "-c", "other.yaml", "--workers", workers, cwd=directory).code == 3
+        told = insyn("findings", "-c", "other.yaml", "--format", "jsonl", "--min-score", "0", cwd=directory)
+        assert told.out == expected
+    (directory / "other.yaml").unlink()
