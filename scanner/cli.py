@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from scanner import case_cli, policy_cli, review_cli
+from scanner import case_cli, policy_cli, review_cli, store_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
 
@@ -207,6 +207,7 @@ app.add_typer(review_cli.review, name="review")
 app.add_typer(case_cli.case, name="case")
 app.add_typer(case_cli.audit, name="audit")
 app.add_typer(user, name="user")
+app.add_typer(store_cli.store, name="store")
 UserName = Annotated[str, typer.Argument(metavar="NAME", help="What he signs in with.")]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="A role; give it again for more.")]
 

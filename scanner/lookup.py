@@ -16,6 +16,8 @@ from scanner.bulk import insert_rows
 
 SMALLEST_RUN = 500_000
 """Findings whose tokens are moved at once."""
+LARGEST_RUN = 1_000_000
+"""More are not sorted at once: that takes memory."""
 _SHARE = 8
 _PART = 100_000
 _DELETE = "DELETE FROM lookup WHERE token = ? AND finding_id = ?"
@@ -51,7 +53,7 @@ def settle(connection: Connection) -> None:
 def run_length(connection: Connection) -> int:
     """How many new findings are worth a move: the more there are, the more a move costs."""
     highest = connection.scalar(select(func.max(schema.finding.c.id))) or 0
-    return max(SMALLEST_RUN, highest // _SHARE)
+    return min(max(SMALLEST_RUN, highest // _SHARE), LARGEST_RUN)
 
 
 def remove(connection: Connection, findings: Select[Any]) -> None:

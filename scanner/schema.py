@@ -23,8 +23,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "2"
-"""Of this schema. A store of another version is refused."""
+VERSION = "3"
+"""Of this schema. An older store is brought up to date by `insyn store upgrade`: `scanner.migrations`."""
 
 metadata = MetaData()
 Id = BigInteger().with_variant(Integer, "sqlite")

@@ -40,13 +40,14 @@ class Store:
         self.findings = Numbers(schema.finding, schema.finding_numbers)
 
     @classmethod
-    def open(cls, url: str, keys: Keys, *, create: bool = True) -> Store:
+    def open(cls, url: str, keys: Keys, *, create: bool = True, older: bool = False) -> Store:
         """Open a store, making it first where there is none.
 
         Args:
             url: An SQLAlchemy URL.
             keys: Of the configuration.
             create: False: a store that is not there is an error, for commands that only read.
+            older: Open also a store of an older schema, to bring it up to date.
 
         Raises:
             ConfigError: the URL is wrong.
@@ -57,7 +58,7 @@ class Store:
             with engine.execution_options(insyn_writes=True).begin() as connection:
                 alone(connection)
                 metadata.create_all(connection)  # the register's tables and ours: one set
-                _check(connection, keys)
+                _check(connection, keys, older=older)
         except BaseException as error:
             engine.dispose()
             if isinstance(error, SQLAlchemyError):
@@ -252,7 +253,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _check(connection: Connection, keys: Keys) -> None:
+def _check(connection: Connection, keys: Keys, *, older: bool) -> None:
     """Refuse a store of another key or schema; mark a new one as ours."""
     rows = connection.execute(select(schema.meta.c.name, schema.meta.c.value)).all()
     known: dict[str, str] = {row.name: row.value for row in rows}
@@ -260,9 +261,9 @@ def _check(connection: Connection, keys: Keys) -> None:
     if not known:
         connection.execute(insert(schema.meta), [{"name": name, "value": value} for name, value in ours.items()])
         return
-    if known.get("schema") != ours["schema"]:
+    if known.get("schema") != ours["schema"] and not older:
         raise InsynError(
-            f"the store has schema {known.get('schema')}, this insyn reads {ours['schema']}; scan into a new store"
+            f"the store has schema {known.get('schema')}, this insyn reads {ours['schema']}; run insyn store upgrade"
         )
     if known.get("key") != ours["key"]:
         raise InsynError("the store was made with another key; give the key it was made with")

@@ -1,0 +1,114 @@
+"""A store is checked, copied, made smaller, and brought up to date from an older schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from recognizers import Analyzer
+from recognizers.ip import IpRecognizer
+from scanner import migrations, schema, upkeep
+from scanner.engine import Scanner
+from scanner.errors import ConfigError, InsynError, LockedError
+from scanner.holders import Holder
+from scanner.store import Store
+from tests.scanner.dying import KEYS
+from tests.scanner.fakes import MemoryConnector
+
+ROWS = [{"id": str(at), "ip": f"192.0.2.{at}"} for at in range(200)]
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    opened = Store.open(store_url, KEYS)
+    Scanner(opened, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
+    yield opened
+    opened.close()
+
+
+def test_a_store_in_order_has_no_faults(store: Store) -> None:
+    assert upkeep.faults(store) == []
+    size = upkeep.size(store)
+    assert (size.units, size.findings, size.tokens) == (1, 200, 200)
+
+
+def test_rows_that_belong_to_nothing_are_told(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    with store.transaction() as connection:
+        connection.execute(insert(schema.record).values(id=1, unit_id=77))
+    assert upkeep.faults(store) == ["1 rows of record belong to no unit"]
+    store.close()
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    """T14."""
+    path = tmp_path / "insyn.db"
+    store = Store.open(f"sqlite:///{path}", KEYS)
+    Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
+    store.close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'ix_finding_record_id'").fetchone()[0]
+        size = raw.execute("PRAGMA page_size").fetchone()[0]
+    raw.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * size + 8 : page * size] = bytes(size - 8)
+    path.write_bytes(data)
+    store = Store.open(f"sqlite:///{path}", KEYS)
+    assert any("damaged" in fault for fault in upkeep.faults(store))
+    store.close()
+
+
+def test_a_copy_is_the_same_and_nobody_elses(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
+    upkeep.backup(store, tmp_path / "copy.db")
+    with pytest.raises(ConfigError, match="exists already"):
+        upkeep.backup(store, tmp_path / "copy.db")
+    store.close()
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+    copy = Store.open(f"sqlite:///{tmp_path}/copy.db", KEYS, create=False)
+    assert upkeep.size(copy).findings == 200
+    copy.close()
+
+
+def test_space_is_given_back_when_no_scan_is_going_on(store: Store) -> None:
+    with Holder(store), pytest.raises(LockedError, match="a scan is going on"):
+        upkeep.vacuum(store)
+    Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS[:3]})})
+    upkeep.vacuum(store)
+    assert upkeep.faults(store) == []
+
+
+def test_an_older_store_is_brought_up_to_date(store: Store, store_url: str) -> None:
+    with store.transaction() as connection:
+        connection.exec_driver_sql("DROP INDEX record_unit")
+        connection.exec_driver_sql("CREATE INDEX ix_record_unit_id ON record (unit_id)")
+        connection.exec_driver_sql("ALTER TABLE unit DROP COLUMN task_id")
+        connection.exec_driver_sql("UPDATE meta SET value = '2' WHERE name = 'schema'")
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("ALTER TABLE record DROP COLUMN chunk_id")
+        else:
+            connection.exec_driver_sql("CREATE TABLE r AS SELECT id, unit_id, locator FROM record")
+            connection.exec_driver_sql("DROP TABLE record")
+            connection.exec_driver_sql(
+                "CREATE TABLE record (id INTEGER PRIMARY KEY NOT NULL, unit_id INTEGER NOT NULL, locator BLOB)"
+            )
+            connection.exec_driver_sql("INSERT INTO record SELECT * FROM r")
+            connection.exec_driver_sql("DROP TABLE r")
+            connection.exec_driver_sql("CREATE INDEX ix_record_unit_id ON record (unit_id)")
+    with pytest.raises(InsynError, match="run insyn store upgrade"):
+        Store.open(store_url, KEYS)
+    older = Store.open(store_url, KEYS, older=True)
+    with older.transaction() as connection:
+        assert migrations.upgrade(connection) == "2"
+    older.close()
+    upgraded = Store.open(store_url, KEYS)
+    assert upkeep.faults(upgraded) == []
+    (result,) = Scanner(upgraded, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
+    assert result.status == "complete"
+    upgraded.close()
