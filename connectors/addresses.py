@@ -18,6 +18,11 @@ def is_forbidden(host: str, port: int | None = None) -> bool:
     return False
 
 
+def is_forbidden_peer(connected: socket.socket) -> bool:
+    """Tell the same of whom a connection has reached: a name may have got another address since it was asked."""
+    return _is_forbidden(str(connected.getpeername()[0]))
+
+
 def _is_forbidden(text: str) -> bool:
     address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address) and address.ipv4_mapped:

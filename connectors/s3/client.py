@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError
 
 from connectors.addresses import is_forbidden
 from connectors.base import ConnectorError
+from connectors.s3.peers import watch
 
 REQUESTS = 8
 """How often a request is sent that the server is too busy for; the pauses between double, at random, up to 20 s."""
@@ -64,6 +65,7 @@ def make_client(place: Place) -> Any:
             f"{place}: no client can be made ({type(error).__name__}); set `profile`, `region` and `endpoint_url` right"
         ) from None
     _refuse(client.meta.endpoint_url)  # a profile or the environment may name one too
+    watch(client)
     return client
 
 

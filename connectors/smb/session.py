@@ -12,7 +12,7 @@ from smbprotocol.exceptions import BadNetworkName, SMBAuthenticationError, SMBEx
 from smbprotocol.session import Session
 from smbprotocol.tree import TreeConnect
 
-from connectors.addresses import is_forbidden
+from connectors.addresses import is_forbidden, is_forbidden_peer
 from connectors.base import ConnectorError
 from connectors.smb.address import Address
 
@@ -56,15 +56,18 @@ def connect(address: Address, username: str, password: str, seconds: float) -> T
         LostError: the server does not answer.
         ConnectorError: it does not let us in, or the share is none that can be read.
     """
-    if is_forbidden(address.host, address.port):
-        raise ConnectorError(f"files: {address}: the host is a link-local or metadata address; give the server's")
+    _refuse(address, is_forbidden(address.host, address.port))
     connection = _Connection(address, seconds)
     try:
         connection.connect(timeout=min(CONNECT_SECONDS, seconds))
+        _refuse(address, is_forbidden_peer(connection.transport._sock))  # the name may mean another by now
         session = Session(connection, username, password)
         session.connect()
         tree = TreeConnect(session, rf"\\{address.host}\{address.share}")
         tree.connect()
+    except ConnectorError:
+        disconnect(connection)
+        raise
     except (SMBException, ValueError, OSError) as error:
         disconnect(connection)
         raise _refused(address, error) from None
@@ -72,6 +75,16 @@ def connect(address: Address, username: str, password: str, seconds: float) -> T
         disconnect(connection)
         raise ConnectorError(f"files: {address}: the share only points to others (DFS); give the server they are on")
     return tree
+
+
+def _refuse(address: Address, forbidden: bool) -> None:
+    """Let nobody log in where no share can be.
+
+    Raises:
+        ConnectorError: it is such an address.
+    """
+    if forbidden:
+        raise ConnectorError(f"files: {address}: the host is a link-local or metadata address; give the server's")
 
 
 def disconnect(connection: Connection) -> None:

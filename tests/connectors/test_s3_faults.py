@@ -344,3 +344,20 @@ def test_a_large_object_that_does_not_come_whole_is_said_to(
     server.objects = {"a.txt": LONG}
     server.fault = lambda request, answer: replace(answer, sent=200_000) if request.number == 1 else later
     assert read(source) == Unread("a.txt", *told)
+
+
+def test_a_name_that_comes_to_mean_a_forbidden_address_is_not_asked(
+    server: FaultyS3, source: S3Connector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S14: what the name meant when it was looked up is asked again of the connection itself (DNS rebinding)."""
+    server.objects = {"a.txt": b"Anna"}
+    assert keys(source) == ["a.txt"]
+    asked = len(server.requests)
+    source.close()
+    meant = [False, False, True]
+    monkeypatch.setattr(
+        "connectors.addresses._is_forbidden", lambda _address: meant.pop(0) if len(meant) > 1 else meant[0]
+    )
+    with pytest.raises(ConnectorError, match="does not answer"):
+        keys(source)
+    assert len(server.requests) == asked

@@ -366,3 +366,15 @@ def test_a_long_file_whose_line_is_cut_is_said_to_be_read_in_part(
         next(answers)
         line.cut()
         assert list(answers)[-1] == Unread("a.txt", State.PARTIAL, "connection")
+
+
+def test_a_name_that_comes_to_mean_a_forbidden_address_gets_no_login(
+    samba: SmbServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S14: DNS rebinding."""
+    meant = [False, True]
+    monkeypatch.setattr(
+        "connectors.addresses._is_forbidden", lambda _address: meant.pop(0) if len(meant) > 1 else meant[0]
+    )
+    with source_of(samba) as source, pytest.raises(ConnectorError, match="metadata address"):
+        list(source.units())
