@@ -1,4 +1,7 @@
-"""Pages of one file each: no script, nothing fetched, readable on paper, in the dark and on a telephone."""
+"""Pages of one file each: nothing fetched, readable on paper, in the dark and on a telephone.
+
+There is no script but one of ours on the page of a long inventory, allowed by its hash; it shows and filters the rows.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import words
+from reports import explorer, words
 from reports.document import Document
 from reports.escape import visible
 from reports.facts import SubjectAnswer
@@ -20,9 +23,13 @@ from reports.locators import record_text
 from reports.policy import Policy
 from reports.views import category_views, coverage_views, matrix, summary
 
+PAGE_ROWS = 500
+"""Rows of a long table that a page shows; Excel and CSV have them all."""
+
 
 def inventory(inventory: Inventory, lang: Language) -> bytes:
-    """The inventory as a page for compliance."""
+    """The inventory as a page for compliance; a long one as data with a script that shows them."""
+    rows = inventory.rows
     return _render(
         "inventory.html.j2",
         lang,
@@ -32,6 +39,8 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
         matrix=matrix(inventory),
         categories=category_views(inventory),
         coverage=coverage_views(inventory.coverage, inventory.sources),
+        rows_data=Markup(explorer.data(rows, inventory.policy, lang)) if len(rows) > explorer.MANY else "",  # noqa: S704
+        limit=PAGE_ROWS,
     )
 
 
@@ -44,13 +53,13 @@ def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
     return _render("subject.html.j2", lang, answer=answer, policy=policy, hits=hits, coverage=coverage)
 
 
-PAGE_ROWS = 500
-"""Rows of a long table that a page shows; Excel and CSV have them all."""
-
-
 def document(document: Document, lang: Language) -> bytes:
     """Any report as a page."""
     return _render("document.html.j2", lang, doc=document, limit=PAGE_ROWS)
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _render(template: str, lang: Language, **values: Any) -> bytes:
@@ -70,9 +79,9 @@ def _environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
-    style = environment.loader.get_source(environment, "style.css")[0]  # type: ignore[union-attr]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.globals.update(lang=lang, words=words, style=Markup(style), style_hash=digest)  # noqa: S704 -- our own file
+    style, script = (environment.loader.get_source(environment, name)[0] for name in ("style.css", "explorer.js"))  # type: ignore[union-attr]
+    environment.globals.update(lang=lang, words=words, style=Markup(style), style_hash=_digest(style))  # noqa: S704 -- our own file
+    environment.globals.update(explorer=Markup(script), explorer_hash=_digest(script))  # noqa: S704 -- our own file
     environment.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
     environment.filters["total"] = lambda parts: sum(parts.values())
     return environment
