@@ -74,6 +74,7 @@ def kunder(world: World) -> Iterator[Row]:
         }
         cells |= {"ort": _town(where.town, person, random), "tel1": phone_cell(person, random), "tel2": None}
         cells |= {"epost": spelling.email(person) if person.emails else None, "kundsedan": world.since[person.id]}
+        cells["bil_regnr"] = spelling.plate(person) if person.plates else None
         cells |= {"avslutad": world.ended.get(person.id), "saljare": 900 + random.randint(0, 23)}
         cells["ovrigt"] = notes.note(world.cast(person, random), random) if random.random() < 0.2 else None
         yield Row(cells, (person.id,))

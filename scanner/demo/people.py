@@ -87,6 +87,7 @@ class Census:
     """Makes people from a seed; hands each fictional number out as often as its kind allows."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self.random = Random(seed)  # noqa: S311  a demo, not a secret
         self._count = 0
         self._number = 104200

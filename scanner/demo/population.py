@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from scanner.demo.names import SURNAMES
 from scanner.demo.numbers import COMMON_LINE
 from scanner.demo.people import Census, People, Person, ascii_name, company, namesake
@@ -31,6 +33,7 @@ def populate(census: Census) -> People:
     _couples(census, people)
     _reused(census, people)
     _others(census, people)
+    _cars(census.seed, people)
     people.customers.sort(key=lambda person: person.number or 0)
     return people
 
@@ -107,6 +110,16 @@ def _reused(census: Census, people: People) -> None:
         first, second = people.customers[old], people.customers[new]
         first.phones, second.phones = [mobile], [mobile]
         _remember(people, "reused_mobile", first, second)
+
+
+def _cars(seed: int, people: People) -> None:
+    """Licence plates of some; one car has been sold from one customer to another."""
+    random = Random(f"{seed}:cars")  # noqa: S311  a demo, not a secret
+    owners = people.customers[3::5]
+    for owner in owners:
+        owner.plates = [f"{''.join(random.sample('BCDFGHJKLMNPRSTWXZ', 3))}{random.randint(100, 999)}"]
+    owners[0].plates = owners[1].plates
+    _remember(people, "sold_car", owners[0], owners[1])
 
 
 def _others(census: Census, people: People) -> None:

@@ -102,6 +102,12 @@ def surname(person: Person) -> Text:
     return mark("PERSON", person.surname, person.id)
 
 
+def plate(person: Person) -> Text:
+    """The car's licence plate, with its space where the number is even."""
+    made = person.plates[0]
+    return mark("SE_LICENSE_PLATE", f"{made[:3]} {made[3:]}" if made[-1] in "02468" else made, person.id)
+
+
 def misspelt(person: Person) -> Text:
     """The name as somebody heard it: double letters single, th and ch simplified."""
     heard = re.sub(r"(\w)\1", r"\1", f"{person.given} {person.surname}".replace("th", "t").replace("qv", "kv"))

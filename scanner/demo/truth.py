@@ -18,6 +18,7 @@ ENTITIES = (
     "SE_PERSONNUMMER", "SE_ORGANISATIONSNUMMER", "PERSON", "PHONE_NUMBER", "EMAIL_ADDRESS",
     "ADDRESS", "POSTAL_CODE", "IP_ADDRESS",
     "SE_BANKGIRO", "SE_BANK_ACCOUNT", "IBAN_CODE", "CREDIT_CARD", "LOCATION_COORDINATES", "CUSTOMER_ID",
+    "SE_LICENSE_PLATE",
 )  # fmt: skip
 """What the truth is complete for; findings of other entities cannot be judged with it."""
 
