@@ -47,7 +47,7 @@ class DatabaseConnector(Connector):
             url: SQLAlchemy URL.
             include: Globs of the tables to read, on `schema.table`; without a dot, on the table's name in any schema.
             exclude: Globs of those not to read after all.
-            rows: How many rows of each table to read, at even distances.
+            rows: How many rows of each table to read: drawn by a hash of the key, without a key at even distances.
             views: Whether views are read too. They run code of whoever made them.
             limits: Other numbers for `Limits` and `Bounds`, of documents in cells.
             sandbox: Parse documents in cells in a confined child process; False: in this one, unprotected.

@@ -132,6 +132,10 @@ class Dialect:
         """What is true of one key in `rows` (a power of two), by the key alone; None: it is not read in ranges."""
         return None
 
+    def shuffled(self, table: Table) -> Element | None:  # noqa: ARG002
+        """What puts the rows in an order that has nothing to do with their content, always the same; None: nothing."""
+        return None
+
     # Facts
 
     def digest(

@@ -87,10 +87,14 @@ class DuckDBDialect(Dialect):
 
     def mark(self, table: Table, rows: int) -> sa.ColumnElement[bool] | None:
         """By the key's MD5: `hash` may differ from release to release."""
+        hashed = self.shuffled(table)
+        return None if hashed is None else hashed.op("%")(sa.literal_column(str(rows))) == sa.literal_column("0")
+
+    def shuffled(self, table: Table) -> Element | None:
+        """By the same number."""
         if not table.primary_key or table.name.kind == "view":
             return None
-        hashed = sa.func.md5_number_lower(sa.func.concat_ws("|", *map(table.cell, table.key_columns)))
-        return hashed.op("%")(sa.literal_column(str(rows))) == sa.literal_column("0")
+        return sa.func.md5_number_lower(sa.func.concat_ws("|", *map(table.cell, table.key_columns)))
 
     def size(self, connection: sa.Connection) -> int:  # noqa: ARG002
         """Bytes of the file."""

@@ -163,10 +163,17 @@ class MariaDBDialect(Dialect):
 
     def mark(self, table: Table, rows: int) -> sa.ColumnElement[bool] | None:
         """By the first digits of the key's MD5."""
+        hashed = self.shuffled(table)
+        if hashed is None:
+            return None
+        digits = sa.func.left(hashed, 8)
+        return sa.func.conv(digits, 16, 10).op("%")(sa.literal_column(str(rows))) == sa.literal_column("0")
+
+    def shuffled(self, table: Table) -> Element | None:
+        """By the MD5."""
         if not table.primary_key or table.name.kind == "view":
             return None
-        digits = sa.func.left(sa.func.md5(sa.func.concat_ws("|", *map(table.cell, table.key_columns))), 8)
-        return sa.func.conv(digits, 16, 10).op("%")(sa.literal_column(str(rows))) == sa.literal_column("0")
+        return sa.func.md5(sa.func.concat_ws("|", *map(table.cell, table.key_columns)))
 
     def digest(self, connection: sa.Connection, table: Table, within: Sequence[Element]) -> tuple[int, str] | None:
         """The server's own checksum. It does not see the order of rows, so rows without a key have none."""

@@ -164,11 +164,17 @@ class PostgreSQLDialect(Dialect):
 
     def mark(self, table: Table, rows: int) -> sa.ColumnElement[bool] | None:
         """By PostgreSQL's own hash of the key's text."""
+        hashed = self.shuffled(table)
+        if hashed is None:
+            return None
+        return hashed.op("&")(sa.literal_column(str(rows - 1))) == sa.literal_column("0")
+
+    def shuffled(self, table: Table) -> Element | None:
+        """By the same hash."""
         if not table.primary_key or table.name.kind == "view":
             return None
         key = sa.cast(sa.func.row(*map(table.cell, table.key_columns)), sa.Text())
-        hashed = sa.func.hashtextextended(key, sa.literal_column("0"))
-        return hashed.op("&")(sa.literal_column(str(rows - 1))) == sa.literal_column("0")
+        return sa.func.hashtextextended(key, sa.literal_column("0"))
 
     def digest(self, connection: sa.Connection, table: Table, within: Sequence[Element]) -> tuple[int, str] | None:
         """Sum of a 64-bit hash of each row; of rows without a key also of where they lie, for that is their number."""

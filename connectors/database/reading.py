@@ -79,12 +79,19 @@ class Reader:
         return int(self.session.once(lambda connection: connection.execute(statement).scalar()) or 0)
 
     def sample(self, count: int, total: int) -> Iterator[Located]:
-        """`count` of the `total` rows at even distances, the same ones each time."""
+        """`count` of the `total` rows, the same ones each time: those with the least hashes of their keys.
+
+        Where there is no key or no hash, rows at even distances.
+        """
         step = max(1, total // count)
-        if self.table.primary_key:
+        hashed = self.dialect.shuffled(self.table)
+        if not self.table.primary_key:
+            yield from self._spread(step, count)
+        elif hashed is None:
             yield from self._spread_keys(step, count)
         else:
-            yield from self._spread(step, count)
+            keys = self.dialect.select(self.table, *map(self._key, self.table.key_columns))
+            yield from self._by_keys(keys.order_by(hashed).limit(count))
 
     def some(self, records: Sequence[Record]) -> Iterator[Located]:
         """The rows of locators; those that are gone are left out."""
@@ -133,13 +140,16 @@ class Reader:
 
     def _spread_keys(self, step: int, count: int) -> Iterator[Located]:
         """Number the keys on the server and take every `step`-th."""
-        names = self.table.primary_key
         keys = [self._key(column).label(f"k{index}") for index, column in enumerate(self.table.key_columns)]
         number = sa.func.row_number().over(order_by=list(map(self.table.cell, self.table.key_columns))).label("n")
         numbered = self.dialect.select(self.table, *keys, number).subquery("numbered")
         chosen = [numbered.c[f"k{index}"] for index in range(len(keys))]
         statement = sa.select(*chosen).where((numbered.c.n - 1) % step == 0).order_by(numbered.c.n).limit(count)
+        yield from self._by_keys(statement)
+
+    def _by_keys(self, statement: sa.Select[Any]) -> Iterator[Located]:
         rows = self.session.once(lambda connection: list(connection.execute(statement)))
+        names = self.table.primary_key
         yield from self.some([dict(zip(names, map(_plain, row), strict=True)) for row in rows])
 
     def _spread(self, step: int, count: int) -> Iterator[Located]:

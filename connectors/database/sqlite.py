@@ -118,11 +118,13 @@ class SQLiteDialect(Dialect):
 
     def mark(self, table: Table, rows: int) -> sa.ColumnElement[bool] | None:
         """By the row's number times the golden ratio, in 32 bits (Knuth, TAOCP 6.4): SQLite has no hash function."""
+        hashed = self.shuffled(table)
+        return None if hashed is None else hashed < sa.literal_column(str(2**32 // rows))
+
+    def shuffled(self, table: Table) -> Element | None:
+        """By the same number."""
         name = table.options.get("rowid")
-        if name is None:
-            return None
-        hashed: Element = sa.literal_column(f"t.{name} % 2147483648 * 2654435769 % 4294967296")
-        return hashed < sa.literal_column(str(2**32 // rows))
+        return None if name is None else sa.literal_column(f"(t.{name} % 2147483648 * 2654435769 % 4294967296)")
 
     def size(self, connection: sa.Connection) -> int:  # noqa: ARG002
         """Bytes of the file."""

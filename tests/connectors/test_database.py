@@ -148,16 +148,28 @@ def test_relations_and_keys(any_db, execute):
     assert relations == (Relation(units["avtal"].key, ("kund",), units["kunder"].key, ("id",)),)
 
 
-@pytest.mark.parametrize("key", ["INTEGER PRIMARY KEY", "INTEGER"])
-def test_a_sample_is_spread_and_the_same_each_time(any_db, execute, key):
-    execute(any_db, f"CREATE TABLE t (id {key})")
-    execute(any_db, ("INSERT INTO t VALUES (:id)", [{"id": n} for n in range(1000)]))
-    with DatabaseConnector(url=any_db, rows=10) as connector:
+def sample(url, **options):
+    with DatabaseConnector(url=url, **options) as connector:
         unit = units_of(connector)["t"]
         first, second = (list(connector.read(unit)) for _ in range(2))
-    assert [list(batch.fields["id"]) for batch in first] == [[str(n) for n in range(0, 1000, 100)]]
     assert all(batch.sampled for batch in first)
     assert [batch.records for batch in first] == [batch.records for batch in second]
+    return sorted(int(value) for batch in first for value in batch.fields["id"])
+
+
+def test_a_sample_without_a_key_is_at_even_distances(any_db, execute):
+    execute(any_db, "CREATE TABLE t (id INTEGER)")
+    execute(any_db, ("INSERT INTO t VALUES (:id)", [{"id": n} for n in range(1000)]))
+    assert sample(any_db, rows=10) == list(range(0, 1000, 100))
+
+
+def test_a_sample_by_key_is_drawn_anywhere_and_knows_no_period(any_db, execute):
+    execute(any_db, "CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    execute(any_db, ("INSERT INTO t VALUES (:id)", [{"id": n} for n in range(2000)]))
+    drawn = sample(any_db, rows=200)
+    assert len(set(drawn)) == 200
+    assert all(12 <= sum(number // 500 == quarter for number in drawn) <= 90 for quarter in range(4))
+    assert len({number % 10 for number in drawn}) == 10
 
 
 def test_a_sample_of_more_than_there_is_is_no_sample(any_db, execute):
