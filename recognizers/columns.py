@@ -19,7 +19,9 @@ _DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _BLANKS = "\u00a0\u2002\u2003\u2007\u2008\u2009\u202f"
 _FOLDS = {**dict.fromkeys(_BLANKS, " "), "\uff0b": "+", **{chr(0xFF10 + digit): str(digit) for digit in range(10)}}
 # A soft hyphen or a dash of another kind is a hyphen only where numbers are written: in prose it is left alone.
-_FOLDABLE = re.compile(f"[{''.join(_FOLDS)}]|(?<=[0-9\uff10-\uff19]) ?[{_DASHES}](?= ?[0-9\uff10-\uff19Xx*])")
+_NUMBERS_DASH = re.compile(
+    f"[{_DASHES}](?:(?<=[0-9\uff10-\uff19].)|(?<=[0-9\uff10-\uff19] .))(?= ?[0-9\uff10-\uff19Xx*])"
+)
 LONGEST = 1 << 18
 """Characters that a value may have to be swept in one go."""
 _AROUND = 1 << 11
@@ -40,12 +42,12 @@ def fold(text: str) -> str:
     """Replace full-width digits, odd blanks and dashes in numbers by the ASCII ones, character for character."""
     if text.isascii():
         return text
-    return _FOLDABLE.sub(_folded, text)
-
-
-def _folded(match: re.Match[str]) -> str:
-    found = match.group()
-    return _FOLDS.get(found) or found[:-1] + "-"
+    if any(dash in text for dash in _DASHES):
+        text = _NUMBERS_DASH.sub("-", text)
+    for sign, plain in _FOLDS.items():
+        if sign in text:
+            text = text.replace(sign, plain)
+    return text
 
 
 @dataclass(slots=True, repr=False)

@@ -7,6 +7,7 @@ million times `2024-05-01 10:15` have the one outline `0000-00-00 00:00`, which 
 from __future__ import annotations
 
 import re
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 _SIGNS = bytes(ord("0") if chr(code).isdecimal() else code for code in range(256)).replace(b"X", b"x")
 _LETTERS = bytes(code for code in range(256) if chr(code).isalpha() and code not in b"xX")
 """Of Latin-1. An X is kept, for it may stand for a digit that is hidden."""
+
+_AROUND = re.compile(r"[\^$.]|\\[AbBZDSW]|\(\?(?!:)")
 
 Gate = re.Pattern[str]
 
@@ -25,6 +28,12 @@ def outline(text: str) -> str:
     (' 0000, 000000-0000 ', '000000-xxxx')
     """
     return text.encode("latin-1", "replace").translate(_SIGNS, _LETTERS).decode("latin-1")
+
+
+@cache
+def _is_within(gate: Gate) -> bool:
+    """Whether a gate matches no NUL and looks at nothing around it: then all outlines are searched in one pass."""
+    return _AROUND.search(gate.pattern) is None
 
 
 class Outlines:
@@ -43,9 +52,26 @@ class Outlines:
         """Tell of each distinct outline whether it holds the pattern; each is searched once."""
         found = self._holding.get(gate)
         if found is None:
-            hits = (gate.search(one) is not None for one in self._distinct)
-            found = self._holding[gate] = np.fromiter(hits, bool, len(self._distinct))
+            found = self._holding[gate] = self._searched(gate)
         return found
+
+    def _searched(self, gate: Gate) -> NDArray[np.bool_]:
+        if not _is_within(gate):
+            return np.fromiter((gate.search(one) is not None for one in self._distinct), bool, len(self._distinct))
+        hits = [match.start() for match in gate.finditer(self._joined)]
+        found = np.zeros(len(self._distinct), bool)
+        found[np.searchsorted(self._starts, hits, side="right") - 1] = True
+        return found
+
+    @cached_property
+    def _joined(self) -> str:
+        return "\0".join(self._distinct)
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        lengths = np.fromiter(map(len, self._distinct), np.int64, len(self._distinct))
+        starts: NDArray[np.int64] = np.cumsum(lengths + 1) - lengths - 1
+        return starts
 
     def open(self, gate: Gate) -> bool:
         """Tell whether any value may hold what is behind the gate."""
