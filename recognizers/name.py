@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
@@ -91,19 +92,7 @@ class NameRecognizer(Recognizer):
 
     def candidates(self, text: str) -> Iterator[Candidate]:
         """Names of capitalised words, pairs of names in small letters, `Surname, Given`."""
-        for match in _SURNAME_FIRST.finditer(text):
-            if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
-                yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
-        spoken = " " in text  # words among others, not a column of codes or addresses
-        places = announced(lowered(text)) if spoken else {}
-        for start, end, sort in spans(text, places):
-            # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
-            if is_thing(text, start, end):
-                continue
-            if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
-                yield Candidate(start, end, text[start:end], _SHAPES[sort])
-        for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
-            yield Candidate(start, end, text[start:end], _SHAPES[sort])
+        yield from listed(text)
         for cell in in_any_field(text):
             yield Candidate(cell.start, cell.end, cell.text, _ALIKE_CELL)
 
@@ -129,6 +118,28 @@ class NameRecognizer(Recognizer):
     def mask(self, value: str) -> str:
         """`Anna Ek` -> `A*** E***`."""
         return " ".join(f"{part[0]}***" for part in value.split())
+
+
+@lru_cache(maxsize=2)  # of the column being swept: the name model asks again
+def listed(text: str) -> tuple[Candidate, ...]:
+    """The names in a column, each judged by its words and what stands around it."""
+    return tuple(_listed(text))
+
+
+def _listed(text: str) -> Iterator[Candidate]:
+    for match in _SURNAME_FIRST.finditer(text):
+        if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
+            yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
+    spoken = " " in text  # words among others, not a column of codes or addresses
+    places = announced(lowered(text)) if spoken else {}
+    for start, end, sort in spans(text, places):
+        # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
+        if is_thing(text, start, end):
+            continue
+        if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
+            yield Candidate(start, end, text[start:end], _SHAPES[sort])
+    for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
+        yield Candidate(start, end, text[start:end], _SHAPES[sort])
 
 
 def _forms(text: str) -> tuple[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.model import VARIABLE, NameModel
-from recognizers.name import NameRecognizer
+from recognizers.name import NameRecognizer, listed
 from recognizers.name_things import is_device, is_thing
 from recognizers.name_words import Word, judge
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, sentences, undecided
@@ -64,12 +64,18 @@ class ModelNameRecognizer(Recognizer):
                     yield candidate
 
     def _left_open(self, text: str, opened: Sequence[Span]) -> list[Span]:
-        """The sentences of those opened whose possible names the lists are not sure of: they read these only."""
-        joined = "\0".join(text[start:end] for start, end in opened)
-        starts = accumulate((end - start + 1 for start, end in opened), initial=0)
-        places = {(at, at + end - start): (start, end) for at, (start, end) in zip(starts, opened, strict=False)}
-        sure = [(c.start, c.end) for c in self._lists.candidates(joined) if c.shape.score >= ACCEPTED]
-        return [places[span] for span in undecided(joined, list(places), sure)]
+        """The sentences of those opened whose possible names the lists are not sure of.
+
+        Sentences that are their whole value the lists have read already, in the column; others are read apart.
+        """
+        whole = [span for span in opened if _is_whole(text, span)]
+        left = set(undecided(text, whole, _sure(text)) if whole else ())
+        parts = [span for span in opened if not _is_whole(text, span)]
+        joined = "\0".join(text[start:end] for start, end in parts)
+        starts = accumulate((end - start + 1 for start, end in parts), initial=0)
+        places = {(at, at + end - start): (start, end) for at, (start, end) in zip(starts, parts, strict=False)}
+        left.update(places[span] for span in undecided(joined, list(places), _sure(joined)))
+        return [span for span in opened if span in left]
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring the name to one spelling; the model has judged already."""
@@ -79,6 +85,17 @@ class ModelNameRecognizer(Recognizer):
     def mask(self, value: str) -> str:
         """`Anna Ek` -> `A*** E***`."""
         return self._lists.mask(value)
+
+
+def _is_whole(text: str, sentence: Span) -> bool:
+    """Whether a sentence is all of its value."""
+    start, end = sentence
+    return text[start - 1 : start] in ("", "\0") and text[end : end + 1] in ("", "\0")
+
+
+def _sure(text: str) -> list[Span]:
+    """Places of the names that the lists are sure of."""
+    return [(found.start, found.end) for found in listed(text) if found.shape.score >= ACCEPTED]
 
 
 def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | None:
