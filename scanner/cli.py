@@ -80,13 +80,11 @@ def scan(
 ) -> None:
     """Scan what is new or changed. An interrupted scan goes on where it stopped."""
     from scanner.commands import scan as command
-    from scanner.executors import default_workers
 
     if dry_run:
         command.dry_run(config, sources or [], output)
     else:
-        many = workers or default_workers()
-        command.run(config, sources or [], command.Options(format, output, full, fail_on, many, engine))
+        command.run(config, sources or [], command.Options(format, output, full, fail_on, workers, engine))
 
 
 @app.command()

@@ -16,7 +16,7 @@ from connectors import Connector, ConnectorError, Unit
 from recognizers import Analyzer
 from scanner import lookup
 from scanner.enumeration import Enumeration, Listed, forget_gone, read_by_others
-from scanner.executors import Executor, Inline
+from scanner.executors import Executor, Inline, Patient
 from scanner.holders import Holder
 from scanner.job import Job, Outcome
 from scanner.large import LargeUnits
@@ -62,13 +62,21 @@ class Scanner:
         self._executor = executor
         self._options = options or {}
 
-    def scan(self, connectors: Mapping[str, Connector]) -> list[SourceResult]:
-        """Scan all sources given; one that fails does not stop the others."""
+    def scan(self, connectors: Mapping[str, Connector], *, patient: bool = False) -> list[SourceResult]:
+        """Scan all sources given; one that fails does not stop the others.
+
+        Args:
+            connectors: By name of their source.
+            patient: Let the executor, if there is one, join only when this process has read for a while.
+        """
         number = self._store.start_scan()
         results: list[SourceResult] = []
         status = "interrupted"
         reader = Reader(self._store.keys, self._analyzer, connectors.__getitem__)
-        executor = self._executor or Inline(Work(self._store, reader))
+        here = Inline(Work(self._store, reader))
+        executor = self._executor or here
+        if patient and self._executor:
+            executor = Patient(here, self._executor)
         try:
             with Holder(self._store) as holder:
                 executor.start()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.errors import ConfigError
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from scanner.store import Store
     from scanner.working import Work
 
+PATIENCE, LONGEST_PATIENCE = 4.0, 20.0
+"""Seconds of work, and of work and waiting for a source, after which a pool is worth its start, where nobody says how
+many processes shall read."""
+SMALL_BYTES = 4 << 20
 BUNDLE = 64
 """Small jobs that are handed out at once: connectors read small files many at a time."""
 WORKER_BYTES = 600 << 20
@@ -73,6 +79,63 @@ class Inline:
         self._jobs.clear()
 
 
+class Patient:
+    """Does the first jobs here; a pool, whose processes take seconds to be ready, joins where more remains."""
+
+    def __init__(self, here: Executor, pool: Executor, *, worked: float = PATIENCE) -> None:
+        self.capacity = pool.capacity
+        self._here = here
+        self._pool = pool
+        self._worked = worked
+        self._began: tuple[float, float] | None = None
+        self._waiting: deque[Job] = deque()
+        self._open = 0
+        """Jobs handed to this process."""
+        self._pooled = False
+
+    def start(self) -> None:
+        """Make this process ready."""
+        self._here.start()
+
+    def submit(self, job: Job) -> None:
+        """Take a job."""
+        if self._pooled:
+            self._pool.submit(job)
+        else:
+            self._waiting.append(job)
+
+    def next(self) -> tuple[Job, Outcome]:
+        """Wait for a job to be done, here or in the pool."""
+        if not self._open and not self._pooled:
+            self._hand_out()
+        if self._open:
+            self._open -= 1
+            return self._here.next()
+        return self._pool.next()
+
+    def _hand_out(self) -> None:
+        worked, passed = time.process_time(), time.monotonic()
+        self._began = self._began or (worked, passed)
+        if worked - self._began[0] >= self._worked or passed - self._began[1] >= LONGEST_PATIENCE:
+            self._pooled = True
+            self._pool.start()
+            for job in self._waiting:
+                self._pool.submit(job)
+            self._waiting.clear()
+            return
+        size = 0
+        while self._waiting and (not self._open or (size < SMALL_BYTES and self._open < BUNDLE)):
+            job = self._waiting.popleft()
+            size += job.unit.size if job.unit.kind != "table" else SMALL_BYTES
+            self._here.submit(job)
+            self._open += 1
+
+    def close(self) -> None:
+        """Stop both."""
+        self._here.close()
+        self._pool.close()
+
+
 def default_workers() -> int:
     """As many as there are cores for this process, and memory for."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -89,6 +152,7 @@ def make_executor(config: Config, store: Store, workers: int, engine: str) -> Ex
     from scanner.pool import Pool
     from scanner.worker import serve
 
+    workers = workers or default_workers()
     if engine != "local":
         raise ConfigError(f"--engine: {engine} is not possible here; there is local")
     return Pool(workers, serve, (config.path,), store) if workers > 1 else None

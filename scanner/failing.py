@@ -30,9 +30,11 @@ def wanted(text: str, allowed: tuple[str, ...] = (*KINDS, OVERDUE)) -> list[str]
 
 def found(config: Config, kinds: Sequence[str]) -> set[str]:
     """Which of some kinds the store holds: gaps of the inventory, and what is overdue today."""
+    met: set[str] = set()
+    if not kinds:
+        return met
     from scanner.commands import inventory, retention
 
-    met: set[str] = set()
     if {*kinds} - {OVERDUE}:
         met |= {gap.kind for gap in inventory.build_inventory(config).gaps}
     if OVERDUE in kinds:

@@ -58,7 +58,7 @@ def scan(
         names: Of sources; none = all.
         progress: Who is told how it goes on.
         full: Read also what has not changed.
-        workers: Processes that read; 1 = this one does everything.
+        workers: Processes that read; 1 = this one does everything; 0 = as many as fit, once there is work for them.
         engine: `local`, or that of a cluster.
 
     Returns:
@@ -73,4 +73,4 @@ def scan(
     with opened(config, create=True) as store:
         executor = make_executor(config, store, workers, engine)
         scanner = Scanner(store, Analyzer(), full=full, progress=progress, executor=executor, options=options)
-        return scanner.scan(connectors)
+        return scanner.scan(connectors, patient=not workers)

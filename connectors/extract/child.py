@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
+import connectors.extract.dispatch  # noqa: F401  now: once confined nothing can be opened, no module either
 from connectors.base import Batch
 from connectors.extract.answers import pieces, written
 from connectors.extract.confine import confine, limit_processor

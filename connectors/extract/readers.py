@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
 from connectors.base import Batch, Unread
-from connectors.extract.dispatch import extract
 from connectors.extract.limits import Limits
 
 
@@ -31,6 +30,8 @@ Readers: TypeAlias = Mapping[str, Reader]
 
 def read_content(job: Job, file: BinaryIO, limits: Limits) -> Iterator[Batch | Unread]:
     """Read a file of any format; one that is not in memory bit by bit."""
+    from connectors.extract.dispatch import extract  # all formats: only where files are read, mostly in a child
+
     content = getattr(file, "raw", None) or file.read()
     return extract(job.unit, content, limits, job.only, job.size)
 
