@@ -153,6 +153,7 @@ def test_the_own_store_is_skipped(tmp_path: Path) -> None:
 
 
 def test_links_are_not_followed_and_irregular_files_not_opened(tmp_path: Path) -> None:
+    """T38, T39, S8."""
     put(tmp_path, d__a_txt="Anna")
     (tmp_path / "d/loop").symlink_to("..")
     (tmp_path / "out").symlink_to("/etc/passwd")
@@ -200,6 +201,7 @@ def become_folder(path: Path) -> None:
 def test_what_happens_between_listing_and_reading_is_named(
     tmp_path: Path, change: Callable[[Path], object], state: State, reason: str
 ) -> None:
+    """T37, T38, T39."""
     put(tmp_path, d__a_txt="Anna")
     source = FilesConnector(path=str(tmp_path))
     (unit,) = source.units()
@@ -233,6 +235,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_file_that_changes_whenever_it_is_read_is_named(tmp_path: Path, change: str) -> None:
+    """T36."""
     target = put(tmp_path, a_txt="Anna Ek") / "a.txt"
     with after_each_read(lambda: CHANGES[change](target)):
         found = read(tmp_path, "a.txt")
@@ -241,6 +244,7 @@ def test_a_file_that_changes_whenever_it_is_read_is_named(tmp_path: Path, change
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_file_that_changes_once_is_read_again(tmp_path: Path, change: str) -> None:
+    """T36."""
     target = put(tmp_path, a_txt="Anna Ek") / "a.txt"
     once = iter([CHANGES[change]])
     with after_each_read(lambda: next(once, lambda _: None)(target)):
@@ -250,6 +254,7 @@ def test_a_file_that_changes_once_is_read_again(tmp_path: Path, change: str) -> 
 
 
 def test_a_file_that_is_replaced_is_read_as_it_was(tmp_path: Path) -> None:
+    """T36."""
     put(tmp_path, a_txt="Anna Ek", b_txt="Bo")
     with after_each_read(lambda: (tmp_path / "b.txt").exists() and (tmp_path / "b.txt").rename(tmp_path / "a.txt")):
         found = read(tmp_path, "a.txt")
@@ -258,6 +263,7 @@ def test_a_file_that_is_replaced_is_read_as_it_was(tmp_path: Path) -> None:
 
 
 def test_what_may_not_be_opened_is_named_and_the_rest_is_read(shared: Path) -> None:
+    """T35."""
     put(shared, a_txt="Anna", closed__b_txt="Bo", secret_txt="Ce")
     (shared / "closed").chmod(0)
     (shared / "secret.txt").chmod(0)
@@ -276,6 +282,7 @@ def test_what_may_not_be_opened_is_named_and_the_rest_is_read(shared: Path) -> N
 
 
 def test_depth_is_limited_and_said(tmp_path: Path) -> None:
+    """T46."""
     Path(str(tmp_path) + "/d" * 70).mkdir(parents=True)
     Path(str(tmp_path) + "/d" * 64, "a.txt").write_text("Anna")
     Path(str(tmp_path) + "/d" * 65, "b.txt").write_text("Bo")
@@ -283,6 +290,7 @@ def test_depth_is_limited_and_said(tmp_path: Path) -> None:
 
 
 def test_paths_longer_than_the_system_takes_are_read(tmp_path: Path) -> None:
+    """T46."""
     descriptor, names = os.open(tmp_path, os.O_RDONLY), ["mapp" * 60] * 25
     for name in names:
         os.mkdir(name, dir_fd=descriptor)
@@ -315,6 +323,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_round_trips(tmp_path: Path, name: bytes) -> None:
+    """T45."""
     (tmp_path / os.fsdecode(name)).write_text("Anna")
     source = FilesConnector(path=str(tmp_path))
     (unit,) = source.units()
@@ -368,6 +377,7 @@ def test_reading_leaves_no_trace(tmp_path: Path) -> None:
     "key", ["../a.txt", "/etc/passwd", "d/../../a.txt", "", ".", "d//a.txt", "d/loop/a.txt", "a\0b"]
 )
 def test_no_key_leads_out_of_the_tree(tmp_path: Path, key: str) -> None:
+    """S8."""
     put(tmp_path, a_txt="Anna", root__d__x_txt="")
     (tmp_path / "root/d/loop").symlink_to("../..")
     assert list(FilesConnector(path=str(tmp_path / "root")).fetch(key, [None])) == []

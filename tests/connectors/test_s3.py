@@ -130,6 +130,7 @@ def test_an_empty_bucket_has_no_units(source: S3Connector) -> None:
 
 
 def test_a_bucket_is_listed_to_its_last_page(source: S3Connector, admin: Any, bucket: str) -> None:
+    """T54: more than one page of keys."""
     keys = [f"mapp/{number:04}.txt" for number in range(1001)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda key: admin.put_object(Bucket=bucket, Key=key, Body=b"x"), keys))
@@ -145,6 +146,7 @@ KEYS = (
 
 
 def test_every_key_leads_to_its_own_object(source: S3Connector, admin: Any, bucket: str) -> None:
+    """T54: keys that look like paths, with spaces and signs."""
     for number, key in enumerate(KEYS):
         admin.put_object(Bucket=bucket, Key=key, Body=b"nummer %d" % number)
     assert listing(source) == dict.fromkeys(sorted(KEYS, key=str.encode), "file")
@@ -153,6 +155,7 @@ def test_every_key_leads_to_its_own_object(source: S3Connector, admin: Any, buck
 
 
 def test_an_empty_object_has_its_path_only(source: S3Connector, admin: Any, bucket: str) -> None:
+    """T54: 0 bytes."""
     admin.put_object(Bucket=bucket, Key="a.txt", Body=b"")
     assert [batch.fields for batch in source.read(Unit("a.txt", "", "file")) if isinstance(batch, Batch)] == [
         {"path": ["a.txt"]}
@@ -198,6 +201,7 @@ def test_objects_are_parsed_in_the_confined_child(ceph: S3Server, source: S3Conn
 
 
 def test_versions_and_delete_markers(ceph: S3Server, source: S3Connector, admin: Any, bucket: str) -> None:
+    """T54."""
     admin.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     first = admin.put_object(Bucket=bucket, Key="a.csv", Body=PEOPLE)["VersionId"]
     admin.put_object(Bucket=bucket, Key="a.csv", Body=PEOPLE.replace(b"Anna", b"Bo"))
@@ -226,6 +230,7 @@ def test_versions_and_delete_markers(ceph: S3Server, source: S3Connector, admin:
 
 
 def test_what_is_gone_since_it_was_listed_has_vanished(source: S3Connector, admin: Any, bucket: str) -> None:
+    """T37, T54."""
     admin.put_object(Bucket=bucket, Key="a.txt", Body=b"Anna")
     (unit,) = source.units()
     admin.delete_object(Bucket=bucket, Key="a.txt")
@@ -235,6 +240,7 @@ def test_what_is_gone_since_it_was_listed_has_vanished(source: S3Connector, admi
 
 
 def test_what_a_customer_key_encrypts_cannot_be_read(source: S3Connector, admin: Any, bucket: str) -> None:
+    """T54: server-side encryption."""
     admin.put_object(Bucket=bucket, Key="a.txt", Body=b"Anna", SSECustomerAlgorithm="AES256", SSECustomerKey="k" * 32)
     assert list(source.read(Unit("a.txt", "", "file"))) == [Unread("a.txt", State.UNREADABLE, "encrypted")]
 
@@ -294,6 +300,7 @@ def test_denied_objects_are_named_and_the_others_read(
     reader: tuple[str, str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """T35, T54."""
     for key in ("a.txt", "b.txt", "c.txt"):
         admin.put_object(Bucket=bucket, Key=key, Body=b"Anna")
     allow = {"Effect": "Allow", "Principal": READER, "Action": ["s3:ListBucket", "s3:GetObject"]}

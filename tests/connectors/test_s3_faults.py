@@ -52,6 +52,7 @@ def read(source: S3Connector, key: str = "a.txt") -> str | Unread:
 def test_a_busy_server_is_asked_again_and_each_object_read_once(
     server: FaultyS3, source: S3Connector, pauses: list[float]
 ) -> None:
+    """T54: 503 SlowDown in bursts."""
     chance = random.Random(4711)
     server.objects = {f"{number:03}.txt": b"nummer %d" % number for number in range(3 * PAGE)}
     busy = (error(503, "SlowDown"), error(500, "InternalError"), Answer(502), error(503, "ServiceUnavailable"))
@@ -65,6 +66,7 @@ def test_a_busy_server_is_asked_again_and_each_object_read_once(
 
 
 def test_a_server_that_stays_busy_is_given_up(server: FaultyS3, source: S3Connector, pauses: list[float]) -> None:
+    """T54."""
     server.objects = {"a.txt": b"Anna"}
     server.fault = lambda _request, _answer: error(503, "SlowDown")
     assert read(source) == Unread("a.txt", State.UNREADABLE, "server (SlowDown)")
@@ -75,6 +77,7 @@ def test_a_server_that_stays_busy_is_given_up(server: FaultyS3, source: S3Connec
 
 @pytest.mark.parametrize("sent", [0, 1, 5])
 def test_what_breaks_off_is_gone_on_with(server: FaultyS3, source: S3Connector, sent: int) -> None:
+    """T54: short body."""
     server.objects = {"a.txt": b"Anna Ek"}
     server.fault = lambda request, answer: replace(answer, sent=sent) if request.number == 1 else answer
     assert read(source) == "Anna Ek"
@@ -83,6 +86,7 @@ def test_what_breaks_off_is_gone_on_with(server: FaultyS3, source: S3Connector, 
 
 
 def test_what_breaks_off_each_time_is_unreadable(server: FaultyS3, source: S3Connector) -> None:
+    """T54: short body."""
     server.objects = {"a.txt": b"Anna Ek"}
     server.fault = lambda _request, answer: replace(answer, sent=1)
     found = read(source)
@@ -114,6 +118,7 @@ def test_a_server_that_knows_no_ranges_is_asked_for_the_whole(server: FaultyS3, 
 
 
 def test_what_always_changes_is_named(server: FaultyS3, source: S3Connector) -> None:
+    """T36, T54: 412."""
     server.objects = {"a.txt": b"Anna Ek"}
     server.fault = lambda _request, answer: (
         error(412, "PreconditionFailed") if answer.status == 206 else replace(answer, sent=3)
@@ -124,6 +129,7 @@ def test_what_always_changes_is_named(server: FaultyS3, source: S3Connector) -> 
 
 @pytest.mark.parametrize("wrong", [1, 3])
 def test_bytes_that_do_not_fit_their_checksum_are_read_again(server: FaultyS3, source: S3Connector, wrong: int) -> None:
+    """T54: wrong CRC."""
     server.objects = {"a.txt": b"Anna Ek"}
     spoilt = {"x-amz-checksum-crc32": "AAAAAA=="}
     server.fault = lambda request, answer: (
@@ -135,6 +141,7 @@ def test_bytes_that_do_not_fit_their_checksum_are_read_again(server: FaultyS3, s
 
 
 def test_a_silent_server_is_not_waited_for_long(server: FaultyS3, source: S3Connector) -> None:
+    """T54: timeout."""
     server.objects = {"a.txt": b"Anna"}
     never = threading.Event()
     server.fault = lambda request, answer: replace(answer, wait=never) if request.number == 1 else answer
@@ -145,6 +152,7 @@ def test_a_silent_server_is_not_waited_for_long(server: FaultyS3, source: S3Conn
 
 
 def test_a_server_that_goes_away_ends_the_scan(server: FaultyS3, source: S3Connector) -> None:
+    """T54."""
     server.objects = {"a.txt": b"Anna"}
     server.fault = lambda _request, _answer: Answer(0)
     found: list[Batch | Unread] = []
@@ -179,6 +187,7 @@ NAMED = {
 
 @pytest.mark.parametrize("case", NAMED)
 def test_what_cannot_be_read_is_named(server: FaultyS3, source: S3Connector, case: str) -> None:
+    """T54: 5 TB declared, refused, gone."""
     answer, state, reason = NAMED[case]
     server.fault = lambda _request, _answer: answer
     assert read(source) == Unread("a.txt", state, reason)
@@ -195,6 +204,7 @@ def test_what_no_object_can_be_read_without_ends_the_scan(server: FaultyS3, sour
 
 
 def test_vaults_are_not_opened(server: FaultyS3, source: S3Connector) -> None:
+    """T54: Glacier."""
     server.objects = dict.fromkeys("abcde", b"Anna")
     server.classes = {"a": "GLACIER", "b": "DEEP_ARCHIVE", "c": "GLACIER_IR", "d": "STANDARD_IA", "e": "REDUCED"}
     found = list(source.units())
@@ -218,6 +228,7 @@ def test_what_was_asked_back_from_a_vault_is_read(server: FaultyS3, source: S3Co
 
 @pytest.mark.parametrize("lost", ["page", "token", "loop"])
 def test_a_listing_that_is_not_whole_is_an_error(server: FaultyS3, source: S3Connector, lost: str) -> None:
+    """T54: a page of the listing is lost."""
     server.objects = {f"{number:03}.txt": b"" for number in range(3 * PAGE)}
 
     def fault(request: Request, answer: Answer) -> Answer:
@@ -234,6 +245,7 @@ def test_a_listing_that_is_not_whole_is_an_error(server: FaultyS3, source: S3Con
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_no_request_goes_where_a_server_points(server: FaultyS3, source: S3Connector, status: int) -> None:
+    """S14."""
     with faulty_s3() as other:
         other.objects = server.objects = {"a.txt": b"Anna"}
         moved = error(status, "PermanentRedirect")
@@ -254,6 +266,7 @@ FORBIDDEN = (
 
 @pytest.mark.parametrize("url", FORBIDDEN)
 def test_no_request_goes_where_clouds_keep_their_secrets(source: S3Connector, url: str) -> None:
+    """S14."""
     with (
         pytest.raises(ConnectorError, match="link-local or metadata address"),
         S3Connector(bucket="lager", endpoint_url=url) as some,

@@ -137,6 +137,7 @@ def test_the_version_changes_with_the_content_only(source: FilesConnector, folde
 
 
 def test_what_the_user_may_not_read_is_named_and_the_rest_read(source: FilesConnector, folder: Path) -> None:
+    """T35, T53."""
     put(folder, {"a.txt": "Anna", "privat/b.txt": "Bo", "c.txt": "Cia", "d/e.txt": "Eva"})
     (folder / "privat").chmod(0)
     (folder / "c.txt").chmod(0)
@@ -148,6 +149,7 @@ def test_what_the_user_may_not_read_is_named_and_the_rest_read(source: FilesConn
 
 
 def test_loops_and_what_is_no_file_are_left_out(source: FilesConnector, folder: Path) -> None:
+    """T38, T39."""
     put(folder, {"d/a.txt": "Anna"})
     (folder / "d/loop").symlink_to("..")
     (folder / "d/ut").symlink_to("/etc")
@@ -180,6 +182,7 @@ def test_globs_and_limits(samba: SmbServer, folder: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_read_again(
     source: FilesConnector, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """T36."""
     copy, calls, until = reading._copy, 0, 3
 
     def writing(file: object, size: int, held: object) -> None:
@@ -231,6 +234,7 @@ def test_an_address_is_a_host_and_a_folder(url: str) -> None:
 
 @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "2852039166"])
 def test_no_login_goes_to_where_clouds_keep_their_secrets(host: str) -> None:
+    """S14."""
     with pytest.raises(ConnectorError, match="link-local or metadata address"):
         list(FilesConnector(path=f"smb://{host}/share", username="anna", password="hemligt").units())
 
@@ -279,6 +283,7 @@ def distant(samba: SmbServer, folder: Path, line: Proxy, monkeypatch: pytest.Mon
 
 
 def test_a_line_that_is_cut_is_taken_up_again(distant: FilesConnector, folder: Path, line: Proxy) -> None:
+    """T53: the server drops the line."""
     put(folder, {f"{number}/a.txt": "Anna" for number in range(20)})
     found = []
     for unit in distant.units():
@@ -291,6 +296,7 @@ def test_a_line_that_is_cut_is_taken_up_again(distant: FilesConnector, folder: P
 
 
 def test_a_server_that_stays_away_ends_the_listing(distant: FilesConnector, folder: Path, line: Proxy) -> None:
+    """T53."""
     put(folder, {f"{number}/a.txt": "Anna" for number in range(20)})
     units = distant.units()
     next(units)
@@ -302,6 +308,7 @@ def test_a_server_that_stays_away_ends_the_listing(distant: FilesConnector, fold
 def test_a_server_that_stays_away_is_named_file_by_file_then_ends_the_scan(
     distant: FilesConnector, folder: Path, line: Proxy
 ) -> None:
+    """T53."""
     put(folder, {"a.txt": "Anna"})
     assert list(listing(distant)) == ["a.txt"]
     line.close()
@@ -315,6 +322,7 @@ def test_a_server_that_stays_away_is_named_file_by_file_then_ends_the_scan(
 
 
 def test_a_silent_server_is_not_waited_for_long(samba: SmbServer, folder: Path, line: Proxy) -> None:
+    """T53: it hangs."""
     put(folder, {"a.txt": "Anna"})
     store = share.Share(f"smb://127.0.0.1:{line.port}/kunder", samba.user, PASSWORD, seconds=1)
     assert [item.key for item in store.walk(lambda _key, _is_folder: None) if isinstance(item, Unit)] == ["a.txt"]
@@ -326,6 +334,7 @@ def test_a_silent_server_is_not_waited_for_long(samba: SmbServer, folder: Path, 
 
 
 def test_a_server_that_is_stopped_while_it_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """T53."""
     monkeypatch.setattr(share, "PAUSE", 0.01)
     with smb_server() as server:
         put(server.folder, {f"{number}/a.txt": "Anna" for number in range(50)})

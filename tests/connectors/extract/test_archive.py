@@ -68,6 +68,7 @@ def test_a_member_begins_with_its_path() -> None:
     ],
 )
 def test_names_are_labels(name: str) -> None:
+    """S8: zip slip."""
     assert outcome(zipped({name: b"Anna"})) == ({f"a.zip!/{name}": "Anna"}, {})
 
 
@@ -93,6 +94,7 @@ def test_members_of_one_name_are_told_apart() -> None:
 
 
 def test_an_encrypted_member_is_named_and_the_others_are_read() -> None:
+    """T48."""
     data = bytearray(zipped({"a.txt": b"Anna", "b.txt": b"Bo"}))
     for magic, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(magic) + flags] |= 1
@@ -111,6 +113,7 @@ def test_a_damaged_member_is_named_and_the_others_are_read() -> None:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
 def test_damage_anywhere_is_named_or_harmless(method: int) -> None:
+    """T47."""
     members = {f"{n}.txt": bytes(random.Random(n).choices(b"Anna Ek ", k=300)) for n in range(4)}
     data = zipped(members, method)
     whole = outcome(data)[0]
@@ -158,6 +161,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_in_no_time(name: str) -> None:
+    """T49."""
     data, limits, reason = BOMBS[name]
     started = time.monotonic()
     assert outcome(data, **limits)[1]["a.zip"] == (State.REFUSED, reason)
@@ -165,6 +169,7 @@ def test_bombs_are_refused_in_no_time(name: str) -> None:
 
 
 def test_archives_nested_too_deep_are_refused_and_their_siblings_read() -> None:
+    """T49."""
     texts, unread = outcome(zipped({"deep.zip": quine(9), "a.txt": b"Anna"}))
     assert texts["a.zip!/a.txt"] == "Anna"
     assert unread == {"a.zip!/deep.zip" + "!/i.zip" * 7: (State.REFUSED, "limit:nesting")}

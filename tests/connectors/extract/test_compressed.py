@@ -68,6 +68,7 @@ def test_tar(form: int, encoding: str) -> None:
 
 
 def test_links_and_devices_in_a_tar_are_followed_nowhere() -> None:
+    """S8."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
         for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE):
@@ -87,6 +88,7 @@ def test_7z() -> None:
 
 @pytest.mark.parametrize("kind", [*PACKED, "7z", "tar"])
 def test_bombs_are_refused_in_no_time(kind: str) -> None:
+    """T49."""
     zeros = bytes(40 * MIB)
     data = (
         PACKED[kind](zeros)
@@ -101,6 +103,7 @@ def test_bombs_are_refused_in_no_time(kind: str) -> None:
 
 
 def test_a_chain_of_packed_files_ends() -> None:
+    """T49."""
     data = b"Anna"
     for _ in range(9):
         data = gzip.compress(data)
@@ -123,6 +126,7 @@ def packed(kind: str, text: bytes) -> bytes:
 
 @pytest.mark.parametrize("kind", [*PACKED, "7z", "tar"])
 def test_what_is_cut_is_named(kind: str) -> None:
+    """T47."""
     data = packed(kind, b"Anna Ek, Storgatan 5\n" * 40).rstrip(b"\0")
     for offset in range(600 if kind == "tar" else 12, len(data), max(1, len(data) // 40)):
         assert read("a", data[:offset]).unread, offset
@@ -130,6 +134,7 @@ def test_what_is_cut_is_named(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["gz", "bz2", "xz", "7z"])  # zstd has no checksum unless asked for
 def test_what_is_damaged_is_named_or_harmless(kind: str) -> None:
+    """T47."""
     text = b"Anna Ek, Storgatan 5\n" * 40
     data = packed(kind, text)
     for offset in range(8, len(data), max(1, len(data) // 40)):

@@ -166,6 +166,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     ],
 )
 def test_entities_are_refused(document: str) -> None:
+    """T49, S7: entities."""
     assert outcome(document) == ("", [(State.REFUSED, "dtd")])
 
 

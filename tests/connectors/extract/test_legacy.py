@@ -90,6 +90,7 @@ CASES: dict[str, tuple[bytes, tuple[str, str, str]]] = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_text_is_found_where_it_hides(case: str) -> None:
+    """T52."""
     data, place = CASES[case]
     found = read("a", data)
     assert found.where(NUMBER) == {place}
@@ -115,6 +116,7 @@ def test_text_of_a_word_document_is_shown_as_read() -> None:
 
 
 def test_encrypted_documents_are_named() -> None:
+    """T48."""
     assert read("a", word({"": "x"}, 0x0300)).unread == {"a": (State.UNREADABLE, "encrypted")}
     assert read("a", compound({"PowerPoint Document": record(0x2F14, b"")})).unread == {
         "a": (State.UNREADABLE, "encrypted")
@@ -130,6 +132,7 @@ def test_compressed_rtf_points_back() -> None:
 
 @pytest.mark.parametrize("case", ["doc comments", "ppt", "msg in msg", "msg long body", "msg attachment"])
 def test_damage_anywhere_is_read_or_named(case: str) -> None:
+    """T47."""
     data = CASES[case][0]
     for offset in range(8, len(data), max(1, len(data) // 60)):
         for broken in (data[:offset], data[:offset] + bytes([data[offset] ^ 0xFF]) + data[offset + 1 :]):

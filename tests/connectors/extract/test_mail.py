@@ -60,6 +60,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_text_is_found_where_it_hides(case: str) -> None:
+    """T52."""
     mail, place = CASES[case]
     found = read("fil", mail.as_bytes())
     assert found.where(NUMBER) == {place}
@@ -109,18 +110,21 @@ def test_notes_are_no_mail(data: bytes) -> None:
 
 
 def test_encrypted_mail_is_named() -> None:
+    """T48."""
     mail = message()
     mail.add_attachment(b"0", maintype="application", subtype="pkcs7-mime", filename="smime.p7m")
     assert read("fil", mail.as_bytes()).unread == {"fil!/smime.p7m": (State.UNREADABLE, "encrypted")}
 
 
 def test_parts_within_parts_without_end_are_named() -> None:
+    """T49: MIME."""
     head = b"From: a@example.com\nMIME-Version: 1.0\nMessage-ID: <1@example.com>\n"
     bomb = head + b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000))
     assert read("fil", bomb).unread["fil"][0] is State.PARTIAL
 
 
 def test_damage_anywhere_is_read() -> None:
+    """T47."""
     data = CASES["attachment of a forwarded one"][0].as_bytes()
     for offset in range(1, len(data), max(1, len(data) // 60)):
         for broken in (data[:offset], data[:offset] + bytes([data[offset] ^ 0xFF]) + data[offset + 1 :]):

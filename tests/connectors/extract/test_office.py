@@ -186,6 +186,7 @@ WORD = {
 
 @pytest.mark.parametrize("case", WORD)
 def test_text_is_found_where_it_hides(case: str) -> None:
+    """T52."""
     data, record, name = WORD[case]
     found = read("fil", data)
     assert found.where(NUMBER) == {("fil", record, name)}
@@ -226,6 +227,7 @@ def test_one_member_is_read_alone() -> None:
 
 
 def test_encrypted_documents_are_named() -> None:
+    """T48."""
     manifest = '<m:manifest xmlns:m="urn:m"><m:encryption-data/></m:manifest>'
     assert read("fil", odf("text", "", {"META-INF/manifest.xml": manifest})).unread == {
         "fil": (State.UNREADABLE, "encrypted")
@@ -250,6 +252,7 @@ def test_slow_and_deep_documents_stay_within_limits() -> None:
     "data", [docx(paragraph(NUMBER)), xlsx({"A": sheet([["x", NUMBER]])}), odf("text", "<text:p>x</text:p>")]
 )
 def test_damage_anywhere_is_read_or_named(data: bytes) -> None:
+    """T47."""
     for offset in range(4, len(data), max(1, len(data) // 40)):
         assert read("fil", data[:offset]).unread
         broken = data[:offset] + bytes([data[offset] ^ 0xFF]) + data[offset + 1 :]

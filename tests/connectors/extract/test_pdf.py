@@ -87,6 +87,7 @@ CASES: dict[str, tuple[bytes, tuple[str, str, str]]] = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_text_is_found_where_it_hides(case: str) -> None:
+    """T52."""
     data, place = CASES[case]
     found = read("fil", data)
     assert found.where(NUMBER) == {place}
@@ -105,6 +106,7 @@ def test_an_empty_page_is_no_picture() -> None:
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
 def test_encryption_is_named_unless_everybody_may_open(algorithm: str) -> None:
+    """T48."""
     for password, unread in (("hemligt", {"fil": (State.UNREADABLE, "encrypted")}), ("", {})):
         writer = PdfWriter(clone_from=PdfReader(io.BytesIO(CASES["annotation"][0])))
         writer.encrypt(password, "annat", algorithm=algorithm)
@@ -124,6 +126,7 @@ def test_pages_are_limited() -> None:
 
 @pytest.mark.parametrize("case", ["form below a form", "attachment", "XMP", "annotation"])
 def test_damage_anywhere_is_read_or_named(case: str) -> None:
+    """T47."""
     data = CASES[case][0]
     for offset in range(6, len(data) - 8, max(1, len(data) // 40)):
         assert read("fil", data[:offset]).unread, offset
@@ -132,6 +135,7 @@ def test_damage_anywhere_is_read_or_named(case: str) -> None:
 
 
 def test_bookmarks_and_forms_that_go_in_circles_end() -> None:
+    """T49."""
     looped = page(
         "Ett brev till dig",
         b"/Annots[7 0 R]",

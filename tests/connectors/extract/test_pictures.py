@@ -142,6 +142,7 @@ def test_the_length_of_sound_is_told() -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_damage_anywhere_is_read_or_named(case: str) -> None:
+    """T47."""
     data = CASES[case][0]
     for offset in range(12, len(data), max(1, len(data) // 60)):
         for broken in (data[:offset], data[:offset] + bytes([data[offset] ^ 0xFF]) + data[offset + 1 :]):

@@ -75,6 +75,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("deed", FAULTS)
 def test_a_fault_is_named_and_the_next_file_is_read(sandbox: Sandbox, deed: str) -> None:
+    """T50: hang, segfault, memory."""
     state, reason = FAULTS[deed]
     assert act(sandbox, deed) == [Unread("a.txt", state, reason)]
     assert act(sandbox, f"+ {deed}") == ["before", Unread("a.txt", State.PARTIAL, reason)]
@@ -96,6 +97,7 @@ def test_time_that_the_reader_of_the_answers_takes_is_not_counted(sandbox: Sandb
 
 
 def test_endless_output_is_cut(sandbox: Sandbox) -> None:
+    """T50: output without end."""
     *texts, last = said(sandbox.read(Job("a.txt", "flood"), b"x"))
     assert last == Unread("a.txt", State.PARTIAL, "limit:output")
     assert 6 <= len(texts) <= 8
@@ -130,6 +132,7 @@ ESCAPES = {
 
 @pytest.mark.parametrize("escape", ESCAPES)
 def test_what_a_parser_must_not_do_is_refused(sandbox: Sandbox, escape: str) -> None:
+    """T50, S6: writes, forks, connects."""
     full()
     [answer] = act(sandbox, ESCAPES[escape])
     assert isinstance(answer, str)
@@ -138,6 +141,7 @@ def test_what_a_parser_must_not_do_is_refused(sandbox: Sandbox, escape: str) -> 
 
 
 def test_nothing_is_written(sandbox: Sandbox, tmp_path: Path) -> None:
+    """T50, S6."""
     target = tmp_path / "x"
     target.write_text("Anna")
     assert str(act(sandbox, f"write {target}")[0]).startswith("refused")
@@ -145,6 +149,7 @@ def test_nothing_is_written(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 def test_no_connection_arrives(sandbox: Sandbox) -> None:
+    """T50, S6, S7."""
     full()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.3)
@@ -196,6 +201,7 @@ def test_a_child_that_dies_while_nobody_asks_is_replaced(sandbox: Sandbox) -> No
 
 
 def test_chaos_sixty_files_in_any_order(sandbox: Sandbox) -> None:
+    """T50: chaos, seed 42."""
     deeds = random.Random(42).choices(["say hej", *FAULTS], [6, *[1] * len(FAULTS)], k=60)
     for deed in deeds:
         wanted = "hej" if deed == "say hej" else Unread("a.txt", *FAULTS[deed])
