@@ -41,11 +41,13 @@ class FilesConnector(ContentConnector):
         Raises:
             ConnectorError: a limit that does not exist, or an address that cannot be.
         """
-        store = _share(path, username, password) if "://" in path else LocalTree(path, skip)
-        super().__init__(store, Globs(include, exclude), costs("files", limits), sandbox=sandbox)
+        allowed = costs("files", limits)
+        deepest = allowed.limits.folder_depth
+        store = _share(path, (username, password), deepest) if "://" in path else LocalTree(path, skip, deepest)
+        super().__init__(store, Globs(include, exclude), allowed, sandbox=sandbox)
 
 
-def _share(path: str, username: str | None, password: str | None) -> Store:
+def _share(path: str, login: tuple[str | None, str | None], deepest: int) -> Store:
     scheme = path.partition("://")[0]
     if scheme != "smb":
         raise ConnectorError(f"files: {scheme}:// is not read; `path` is a directory or smb://HOST/SHARE/DIR")
@@ -53,4 +55,6 @@ def _share(path: str, username: str | None, password: str | None) -> Store:
         from connectors.smb import Share
     except ImportError:
         raise ConnectorError("files: `path` is a share; install insyn[smb] to read it") from None
-    return Share(path, username, password)
+    share = Share(path, *login)
+    share.deepest = deepest
+    return share

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from connectors.base import ConnectorError, State, Unread
+from connectors.extract.limits import FOLDER_DEPTH
 
-DEPTH = 64
-"""Folders in folders."""
 ATTEMPTS = 3
 """How often a file is read that changes meanwhile."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -38,6 +37,7 @@ class Walk:
     rule: Callable[[str, bool], str | None]
     """Key and whether it is a folder -> why it is skipped, or None."""
     seen: set[tuple[int, int]] = field(default_factory=set)
+    deepest: int = FOLDER_DEPTH
 
     def folder(self, descriptor: int, prefix: str = "", depth: int = 0) -> Iterator[Entry | Unread]:
         """List a folder and those below it, in the order of names; `prefix` is its key with a `/` at the end, or "".
@@ -89,8 +89,8 @@ class Walk:
             os.close(descriptor)
 
     def _refusal(self, info: os.stat_result, prefix: str, depth: int) -> Unread | None:
-        if depth > DEPTH:
-            return Unread(prefix, State.REFUSED, "limit:depth")
+        if depth > self.deepest:
+            return Unread(prefix, State.REFUSED, "limit:folder_depth")
         if info.st_dev != self.device:
             return Unread(prefix, State.SKIPPED, "other device")
         if (info.st_dev, info.st_ino) in self.seen:

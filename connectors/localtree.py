@@ -12,7 +12,7 @@ from pathlib import Path
 
 from connectors.base import ConnectorError, State, Unit, Unread
 from connectors.content import Rule
-from connectors.extract.limits import MIB
+from connectors.extract.limits import FOLDER_DEPTH, MIB
 from connectors.extract.process import File
 from connectors.localfs import Entry, Opened, Walk, open_file, unread, version
 
@@ -25,13 +25,15 @@ _SENT = MIB
 class LocalTree:
     """The files below a directory, or a single file."""
 
-    def __init__(self, path: str, own: Sequence[str] = ()) -> None:
+    def __init__(self, path: str, own: Sequence[str] = (), deepest: int = FOLDER_DEPTH) -> None:
         """Keep the options; nothing is opened.
 
         Args:
             path: A directory, or a single file.
             own: Absolute paths that are our own: the store (what SQLite lays beside it goes along).
+            deepest: So many folders in folders are entered.
         """
+        self._deepest = deepest
         self._path = path
         self._base = os.path.realpath(path) if own else ""
         self._own = {os.path.realpath(one) + end for one in own for end in _COMPANIONS}
@@ -82,7 +84,7 @@ class LocalTree:
             if only:
                 yield Entry(only, os.stat(only, dir_fd=root))
             else:
-                yield from Walk(info.st_dev, ours, {(info.st_dev, info.st_ino)}).folder(root)
+                yield from Walk(info.st_dev, ours, {(info.st_dev, info.st_ino)}, self._deepest).folder(root)
 
     @contextmanager
     def _root(self) -> Iterator[tuple[int, str]]:

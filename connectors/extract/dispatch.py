@@ -16,6 +16,7 @@ from connectors.extract.cards import is_card, read_cards
 from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
 from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
+from connectors.extract.fixed import is_fixed, read_fixed
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.legacy import read_doc, read_ppt, read_xls
@@ -46,7 +47,12 @@ LineReader = Callable[[Part, Lines], Iterator[Batch | Unread]]
 
 _HEAD = 1 << 20
 """Characters by which the kind of a long text is told."""
-_LINES: dict[str, LineReader] = {"json lines": read_json_lines, "log": read_log, "table": read_table}
+_LINES: dict[str, LineReader] = {
+    "json lines": read_json_lines,
+    "log": read_log,
+    "table": read_table,
+    "fixed": read_fixed,
+}
 _DOCUMENTS: dict[str, Reader] = {
     "json": read_json,
     "html": read_html,
@@ -214,7 +220,9 @@ def text_kind(text: str, extension: str) -> str:
         return "table"
     if extension == "log" or is_log(text):
         return "log"
-    return "table" if extension != "md" and is_table(text) else "text"
+    if extension == "md":
+        return "text"
+    return "table" if is_table(text) else "fixed" if is_fixed(text) else "text"
 
 
 def _declared(data: bytes, text: str, encoding: str) -> tuple[str, str]:

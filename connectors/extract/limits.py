@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 MIB = 1 << 20
+FOLDER_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,8 @@ class Limits:
     """A larger file is not opened. Text, logs, tables, mailboxes and archives are read as they come, of any size."""
     whole_bytes: int = 512 * MIB
     """A larger file or member is not read if its format must be held whole: documents, workbooks, pictures."""
+    folder_depth: int = FOLDER_DEPTH
+    """Folders in folders that are entered, of a tree or a share."""
     held_bytes: int = 32 * MIB
     """Of a larger file so much is looked at to tell what it is."""
     line_chars: int = 8 * MIB

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 
 from connectors.extract.blocks import Lines
 from connectors.extract.header import find_header
@@ -14,7 +14,7 @@ from connectors.extract.names import Names
 from connectors.extract.text import head
 
 _DELIMITERS = ";\t|,"
-_SAMPLE_ROWS = 50
+_SAMPLE_ROWS, _SAMPLE_CHARS = 50, 1 << 20
 _ROW = 8 << 20
 """Characters of a row that goes over many lines."""
 _SEP = re.compile(r"sep=(.)[\r\n]+", re.IGNORECASE)
@@ -68,10 +68,22 @@ def read(found: Lines, delimiter: str = "", field_limit: int = 1 << 20) -> Table
         delimiter, beginning = directive[1], beginning[directive.end() :]
     delimiter = delimiter or find_delimiter(beginning)
     parsed = _rows(found, delimiter, field_limit)
-    first = list(islice(parsed, _SAMPLE_ROWS))
+    first = _beginning(parsed)
     index = find_header([row for row in first if not isinstance(row, Piece)])
     header = None if index is None else _unique(first.pop(index))
     return Table(header, delimiter, chain(first, parsed))
+
+
+def _beginning(parsed: Iterator[list[str]]) -> list[list[str]]:
+    """Take rows enough to tell the header by, but no more of long ones than need be held."""
+    first: list[list[str]] = []
+    size = 0
+    for row in parsed:
+        first.append(row)
+        size += sum(map(len, row))
+        if len(first) == _SAMPLE_ROWS or size > _SAMPLE_CHARS:
+            break
+    return first
 
 
 def is_table(text: str) -> bool:

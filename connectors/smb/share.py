@@ -13,6 +13,7 @@ from smbprotocol.tree import TreeConnect
 
 from connectors.base import ConnectorError, State, Unit, Unread
 from connectors.content import CONNECTION, Rule
+from connectors.extract.limits import FOLDER_DEPTH
 from connectors.held import Held
 from connectors.piped import PIPED, CutError, Facts, Piped, Sink
 from connectors.smb.address import is_name, parse
@@ -26,8 +27,6 @@ ATTEMPTS = 3
 """How often a request is tried whose connection breaks, and a file is read that changes meanwhile."""
 PAUSE = 1.0
 """Seconds before the second attempt at most; twice as many before the third."""
-DEPTH = 64
-"""Folders in folders."""
 _WRITES = 0x2 | 0x4 | 0x40
 """FILE_ADD_FILE, FILE_ADD_SUBDIRECTORY, FILE_DELETE_CHILD. Source: [MS-SMB2] 2.2.13.1.2."""
 _T = TypeVar("_T")
@@ -48,6 +47,8 @@ class Share:
         Raises:
             ConnectorError: the address is none, or the user is missing.
         """
+        self.deepest = FOLDER_DEPTH
+        """So many folders in folders are entered."""
         self._address = parse(url)
         if not username or not password:
             raise ConnectorError(f"files: {self._address}: set `username` and `password`, for example to ${{SMB_USER}}")
@@ -145,8 +146,8 @@ class Share:
             yield Unread(shown, State.SKIPPED, why)
         elif not entry.is_folder:
             yield Unit(key, entry.version, "file", entry.size)
-        elif depth >= DEPTH:
-            yield Unread(shown, State.REFUSED, "limit:depth")
+        elif depth >= self.deepest:
+            yield Unread(shown, State.REFUSED, "limit:folder_depth")
         else:
             yield from self._folder(shown, rule, seen, depth + 1)
 

@@ -286,7 +286,7 @@ def test_depth_is_limited_and_said(tmp_path: Path) -> None:
     Path(str(tmp_path) + "/d" * 70).mkdir(parents=True)
     Path(str(tmp_path) + "/d" * 64, "a.txt").write_text("Anna")
     Path(str(tmp_path) + "/d" * 65, "b.txt").write_text("Bo")
-    assert listing(tmp_path) == {"d/" * 64 + "a.txt": "file", "d/" * 65: (State.REFUSED, "limit:depth")}
+    assert listing(tmp_path) == {"d/" * 64 + "a.txt": "file", "d/" * 65: (State.REFUSED, "limit:folder_depth")}
 
 
 def test_paths_longer_than_the_system_takes_are_read(tmp_path: Path) -> None:
@@ -408,3 +408,10 @@ def test_limits_are_kept(tmp_path: Path) -> None:
     put(tmp_path, a_txt="Anna")
     source = FilesConnector(path=str(tmp_path), limits={"file_bytes": 3})
     assert list(source.read(Unit("a.txt", "", "file"))) == [Unread("a.txt", State.REFUSED, "limit:file_bytes")]
+
+
+def test_the_depth_is_an_option(tmp_path: Path) -> None:
+    """T46."""
+    put(tmp_path, a__b__c_txt="Anna", a__d_txt="Bo")
+    found = listing(tmp_path, limits={"folder_depth": 1})
+    assert found == {"a/b/": (State.REFUSED, "limit:folder_depth"), "a/d.txt": "file"}
