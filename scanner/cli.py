@@ -179,11 +179,13 @@ def subject(
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
     special: Special = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell which systems this reaches.")] = False,
 ) -> None:
     """Show everything held about one person, how it is known, and what was not searched."""
     from scanner.commands import subject as command
 
-    command.run(config, identifiers, command.Options(case, format, output, lang, min_score, values, special))
+    given = command.Options(case, format, output, lang, min_score, values, special, dry_run)
+    command.run(config, identifiers, given)
 
 
 @app.command()

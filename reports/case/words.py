@@ -42,6 +42,7 @@ EXTENSIONS: Mapping[str, str] = {
 }
 LOOKS: Mapping[str, str] = {
     "subject": N_("search for a request"),
+    "subject dry run": N_("search for a request"),
     "case search": N_("search for a request"),
     "case review": N_("going through what was found"),
     "case package": N_("putting an answer together"),

@@ -10,13 +10,16 @@ import typer
 
 from connectors import State
 from recognizers import Analyzer
+from reports.case.reached import lines
 from reports.formats import SUBJECT_FORMATS, render_subject
 from reports.language import LANGUAGES, translator
 from scanner import config as configuration
 from scanner.answer import Answer
+from scanner.case_model import Case
 from scanner.console import one_of, write
 from scanner.desk import Desk
 from scanner.errors import ConfigError
+from scanner.reach import reach
 from scanner.workflow import opened, policy
 
 UNREAD = 3
@@ -33,6 +36,7 @@ class Options:
     min_score: float
     values: bool
     special: bool
+    dry_run: bool = False
 
 
 def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
@@ -45,6 +49,9 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
     with opened(config) as store:
         desk = Desk(store, config, policy(config), Analyzer(), special=options.special, min_score=options.min_score)
         case = desk.register.ensure(options.case)
+        if options.dry_run:
+            write(_reached(desk, case, identifiers, options.lang), options.output)
+            return
         with desk.searched(case, "subject", identifiers) as found:
             answer = Answer(store, config, desk.policy, desk.analyzer, translator(options.lang))
             built = answer.build(case.number, found, values=options.values)
@@ -52,3 +59,10 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
     write(document, options.output)
     if any(one.state not in (State.SCANNED, State.SKIPPED, State.UNCHANGED) for one in built.coverage):
         raise typer.Exit(UNREAD)
+
+
+def _reached(desk: Desk, case: Case, identifiers: Sequence[str], lang: str) -> bytes:
+    """Which systems the identifiers reach, and what else would reach more."""
+    with desk.searched(case, "subject dry run", identifiers) as found:
+        rows = reach(desk, found)
+    return "".join(f"{line}\n" for line in lines(rows, translator(lang))).encode("utf-8", "backslashreplace")

@@ -26,6 +26,7 @@ from scanner.case_model import (
 )  # fmt: skip
 from scanner.desk import Desk, SpecialHandlingError
 from scanner.errors import ConfigError, InsynError
+from scanner.reach import reach
 from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
 
 TODAY = date.today()  # noqa: DTZ011  the register counts days as people do
@@ -222,3 +223,13 @@ def test_without_the_log_nothing_is_found(tmp_path: Path) -> None:
         with pytest.raises(InsynError):
             case_hits.search(desk, case.number)
         assert case_hits.kept(desk, case.number) == []
+
+
+def test_a_dry_run_tells_what_is_reached_and_what_would_reach_more(desk: Desk) -> None:
+    case = opened(desk, "nobody@example.se")
+    with desk.searched(case, "subject dry run") as found:
+        crm, declared = reach(desk, found)
+    assert (crm.source, crm.hits) == ("crm", {})
+    assert crm.further[0] == "SE_PERSONNUMMER"
+    assert "EMAIL_ADDRESS" not in crm.further
+    assert declared.by_hand
