@@ -5,7 +5,7 @@ its confined child is read from the kernel while they run. `--read` measures the
 store. `--share` makes the input smaller, to try the bench itself.
 
 Cases: `csv` 2 GiB of rows; `cell` one cell of 1 GiB in a CSV; `line` one line of 1 GiB; `gzip` 1 GiB of log packed;
-`mailbox` 1 GiB of mail; `bomb` a zip that unpacks to 100 GiB; `files` 100,000 files.
+`mailbox` 1 GiB of mail; `bomb` a zip that unpacks to 10 GiB; `files` 100,000 files.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def make_bomb(folder: Path, share: float) -> None:
     with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(10):
             with archive.open(f"{number}.txt", "w", force_zip64=True) as out:
-                for _ in range(int(10 * GIB * share / MIB)):
+                for _ in range(int(GIB * share / MIB)):
                     out.write(bytes(MIB))
 
 

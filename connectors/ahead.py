@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.base import Batch, Unit, Unread
+from connectors.base import Batch, State, Unit, Unread
 from connectors.extract.process import File
 from connectors.extract.readers import Job
 from connectors.extract.sandbox import Parser
@@ -78,6 +78,8 @@ class Ahead:
                 files.append((Job(opened.name), data))
                 size += len(data)
             self._ready.append((key, Taken(opened, data)))
+            if isinstance(opened, Unread) and opened.state is State.UNREADABLE:
+                break  # if it is the server that does not answer, not all of them are waited for
         self._answers = self._parser.read_many(files)
 
     def _let_go(self) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors import Batch, State, Unit, Unread
+from connectors import Batch, ConnectorError, State, Unit, Unread
+from connectors.content import CONNECTION, LOST, Content, ContentConnector, Globs, Rule, costs
 from connectors.extract.bounds import Bounds
 from connectors.extract.readers import Job
 from connectors.extract.sandbox import InProcess, Parser, Sandbox
@@ -106,3 +107,38 @@ def test_units_that_are_expected_are_read_as_they_are(tree: Path) -> None:
         source.expect(units[5:])
         assert content(source, units[0]) == ["Anna 0"]
         assert content(source, units[5]) == ["Anna 5"]
+
+
+class Silent:
+    """A store whose server does not answer."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
+        return (Unit(f"{n}.txt", "1", "file", 10) for n in range(100))
+
+    def open(self, key: str, limit: int) -> Content | Unread:
+        return self.stream(key, limit)
+
+    def stream(self, key: str, limit: int) -> Content | Unread:
+        self.asked += 1
+        return Unread(key, State.UNREADABLE, CONNECTION)
+
+    def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return (), ()
+
+    def close(self) -> None: ...
+
+
+def test_a_server_that_does_not_answer_is_not_asked_for_every_file_ahead() -> None:
+    """T53."""
+    store = Silent()
+    with ContentConnector(store, Globs(), costs("files", None), sandbox=False) as source:
+        units = [unit for unit in source.units() if isinstance(unit, Unit)]
+        source.expect(units)
+        for unit in units[: LOST - 1]:
+            assert list(source.read(unit)) == [Unread(unit.key, State.UNREADABLE, CONNECTION)]
+        with pytest.raises(ConnectorError, match="no longer answers"):
+            list(source.read(units[LOST - 1]))
+    assert store.asked == LOST
