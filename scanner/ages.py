@@ -138,8 +138,8 @@ class Ages:
     def _ended(self) -> Frame:
         """For each row of a register: the day on which the relationship ended, and that of the last account."""
         ends = [self.read.named_days(root, str(table.relationship_end)) for root, table in self.roots.items()]
-        frame = pd.DataFrame({"root": [r for root in self.roots for r in self.read.records(root)]})
-        end = pd.concat(ends) if ends else pd.DataFrame(columns=["record", "day"])
+        frame = pd.DataFrame({"root": [r for root in self.roots for r in self.read.records(root)]}, dtype="int64")
+        end = pd.concat(ends) if ends else pd.DataFrame(columns=["record", "day"], dtype="int64")
         frame = frame.merge(end, left_on="root", right_on="record", how="left")
         frame["end"] = frame["day"].fillna(_GOES_ON).astype("int64")
         return frame[["root", "end"]].merge(self._settled(), on="root", how="left")

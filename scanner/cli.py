@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from scanner import case_cli, policy_cli, review_cli, store_cli
+from scanner import case_cli, policy_cli, report_cli, review_cli, store_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
 
@@ -202,6 +202,9 @@ def serve(
 
 
 user = typer.Typer(help="Who may use the pages: list, add, invite, change.", no_args_is_help=True)
+app.command()(report_cli.evidence)
+app.command()(report_cli.incident)
+app.command()(report_cli.sample)
 app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(review_cli.review, name="review")
 app.add_typer(case_cli.case, name="case")

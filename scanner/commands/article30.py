@@ -11,6 +11,7 @@ from reports import article30, objects
 from reports.article30_report import document, linked_data
 from reports.article30_report import objects as plain
 from reports.formats import DOCUMENT_FORMATS, render_document
+from reports.inventory import Inventory
 from reports.language import LANGUAGES, translator
 from reports.retention import Retention
 from scanner import config as configuration
@@ -42,9 +43,15 @@ def run(path: Path, options: Options) -> None:
 
 def render(config: Config, format: str, lang: str) -> bytes:
     """The record in a format."""
-    inventory = build_inventory(config)
+    with opened(config) as store:
+        report = retention.build(store, config, policy(config), retention.Options("text", None, "sv"))
+    return rendered(build_inventory(config), report, format, lang)
+
+
+def rendered(inventory: Inventory, report: Retention, format: str, lang: str) -> bytes:
+    """The record in a format, from an inventory and verdicts of retention."""
     language = translator(lang)
-    rows = article30.build(inventory, language, _verdicts(config))
+    rows = article30.build(inventory, language, _verdicts(report))
     if format == "json":
         return objects.document(plain(rows, inventory))
     if format == "jsonld":
@@ -52,13 +59,7 @@ def render(config: Config, format: str, lang: str) -> bytes:
     return render_document(document(rows, inventory, language), format, lang, tables=("record",))
 
 
-def _verdicts(config: Config) -> Mapping[str, Mapping[str, int]]:
-    with opened(config) as store:
-        return verdicts(retention.build(store, config, policy(config), retention.Options("text", None, "sv")))
-
-
-def verdicts(report: Retention) -> Mapping[str, Mapping[str, int]]:
-    """How many data of each source are overdue, in time …"""
+def _verdicts(report: Retention) -> Mapping[str, Mapping[str, int]]:
     found: dict[str, Counter[str]] = {source.name: Counter() for source in report.sources if source.type != "declared"}
     for item in report.items:
         found.setdefault(item.source, Counter())[item.verdict] += item.count

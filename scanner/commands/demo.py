@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reports.formats import render_inventory
 from scanner import config as configuration
 from scanner import workflow
+from scanner.commands import article30, retention
 from scanner.commands.inventory import build_inventory
 from scanner.commands.scan import summary
 from scanner.config import Config
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from reports.inventory import Inventory
     from scanner.results import SourceResult
 
-REPORTS = ("html", "json", "csv")
+REPORTS = ("html", "json", "csv", "xlsx")
 _CASE = "DEMO-1"
 
 
@@ -40,7 +41,17 @@ def run(directory: Path) -> None:
     inventory = build_inventory(config)
     for kind in REPORTS:
         write(render_inventory(inventory, kind), directory / f"inventory.{kind}")
+    _write_more(config, inventory, directory)
     write(_told(config, results, inventory).encode("utf-8", "backslashreplace"), None)
+
+
+def _write_more(config: Config, inventory: Inventory, directory: Path) -> None:
+    """Retention and the record of processing, as pages."""
+    options = retention.Options("html", None, "sv")
+    with workflow.opened(config) as store:
+        report = retention.build(store, config, inventory.policy, options)
+    write(retention.render(report, options), directory / "retention.html")
+    write(article30.rendered(inventory, report, "html", "sv"), directory / "article30.html")
 
 
 def _make(directory: Path) -> None:
@@ -73,6 +84,9 @@ def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory)
         "",
         "Open",
         f"  {where}/inventory.html    the category inventory, with gaps and coverage",
+        f"  {where}/retention.html    what is kept too long, with the arithmetic and the SQL that finds it",
+        f"  {where}/article30.html    the record of processing",
+        f"  {where}/inventory.xlsx    the inventory as a workbook",
         f"  {where}/truth.json        what is really there, to compare with",
         "",
         "Try next",

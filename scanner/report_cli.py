@@ -1,0 +1,60 @@
+"""The commands `evidence`, `incident` and `sample`. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.config import DEFAULT
+from scanner.console import guarded
+
+ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
+Format = Annotated[str, typer.Option("--format", help="text, csv, xlsx, html or pdf.")]
+Lang = Annotated[str, typer.Option("--lang", help="Language of reports: sv or en.")]
+
+
+@guarded
+def evidence(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The archive to write.")] = Path("insyn-evidence.zip"),
+    config: ConfigPath = DEFAULT,
+    lang: Lang = "sv",
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="Judge as of this day; none = the last scan's.")] = "",
+) -> None:
+    """Write one archive of reports, ledger, policy, versions and the head of the log; the same again, byte for byte."""
+    from scanner.commands import evidence as command
+
+    command.run(config, command.Options(output, lang, on))
+
+
+@guarded
+def incident(
+    source: Annotated[str, typer.Argument(metavar="SOURCE")],
+    unit: Annotated[str, typer.Argument(metavar="[UNIT]", help="Table, folder or pattern; none = all of it.")] = "",
+    config: ConfigPath = DEFAULT,
+    format: Format = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+) -> None:
+    """The first hour of a breach (Art. 33): whose data lay in a table, folder or bucket, how many, which categories."""
+    from scanner.commands import incident as command
+
+    command.run(config, source, unit, command.Options(format, output, lang))
+
+
+@guarded
+def sample(
+    size: Annotated[int, typer.Option("--size", min=1, help="Fields to draw.")] = 60,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same fields.")] = 1,
+    missed: Annotated[int | None, typer.Option("--missed", help="How many of them held personal data.")] = None,
+    config: ConfigPath = DEFAULT,
+    format: Format = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+) -> None:
+    """Draw fields without findings for a person to look through, and bound what was missed in all of them."""
+    from scanner.commands import incident as command
+
+    command.sample(config, size, seed, missed, command.Options(format, output, lang))
