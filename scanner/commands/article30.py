@@ -51,7 +51,7 @@ def render(config: Config, format: str, lang: str) -> bytes:
 def rendered(inventory: Inventory, report: Retention, format: str, lang: str) -> bytes:
     """The record in a format, from an inventory and verdicts of retention."""
     language = translator(lang)
-    rows = article30.build(inventory, language, _verdicts(report))
+    rows = article30.build(inventory, language, verdicts(report))
     if format == "json":
         return objects.document(plain(rows, inventory))
     if format == "jsonld":
@@ -59,7 +59,8 @@ def rendered(inventory: Inventory, report: Retention, format: str, lang: str) ->
     return render_document(document(rows, inventory, language), format, lang, tables=("record",))
 
 
-def _verdicts(report: Retention) -> Mapping[str, Mapping[str, int]]:
+def verdicts(report: Retention) -> Mapping[str, Mapping[str, int]]:
+    """How many data of each source are overdue, in time …"""
     found: dict[str, Counter[str]] = {source.name: Counter() for source in report.sources if source.type != "declared"}
     for item in report.items:
         found.setdefault(item.source, Counter())[item.verdict] += item.count
