@@ -258,6 +258,23 @@ def user_change(
 
 @app.command()
 @guarded
+def schedule(
+    config: ConfigPath = DEFAULT,
+    once: Annotated[bool, typer.Option("--once", help="Run what is due now, and end.")] = False,
+    show: Annotated[str, typer.Option("--print", help="Write what systemd, cron or airflow needs instead.")] = "",
+    log_format: Annotated[str, typer.Option("--log-format", help="text or json.")] = "text",
+) -> None:
+    """Run scans at the times that the configuration gives its sources."""
+    from scanner.commands import schedule as command
+
+    if show:
+        command.show(config, show)
+    else:
+        command.run(config, once=once, log_format=log_format)
+
+
+@app.command()
+@guarded
 def plugins(
     why: Annotated[bool, typer.Option("--why", help="Explain the evidence codes of findings.")] = False,
     format: Format = "text",

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from scanner import plugins
 from scanner.errors import ConfigError
+from scanner.schedule_model import Notify, Schedule
 
 DEFAULT = Path("insyn.yaml")
 _REFERENCE = re.compile(r"\$\{(file:)?([^}]*)\}")
@@ -41,6 +42,8 @@ class SourceConfig(BaseModel):
 
     type: str
     owner: str = ""
+    schedule: str = ""
+    """When it is scanned, as a cron expression; "" = when somebody does."""
     purposes: tuple[str, ...] = ()
     tables: Mapping[str, Table] = Field(default_factory=dict)
 
@@ -83,6 +86,8 @@ class _File(BaseModel):
     store: str = "sqlite:///insyn.db"
     key: str = "file:insyn.key"
     web: Web = Web()
+    schedule: Schedule = Schedule()
+    notify: Notify = Notify()
     sources: Mapping[str, SourceConfig]
 
     @field_validator("sources")
@@ -103,6 +108,8 @@ class Config:
     key: str
     sources: Mapping[str, SourceConfig]
     web: Web = field(default_factory=Web)
+    schedule: Schedule = field(default_factory=Schedule)
+    notify: Notify = field(default_factory=Notify)
 
     @property
     def directory(self) -> Path:
@@ -131,6 +138,8 @@ def load(path: Path = DEFAULT) -> Config:
         key=_key(path.parent, parsed.key),
         sources={name: _absolute(path.parent, source) for name, source in parsed.sources.items()},
         web=parsed.web,
+        schedule=parsed.schedule,
+        notify=parsed.notify,
     )
 
 

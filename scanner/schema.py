@@ -223,6 +223,12 @@ role = Table(  # whose a column's identifiers are, by agreement with what the pa
     Column("agreed", BigInteger, nullable=False),
     Column("compared", BigInteger, nullable=False),
 )
+scheduled = Table(  # when the last run of a source was due
+    "scheduled",
+    metadata,
+    Column("source", String(200), primary_key=True),
+    Column("due", String(32), nullable=False),
+)
 audit = Table(
     "audit",
     metadata,

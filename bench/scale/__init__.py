@@ -1,0 +1,1 @@
+"""How a scan and its store behave when there is much."""

@@ -1,0 +1,143 @@
+"""`insyn schedule`: runs scans at the configured times, one at a time, and tells who wants to know how they ended."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scanner import config as configuration
+from scanner import upkeep
+from scanner.config import Config
+from scanner.console import one_of, say, write
+from scanner.errors import LockedError
+from scanner.notify import Event, tell
+from scanner.schedule import Planner, last_runs, note_run
+from scanner.schedule_print import PRINTERS
+from scanner.workflow import opened
+
+_STEP = 30.0
+"""Seconds between two looks at the clock: one that is set anew must not be slept over."""
+_WELL = (0, 3)
+
+
+def show(path: Path, what: str) -> None:
+    """Write what another scheduler needs."""
+    one_of("--print", what, tuple(PRINTERS))
+    config = configuration.load(path)
+    Planner(config)  # refuses what is wrong
+    write(PRINTERS[what](config).encode(), None)
+
+
+def run(path: Path, *, once: bool, log_format: str) -> None:
+    """Run until it is stopped; or what is due now, and end.
+
+    Raises:
+        LockedError: another schedule of this configuration runs, or (`once`) a scan is going on.
+    """
+    one_of("--log-format", log_format, ("text", "json"))
+    config = configuration.load(path)
+    planner = Planner(config)
+    with _only_one(path):
+        while True:
+            due = _due(config, planner)
+            now = datetime.now(UTC)
+            ready = [(at, name) for at, name in due if planner.opens(max(at, now)) <= now]
+            if ready:
+                _run(config, planner, sorted(ready), log_format=log_format, once=once)
+            if once:
+                return
+            time.sleep(_STEP)
+
+
+@contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise LockedError(f"another `insyn schedule` of {path.name} runs") from None
+        yield
+
+
+def _due(config: Config, planner: Planner) -> list[tuple[datetime, str]]:
+    now = datetime.now(UTC)
+    with opened(config, create=True) as store:
+        last = last_runs(store)
+        for name in planner.sources:
+            if name not in last:  # from now on
+                note_run(store, name, now)
+    return [(planner.next(name, last.get(name, now), now), name) for name in planner.sources]
+
+
+def _run(
+    config: Config, planner: Planner, ready: Sequence[tuple[datetime, str]], *, log_format: str, once: bool
+) -> None:
+    with opened(config) as store:
+        try:
+            upkeep.alone(store)
+        except LockedError:
+            if once:
+                raise
+            return  # its turn comes when the other is done
+        for _, name in ready:
+            note_run(store, name, datetime.now(UTC))
+    time.sleep(planner.put_off())
+    names = [name for _, name in ready]
+    before = gaps(config)
+    told, code = _scan(config, names)
+    for source in told.get("sources", ()):
+        _log(log_format, source)
+    if code not in _WELL:
+        summary = "; ".join(f"{one['source']}: {one['error']}" for one in told.get("sources", ()) if one.get("error"))
+        _tell(config, Event("failure", names, summary or f"the scan ended with {code}"), log_format)
+    new = gaps(config) - before
+    if new:
+        kinds = Counter(kind for kind, _ in new)
+        _tell(config, Event("gaps", names, f"{len(new)} new gaps", dict(kinds)), log_format)
+
+
+def _scan(config: Config, names: Sequence[str]) -> tuple[dict[str, Any], int]:
+    """A scan in a process of its own: whatever happens to it, the schedule goes on."""
+    command = [sys.executable, "-m", "scanner", "scan", *names, "-c", str(config.path), "--format", "json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603  ourselves
+    try:
+        return json.loads(done.stdout or b"{}"), done.returncode
+    except json.JSONDecodeError:
+        return {}, done.returncode or 1
+
+
+def gaps(config: Config) -> set[tuple[str, tuple[str | None, ...]]]:
+    """The gaps there are now: kind, and what tells one from another whatever its counts."""
+    from scanner.commands.inventory import build_inventory
+
+    return {
+        (gap.kind, (gap.source, gap.unit, gap.field, gap.entity, gap.category, gap.claim))
+        for gap in build_inventory(config).gaps
+    }
+
+
+def _log(log_format: str, source: dict[str, Any]) -> None:
+    """One line a source: counts, no names of units, no value."""
+    counts = {key: source[key] for key in ("source", "units", "records", "bytes", "findings", "seconds")}
+    counts["unread"] = len(source["unread"])
+    if log_format == "json":
+        say(json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "event": "scanned", **counts}))
+    else:
+        states = ", ".join(f"{count} {state}" for state, count in counts["units"].items())
+        say(f"{counts['source']}: {states}; {counts['findings']} findings, {counts['seconds']:.1f} s")
+
+
+def _tell(config: Config, event: Event, log_format: str) -> None:
+    line = json.dumps({"event": event.kind, "sources": list(event.sources), "summary": event.summary})
+    say(line if log_format == "json" else f"insyn: {event.kind}: {event.summary}")
+    for fault in tell(config.notify, event):
+        say(f"insyn: {fault}")
