@@ -26,6 +26,11 @@ _SURNAME_FIRST = re.compile(
     r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
 )
 
+_IN_A_LIST = re.compile(
+    r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?), ?([^\W\d_]+(?:-[^\W\d_]+)?)(?= (?:[A-ZÅÄÖ][\w:]*\.? ){0,3}[(+]?[0-9])"
+)
+"""`Sjögren, Gösta Ringv. 14 070-174 06 75`: a line of a list, its street and numbers after the name."""
+
 _SCORES = {
     "given+surname": 0.92,
     "given+surname:rare": 0.75,
@@ -127,7 +132,7 @@ def listed(text: str) -> tuple[Candidate, ...]:
 
 
 def _listed(text: str) -> Iterator[Candidate]:
-    for match in _SURNAME_FIRST.finditer(text):
+    for match in chain(_SURNAME_FIRST.finditer(text), _IN_A_LIST.finditer(text)):
         if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
             yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
     spoken = " " in text  # words among others, not a column of codes or addresses

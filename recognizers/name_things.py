@@ -41,12 +41,22 @@ _ROLES = frozenset(
         *("sankt", "drottning", "kung", "prins", "prinsessan", "advokat", "pastor", "rektor", "syster", "bror"),
     )
 )
+# Large firms whose name is a surname or given name too; alone they are the firm.
+_FIRMS = frozenset(
+    (
+        *("ericsson", "sandvik", "carnegie", "bonnier", "philips", "siemens", "bosch", "mercedes", "volvo", "scania"),
+        *("nobel", "garmin", "canon", "chevrolet", "peugeot", "renault", "lindex", "ahlsell", "electra", "skandia"),
+        *("klarna", "toyota", "ferrari", "porsche", "cramo", "axis", "ajax", "jabra", "logitech", "huawei"),
+    )
+)
 _WINDOW = 40
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the name at `text[start:end]` is a firm's or a product's."""
     single = " " not in text[start:end]
+    if single and text[start:end].casefold().removesuffix("s") in _FIRMS:
+        return True
     if text[end : end + 1] == " " and (_LONG_FIRM if single else _FIRM).match(text, end):
         return True
     before = text[max(0, start - _WINDOW) : start]

@@ -34,7 +34,7 @@ def test_the_promised_size() -> None:
 def test_every_entity_and_register_in_each_half(part: str) -> None:
     given = Counter(span.entity for text in WHOLE[part] for span in text.spans)
     assert all(given[entity] >= 8 for entity in ENTITIES), given
-    assert {text.register for text in WHOLE[part]} == set(registers())
+    assert {text.register for text in WHOLE[part]} >= set(registers())
     assert given[""] >= 300, "near-misses"
 
 
@@ -46,7 +46,7 @@ def test_spans_lie_in_order_and_hold_something(part: str) -> None:
             assert ends[-1] <= span.start < span.end <= len(text.text)
             assert text.text[span.start : span.end].strip()
             ends.append(span.end)
-        assert "{" not in text.text or text.register in ("json", "log")
+        assert "{" not in text.text or text.register in ("json", "log", "mixed")
 
 
 def test_no_name_is_in_both_halves() -> None:

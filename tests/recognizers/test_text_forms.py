@@ -52,7 +52,7 @@ def test_forms_of_a_name() -> None:
     assert _forms(NameRecognizer(), "Anna Öberg") == ("anna öberg", parts)
     assert _forms(NameRecognizer(), "Öberg, Anna") == ("anna öberg", parts)
     assert _forms(NameRecognizer(), "KARLSSON ANNA")[0] == "anna karlsson"
-    assert _forms(NameRecognizer(), "Ring Anna") == ("anna", ("part:anna",))
+    assert _forms(NameRecognizer(), "Ring Anna") == ("anna", ("part:anna", "given:ANA"))
 
 
 def test_forms_of_an_address() -> None:
