@@ -135,7 +135,7 @@ def _shown(cell: object) -> str:
 
 
 def _filled(value: str | None) -> str | None:
-    """Give a personnummer of the years 2000 to 2009 its zeros again: as a number 0101014561 is 101014561."""
+    """Give a personnummer of the years 2000 to 2009 its zeros again, which a number does not keep."""
     return value.zfill(_DIGITS) if isinstance(value, _Number) and _FEWEST <= len(value) < _DIGITS else value
 
 

@@ -26,7 +26,10 @@ ROWS = "".join(f"{n};Kund {n};2026-01-02\n" for n in range(1, 45_000))
 TABLE = f"kund_id;namn;skapad\n{ROWS}0;{NAME} {NUMBER};2026-01-03\n"
 LOG = "".join(f"2026-01-02 10:00:00 larm {n}\n" for n in range(40_000)) + f"2026-01-02 10:00:00 {NAME} {NUMBER}\n"
 JSON_LINES = "".join(f'{{"nr": {n}, "text": "larm"}}\n' for n in range(40_000)) + f'{{"namn": "{NAME} {NUMBER}"}}\n'
-MAIL = "From a@b.se Thu Jan  1 10:00:00 2026\nFrom: a@b.se\nTo: c@d.se\nSubject: {}\nMessage-ID: <1@b.se>\n\n{}\n"
+MAIL = (
+    "From a@example.se Thu Jan  1 10:00:00 2026\nFrom: a@example.se\nTo: c@example.se\n"
+    "Subject: {}\nMessage-ID: <1@example.se>\n\n{}\n"
+)
 MAILBOX = "".join(MAIL.format(n, "larm " * 300) for n in range(900)) + MAIL.format("hej", f"Hej {NUMBER}")
 
 
