@@ -101,8 +101,9 @@ class DatabaseConnector(Connector):
             names = sorted(self._session.dialect.names(connection), key=lambda name: name.key)
             wanted = [name for name in names if not self._unread(name)]
             found = dict(reflect(connection, self._session.dialect, wanted))
-        for name in names:
-            yield self._unread(name) or self._unit(name, found[name])
+        with self._session.keeping():
+            items = [self._unread(name) or self._unit(name, found[name]) for name in names]
+        yield from items
 
     def _chosen(self, name: Name) -> bool:
         return name.matches(self.include) and not name.matches(self.exclude)

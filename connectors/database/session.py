@@ -51,6 +51,7 @@ class Session:
         self.dialect = dialect
         self.engine = self._engine()
         self._patience = Patience()
+        self._kept: sa.Connection | None = None
 
     def _engine(self) -> sa.Engine:
         target = self.dialect.target()
@@ -79,6 +80,37 @@ class Session:
         except SQLAlchemyError as error:
             raise unreachable(self.dialect.url, error) from None
 
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Take one connection for all that is done `once` meanwhile: opening one costs more than a small question."""
+        try:
+            self._kept = self.engine.connect()
+        except SQLAlchemyError as error:
+            raise unreachable(self.dialect.url, error) from None
+        try:
+            yield
+        finally:
+            self.release()
+
+    def release(self) -> None:
+        """Close the connection that is kept."""
+        kept, self._kept = self._kept, None
+        _drop(kept)
+
+    @contextmanager
+    def connected(self) -> Iterator[sa.Connection]:
+        """The connection that is kept, or a new one, in a transaction that is given up at the end."""
+        if self._kept is None:
+            with self.engine.connect() as connection:
+                yield connection
+            return
+        try:
+            yield self._kept
+            self._kept.rollback()
+        except SQLAlchemyError:
+            self.release()
+            raise
+
     def once(self, work: Callable[[sa.Connection], Result]) -> Result:
         """Do `work` in a read-only transaction of its own, again if it fails for a reason that may pass.
 
@@ -88,7 +120,7 @@ class Session:
         attempts = Attempts(self._patience)
         while True:
             try:
-                with self.engine.connect() as connection:
+                with self.connected() as connection:
                     return work(connection)
             except SQLAlchemyError as error:
                 attempts.failed(error)

@@ -1,6 +1,7 @@
 """A version is equal as long as the table is."""
 
 import pytest
+import sqlalchemy as sa
 
 from connectors.database import DatabaseConnector
 
@@ -56,3 +57,14 @@ def test_values_that_change_places_change_the_version(any_db, execute):
 def test_another_sample_is_another_version(any_db, execute):
     execute(any_db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", "INSERT INTO t VALUES (1), (2)")
     assert len({version_of(any_db), version_of(any_db, rows=1), version_of(any_db, rows=2)}) == 3
+
+
+def test_t30_listing_many_tables_takes_few_connections(any_db, execute):
+    execute(any_db, *(f"CREATE TABLE t{number} (id INTEGER PRIMARY KEY)" for number in range(60)))
+    opened = []
+    with DatabaseConnector(url=any_db) as connector:
+        sa.event.listen(connector._session.engine, "connect", lambda *_: opened.append(1))
+        units = list(connector.units())
+    assert len(units) == 60
+    assert all(unit.version for unit in units)
+    assert len(opened) <= 2 if "sqlite" not in any_db else opened
