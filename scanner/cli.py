@@ -96,11 +96,14 @@ def inventory(
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
     fail_on: FailOn = "",
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="An earlier --format json: what has changed?")
+    ] = None,
 ) -> None:
     """Show the category inventory, with gaps and with what was not covered."""
     from scanner.commands import inventory as command
 
-    command.run(config, command.Options(format, output, lang, min_score, fail_on))
+    command.run(config, command.Options(format, output, lang, min_score, fail_on, against))
 
 
 @app.command()

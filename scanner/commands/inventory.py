@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from recognizers import Analyzer
-from reports.formats import INVENTORY_FORMATS, render_inventory
+from reports import trend
+from reports.formats import DOCUMENT_FORMATS, INVENTORY_FORMATS, render_document, render_inventory
 from reports.inventory import Inventory, build
-from reports.language import LANGUAGES
+from reports.language import LANGUAGES, translator
 from scanner import config as configuration
 from scanner import failing
 from scanner.config import Config
 from scanner.console import one_of, write
+from scanner.errors import ConfigError
 from scanner.overview import estate
 from scanner.shown import Shown
 from scanner.workflow import opened, policy
@@ -27,6 +32,7 @@ class Options:
     lang: str
     min_score: float
     fail_on: str = ""
+    against: Path | None = None
 
 
 def run(path: Path, options: Options) -> None:
@@ -36,9 +42,27 @@ def run(path: Path, options: Options) -> None:
     kinds = failing.wanted(options.fail_on)
     config = configuration.load(path)
     inventory = build_inventory(config, options.min_score)
-    write(render_inventory(inventory, options.format, options.lang), options.output)
+    write(_rendered(inventory, options), options.output)
     met = {gap.kind for gap in inventory.gaps}
     failing.end(kinds, met | failing.found(config, [kind for kind in kinds if kind == failing.OVERDUE]))
+
+
+def _rendered(inventory: Inventory, options: Options) -> bytes:
+    if options.against is None:
+        return render_inventory(inventory, options.format, options.lang)
+    one_of("--format", options.format, DOCUMENT_FORMATS)
+    document = trend.document(_earlier(options.against), inventory, translator(options.lang))
+    return render_document(document, options.format, options.lang)
+
+
+def _earlier(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        found["generated"], found["policy"]["sha256"], found["rows"], found["coverage"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        kind = type(error).__name__
+        raise ConfigError(f"--against: {path}: is no earlier `inventory --format json` ({kind})") from None
+    return dict(found)
 
 
 def build_inventory(config: Config, min_score: float = 0.5) -> Inventory:
