@@ -60,6 +60,14 @@ STANDS: Mapping[str, tuple[str, ...]] = {
 """Kind of seed -> entities of which one must stand somewhere for a seed to lead anywhere."""
 
 
+_MANY = {"e-mail": "emails", "phone": "phones", "licence plate": "plates", "IP address": "ips"}
+"""Kinds of which a person may have several."""
+
+
+def _all(kind: str, person: Row) -> list[str]:
+    return list(person.get(_MANY[kind], ())) if kind in _MANY else SEEDS[kind](person)
+
+
 @dataclass(slots=True)
 class Score:
     """Counts over many persons who were asked for with one kind of seed."""
@@ -127,7 +135,7 @@ class Truth:
 
     def alone(self, kind: str) -> set[str]:
         """Those whose seed of this kind nobody else has."""
-        holders = Counter(seed[0] for person in self.persons if (seed := SEEDS[kind](person)))
+        holders = Counter(one for person in self.persons for one in _all(kind, person))
         return {person["person"] for person, seed in self.askable(kind) if holders[seed[0]] == 1}
 
 
