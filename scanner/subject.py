@@ -8,7 +8,7 @@ only those that nobody else has carry an identity. A stranger's record is never 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -42,11 +42,10 @@ class Search:
         self.min_score = min_score
         self.bearers = Bearers(self.records)
         self._connection = connection
-        self._begin({}, set())
+        self._begin()
 
-    def _begin(self, known: Mapping[bytes, Owned], givens: set[bytes]) -> None:
-        self._known = Known(self.records)
-        self._known.owned, self._known.givens = dict(known), set(givens)
+    def _begin(self, before: Known | None = None) -> None:
+        self._known = before or Known(self.records)
         self._grader = Grader(self.records, self.bearers, self._known)
         self._outcome = Outcome()
         self._matched: dict[int, dict[bytes, int]] = {}
@@ -58,10 +57,9 @@ class Search:
         Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from
         its start, so that the outcome does not hang on the order in which records are met.
         """
-        self._begin({}, set())
+        self._begin()
         self._run(seeds)
-        learnt = {token: one for token, one in self._outcome.owned.items() if one.grade >= Grade.PROBABLE}
-        self._begin(learnt, self._known.givens)
+        self._begin(self._known)
         return self._run(seeds)
 
     def _run(self, seeds: Sequence[Seed]) -> Outcome:
