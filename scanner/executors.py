@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scanner.store import Store
     from scanner.working import Work
 
-PATIENCE, LONGEST_PATIENCE = 4.0, 20.0
+PATIENCE, LONGEST_PATIENCE = 4.0, 60.0
 """Seconds of work, and of work and waiting for a source, after which a pool is worth its start, where nobody says how
 many processes shall read."""
 SMALL_BYTES = 4 << 20
