@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scanner.ownership import CUSTOMER_ID, Place
+from scanner.ownership import CORRESPONDENTS, CUSTOMER_ID, Place
 
 PERSONNUMMER = "SE_PERSONNUMMER"
 STRONG = (PERSONNUMMER, CUSTOMER_ID)
@@ -26,6 +26,10 @@ _DATUM = re.compile(
     r"|person_?(nummer|nr)|ssn|fodelse\w*|born|adress|address|gata|street|post_?(nr|nummer|kod)|ort|city|alt|hem|arbete|privat)"
     r"_?\d?(?=_|$)"
 )
+
+
+HEADERS = frozenset(f".{name}" for name in CORRESPONDENTS)
+"""Groups of the headers of a mail: each is a person, or several, of its own."""
 
 
 def group_of(field: str) -> str:
@@ -81,6 +85,11 @@ class Persona:
         """How the given names of whole names sound."""
         return frozenset(one.further for one in self.seen if one.entity == NAME and one.parts and one.further)
 
+    @cached_property
+    def corresponds(self) -> bool:
+        """It is who wrote a mail, or got it."""
+        return any(one.group in HEADERS for one in self.seen)
+
     def of(self, *entities: str) -> Iterator[Seen]:
         """What is of these entities."""
         return (one for one in self.seen if one.entity in entities)
@@ -121,7 +130,8 @@ class View:
     def others(self) -> tuple[Persona, ...]:
         """Other people in the record: one for each group of fields, or a single one if only one is named."""
         seen = tuple(one for one in self.seen if one.place is Place.OTHER)
-        if len(Persona(Place.OTHER, seen).givens) <= 1:
+        mail = any(one.group in HEADERS for one in seen)
+        if len(Persona(Place.OTHER, seen).givens) <= 1 and not mail:
             return (Persona(Place.OTHER, seen),) if seen else ()
         groups: dict[str, list[Seen]] = {}
         for one in seen:

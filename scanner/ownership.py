@@ -22,6 +22,10 @@ _OTHERS = re.compile(
     r"|van|vannen|vans|friend|rekommenderad\w*|rekommendation(er)?|referral|agent|handlaggare|saljare|tekniker|montor|installator|operator"
     r"|registrerad_av|skapad_av|created_by|assigned\w*|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
 )
+CORRESPONDENTS = frozenset(
+    ("from", "to", "cc", "bcc", "sender", "reply_to", "return_path", "delivered_to", "envelope_to")
+)
+"""Headers of a mail: nobody owns it."""
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 
@@ -138,6 +142,7 @@ class Ownership:
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place:
         names = [normal_name(part) for part in self.field(field).split(".")]
+        other = names[-1] in CORRESPONDENTS
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
             names.append(normal_name(self.unit(unit).key.rpartition("/")[2]))
-        return Place.OTHER if any(_OTHERS.search(name) for name in names) else Place.OWNER
+        return Place.OTHER if other or any(_OTHERS.search(name) for name in names) else Place.OWNER

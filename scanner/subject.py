@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from scanner import schema
 from scanner.bearers import Bearers
 from scanner.grading import Grader, Known
-from scanner.identity import NAME, PERSONNUMMER, STRONG, Persona, Seen, View
+from scanner.identity import EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.keys import Keys
 from scanner.links import LINK, PATH
 from scanner.outcome import Chain, Found, Grade, Outcome, Owned, Step
@@ -130,7 +130,8 @@ class Search:
         beside = bool(view.owner.seen)
         own = persona is not None and persona.place is Place.OWNER
         concerns = (own or (told and beside)) and grade >= Grade.PROBABLE and not strangers
-        about = told and not beside and self.ownership.unit(view.unit).kind != _TABLE
+        wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
+        about = wrote or (told and not beside and self.ownership.unit(view.unit).kind != _TABLE)
         self._hit(Found(view, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
         if persona is not None and not own and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
@@ -138,7 +139,8 @@ class Search:
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
         """Take in what stands with the person in a role: the number of a contact beside the contact's name."""
         numbers = {one.token for one in persona.of(PERSONNUMMER)}
-        if len(persona.givens) > 1 or len(numbers) > 1:
+        mails = {one.token for one in persona.of(EMAIL)}
+        if max(len(persona.givens), len(numbers), len(mails)) > 1:
             return
         self._known.near |= self.records.identities(view.id)
         for one in persona.seen:

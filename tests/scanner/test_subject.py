@@ -163,3 +163,43 @@ def test_a_number_whose_check_digit_is_mistyped_is_probably_the_persons(store: S
         ("kunder", "101"): Grade.PROBABLE,
         ("fakturor", "1"): Grade.PROBABLE,
     }
+
+
+def test_a_mail_belongs_to_who_wrote_it_and_who_got_it(store: Store) -> None:
+    mails = [
+        {
+            "id": "1",
+            "From": "Anna Ekdahl <anna.ekdahl@example.se>",
+            "To": "Eva Norling <eva@example.se>",
+            "text": "Hej, larmet tjuter igen.",
+        }
+    ]
+    tables = register(brev=mails)
+    assert found(store, tables, "19780412-2385") == {("kunder", "101"): Grade.CERTAIN, ("brev", "1"): Grade.PROBABLE}
+    assert found(store, tables, "eva@example.se") == {("kunder", "106"): Grade.PROBABLE, ("brev", "1"): Grade.PROBABLE}
+
+
+def test_name_and_date_of_birth_point_to_the_one_who_has_both(store: Store) -> None:
+    assert found(store, register(), "Sven Lundmark, 1951-09-03") == {("kunder", "102"): Grade.PROBABLE}
+
+
+def test_a_contact_person_is_followed_through_other_peoples_records(store: Store) -> None:
+    contacts = [
+        {"id": "1", "kund_id": "101", "namn": "Olof Granath", "telefon": "070-174 06 20", "epost": "olof@example.se"},
+        {"id": "2", "kund_id": "102", "namn": "Olof Granath", "telefon": "070-174 06 20", "epost": None},
+    ]
+    declared = [Relation("larmkontakter", ("kund_id",), "kunder", ("id",))]
+    hits = found(store, register(larmkontakter=contacts), "olof@example.se", declared=declared)
+    assert hits == {("larmkontakter", "1"): Grade.PROBABLE, ("larmkontakter", "2"): Grade.PROBABLE}
+
+
+def test_a_misspelt_name_at_the_address_is_probably_the_persons(store: Store) -> None:
+    rows = [{"id": "1", "namn": "Anna Ekdal", "adress": "Storgatan 5"}]
+    assert found(store, register(offerter=rows), "19780412-2385") == {
+        ("kunder", "101"): Grade.CERTAIN,
+        ("offerter", "1"): Grade.PROBABLE,
+    }
+
+
+def test_a_shared_mail_alone_does_not_tell_a_couple_apart(store: Store) -> None:
+    assert set(found(store, register(), "familjen@example.se").values()) == {Grade.POSSIBLE}
