@@ -112,7 +112,7 @@ def _worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Tab
             _role(first.role, policy, lang),
             arithmetic(items, policy, lang, report.on),
             ", ".join(sorted({id for item in items for id in item.preliminary})) or None,
-            first.select or _rows_command(first.owner),
+            first.select or f"insyn retention --rows --format csv --owner {shlex.quote(first.owner)}",
         ]
         for first, items in groups
         if first.verdict in ("overdue", "may_be_overdue")
@@ -125,11 +125,6 @@ def _worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Tab
     ]  # fmt: skip
     lede = _("A place at a time, for its owner. Look before you erase: what the SQL selects is what was counted.")
     return Table("worklist", _("To erase, or to look at"), lede, columns, rows, _("Nothing is overdue."))
-
-
-def _rows_command(owner: str) -> str:
-    """Lists the records and paths where no SQL tells."""
-    return "insyn retention --rows --format csv" + (f" --owner {shlex.quote(owner)}" if owner else "")
 
 
 def _unknown(groups: Sequence[Group], policy: Policy, lang: Language) -> Table:
