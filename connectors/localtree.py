@@ -34,14 +34,17 @@ class LocalTree:
             deepest: So many folders in folders are entered.
         """
         self._deepest = deepest
+        self._open_to_all = 0
         self._path = path
         self._base = os.path.realpath(path) if own else ""
         self._own = {os.path.realpath(one) + end for one in own for end in _COMPANIONS}
 
     def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
         """List the files in the order of their names, folder by folder."""
+        self._open_to_all = 0
         for found in self._entries(rule):
             if isinstance(found, Entry):
+                self._open_to_all += bool(found.info.st_mode & stat.S_IROTH)
                 yield Unit(found.key, version(found.info), "file", found.info.st_size)
             else:
                 yield found
@@ -69,8 +72,9 @@ class LocalTree:
         return LocalContent(opened, File(opened.descriptor, opened.info.st_size), key)
 
     def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Nothing more is known."""
-        return (), ()
+        """Say how many of the files that were listed last every user of the machine may read."""
+        many = f"every user of the machine may read {self._open_to_all} files"
+        return (many,) if self._open_to_all else (), ()
 
     def close(self) -> None:
         """Nothing is held."""

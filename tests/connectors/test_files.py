@@ -415,3 +415,13 @@ def test_the_depth_is_an_option(tmp_path: Path) -> None:
     put(tmp_path, a__b__c_txt="Anna", a__d_txt="Bo")
     found = listing(tmp_path, limits={"folder_depth": 1})
     assert found == {"a/b/": (State.REFUSED, "limit:folder_depth"), "a/d.txt": "file"}
+
+
+def test_check_says_how_many_files_are_open_to_all(tmp_path: Path) -> None:
+    put(tmp_path, a_txt="Anna", b_txt="Bo")
+    (tmp_path / "a.txt").chmod(0o644)
+    (tmp_path / "b.txt").chmod(0o640)
+    source = FilesConnector(path=str(tmp_path))
+    assert source.check().notes[-1] == "every user of the machine may read 1 files"
+    (tmp_path / "a.txt").chmod(0o600)
+    assert "every user" not in str(source.check().notes)

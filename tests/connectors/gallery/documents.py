@@ -128,17 +128,11 @@ def bombs() -> list[Piece]:
 
 
 def numbers() -> list[Piece]:
-    """Numbers as a spreadsheet keeps them: without the zero they began with, in ten digits and in twelve."""
-    rows = [
-        ["namn", "personnummer"],
-        [NAME, "9001189811"],
-        ["Bo", "199001189811"],
-        ["Eva", "101010000"],
-        ["Ida", "1010000"],
-    ]
-    found = zip(("9001189811", "199001189811", "0101010000", "0001010000"), range(1, 5), strict=True)
-    planted = tuple((number, f"row={row} sheet=Kunder", "personnummer") for number, row in found)
-    return [Piece("tal.xlsx", xlsx({"Kunder": sheet(rows)}), planted)]
+    """Numbers as a spreadsheet keeps them: without the zeros they began with, in ten digits and in twelve."""
+    kept = ["9001189811", "199001189811", "404049827", "1019819"]
+    rows = [["namn", "personnummer"], *([NAME, number] for number in kept)]
+    found = [(number.zfill(10), f"row={row} sheet=Kunder", "personnummer") for row, number in enumerate(kept, 1)]
+    return [Piece("tal.xlsx", xlsx({"Kunder": sheet(rows)}), tuple(found))]
 
 
 DOCUMENTS = [*hidden(), *containers(), *encrypted(), *bombs(), *numbers()]
