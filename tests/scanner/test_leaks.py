@@ -33,7 +33,7 @@ def held(blob: bytes, searched: set[str]) -> list[str]:
 
 def written(demo: Demo) -> Iterator[tuple[str, bytes]]:
     """All that the commands wrote: store with its log, reports, output."""
-    for pattern in ("insyn.db*", "inventory.*"):
+    for pattern in ("insyn.db*", "inventory.*", "retention.*"):
         for path in sorted(demo.directory.glob(pattern)):
             yield path.name, path.read_bytes()
     yield "standard error", demo.run.err.encode()
