@@ -11,6 +11,7 @@ from reports.words import N_
 from scanner import schema
 from scanner.store import Store
 
+RUNNING = "running"
 _READ = (State.SCANNED, State.UNCHANGED)
 
 
@@ -41,7 +42,9 @@ class Progress:
     scan: Scan
     units: int
     records: int
-    bytes: int
+    left: int
+    """Units that wait or are being read."""
+    bytes_left: int
 
 
 def unread(store: Store, source: str, most: int) -> list[Unread]:
@@ -72,13 +75,21 @@ def progress(store: Store) -> Progress | None:
     last = scans(store, 1)
     if not last:
         return None
-    unit = schema.unit
-    query = select(func.count(), func.sum(unit.c.records), func.sum(unit.c.size)).where(
-        unit.c.scan_id == last[0].number
-    )
+    unit, task = schema.unit, schema.task
+    done = select(func.count(), func.sum(unit.c.records)).where(unit.c.scan_id == last[0].number)
     with store.reading() as connection:
-        units, records, size = connection.execute(query).one()
-    return Progress(last[0], units, records or 0, size or 0)
+        units, records = connection.execute(done).one()
+        left, size = connection.execute(select(func.count(), func.sum(task.c.size))).one()
+    return Progress(last[0], units, records or 0, left, size or 0)
+
+
+def is_scanning(store: Store) -> bool:
+    """Whether a scan is going on, wherever it was started."""
+    last = scans(store, 1)
+    if not last or last[0].status != RUNNING:
+        return False
+    with store.reading() as connection:
+        return bool(connection.scalar(select(func.count()).select_from(schema.holder)))
 
 
 _HINTS = {

@@ -70,7 +70,7 @@ def progress(request: Request, site: TheSite, pages: ThePages) -> Response:
 
 
 def _progress(site: Site) -> ledger.Progress | None:
-    return ledger.progress(site.store) if site.scans.is_running else None
+    return ledger.progress(site.store) if site.scans.is_running or ledger.is_scanning(site.store) else None
 
 
 @router.post("/scans", dependencies=[OurForm])

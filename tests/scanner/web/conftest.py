@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -16,6 +17,8 @@ from pathlib import Path
 import httpx2
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from scanner import config as configuration
 from scanner.commands.serve import listener
@@ -26,6 +29,11 @@ from scanner.workflow import opened, policy
 from tests.scanner.conftest import Demo
 
 PASSWORD = "fyra små gula bilar"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+Enter = Callable[[str], Page]
 
 
 @dataclass(frozen=True)
@@ -112,3 +120,56 @@ def signed_in(base: str) -> Iterator[Callable[[str], Browser]]:
     yield sign_in
     for client in clients:
         client.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("INSYN_REQUIRE_SERVERS") == "1":
+            pytest.fail("chromium not found: apt-get install chromium")
+        pytest.skip("chromium not found: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def context(
+    chromium: Chromium, base: str, *, theme: str = "light", lang: str = "sv", width: int = 1280
+) -> BrowserContext:
+    made = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if theme == "dark" else "light", base_url=base
+    )
+    made.add_cookies([{"name": "lang", "value": lang, "url": base}])
+    return made
+
+
+def fill_in(page: Page, name: str) -> None:
+    page.goto("/signin")
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[action='/signin'] button")
+
+
+@pytest.fixture
+def enter(chromium: Chromium, base: str) -> Iterator[Enter]:
+    """Gives a page on which the user with a role's name is signed in; no script may fail and nothing leave the site."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def into(name: str) -> Page:
+        opened.append(context(chromium, base))
+        page = opened[-1].new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on(
+            "request", lambda asked: faults.append(asked.url) if not asked.url.startswith((base, "data:")) else None
+        )
+        fill_in(page, name)
+        return page
+
+    yield into
+    for one in opened:
+        one.close()
+    assert not faults

@@ -3,79 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from scanner.web import menu
 from scanner.web.site import Site
-from tests.scanner.web.conftest import PASSWORD
+from tests.scanner.web.conftest import Enter, context, fill_in
 
 pytestmark = pytest.mark.slow
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 HEAVIEST = 250_000
-Enter = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("INSYN_REQUIRE_SERVERS") == "1":
-            pytest.fail("chromium not found: apt-get install chromium")
-        pytest.skip("chromium not found: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def context(
-    chromium: Browser, base: str, *, theme: str = "light", lang: str = "sv", width: int = 1280
-) -> BrowserContext:
-    made = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if theme == "dark" else "light", base_url=base
-    )
-    made.add_cookies([{"name": "lang", "value": lang, "url": base}])
-    return made
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/signin")
-    page.fill("[name=name]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.click("form[action='/signin'] button")
-
-
-@pytest.fixture
-def enter(chromium: Browser, base: str) -> Iterator[Enter]:
-    """Gives a page on which the user with a role's name is signed in; no script may fail and nothing leave the site."""
-    opened: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def into(name: str) -> Page:
-        opened.append(context(chromium, base))
-        page = opened[-1].new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
-        page.on(
-            "request", lambda asked: faults.append(asked.url) if not asked.url.startswith((base, "data:")) else None
-        )
-        sign_in(page, name)
-        return page
-
-    yield into
-    for one in opened:
-        one.close()
-    assert not faults
 
 
 def caller(estate: Path) -> str:
@@ -149,6 +88,19 @@ def test_from_sign_in_to_the_evidence_of_a_field(enter: Enter) -> None:
     page.locator(".masked").wait_for()
 
 
+def test_a_scan_is_started_and_followed(enter: Enter, site: Site) -> None:
+    page = enter("operator")
+    before = page.request.get("/scans").text().count("<tr>")
+    page.get_by_role("row", name="share").get_by_role("button").click()
+    page.wait_for_url("**/sources/share")
+    page.locator("#progress .banner").wait_for()
+    while site.scans.is_running:
+        page.wait_for_timeout(300)
+    assert site.scans.exit_code in (0, 3)
+    page.locator("#progress .banner").wait_for(state="detached")
+    assert page.request.get("/scans").text().count("<tr>") == before + 1
+
+
 def test_from_a_failed_source_to_its_reason(enter: Enter) -> None:
     page = enter("operator")
     page.get_by_role("row", name="share").get_by_role("link").click()
@@ -172,7 +124,7 @@ def test_no_page_has_a_fault_that_axe_knows(theme: str, chromium: Browser, base:
         page = opened.new_page()
         page.goto("/signin")
         faults += _faults(page, "/signin") if role == "dpo" else []
-        sign_in(page, role)
+        fill_in(page, role)
         for path in (path for one, path in PAGES if one == role):
             page.goto(path)
             faults += _faults(page, path)
@@ -191,7 +143,7 @@ def test_no_page_is_wider_than_its_screen_or_too_heavy(width: int, chromium: Bro
     page = opened.new_page()
     sizes: dict[str, int] = {}
     page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}) if answer.ok else None)
-    sign_in(page, "dpo")
+    fill_in(page, "dpo")
     for path in (path for role, path in PAGES if role == "dpo"):
         page.goto(path)
         page.wait_for_load_state("networkidle")
