@@ -62,7 +62,7 @@ def _measure(estate: Path, rows: int, times: int) -> None:
         roles = [role for role in Role if role is not Role.ADMIN]
         site.users.accept(site.users.add("bench", roles, "bench"), PASSWORD)
         if rows:
-            site._held = store.last_scan(), Held(grown(site.held().inventory, rows), site.place_id)
+            site._held = site.stamp(), Held(grown(site.held().inventory, rows), site.place_id)
         site.warm()
         server = listener(app.create(site, {"127.0.0.1"}), "127.0.0.1", PORT)
         threading.Thread(target=server.run, daemon=True).start()

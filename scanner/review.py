@@ -47,7 +47,7 @@ def decide(store: Store, decision: Decision, by: str = "") -> Decision:
     """
     _check(decision)
     made = replace(decision, by=by or audit.actor(), at=now())
-    audit.record(store, f"review {made.kind}", "")
+    audit.record(store, f"review {made.kind}", "", by=made.by)
     seal = store.keys.seal
     values = {
         "kind": made.kind,
@@ -111,7 +111,8 @@ def _one(store: Store, id: int) -> Decision:
 
 
 def _mark(store: Store, decision: Decision, **who: str) -> Decision:
-    audit.record(store, f"review {next(iter(who)).partition('_')[0]}", "")
+    column, actor = next(iter(who.items()))
+    audit.record(store, f"review {column.partition('_')[0]}", "", by=actor)
     with store.transaction() as connection:
         connection.execute(update(table).where(table.c.id == decision.id).values(**who))
     return replace(decision, **who)  # type: ignore[arg-type]

@@ -12,14 +12,27 @@ from starlette.responses import RedirectResponse, Response
 from connectors import ConnectorError
 from scanner.desk import SpecialHandlingError
 from scanner.errors import InsynError
-from scanner.web import admin, api, cases, compliance, documents, engineers, oidc, packages, search, signin, static
+from scanner.web import (
+    admin,
+    api,
+    cases,
+    compliance,
+    documents,
+    engineers,
+    oidc,
+    packages,
+    reviewing,
+    search,
+    signin,
+    static,
+)
 from scanner.web.guard import Guard
 from scanner.web.pages import Pages, pages_of
 from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
-PARTS = (static, signin, search, cases, packages, compliance, documents, engineers, admin)
+PARTS = (static, signin, search, cases, packages, compliance, documents, engineers, admin, reviewing)
 """The pages, a module a group."""
 
 

@@ -19,6 +19,7 @@ from scanner.roles import COMPLIANCE
 from scanner.web.documents import TYPES, verdicts
 from scanner.web.held import Choice
 from scanner.web.pages import ThePages, language
+from scanner.web.reviewing import waiting_rows
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs
 
@@ -40,7 +41,7 @@ def today(request: Request, site: TheSite, pages: ThePages) -> Response:
         "today.html.j2",
         summary=held.summary,
         inventory=held.inventory,
-        unsure=held.unsure,
+        unsure=len(waiting_rows(site)),
         overdue=sum(item.count for item in verdicts(site).items if item.verdict == "overdue"),
         ownerless=[source.name for source in held.inventory.sources if not source.owner],
     )

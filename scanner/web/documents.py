@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from reports import article30, article30_report, retention_report
-from reports.dates import today
 from reports.document import Document
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
@@ -50,7 +49,7 @@ def verdicts(site: Site) -> Retention:
     """What is kept too long, worked out once a scan and a day."""
     options = retention.Options("html", None, "sv")
     make = partial(retention.build, site.store, site.config, site.policy, options)
-    return site.kept(f"verdicts/{options.day}", make)
+    return site.kept("verdicts", make)
 
 
 def _retention(site: Site, lang: Language) -> Document:
@@ -71,7 +70,7 @@ REPORTS: Mapping[str, Report] = {
 
 def _document(site: Site, name: str, lang: Language) -> Document:
     """A report as the last scan left it, worked out once."""
-    return site.kept(f"{name}/{lang.code}/{today()}", partial(REPORTS[name].build, site, lang))
+    return site.kept(f"{name}/{lang.code}", partial(REPORTS[name].build, site, lang))
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:

@@ -26,6 +26,7 @@ ENTRIES = (
     Entry("/gaps", N_("Gaps"), COMPLIANCE),
     Entry("/retention", N_("Retention"), COMPLIANCE),
     Entry("/coverage", N_("Coverage"), COMPLIANCE),
+    Entry("/review", N_("Review"), COMPLIANCE),
     Entry("/article30", N_("Record of processing"), COMPLIANCE),
     Entry("/policy", N_("Policy"), COMPLIANCE),
     Entry("/sources", N_("Sources"), ENGINEERS),

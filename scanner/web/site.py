@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from recognizers import Analyzer
+from reports.dates import today
 from reports.facts import Coverage
 from reports.gaps import Gap
 from reports.inventory import Inventory, Row, build
 from reports.policy import Policy
 from reports.words import READ
+from scanner import review
 from scanner.config import Config
 from scanner.overview import estate
 from scanner.question import Seed, seeds
@@ -86,17 +88,22 @@ class Site:
     def held(self) -> Held:
         """The inventory as the last scan left it."""
         with self.lock:
-            stamp = self.store.last_scan()
+            stamp = self.stamp()
             if self._held is None or self._held[0] != stamp:
                 inventory = build(estate(self.store, self.config), self.policy)
                 self._held = stamp, Held(inventory, self.place_id)
             return self._held[1]
 
+    def stamp(self) -> str:
+        """Changes with every scan, with every decision about a finding, and with the day."""
+        decided = ",".join(f"{one.id}{one.approved_by}/{one.undone_by}" for one in review.decisions(self.store))
+        return f"{self.store.last_scan()} {today()} {decided}"
+
     def kept(self, name: str, make: Callable[[], Made]) -> Made:
         """What a report is made of, worked out once a scan."""
         with self.lock:
-            stamp = self.store.last_scan()
-            if self._kept.get(name, ("", None))[0] != stamp or not stamp:
+            stamp = self.stamp()
+            if self._kept.get(name, ("", None))[0] != stamp:
                 self._kept[name] = stamp, make()
             made: Made = self._kept[name][1]
             return made

@@ -15,10 +15,12 @@ function move(step) {
 }
 
 function press(key) {
-  const row = document.activeElement.closest("[data-row]");
-  if (row && row.open === false) return false;
-  const button = row && row.querySelector(`[data-key="${key}"]`);
+  const row = document.activeElement.closest("[data-row]") || document.querySelector("article[data-row]");
+  if (!row || row.open === false) return false;
+  const button = row.querySelector(`[data-key="${key}"]`);
   if (button) button.click();
+  const field = button && button.tagName === "SUMMARY" && button.parentElement.querySelector("input[name=reason], select");
+  if (field) setTimeout(() => field.focus());
   return Boolean(button);
 }
 
@@ -28,6 +30,7 @@ document.addEventListener("keydown", (event) => {
   const help = document.querySelector("dialog#keys");
   if (key === "?" && help) { help.open ? help.close() : help.showModal(); event.preventDefault(); }
   else if (key === "/" && document.querySelector("[data-search]")) { document.querySelector("[data-search]").focus(); event.preventDefault(); }
+  else if (key === "s" && document.querySelector("[data-later]")) document.querySelector("[data-later]").click();
   else if (rows().length && press(key)) event.preventDefault();
   else if (key === "j" || key === "k") { move(key === "j" ? 1 : -1); }
 });

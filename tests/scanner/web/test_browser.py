@@ -36,7 +36,7 @@ def test_from_a_callers_number_to_a_released_package(enter: Enter, estate: Path)
     did(agent.locator("#typed").press_sequentially(caller(estate), delay=5))
     agent.locator("#read .chips").wait_for()
     assert "Telefonnummer" in agent.inner_text("#read")
-    agent.check("input[name=case][value=new]")
+    did(agent.check("input[name=case][value=new]"))
     did(agent.click("form[action='/search'] button.wide"))
     agent.wait_for_url("**/cases/*")
     assert agent.locator("details.hit").count() > 1

@@ -23,7 +23,7 @@ def evil(site: Site) -> Iterator[Site]:
     coverage = [replace(one, reasons={EVIL: 1}) for one in before.coverage]
     inventory = replace(before, rows=rows, gaps=gaps, coverage=coverage)
     kept = site._held
-    site._held = site.store.last_scan(), Held(inventory, site.place_id)
+    site._held = site.stamp(), Held(inventory, site.place_id)
     yield site
     site._held = kept
 
