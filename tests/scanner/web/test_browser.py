@@ -88,17 +88,48 @@ def test_from_sign_in_to_the_evidence_of_a_field(enter: Enter) -> None:
     page.locator(".masked").wait_for()
 
 
-def test_a_scan_is_started_and_followed(enter: Enter, site: Site) -> None:
+def test_a_scan_is_followed(enter: Enter, site: Site) -> None:
     page = enter("operator")
     before = page.request.get("/scans").text().count("<tr>")
+    page.goto("/sources")
     page.get_by_role("row", name="share").get_by_role("button").click()
-    page.wait_for_url("**/sources/share")
     page.locator("#progress .banner").wait_for()
     while site.scans.is_running:
         page.wait_for_timeout(300)
-    assert site.scans.exit_code in (0, 3)
     page.locator("#progress .banner").wait_for(state="detached")
     assert page.request.get("/scans").text().count("<tr>") == before + 1
+
+
+def scan(page: Page, site: Site, source: str) -> None:
+    """Scan a source from its button, until it is done."""
+    page.goto("/sources")
+    page.get_by_role("row", name=source).get_by_role("button").click()
+    page.wait_for_url(f"**/sources/{source}")
+    while site.scans.is_running:
+        page.wait_for_timeout(300)
+    assert site.scans.exit_code in (0, 3)
+
+
+def test_what_is_dismissed_stays_dismissed_after_a_scan(enter: Enter, site: Site) -> None:
+    page = enter("compliance")
+    page.get_by_role("link", name="Granskning").first.click()
+    about = page.locator("article.judge h3").first.inner_text()
+    before = page.locator("#h-queue").inner_text()
+    page.keyboard.press("n")
+    page.locator("details[open] input[name=reason]:focus").wait_for()
+    page.keyboard.type("gäller ingen person")
+    page.keyboard.press("Enter")
+    page.locator("#decided tbody tr").wait_for()
+    for again in (True, False):
+        assert page.locator("#h-queue").inner_text() != before
+        assert about not in page.locator("article.judge h3").all_inner_texts()
+        assert "gäller ingen person" in page.inner_text("#decided")
+        if again:
+            scan(enter("operator"), site, "crm")
+            page.reload()
+    page.get_by_role("button", name="Ångra").click()
+    page.wait_for_url("**/review#decided")
+    assert page.locator("#h-queue").inner_text() == before
 
 
 def test_from_a_failed_source_to_its_reason(enter: Enter) -> None:
