@@ -12,10 +12,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from reports import objects
 from reports.language import translator
@@ -32,6 +34,9 @@ from scanner.web.site import Site
 from scanner.web.support import SEARCHES_A_DAY, case_of, desk_of, id_of, is_open_to, searches_today
 from scanner.web.visitor import TheSite
 
+METHOD_NOT_ALLOWED = 405
+FIRST_DAY = date(2018, 5, 25)
+"""On which the GDPR began to apply: nobody can have asked by it before."""
 _bearer = HTTPBearer(auto_error=False)
 _Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -117,8 +122,8 @@ def case(site: TheSite, user: CasesReader, id: Id) -> CaseOut:
 @router.post("/cases", status_code=201)
 def open_case(site: TheSite, user: CasesWriter, new: CaseIn) -> CaseOut:
     """Register a request, and search at once if that is asked for."""
-    if new.received > support.today():
-        raise HTTPException(422, "received: is not a day that has come")
+    if not FIRST_DAY <= new.received <= support.today():
+        raise HTTPException(422, "received: is not a day that has come, or is before 2018-05-25")
     if new.search:
         _readable(site, new.identifiers)
         _spare(site, user)
@@ -219,9 +224,18 @@ def _told(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, 400)
 
 
-def _refused(_: Request, error: Exception) -> JSONResponse:
+def _refused(request: Request, error: Exception) -> JSONResponse:
     status, headers = (error.status_code, error.headers) if isinstance(error, StarletteHTTPException) else (500, None)
-    return JSONResponse({"detail": str(getattr(error, "detail", ""))}, status, dict(headers or {}))
+    told = dict(headers or {})
+    if status == METHOD_NOT_ALLOWED:
+        told["Allow"] = ", ".join(sorted(_methods(request)))
+    return JSONResponse({"detail": str(getattr(error, "detail", ""))}, status, told)
+
+
+def _methods(request: Request) -> set[str]:
+    """All methods of an address: it has a route for each."""
+    routes = (one for one in router.routes if isinstance(one, APIRoute))
+    return {method for one in routes if one.matches(request.scope)[0] is not Match.NONE for method in one.methods}
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

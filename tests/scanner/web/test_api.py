@@ -75,10 +75,11 @@ def test_what_is_wrong_is_told_without_repeating_it(wrong: dict[str, object], ap
 @pytest.mark.slow
 def test_the_api_does_what_its_description_says(base: str, site: Site, tmp_path: Path) -> None:
     site.users.accept(site.users.add("crm", list(Role), "test"), PASSWORD)
-    (name, value), *_ = token(site, "crm", *Scope).items()
+    value = token(site, "crm", *Scope)["authorization"]
     command = [
         *(str(Path(sys.executable).with_name("schemathesis")), "run", f"{base}/api/openapi.json"),
-        *("-H", f"{name}: {value}", "--max-examples", "8", "--seed", "4711", "--no-color"),
+        *("-H", f"Authorization: {value}", "--max-examples", "8", "--seed", "4711", "--no-color"),
+        *("--exclude-checks", "positive_data_acceptance"),  # that a day has come is in no schema
         *("--exclude-operation-id", "start_scans_post"),  # it would start a process each time
     ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200)
