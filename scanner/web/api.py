@@ -235,7 +235,7 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 def _methods(request: Request) -> set[str]:
     """All methods of an address: it has a route for each."""
     routes = (one for one in router.routes if isinstance(one, APIRoute))
-    return {method for one in routes if one.matches(request.scope)[0] is not Match.NONE for method in one.methods}
+    return {method for one in routes if one.matches(request.scope)[0] is not Match.NONE for method in one.methods or ()}
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -19,6 +19,7 @@ from scanner.web import (
     compliance,
     documents,
     engineers,
+    incident,
     oidc,
     packages,
     reviewing,
@@ -32,7 +33,7 @@ from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
-PARTS = (static, signin, search, cases, packages, compliance, documents, engineers, admin, reviewing)
+PARTS = (static, signin, search, cases, packages, compliance, documents, reviewing, incident, engineers, admin)
 """The pages, a module a group."""
 
 

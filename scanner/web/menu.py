@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("/coverage", N_("Coverage"), COMPLIANCE),
     Entry("/review", N_("Review"), COMPLIANCE),
     Entry("/article30", N_("Record of processing"), COMPLIANCE),
+    Entry("/incident", N_("Incident"), COMPLIANCE),
     Entry("/policy", N_("Policy"), COMPLIANCE),
     Entry("/sources", N_("Sources"), ENGINEERS),
     Entry("/scans", N_("Scans"), ENGINEERS),
