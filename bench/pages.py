@@ -25,6 +25,7 @@ from scanner.commands.serve import listener
 from scanner.roles import Role
 from scanner.web import app, menu
 from scanner.web.held import Held
+from scanner.web.kept import Kept
 from scanner.web.site import Site
 from scanner.workflow import opened, policy
 
@@ -62,7 +63,9 @@ def _measure(estate: Path, rows: int, times: int) -> None:
         roles = [role for role in Role if role is not Role.ADMIN]
         site.users.accept(site.users.add("bench", roles, "bench"), PASSWORD)
         if rows:
-            site._held = site.stamp(), Held(grown(site.held().inventory, rows), site.place_id)
+            held = Held(grown(site.held().inventory, rows), site.place_id)
+            site.kept = Kept()
+            site.kept.get("held", site.stamp(), lambda: held)
         site.warm()
         server = listener(app.create(site, {"127.0.0.1"}), "127.0.0.1", PORT)
         threading.Thread(target=server.run, daemon=True).start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +28,7 @@ def run(path: Path, host: str, port: int) -> None:
     try:
         from scanner.web import app
         from scanner.web.site import Site
+        from scanner.web.warm import Warmer
     except ModuleNotFoundError as error:
         raise ConfigError(f"serve: the package {error.name} is not installed; pip install 'insyn[web]'") from None
     config = configuration.load(path)
@@ -40,8 +40,10 @@ def run(path: Path, host: str, port: int) -> None:
         say(f"insyn: serving {base} – stop with Ctrl-C")
         if site.first_code:
             say(f"insyn: nobody can sign in yet; make the first admin here, once: {base}/first/{site.first_code}")
-        threading.Thread(target=site.warm, daemon=True).start()
+        warmer = Warmer(site)
+        warmer.start()
         server.run()
+        warmer.stop()
         if not server.started:
             raise InsynError(f"serve: {host}:{port} cannot be served; is another server running there?")
 

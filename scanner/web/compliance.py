@@ -16,7 +16,7 @@ from reports.views import coverage_views
 from scanner import audit
 from scanner.evidence import evidence, examples
 from scanner.roles import COMPLIANCE
-from scanner.web.documents import TYPES, verdicts
+from scanner.web.documents import TYPES, known_verdicts
 from scanner.web.held import Choice
 from scanner.web.pages import ThePages, language
 from scanner.web.reviewing import waiting_rows
@@ -35,14 +35,14 @@ Chosen = Annotated[Choice, Depends()]
 @router.get("/today")
 def today(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What to do today: a card each, with a number and the way to it."""
-    held = site.held()
+    held, report = site.held(), known_verdicts(site)
     return pages.page(
         request,
         "today.html.j2",
         summary=held.summary,
         inventory=held.inventory,
         unsure=len(waiting_rows(site)),
-        overdue=sum(item.count for item in verdicts(site).items if item.verdict == "overdue"),
+        overdue=None if report is None else sum(item.count for item in report.items if item.verdict == "overdue"),
         ownerless=[source.name for source in held.inventory.sources if not source.owner],
     )
 

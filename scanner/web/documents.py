@@ -47,9 +47,16 @@ class Report:
 
 def verdicts(site: Site) -> Retention:
     """What is kept too long, worked out once a scan and a day."""
-    options = retention.Options("html", None, "sv")
-    make = partial(retention.build, site.store, site.config, site.policy, options)
-    return site.kept("verdicts", make)
+    return site.kept.get("verdicts", site.hold_stamp(), partial(_verdicts, site))
+
+
+def known_verdicts(site: Site) -> Retention | None:
+    """The same if it has been worked out; else None, and it is worked out meanwhile."""
+    return site.kept.peek("verdicts", site.hold_stamp(), partial(_verdicts, site))
+
+
+def _verdicts(site: Site) -> Retention:
+    return retention.build(site.store, site.config, site.policy, retention.Options("html", None, "sv"))
 
 
 def _retention(site: Site, lang: Language) -> Document:
@@ -70,7 +77,7 @@ REPORTS: Mapping[str, Report] = {
 
 def _document(site: Site, name: str, lang: Language) -> Document:
     """A report as the last scan left it, worked out once."""
-    return site.kept(f"{name}/{lang.code}", partial(REPORTS[name].build, site, lang))
+    return site.kept.get(f"{name}/{lang.code}", site.stamp(), partial(REPORTS[name].build, site, lang))
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:

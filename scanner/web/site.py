@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
-from typing import Any, TypeVar
+from functools import cached_property, partial
 
 from recognizers import Analyzer
 from reports.dates import today
@@ -15,6 +13,7 @@ from reports.facts import Coverage
 from reports.gaps import Gap
 from reports.inventory import Inventory, Row, build
 from reports.policy import Policy
+from reports.review import counting
 from reports.words import READ
 from scanner import review
 from scanner.config import Config
@@ -24,6 +23,7 @@ from scanner.shown import Shown
 from scanner.store import Store
 from scanner.users import Users
 from scanner.web.held import Held
+from scanner.web.kept import Kept
 from scanner.web.reviews import Reviews
 from scanner.web.scans import Scans
 from scanner.web.sessions import Limiter, Sessions
@@ -32,7 +32,6 @@ _OF_NAME = (5, 15 * 60.0)
 _OF_ADDRESS = (30, 15 * 60.0)
 """Tries to sign in, and in how many seconds."""
 PERSONNUMMER, CHECKSUM = "SE_PERSONNUMMER", "checksum"
-Made = TypeVar("Made")
 
 
 class Site:
@@ -52,8 +51,7 @@ class Site:
         self.lock = threading.RLock()
         """Held by whoever analyses: the recognizers serve one at a time."""
         self.reviews = Reviews(self.lock)
-        self._kept: dict[str, tuple[str, Any]] = {}
-        self._held: tuple[str, Held] | None = None
+        self.kept = Kept()
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -86,27 +84,28 @@ class Site:
         return any(CHECKSUM not in one.why for one in found)
 
     def held(self) -> Held:
-        """The inventory as the last scan left it."""
-        with self.lock:
-            stamp = self.stamp()
-            if self._held is None or self._held[0] != stamp:
-                inventory = build(estate(self.store, self.config), self.policy)
-                self._held = stamp, Held(inventory, self.place_id)
-            return self._held[1]
+        """The inventory as the last scan left it, with what people have decided since."""
+        return self.kept.get("held", self.stamp(), self._hold)
+
+    def _hold(self) -> Held:
+        decided = counting(review.decisions(self.store), today())
+        values = ",".join(one.token.hex() for one in decided if one.token)
+        known = self.kept.get("estate", self.scan_stamp() + values, partial(estate, self.store, self.config))
+        return Held(build(replace(known, decisions=decided), self.policy), self.place_id)
+
+    def scan_stamp(self) -> str:
+        """Changes with every scan and with the day."""
+        return f"{self.store.last_scan()} {today()}"
 
     def stamp(self) -> str:
         """Changes with every scan, with every decision about a finding, and with the day."""
         decided = ",".join(f"{one.id}{one.approved_by}/{one.undone_by}" for one in review.decisions(self.store))
-        return f"{self.store.last_scan()} {today()} {decided}"
+        return f"{self.scan_stamp()} {decided}"
 
-    def kept(self, name: str, make: Callable[[], Made]) -> Made:
-        """What a report is made of, worked out once a scan."""
-        with self.lock:
-            stamp = self.stamp()
-            if self._kept.get(name, ("", None))[0] != stamp:
-                self._kept[name] = stamp, make()
-            made: Made = self._kept[name][1]
-            return made
+    def hold_stamp(self) -> str:
+        """Changes with every scan, with what is held from erasure, and with the day."""
+        holds = [one for one in review.decisions(self.store) if one.kind == "hold"]
+        return f"{self.scan_stamp()} {','.join(f'{one.id}{one.undone_by}' for one in holds)}"
 
     def place_id(self, one: Row | Gap) -> str:
         """What stands for a row, or the row that a gap is about, in an address: names may be personal data."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from scanner.web.held import Held
+from scanner.web.kept import Kept
 from scanner.web.site import Site
 from tests.scanner.web.conftest import Enter
 
@@ -22,10 +23,11 @@ def evil(site: Site) -> Iterator[Site]:
     gaps = [replace(gap, unit=EVIL, field=EVIL, claim=EVIL, owner=EVIL) for gap in before.gaps]
     coverage = [replace(one, reasons={EVIL: 1}) for one in before.coverage]
     inventory = replace(before, rows=rows, gaps=gaps, coverage=coverage)
-    kept = site._held
-    site._held = site.stamp(), Held(inventory, site.place_id)
+    held = Held(inventory, site.place_id)
+    site.kept = Kept()
+    site.kept.get("held", site.stamp(), lambda: held)
     yield site
-    site._held = kept
+    site.kept = Kept()
 
 
 @pytest.mark.slow

@@ -1,0 +1,43 @@
+"""Working out after each scan what the first visitor would wait for."""
+
+from __future__ import annotations
+
+import threading
+
+from scanner.web.documents import verdicts
+from scanner.web.guard import note
+from scanner.web.site import Site
+
+LOOK_SECONDS = 5.0
+"""Between two looks whether a scan has ended."""
+
+
+class Warmer(threading.Thread):
+    """Looks after each scan, until it is stopped."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(daemon=True)
+        self._site = site
+        self._ends = threading.Event()
+        self._done = ""
+
+    def run(self) -> None:
+        """Work out what is new, wait, look again."""
+        while not self._ends.is_set():
+            try:
+                self._look()
+            except Exception as error:  # noqa: BLE001  what fails here fails again, and is told, where somebody asks
+                note(error)
+            self._ends.wait(LOOK_SECONDS)
+
+    def _look(self) -> None:
+        stamp = self._site.scan_stamp()
+        if stamp != self._done:
+            self._site.warm()
+            verdicts(self._site)
+            self._done = stamp
+
+    def stop(self) -> None:
+        """End when what is being worked out is done."""
+        self._ends.set()
+        self.join()
