@@ -141,6 +141,7 @@ def context(
     made = chromium.new_context(
         viewport={"width": width, "height": 800}, color_scheme="dark" if theme == "dark" else "light", base_url=base
     )
+    made.set_default_timeout(120_000)  # a busy machine is no fault
     made.add_cookies([{"name": "lang", "value": lang, "url": base}])
     return made
 
