@@ -161,3 +161,86 @@ def test_any_number_of_workers_finds_the_same(demo: object, tmp_path: Path) -> N
         told = insyn("findings", "-c", "other.yaml", "--format", "jsonl", "--min-score", "0", cwd=directory)
         assert told.out == expected
     (directory / "other.yaml").unlink()
+
+
+@pytest.mark.parametrize("option", ["", "-1a2b3c4d"])
+def test_other_options_of_a_source_make_its_units_stale(store: Store, option: str) -> None:
+    """T08: what is read anew is only what the change touches."""
+    source = MemoryConnector({"a": [{"id": "1", "ip": "192.0.2.1"}]})
+    analyzer = Analyzer([IpRecognizer()])
+    for options in ({}, {"crm": option, "other": "-ffffffff"}):
+        source.reads.clear()
+        Scanner(store, analyzer, options=options).scan({"crm": source})
+    assert source.reads == (["a"] if option else [])
+
+
+def test_a_store_that_may_not_be_written_is_one_line(tmp_path: Path) -> None:
+    """T13: no unit of the source is read."""
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    store.engine.dispose()
+    event.listen(store.engine, "connect", lambda made, _: made.execute("PRAGMA query_only = ON").close())
+    source = MemoryConnector({"a": [{"id": "1", "ip": "192.0.2.1"}]})
+    with pytest.raises(InsynError, match=r"insyn\.db failed \(attempt to write a readonly database\)"):
+        Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": source})
+    assert source.reads == []
+    store.close()
+
+
+def test_pages_that_never_reached_the_disk_are_as_if_never_written(tmp_path: Path) -> None:
+    """T05: the end of the log is garbled, as a power cut leaves it; what was committed before is there."""
+    path = tmp_path / "insyn.db"
+    store = Store.open(f"sqlite:///{path}", KEYS)
+    analyzer = Analyzer([IpRecognizer()])
+    rows = [{"id": str(at), "ip": f"192.0.2.{at % 250}"} for at in range(500)]
+    Scanner(store, analyzer).scan({"crm": MemoryConnector({"a": rows[:1]})})
+    with store.engine.connect() as held:  # keeps the log from being moved into the file
+        held.exec_driver_sql("SELECT count(*) FROM unit").scalar()
+        Scanner(store, analyzer).scan({"crm": MemoryConnector({"a": rows[:1], "b": rows})})
+        for name in ("insyn.db", "insyn.db-wal"):
+            (tmp_path / "cut").mkdir(exist_ok=True)
+            (tmp_path / "cut" / name).write_bytes((tmp_path / name).read_bytes())
+    store.close()
+    log = tmp_path / "cut" / "insyn.db-wal"
+    log.write_bytes(log.read_bytes()[:-9000] + os.urandom(5000))
+    cut = Store.open(f"sqlite:///{tmp_path}/cut/insyn.db", KEYS)
+    with cut.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    assert units(cut)["a"] == (State.SCANNED, "")
+    (result,) = Scanner(cut, analyzer).scan({"crm": MemoryConnector({"a": rows[:1], "b": rows})})
+    assert result.units.total() == 2
+    cut.close()
+
+
+def test_clocks_do_not_matter_to_leases(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T56: the wall clock jumps to 1970 and a day ahead; a lease counts heartbeats and monotonic seconds only."""
+    with Holder(store) as one, Holder(store) as other:
+        assert len(entered(store, one.id, 60).take(9)) == 3
+        tasks = entered(store, other.id, 60)
+        for jump in (0.0, time.time() + 86400, time.time() - 3600):
+            monkeypatch.setattr(time, "time", lambda jump=jump: jump)
+            assert tasks.take(9) == []
+
+
+@pytest.mark.slow
+def test_few_file_handles_are_enough_or_are_told(demo: object) -> None:
+    """T16: with 40 handles the ledger is complete, or the command says what lacks."""
+    directory = demo.directory  # type: ignore[attr-defined]
+    limit = f"ulimit -n 40; exec {sys.executable} -m scanner scan share --full --workers 1 --format json"
+    done = subprocess.run(["bash", "-c", limit], cwd=directory, capture_output=True, text=True, check=False)
+    if done.returncode in (0, 3):
+        (source,) = json.loads(done.stdout)["sources"]
+        counts = source["units"]
+        assert counts.pop("enumerated") == sum(counts.values())
+    else:
+        assert done.returncode == 1
+        assert done.stderr.startswith("insyn: ")
+
+
+@pytest.mark.slow
+def test_a_second_scan_of_the_same_gives_the_same(demo: object) -> None:
+    """T62: read again in full, nothing in the findings or the inventory is different."""
+    directory = demo.directory  # type: ignore[attr-defined]
+    commands = (("findings", "--format", "jsonl", "--min-score", "0"), ("inventory", "--format", "csv"))
+    before = [insyn(*command, cwd=directory).out for command in commands]
+    assert insyn("scan", "--full", "--workers", 2, cwd=directory).code == 3
+    assert [insyn(*command, cwd=directory).out for command in commands] == before
