@@ -80,6 +80,16 @@ def large_unit(store: Store, connection: Connection, job: Job) -> int:
     return int(found)
 
 
+def announce(store: Store, connection: Connection, unit: int, chunk: Chunk) -> int:
+    """The number of a chunk, which is entered if it is new: a worker that is given the number finds the key by it."""
+    table, sealed = schema.chunk, store.keys.seal(chunk.key)
+    found = connection.scalar(select(table.c.id).where(table.c.unit_id == unit, table.c.key == sealed))
+    if found is None:
+        row = {"unit_id": unit, "key": sealed, "version": "", "analyzer": "", "state": READING, "scan_id": 0}
+        found = connection.execute(insert(table).values(**row)).inserted_primary_key[0]  # type: ignore[index]
+    return int(found)
+
+
 def settle_unit(connection: Connection, unit: int, job: Job, met: int) -> tuple[State, str]:
     """Make a large unit whole again when its chunks are written: counts, facts and state are those of its chunks.
 

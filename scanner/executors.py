@@ -153,6 +153,10 @@ def make_executor(config: Config, store: Store, workers: int, engine: str) -> Ex
     from scanner.worker import serve
 
     workers = workers or default_workers()
+    if engine == "ray":
+        from scanner.cluster import RayExecutor
+
+        return RayExecutor(config.path, store, workers)
     if engine != "local":
-        raise ConfigError(f"--engine: {engine} is not possible here; there is local")
+        raise ConfigError(f"--engine: {engine} is not possible here; there are local, ray")
     return Pool(workers, serve, (config.path,), store) if workers > 1 else None

@@ -73,4 +73,4 @@ def scan(
     with opened(config, create=True) as store:
         executor = make_executor(config, store, workers, engine)
         scanner = Scanner(store, Analyzer(), full=full, progress=progress, executor=executor, options=options)
-        return scanner.scan(connectors, patient=not workers)
+        return scanner.scan(connectors, patient=not workers and engine == "local")
