@@ -53,9 +53,11 @@ class DuckDBDialect(Dialect):
         return {"read_only": True, "config": dict(_CONFIGURATION)}
 
     def prepare(self, connection: Any) -> None:
-        """Tell times in UTC; then let nothing be set any more."""
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute("SET lock_configuration = true")
+        """Tell times in UTC; then let nothing be set any more. Connections of one process may share what is set."""
+        (is_locked,) = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if not is_locked:
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute("SET lock_configuration = true")
 
     def names(self, connection: sa.Connection) -> list[Name]:
         """All tables, and views if asked for."""

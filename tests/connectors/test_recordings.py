@@ -320,7 +320,7 @@ def test_orphans_both_ways(tmp_path: Path) -> None:
     )
     check = connector.check()
     assert check.units == 5
-    assert check.notes[-1].startswith("sandbox: rlimits")
+    assert any(note.startswith("sandbox: rlimits") for note in check.notes)
     assert check.notes[:-1] == (
         "calls: 3",
         "cdr rows: 1",
