@@ -321,7 +321,7 @@ def test_orphans_both_ways(tmp_path: Path) -> None:
     check = connector.check()
     assert check.units == 5
     assert any(note.startswith("sandbox: rlimits") for note in check.notes)
-    assert check.notes[:-1] == (
+    assert tuple(note for note in check.notes if not note.startswith(("sandbox", "every user"))) == (
         "calls: 3",
         "cdr rows: 1",
         "orphan:no_description: 1",
