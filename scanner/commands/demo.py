@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reports import views
 from reports.formats import render_inventory
 from scanner import config as configuration
 from scanner import workflow
@@ -71,8 +72,7 @@ def _make(directory: Path) -> None:
 
 def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory) -> str:
     """The summary: what was read, what was found, what to open and what to try next."""
-    policy = inventory.policy
-    categories = {row.category for row in inventory.rows if row.category in policy.categories}
+    figures = views.summary(inventory)
     directory = _short(config.directory)
     insyn = os.environ.get("INSYN_COMMAND", "insyn")
     where, path = shlex.quote(str(directory)), shlex.quote(str(directory / "insyn.yaml"))
@@ -80,7 +80,8 @@ def _told(config: Config, results: Sequence[SourceResult], inventory: Inventory)
         "",
         summary(config, results).rstrip(),
         "",
-        f"{len(categories)} of the policy's {len(policy.categories)} categories found, {len(inventory.gaps)} gaps.",
+        f"{figures.categories_found} of the policy's {figures.categories_named} categories found, "
+        f"{figures.gaps} gaps ({figures.urgent} of them critical or high).",
         "",
         "Open",
         f"  {where}/inventory.html    the category inventory, with gaps and coverage",

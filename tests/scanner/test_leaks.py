@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.scanner.conftest import Demo, insyn
 
 LONG_ENOUGH = 6
+_NEAR = 0xFFFFFF
+"""The first three bytes: most of a blob begins as no value does."""
 COMMON = re.compile(r"[a-zåäöé]+|[A-Za-zÅÄÖåäö]+|\d{1,6}")
 """One plain word or a short number is also a word of the reports; values with more to them are searched for."""
 
@@ -26,9 +30,24 @@ def values(demo: Demo) -> set[str]:
 
 
 def held(blob: bytes, searched: set[str]) -> list[str]:
-    """Values that stand in a blob, in the encodings that a program might write."""
-    texts = [blob.decode("utf-8", "replace"), blob.decode("utf-16-le", "replace")]
-    return sorted(value for value in searched if any(value in text for text in texts))
+    """Values that stand in a blob, in the encodings that a program might write.
+
+    All that begin as something in the blob begins are looked for whole: thousands of values, megabytes of bytes.
+    """
+    written = {value.encode(encoding): value for value in searched for encoding in ("utf-8", "utf-16-le")}
+    beginnings = windows(b"".join(one[:LONG_ENOUGH] for one in written))[::LONG_ENOUGH]
+    near = np.zeros(_NEAR + 1, np.bool_)
+    near[beginnings & _NEAR] = True
+    there = windows(blob)
+    met = np.isin(beginnings, there[near[there & _NEAR]])
+    return sorted({value for (one, value), is_met in zip(written.items(), met, strict=True) if is_met and one in blob})
+
+
+def windows(blob: bytes) -> NDArray[np.uint64]:
+    """Each run of so many bytes as a number."""
+    parts = np.frombuffer(blob, np.uint8).astype(np.uint64)
+    count = max(0, len(parts) - LONG_ENOUGH + 1)
+    return sum((parts[at : at + count] << np.uint64(8 * at) for at in range(LONG_ENOUGH)), np.zeros(count, np.uint64))
 
 
 def written(demo: Demo) -> Iterator[tuple[str, bytes]]:
