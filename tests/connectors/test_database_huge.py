@@ -10,7 +10,7 @@ from connectors.base import State
 
 MIB = 1 << 20
 READ = """
-import json, resource, sys
+import json, sys
 from connectors.base import Unit
 from connectors.database import DatabaseConnector
 told = []
@@ -20,7 +20,8 @@ with DatabaseConnector(url=sys.argv[1]) as connector:
         for item in connector.read(unit):
             fields = getattr(item, "fields", None)
             told.append({n: len(v[0] or "") for n, v in fields.items()} if fields else [item.state, item.reason])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+peak = int(status["VmHWM"].split()[0])  # ru_maxrss begins with the size of who started the process
 print(json.dumps({"units": len(units), "told": told, "mib": peak / 1024}))
 """
 

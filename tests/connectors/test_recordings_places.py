@@ -79,6 +79,8 @@ def source(
         connector = RecordingsConnector(path="s3://samtal", endpoint_url=server.url, company_numbers=OWN)
     with connector:
         yield connector
+    if request.param == "samba":
+        shutil.rmtree(share.folder / "inspelat")
 
 
 def upload(server: S3Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
