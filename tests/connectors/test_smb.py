@@ -23,10 +23,15 @@ pytestmark = pytest.mark.servers
 
 @pytest.fixture
 def folder(samba: SmbServer) -> Iterator[Path]:
-    """The folder that the server shares, empty."""
+    """The folder that the server shares, empty whatever another test left there."""
+    empty(samba.folder)
     yield samba.folder
     samba.folder.chmod(0o755)
-    for path in samba.folder.iterdir():
+    empty(samba.folder)
+
+
+def empty(folder: Path) -> None:
+    for path in folder.iterdir():
         path.chmod(0o755) if path.is_dir() and not path.is_symlink() else None
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
