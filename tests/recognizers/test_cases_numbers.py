@@ -13,6 +13,7 @@ from recognizers.bank_account import BankAccountRecognizer
 from recognizers.bankgiro import BankgiroRecognizer
 from recognizers.card import CardRecognizer
 from recognizers.customer_id import CustomerIdRecognizer
+from recognizers.customer_key import CustomerKeyRecognizer
 from recognizers.iban import IbanRecognizer
 from recognizers.ip import IpRecognizer
 from recognizers.organisationsnummer import OrganisationsnummerRecognizer
@@ -26,6 +27,7 @@ RECOGNIZERS = {
     "bankgiro": BankgiroRecognizer,
     "card": CardRecognizer,
     "customer_id": CustomerIdRecognizer,
+    "customer_key": CustomerKeyRecognizer,
     "iban": IbanRecognizer,
     "ip": IpRecognizer,
     "organisationsnummer": OrganisationsnummerRecognizer,
