@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from connectors.base import Batch, State, Unit, Unread
-from connectors.database import DatabaseConnector
 from connectors.recordings import columns
 from connectors.recordings.described import Described, Fields
 from connectors.recordings.listing import Entry
 from connectors.recordings.survey import Describing, Settings
+
+if TYPE_CHECKING:
+    from connectors.database import DatabaseConnector
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -29,6 +32,8 @@ def read_tables(where: CallTables, settings: Settings) -> Iterator[Describing | 
     Raises:
         ConnectorError: the database cannot be reached or listed: without its rows every call would look unknown.
     """
+    from connectors.database import DatabaseConnector  # the confined child starts without it: half of its time
+
     with DatabaseConnector(url=where.url, include=where.tables) as connector:
         for item in connector.units():
             if isinstance(item, Unit):
