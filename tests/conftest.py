@@ -29,8 +29,10 @@ SERVERS = ("[postgresql]", "[mariadb]", "postgres_", "mariadb_", "[postgres", "[
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a server is left out of the quick round, too."""
+    """What needs a server, or the demo scanned first, is left out of the quick round, too."""
     for item in items:
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
         names = (item.name, *getattr(item, "fixturenames", ()))
         if any(server in name for name in names for server in SERVERS):
             item.add_marker(pytest.mark.slow)

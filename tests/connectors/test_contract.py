@@ -27,6 +27,8 @@ from tests.scanner.conftest import insyn
 from tests.servers.ceph import S3Server
 from tests.servers.samba import PASSWORD, SmbServer
 
+pytestmark = pytest.mark.slow
+
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 TREE = {
     "kund/Åsa.txt": "Åsa Öberg, 900118-9811\n".encode(),

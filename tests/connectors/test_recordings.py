@@ -48,7 +48,7 @@ def _wav(path: Path, description: str) -> None:
 
 
 def open_(root: Path, sandbox: bool = False, **options: object) -> RecordingsConnector:
-    """The connector, parsing here: each child costs half a second. Confined reading: `test_contract`, `test_recordings_places`."""
+    """The connector, parsing here: a child costs half a second. Confined: `test_contract`, `test_recordings_places`."""
     return RecordingsConnector(path=str(root), company_numbers=[OFFICE], sandbox=sandbox, **options)  # type: ignore[arg-type]
 
 

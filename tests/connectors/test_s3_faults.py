@@ -14,6 +14,8 @@ from connectors import Batch, ConnectorError, State, Unit, Unread
 from connectors.s3 import S3Connector, bucket
 from tests.servers.faulty_s3 import PAGE, Answer, FaultyS3, Request, error, etag, faulty_s3
 
+pytestmark = pytest.mark.slow
+
 SECRET = "hemligheten-4711"
 
 

@@ -15,6 +15,8 @@ from reports.elusion import bound
 from scanner.keys import new_key
 from tests.scanner.conftest import Run, insyn
 
+pytestmark = pytest.mark.slow
+
 LIST = "epost;ort;larmkod\nanna.ek@example.se;Sala;2590#\nbo@example.se;Mora;7719#\n"
 
 

@@ -25,6 +25,8 @@ from connectors.extract.readers import Job
 from connectors.extract.sandbox import InProcess, Parser, Sandbox
 from tests.connectors.extract.hostile import LIES
 
+pytestmark = pytest.mark.slow
+
 MIB = 1 << 20
 HOSTILE = "tests.connectors.extract.hostile"
 BOUNDS = Bounds(seconds=3, silence_seconds=0.8, memory_bytes=256 * MIB, output_bytes=8 * MIB)

@@ -20,6 +20,8 @@ from connectors.extract import extract
 from connectors.extract.limits import Limits
 from connectors.files import FilesConnector
 
+pytestmark = pytest.mark.slow
+
 NAME, NUMBER = "Märta Åkesson-Öberg", "070-1740605"
 STREAMED = Limits(held_bytes=1000)
 ROWS = "".join(f"{n};Kund {n};2026-01-02\n" for n in range(1, 45_000))
