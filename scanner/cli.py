@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -290,8 +291,19 @@ def plugins(
 
 def main() -> None:
     """Run the command line."""
+    _in_utf8()
     # The name model's matrices are small: threads would wait for each other more than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imports and rows make many objects that stay, and hardly any cycles: to look for these often costs a seventh.
     gc.set_threshold(100_000, 50, 50)
     app()
+
+
+def _in_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale would have names of files in another encoding (PEP 540).
+
+    The store keeps names as UTF-8, and any bytes that are none; read back, they must lead to the same files.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  itself, without a shell

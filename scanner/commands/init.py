@@ -44,7 +44,7 @@ def run(directory: Path) -> None:
     config = directory / "insyn.yaml"
     for path in (config, directory / "insyn.key", directory / _POLICY):
         if path.exists():
-            raise ConfigError("/srv/share: exists already; nothing was written")
+            raise ConfigError(f"{path}: exists already; nothing was written")
     try:
         directory.mkdir(parents=True, exist_ok=True)
         policy = resources.files("reports") / "policies" / "omnipoint.yaml"

@@ -102,6 +102,7 @@ def test_keys_of_any_type_page_and_fetch(any_db, execute, kind, values, monkeypa
 
 
 def test_rows_without_a_key_are_numbered_in_reading_order(any_db, execute):
+    """T24."""
     execute(any_db, "CREATE TABLE logg (text VARCHAR(40))")
     execute(any_db, ("INSERT INTO logg VALUES (:t)", [{"t": f"rad {number // 2}"} for number in range(MANY)]))
     with DatabaseConnector(url=any_db) as connector:
@@ -180,6 +181,7 @@ def test_a_sample_of_more_than_there_is_is_no_sample(any_db, execute):
 
 
 def test_views_are_read_only_when_asked_for(any_db, execute):
+    """T23."""
     execute(
         any_db,
         "CREATE TABLE t (id INTEGER PRIMARY KEY)",
@@ -224,6 +226,7 @@ def test_a_scan_leaves_a_sqlite_file_and_its_folder_as_they_were(tmp_path: Path,
 
 
 def test_our_own_session_cannot_write(any_db, execute):
+    """T32."""
     execute(any_db, "CREATE TABLE t (id INTEGER PRIMARY KEY)")
     connector = DatabaseConnector(url=any_db)
     (unit,) = connector.units()

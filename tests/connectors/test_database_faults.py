@@ -34,6 +34,7 @@ def server_db(request):
 
 
 def test_wrong_password(server_db):
+    """S15."""
     assert "refused the user or the password" in refused(changed(server_db, password=SECRET))
 
 
@@ -78,11 +79,13 @@ def test_a_file_that_is_no_database(tmp_path):
 
 
 def test_the_password_is_in_no_repr(server_db):
+    """S15."""
     connector = DatabaseConnector(url=changed(server_db, password=SECRET))
     assert SECRET not in repr(connector) + repr(vars(connector))
 
 
 def test_a_table_without_grant_is_named_and_the_others_are_read(postgres_db, execute):
+    """T21, T22."""
     execute(
         postgres_db,
         "DROP ROLE IF EXISTS lasare",
@@ -109,6 +112,7 @@ def test_a_table_without_grant_is_named_and_the_others_are_read(postgres_db, exe
 
 
 def test_mariadb_tables_without_grant(mariadb_db, execute):
+    """T21."""
     name = sa.make_url(mariadb_db).database
     execute(
         mariadb_db,
@@ -151,6 +155,7 @@ def kill_all(url):
 # Drivers warn of the cursors that a lost connection takes with it.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_lost_connection_costs_no_row(server_db, execute):
+    """T17."""
     filled(server_db, execute, rows=10 * PAGE_ROWS)
     ids = []
     with DatabaseConnector(url=server_db) as connector:
@@ -175,6 +180,7 @@ def short_locks(monkeypatch):
 
 
 def test_a_locked_table_is_named(postgres_db, execute, no_waiting, short_locks):
+    """T20."""
     filled(postgres_db, execute, rows=3)
     engine = sa.create_engine(postgres_db, poolclass=sa.NullPool)
     with DatabaseConnector(url=postgres_db) as connector:
@@ -185,6 +191,7 @@ def test_a_locked_table_is_named(postgres_db, execute, no_waiting, short_locks):
 
 
 def test_a_lock_that_goes_away_is_waited_for(postgres_db, execute, short_locks):
+    """T20."""
     filled(postgres_db, execute, rows=3)
     held, engine = threading.Event(), sa.create_engine(postgres_db, poolclass=sa.NullPool)
 
@@ -205,6 +212,7 @@ def test_a_lock_that_goes_away_is_waited_for(postgres_db, execute, short_locks):
 
 
 def test_a_view_that_fails_is_named_by_its_code(postgres_db, execute):
+    """T23."""
     execute(postgres_db, "CREATE VIEW v AS SELECT 1/0 AS a")
     with DatabaseConnector(url=postgres_db, views=True) as connector:
         (unit,) = connector.units()

@@ -18,6 +18,7 @@ EVIL = [
 
 
 def test_evil_names_are_read_and_never_executed(any_db):
+    """T26, S09."""
     engine = sa.create_engine(any_db, poolclass=sa.NullPool)
     metadata = sa.MetaData()
     sa.Table("offer", metadata, sa.Column("id", sa.Integer, primary_key=True))
@@ -87,6 +88,7 @@ def test_no_two_tables_share_a_key():
 
 
 def test_names_that_differ_by_case_only(postgres_db, execute):
+    """T26."""
     execute(
         postgres_db,
         'CREATE TABLE "Kunder" ("Id" INTEGER PRIMARY KEY, id INTEGER)',
@@ -104,6 +106,7 @@ def test_names_that_differ_by_case_only(postgres_db, execute):
 
 
 def test_partitions_and_heirs_are_read_once(postgres_db, execute):
+    """T31."""
     execute(
         postgres_db,
         "CREATE TABLE del (id INTEGER PRIMARY KEY, ar INTEGER)",

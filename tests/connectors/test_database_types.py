@@ -72,6 +72,7 @@ def check_types(url, execute, cases):
 
 
 def test_postgresql_types(postgres_db, execute):
+    """T27."""
     execute(postgres_db, "CREATE TYPE humor AS ENUM ('glad')", "CREATE DOMAIN postnr AS varchar(5)")
     batch = check_types(postgres_db, execute, POSTGRESQL)
     assert [batch.dates[name][0] for name in ("c0", "c1", "c2", "c3", "c4")] == [None] * 4 + ["2024-01-01"]
@@ -79,12 +80,14 @@ def test_postgresql_types(postgres_db, execute):
 
 
 def test_mariadb_types(mariadb_db, execute):
+    """T27."""
     execute(mariadb_db, "SET GLOBAL sql_mode=''")
     batch = check_types(mariadb_db, execute, MARIADB)
     assert [batch.dates[name][0] for name in ("c0", "c1", "c2")] == [None, None, "2024-01-01"]
 
 
 def test_sqlite_types(tmp_path, execute):
+    """T27."""
     check_types(f"sqlite:///{tmp_path}/t.db", execute, SQLITE)
 
 
@@ -184,6 +187,7 @@ def test_no_date(text):
 
 
 def test_a_database_without_an_encoding_may_hold_any_bytes(postgres_url, execute):
+    """T28."""
     engine = sa.create_engine(postgres_url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql("CREATE DATABASE utan ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")

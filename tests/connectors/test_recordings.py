@@ -166,6 +166,7 @@ def test_joined(tmp_path: Path, case: str) -> None:
 
 
 def test_a_larger_skew_can_be_allowed(tmp_path: Path) -> None:
+    """T55."""
     root = write(tmp_path, {NAMED: "", "cdr.csv": HEAD + "0701740605;;2026-03-12 10:20:02;\n"})
     assert "cdr.caller" not in call(open_(root), NAMED)
     assert "cdr.caller" in call(open_(root, skew=300), NAMED)
@@ -299,6 +300,7 @@ def test_sidecars_of_a_recording_s_name(tmp_path: Path, extension: str, beside: 
 
 
 def test_orphans_both_ways(tmp_path: Path) -> None:
+    """T55."""
     root = write(
         tmp_path,
         {

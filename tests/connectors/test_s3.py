@@ -349,6 +349,7 @@ def test_a_login_that_fails_is_one_line_without_the_secret(
     wrong: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """S15."""
     key, secret = reader
     account = {"secret": (key, "fel-hemlighet-4711"), "key": ("FELNYCKEL4711", secret), "rights": (key, secret)}[wrong]
     log_in(monkeypatch, account)

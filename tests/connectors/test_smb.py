@@ -172,6 +172,7 @@ def test_loops_and_what_is_no_file_are_left_out(source: FilesConnector, folder: 
     "key", ["../a.txt", "a.txt:ström", "d/../a.txt", "", ".", "d//a.txt", "d\\a.txt", "a\0.txt", "*", "finns inte.txt"]
 )
 def test_no_key_leads_out_of_the_share(samba: SmbServer, source: FilesConnector, folder: Path, key: str) -> None:
+    """S08."""
     put(folder, {"a.txt": "Anna", "d/a.txt": "Anna"})
     assert content(source, key) == [Unread(key, State.VANISHED, "vanished")]
     assert list(source.fetch(key, [None])) == []
@@ -221,6 +222,7 @@ LOGINS = {
 
 @pytest.mark.parametrize("case", LOGINS)
 def test_who_is_not_let_in_is_told_in_one_line(samba: SmbServer, folder: Path, case: str) -> None:
+    """S23."""
     options, told = LOGINS[case]
     path = f"smb://127.0.0.1:{samba.port}/{options.get('path', 'kunder')}"
     given = {"username": samba.user, "password": PASSWORD, **options, "path": path}

@@ -29,6 +29,7 @@ DAYS = st.dates(date(1950, 1, 1), date(2080, 12, 31))
     ],
 )
 def test_months_on(day: date, months: int, expected: date) -> None:
+    """T57."""
     assert add_months(day, months) == expected
 
 
@@ -64,6 +65,7 @@ def test_the_financial_year_ends_in_a_calendar_year(day: date, last_month: int, 
     ],
 )
 def test_today_is_the_day_in_sweden(utc: str, expected: str) -> None:
+    """T57."""
     at = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     for zone in (UTC, ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Tokyo")):
         assert today(at.astimezone(zone)).isoformat() == expected

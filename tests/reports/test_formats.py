@@ -167,6 +167,7 @@ PAGES: dict[str, Callable[[str, Policy], bytes]] = {
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_a_page_shows_a_name_and_does_not_obey_it(policy: Policy, page: str, text: str) -> None:
+    """S12."""
     data = PAGES[page](text, policy)
     harmless = PAGES[page]("name", policy)
     tags = [element.tag for element in html.fromstring(data).iter()]
@@ -176,6 +177,7 @@ def test_a_page_shows_a_name_and_does_not_obey_it(policy: Policy, page: str, tex
 
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_no_cell_is_a_formula(policy: Policy, text: str) -> None:
+    """S11, T65."""
     data = render_inventory(hostile(text, policy), "csv") + render_findings([FINDING | {"unit": text}], "csv")[3:]
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 4
@@ -184,6 +186,7 @@ def test_no_cell_is_a_formula(policy: Policy, text: str) -> None:
 
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(policy: Policy, text: str) -> None:
+    """S11, T65."""
     book = load_workbook(io.BytesIO(render_inventory(hostile(text, policy), "xlsx")))
     every = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in every if cell.data_type == "f" or cell.hyperlink]
@@ -192,6 +195,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(policy: Policy, text: str)
 
 
 def test_leading_zeros_and_plus_are_kept(policy: Policy) -> None:
+    """S11, T65."""
     fact = FieldFacts("crm", "0070", "table", "+46", "EMAIL_ADDRESS", values=1, total=1)
     book = load_workbook(io.BytesIO(render_inventory(build(Estate([], [fact], []), policy), "xlsx")))
     rows = list(book["Fält"].values)
@@ -211,6 +215,7 @@ def test_a_pdf_is_tagged_and_its_text_cannot_act(policy: Policy) -> None:
 
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_text_holds_no_control_or_bidi_characters(policy: Policy, text: str) -> None:
+    """S13."""
     document = render_inventory(hostile(text, policy), "text") + render_subject(hostile_answer(text), policy, "text")
     harmless = render_inventory(hostile("name", policy), "text") + render_subject(
         hostile_answer("name"), policy, "text"
@@ -227,6 +232,7 @@ def test_json_is_verbatim(policy: Policy, text: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_has_no_script_and_fetches_nothing(policy: Policy, page: str) -> None:
+    """S12, T66."""
     tree = html.fromstring(PAGES[page]("name", policy))
     assert not tree.xpath("//script | //link | //img | //iframe | //object | //form | //*[@style]")
     assert not tree.xpath("//@*[starts-with(name(), 'on')]")

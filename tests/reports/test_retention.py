@@ -55,6 +55,7 @@ CASES = [
 
 @pytest.mark.parametrize(("what", "age", "purpose", "verdict"), CASES, ids=[case[0] for case in CASES])
 def test_customers_data(what: str, age: Age, purpose: str, verdict: str) -> None:
+    """T59."""
     assert judged(aged(age), purpose).verdict == verdict
 
 
@@ -173,6 +174,7 @@ def test_data_of_one_verdict_are_one_item_with_first_and_last_dates() -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
 def test_the_verdict_is_that_of_another_library(ended: date, settled: date) -> None:
+    """T59."""
     first = (pd.Timestamp(ended) + pd.DateOffset(months=24)).date()
     last = (pd.Timestamp(max(ended, settled)) + pd.DateOffset(months=24)).date()
     expected = "overdue" if last < ON else "in_time" if first >= ON else "may_be_overdue"
@@ -181,6 +183,7 @@ def test_the_verdict_is_that_of_another_library(ended: date, settled: date) -> N
 
 @given(st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.integers(0, 4000))
 def test_time_only_makes_it_worse(ended: date, days: int) -> None:
+    """T59."""
     order = ("in_time", "may_be_overdue", "overdue")
     fact = aged(left(ended, settled=ended + timedelta(days=40)))
     verdicts = [judged(fact, "service_provision", on=day).verdict for day in (ON, ON + timedelta(days=days))]

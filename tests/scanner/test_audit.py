@@ -34,18 +34,21 @@ def test_what_was_written_is_whole(store: Store) -> None:
 
 @pytest.mark.parametrize("column", ["at", "actor", "action", "case_number"])
 def test_a_changed_byte_is_found(store: Store, column: str) -> None:
+    """S17."""
     with store.transaction() as connection:
         connection.execute(update(schema.audit).where(schema.audit.c.id == 3).values({column: "x"}))
     assert audit.verify(store).broken == 3
 
 
 def test_a_removed_row_is_found(store: Store) -> None:
+    """S17."""
     with store.transaction() as connection:
         connection.execute(delete(schema.audit).where(schema.audit.c.id == 2))
     assert audit.verify(store).broken == 3
 
 
 def test_swapped_rows_are_found(store: Store) -> None:
+    """S17."""
     table = schema.audit
     with store.transaction() as connection:
         rows = connection.execute(select(table).where(table.c.id.in_((2, 3))).order_by(table.c.id)).mappings().all()
@@ -56,6 +59,7 @@ def test_swapped_rows_are_found(store: Store) -> None:
 
 
 def test_a_cut_end_is_found(store: Store) -> None:
+    """S17."""
     with store.transaction() as connection:
         connection.execute(delete(schema.audit).where(schema.audit.c.id > 3))
     assert audit.verify(store).cut
@@ -79,6 +83,7 @@ def test_an_emptied_log_is_found(store: Store) -> None:
 
 
 def test_without_a_row_there_is_no_look_up(store: Store) -> None:
+    """T70."""
     with store.transaction() as connection:
         connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(FAIL, 'full'); END")
     with pytest.raises(InsynError, match="failed"):
@@ -86,6 +91,7 @@ def test_without_a_row_there_is_no_look_up(store: Store) -> None:
 
 
 def test_a_person_is_told_when_and_why_not_by_whom(store: Store) -> None:
+    """S02."""
     looks = audit.looks(store, {bytes([1] * 16)}, "CASE-4")
     assert [(look.action, look.case) for look in looks] == [("subject", "CASE-1"), ("subject", "CASE-4")]
     assert not hasattr(looks[0], "actor")

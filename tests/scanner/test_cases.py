@@ -141,6 +141,7 @@ def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
 
 
 def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk, office: Office) -> None:
+    """S03."""
     case = opened(desk, ANNA)
     case_hits.search(desk, case.number)
     settled(desk, case.number)
@@ -163,6 +164,7 @@ def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk,
 
 
 def test_a_mandate_that_nobody_has_checked_stops_the_release(desk: Desk, office: Office) -> None:
+    """S03."""
     case = opened(desk, ANNA)
     desk.register.represent(case.number, Representative("power_of_attorney", "Olof Ek"))
     desk.register.identify(case.number, Identity.STRONG)
@@ -174,6 +176,7 @@ def test_a_mandate_that_nobody_has_checked_stops_the_release(desk: Desk, office:
 
 
 def test_protected_identity_is_blocked_for_ordinary_users(desk: Desk, office: Office) -> None:
+    """S04."""
     case = opened(desk, MIRA)
     with pytest.raises(SpecialHandlingError, match="special handling"):
         case_hits.search(desk, case.number)
@@ -213,6 +216,7 @@ def test_every_look_is_in_the_log_before_it_happens(desk: Desk) -> None:
 
 
 def test_without_the_log_nothing_is_found(tmp_path: Path) -> None:
+    """T70."""
     office = make_office(tmp_path)
     with office.desk() as desk:
         case = opened(desk, ANNA)

@@ -131,7 +131,7 @@ def test_init_makes_what_check_can_use(tmp_path: Path) -> None:
     assert "share (files): ok, 0 units" in run.out
     assert (tmp_path / "new" / "insyn.key").stat().st_mode & 0o777 == 0o600
     again = insyn("init", "new", cwd=tmp_path)
-    assert (again.code, "nothing was written" in again.line) == (2, True)
+    assert (again.code, "insyn.yaml: exists already" in again.line) == (2, True)
 
 
 def test_help_does_not_import_the_heavy_parts() -> None:

@@ -24,6 +24,7 @@ from scanner.deadlines import add_months, day_off, deadline, holidays
     ],
 )
 def test_one_month_from_receipt(received: str, due: str, planned: str, latest: str, because: str) -> None:
+    """T58."""
     found = deadline(date.fromisoformat(received))
     assert (str(found.due), str(found.planned), str(found.latest), found.because) == (due, planned, latest, because)
 
@@ -38,10 +39,12 @@ def test_one_month_from_receipt(received: str, due: str, planned: str, latest: s
     ],
 )
 def test_the_extension_takes_the_earlier_of_two_ways_to_count(received: str, due: str) -> None:
+    """T58."""
     assert str(deadline(date.fromisoformat(received), extended=True).due) == due
 
 
 def test_holidays_of_a_year() -> None:
+    """T58."""
     named = {name: str(day) for day, name in holidays(2026).items()}
     assert named["Kristi himmelsfärdsdag"] == "2026-05-14"
     assert named["midsommardagen"] == "2026-06-20"

@@ -45,6 +45,7 @@ def rows(*addresses: str) -> list[dict[str, str]]:
 
 
 def test_findings_are_tokens_and_no_value_is_in_the_store(store: Store, tmp_path: Path) -> None:
+    """S01."""
     result = scanned(store, MemoryConnector({"logg": rows("192.0.2.17", "192.0.2.17", "198.51.100.3")}))
     assert (result.status, result.findings, result.records) == ("complete", 3, 3)
     with store.transaction() as connection:
@@ -141,6 +142,7 @@ def test_a_member_that_fails_is_named_and_its_archive_is_tried_again(store: Stor
 
 
 def test_another_key_is_refused(store: Store, store_url: str) -> None:
+    """T71."""
     with pytest.raises(InsynError, match="made with another key"):
         Store.open(store_url, Keys(b"x" * 32))
 
@@ -179,6 +181,8 @@ def test_what_a_rolled_back_unit_named_is_named_again(store: Store) -> None:
 
 
 def test_what_lies_in_a_folder_that_is_closed_now_is_kept(store: Store) -> None:
+    """T35."""
+
     class Closed(MemoryConnector):
         def units(self) -> Iterator[Unit | Unread]:
             yield Unread("b/", State.UNREADABLE, "permission")

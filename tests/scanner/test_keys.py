@@ -22,6 +22,7 @@ def test_a_new_key_can_be_read_and_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    """S01."""
     path = tmp_path / "insyn.key"
     new_key(path)
     path.chmod(0o644)
@@ -36,6 +37,7 @@ def test_a_key_that_is_not_there(reference: str) -> None:
 
 
 def test_half_a_key_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S15."""
     monkeypatch.setenv("INSYN_KEY", "abcd" * 8)
     with pytest.raises(ConfigError) as caught:
         read_key("env:INSYN_KEY")

@@ -30,6 +30,7 @@ def started(directory: Path) -> subprocess.Popen[bytes]:
 
 @pytest.mark.slow
 def test_killed_and_resumed_is_the_same(tmp_path: Path) -> None:
+    """T01."""
     make(tmp_path / "estate")
     directory = tmp_path / "estate"
     new_key(directory / "insyn.key")
@@ -55,6 +56,7 @@ def test_killed_and_resumed_is_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_interrupted_stops_soon_and_says_how_to_go_on(tmp_path: Path) -> None:
+    """T04."""
     make(tmp_path / "estate")
     directory = tmp_path / "estate"
     new_key(directory / "insyn.key")

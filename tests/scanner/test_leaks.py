@@ -68,6 +68,7 @@ def test_the_search_would_see_a_value(demo: Demo) -> None:
 
 @pytest.mark.slow
 def test_no_value_is_written(demo: Demo) -> None:
+    """T60, S01."""
     searched = values(demo)
     assert {name: held(blob, searched) for name, blob in written(demo)} == {name: [] for name, _ in written(demo)}
 
@@ -76,12 +77,14 @@ def test_no_value_is_written(demo: Demo) -> None:
     "arguments", [["inventory"], ["inventory", "--format", "csv"], ["scan", "--full"], ["inventory", "--lang", "en"]]
 )
 def test_no_value_is_printed(demo: Demo, arguments: list[str]) -> None:
+    """T60."""
     run = insyn(*arguments, cwd=demo.directory)
     assert run.code in (0, 3), run.err
     assert held((run.out + run.err).encode(), values(demo)) == []
 
 
 def test_nothing_is_left_elsewhere(demo: Demo, tmp_path: Path) -> None:
+    """T60."""
     home, temp = tmp_path / "home", tmp_path / "temp"
     home.mkdir()
     temp.mkdir()

@@ -79,6 +79,7 @@ def test_the_persons_own_data_are_there_word_for_word(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["uppgifter.html", "uppgifter.json", "uppgifter.csv"])
 def test_nothing_of_another_person_and_no_secret_is_in_it(desk: Desk, name: str) -> None:
+    """S05."""
     text = unpacked(case_package.build(desk, case_of(desk, ANNA)))[name].decode()
     for value in ("Lundmark", "070-174 06 06", "Norling", "blå båt", "vinterdäck"):
         assert value not in text
@@ -105,6 +106,7 @@ def test_a_human_can_release_or_withhold(desk: Desk) -> None:
 
 
 def test_a_value_that_changed_or_went_is_said(desk: Desk, office: Office) -> None:
+    """T69."""
     number = case_of(desk, ANNA)
     office.change("UPDATE kunder SET telefon = '070-174 06 55' WHERE id = 101")
     office.change("DELETE FROM arenden WHERE id = 1")
@@ -118,6 +120,7 @@ def test_a_value_that_changed_or_went_is_said(desk: Desk, office: Office) -> Non
 
 
 def test_a_source_that_is_down_is_said_and_needs_a_decision(desk: Desk, office: Office) -> None:
+    """T68."""
     number = case_of(desk, ANNA)
     (office.directory / "crm.db").rename(office.directory / "away.db")
     with pytest.raises(ConfigError, match="crm cannot be reached"):
@@ -163,6 +166,7 @@ def test_the_schema_is_the_one_that_is_shipped() -> None:
 
 
 def test_the_csv_opens_as_a_table_and_runs_nothing(desk: Desk) -> None:
+    """S11."""
     content = unpacked(case_package.build(desk, case_of(desk, ANNA)))["uppgifter.csv"]
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:3] == ["Slags uppgift", "Fält", "Värde"]
@@ -181,6 +185,7 @@ def test_the_letter_is_a_tagged_pdf_in_swedish(desk: Desk) -> None:
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(desk: Desk) -> None:
+    """S12, T66."""
     page = b"".join(case_package.preview(desk, case_of(desk, ANNA))).decode()
     assert "default-src 'none'" in page
     for sign in ("<script", "http://", "https://", "src="):

@@ -54,6 +54,7 @@ def test_a_confirmation_survives_a_full_scan(estate: Path) -> None:
 
 
 def test_a_wide_decision_waits_for_a_second_person(estate: Path) -> None:
+    """S20."""
     config = configuration.load(estate / "insyn.yaml")
     with opened(config) as store:
         made = review.decide(store, replace(GIVEN, field="*"), by="anna")

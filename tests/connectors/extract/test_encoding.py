@@ -18,17 +18,20 @@ LETTERS = [
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
 )
 def test_every_unicode_form_is_read(encoding: str, text: str) -> None:
+    """T44."""
     assert decode(text.encode(encoding))[0] == text
 
 
 @pytest.mark.parametrize("text", LETTERS)
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp850", "mac-roman"])
 def test_every_swedish_code_page_is_read(encoding: str, text: str) -> None:
+    """T44."""
     plain = text.encode(encoding, "ignore").decode(encoding)
     assert decode(plain.encode(encoding))[0] == plain
 
 
 def test_utf7_is_read_where_it_hides_swedish_letters() -> None:
+    """T44."""
     assert decode("Märta Åkesson, 070-1740605".encode("utf-7")) == ("Märta Åkesson, 070-1740605", "utf-7")
 
 

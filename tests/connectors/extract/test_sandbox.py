@@ -169,6 +169,7 @@ def test_no_signal_reaches_others(sandbox: Sandbox) -> None:
 
 
 def test_the_environment_holds_no_secret(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S15."""
     monkeypatch.setenv("INSYN_KEY", "hemligt")
     [names] = act(sandbox, "environment")
     assert "INSYN_KEY" not in str(names)

@@ -41,6 +41,7 @@ def test_rows(text: str, rows: list[list[str]]) -> None:
     ],
 )
 def test_a_quote_that_is_never_closed_swallows_nothing(text: str, rows: list[list[str]]) -> None:
+    """T43."""
     assert list(table.rows(text).rows) == rows
 
 
@@ -138,6 +139,7 @@ def test_even_columns_are_a_table(text: str) -> None:
 
 
 def test_a_hundred_thousand_columns_cost_little() -> None:
+    """T43."""
     text = ";".join(itertools.repeat("namn", 100_000)) + "\n" + ";".join(map(str, range(100_000)))
     found = table.rows(text, ";")
     assert found.header is not None

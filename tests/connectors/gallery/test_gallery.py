@@ -41,7 +41,7 @@ def test_the_gallery_is_large_and_each_file_is_listed_once(source: FilesConnecto
 
 @pytest.mark.parametrize("folder", GALLERY, ids=lambda folder: f"{folder}-{GALLERY[folder].id}")
 def test_what_is_planted_is_found_where_it_lies(source: FilesConnector, folder: str) -> None:
-    """T43-T52: each datum with its locator, which leads back to it; else the file in its right state."""
+    """T43, T44, T45, T48, T49, T51, T52: each datum with its locator, which leads back to it; else the right state."""
     piece = GALLERY[folder]
     key = f"{folder}/{piece.name}"
     answers = list(source.read(Unit(key, "", "file")))

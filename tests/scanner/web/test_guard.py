@@ -22,6 +22,7 @@ def ends_at(browser: Browser, path: str, cookie: str) -> str:
 
 
 def test_without_sign_in_only_the_sign_in_page_answers(stranger: Browser, site: Site, base: str) -> None:
+    """S16."""
     for path in ("/", "/inventory", "/cases", "/search", "/users", "/log", "/sources", "/reports/retention.csv"):
         answer = stranger.client.get(path)
         assert answer.url.path == "/signin", path
@@ -31,12 +32,14 @@ def test_without_sign_in_only_the_sign_in_page_answers(stranger: Browser, site: 
 
 
 def test_an_unknown_host_is_refused(base: str) -> None:
+    """S16."""
     answer = httpx2.get(f"{base}/signin", headers={"host": "evil.example.com"})
     assert answer.status_code == 421
     assert "Insyn" not in answer.text
 
 
 def test_headers_forbid_scripts_caches_and_frames(signed_in: SignIn) -> None:
+    """S12."""
     headers = signed_in("compliance").client.get("/inventory").headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -49,6 +52,7 @@ def test_headers_forbid_scripts_caches_and_frames(signed_in: SignIn) -> None:
 
 
 def test_no_page_has_an_inline_script_or_style(signed_in: SignIn) -> None:
+    """S12."""
     browser = signed_in("dpo")
     for path in ("/today", "/inventory", "/gaps", "/retention", "/policy", "/sources", "/search", "/cases", "/log"):
         text = browser.get(path)
@@ -57,6 +61,7 @@ def test_no_page_has_an_inline_script_or_style(signed_in: SignIn) -> None:
 
 
 def test_a_form_without_our_token_changes_nothing(signed_in: SignIn, site: Site) -> None:
+    """S16."""
     admin = signed_in("admin")
     before = len(site.users.all())
     for token in ("", "0" * 64, signed_in("admin").token()):
@@ -66,12 +71,14 @@ def test_a_form_without_our_token_changes_nothing(signed_in: SignIn, site: Site)
 
 
 def test_a_form_from_another_site_is_refused(signed_in: SignIn) -> None:
+    """S16."""
     admin = signed_in("admin")
     fields = {"_token": admin.token(), "name": "mallory", "role": "dpo"}
     assert admin.client.post("/users", data=fields, headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
 def test_the_session_is_a_new_one_after_sign_in_and_no_script_sees_it(stranger: Browser) -> None:
+    """S16."""
     stranger.get("/signin")
     before = stranger.client.cookies["insyn"]
     answer = stranger.client.post(
@@ -95,6 +102,7 @@ def test_signing_out_ends_the_session(signed_in: SignIn) -> None:
 
 
 def test_wrong_passwords_are_counted(stranger: Browser, site: Site) -> None:
+    """S16."""
     try:
         for _ in range(5):
             stranger.post("/signin", "/signin", 401, name="special", password="fel")

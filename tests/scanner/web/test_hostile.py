@@ -32,6 +32,7 @@ def evil(site: Site) -> Iterator[Site]:
 
 @pytest.mark.slow
 def test_names_of_strangers_do_nothing(evil: Site, enter: Enter) -> None:
+    """S12, S13."""
     page = enter("dpo")  # which fails on a script's error, on a request to elsewhere and on what the policy forbids
     some = next(iter(evil.held().rows))
     for path in ("/today", "/inventory", "/inventory?system=crm", f"/inventory/{some}", "/gaps", "/coverage"):

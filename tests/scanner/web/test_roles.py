@@ -66,6 +66,7 @@ def test_the_last_admin_stays(site: Site) -> None:
 
 
 def test_a_session_ends_when_nothing_happens_and_after_a_day(site: Site) -> None:
+    """S16."""
     now = [0.0]
     sessions = Sessions(lambda: now[0])
     (user, *_) = site.users.all()

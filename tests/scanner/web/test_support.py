@@ -45,6 +45,7 @@ def opened(browser: Browser, typed: str) -> str:
 
 
 def test_no_look_up_without_a_case(signed_in: SignIn, site: Site, number: str) -> None:
+    """S02."""
     agent = signed_in("agent")
     text = agent.post("/search", status=403, typed=number)
     assert number[:6] not in text
@@ -54,6 +55,7 @@ def test_no_look_up_without_a_case(signed_in: SignIn, site: Site, number: str) -
 def test_the_fifty_first_search_of_a_day_is_refused(
     signed_in: SignIn, site: Site, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """S02."""
     agent = signed_in("agent")
     monkeypatch.setattr(search, "SEARCHES_A_DAY", 0)
     agent.post("/search", status=429, typed=number, case="new")
@@ -99,6 +101,7 @@ def test_a_value_is_shown_for_a_reason_that_is_logged_first(signed_in: SignIn, s
 
 
 def test_another_agents_case_does_not_exist(signed_in: SignIn, number: str) -> None:
+    """S02."""
     path = opened(signed_in("agent"), number)
     other = signed_in("special")
     assert other.client.get(path).status_code == 404
@@ -108,6 +111,7 @@ def test_another_agents_case_does_not_exist(signed_in: SignIn, number: str) -> N
 
 
 def test_nobody_releases_their_own_package(signed_in: SignIn, number: str) -> None:
+    """S03."""
     agent, reviewer = signed_in("agent"), signed_in("reviewer")
     path = opened(agent, number)
     agent.post(f"{path}/download", status=403)
@@ -124,6 +128,7 @@ def test_nobody_releases_their_own_package(signed_in: SignIn, number: str) -> No
 
 
 def test_a_person_of_protected_identity_is_for_those_with_that_task(signed_in: SignIn, site: Site, number: str) -> None:
+    """S04."""
     agent, special = signed_in("agent"), signed_in("special")
     path = opened(agent, number)
     case = support.number_of(site.store, int(path.rpartition("/")[2]))
@@ -140,6 +145,7 @@ def test_a_person_of_protected_identity_is_for_those_with_that_task(signed_in: S
 def test_the_preview_has_nothing_of_anybody_else(
     signed_in: SignIn, people: list[dict[str, object]], number: str
 ) -> None:
+    """S05."""
     agent = signed_in("agent")
     path = opened(agent, number)
     answer = agent.client.get(f"{path}/preview.html")
@@ -151,4 +157,5 @@ def test_the_preview_has_nothing_of_anybody_else(
 
 
 def test_the_log_stays_whole(site: Site) -> None:
+    """S17."""
     assert audit.verify(site.store).whole

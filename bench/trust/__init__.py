@@ -1,0 +1,1 @@
+"""What has been tried against the product: faults and threats, the tests that show each, and what is open."""
