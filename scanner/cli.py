@@ -207,6 +207,7 @@ def serve(
 
 user = typer.Typer(help="Who may use the pages: list, add, invite, change.", no_args_is_help=True)
 app.command()(report_cli.evidence)
+app.command()(report_cli.export)
 app.command()(report_cli.incident)
 app.command()(report_cli.sample)
 app.add_typer(policy_cli.policy, name="policy")

@@ -1,4 +1,4 @@
-"""The commands `evidence`, `incident` and `sample`. Each imports what it needs when it runs."""
+"""The commands `evidence`, `export`, `incident` and `sample`. Each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -27,6 +27,23 @@ def evidence(
     from scanner.commands import evidence as command
 
     command.run(config, command.Options(output, lang, on))
+
+
+@guarded
+def export(
+    format: Annotated[str, typer.Option("--format", help="openlineage or datahub.")],
+    config: ConfigPath = DEFAULT,
+    output: Output = None,
+    lang: Lang = "sv",
+    min_score: Annotated[
+        float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")
+    ] = 0.5,
+    env: Annotated[str, typer.Option("--env", help="DataHub's fabric of the data: PROD, TEST …")] = "PROD",
+) -> None:
+    """Write which columns hold which personal data, as tags for a data catalogue. No value is in it."""
+    from scanner.commands import export as command
+
+    command.run(config, command.Options(format, output, lang, min_score, env))
 
 
 @guarded
