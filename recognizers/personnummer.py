@@ -21,16 +21,21 @@ from typing import ClassVar
 from recognizers import fieldnames
 from recognizers.base import LOOSE, Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
+from recognizers.labels import WHOLE
 from recognizers.luhn import luhn_all
 
 # After the first digit: not inside a longer number, a decimal number, a hash, a UUID or an international phone number.
 NUMBER = r"[0-9](?<![0-9+][0-9])(?<![0-9][.\-][0-9])(?<![^0-9]0,[0-9])"
 NO_HASH = r"(?<![0-9A-Fa-f][0-9])(?<![0-9A-Fa-f]{4}-[0-9])"
 _YEAR = r"(?:(?:(?<=1)[89]|(?<=2)0)[0-9]{2}|[0-9])"
-END = r"(?![0-9A-Za-z])(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
-SEPARATED, SPACED, TEN = (
-    re.compile(r"0{6}[\s?]?[-+\u00ad][\s?]?0000"),
+_END = r"(?!\.[0-9])(?!,[0-9]{1,2}(?![0-9]))(?!-[0-9])(?!-[0-9A-Fa-f]{4}-)"
+END = rf"(?![0-9A-Za-z]){_END}"
+_END_OR_WORD = rf"(?![0-9])(?![A-Za-z](?![a-zåäö]{{2}}))(?![A-Fa-f][a-f]{{2}}){_END}"
+"""A word may be glued to the number (`850709-9805Anna`), a unit, a code or the rest of a hash may not."""
+SEPARATED, SPACED, WRAPPED, TEN = (
+    re.compile(r"0{6}[\s?]?[-+\u00ad][\s?\u00ad]{0,2}0000"),
     re.compile(r"0{6}[ \t]{1,2}0000"),
+    re.compile(r"0{6}\r?\n0000"),
     re.compile("0{10}"),
 )
 _PARTED = re.compile("00[ -]00[ -]00[-+ ]0000")
@@ -39,7 +44,7 @@ _HIDDEN = re.compile("0{6}[-+ ]?[x*#?]{4}")
 TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
 _NOT_DIGIT = re.compile("[^0-9]")
 _TIMES_SINCE = 2010
-"""Bare numbers born from this year on are as often times (`2405121015`) or seconds since 1970 (`1715508900`)."""
+"""Bare numbers born from this year on are as often times (`202405121015`) or seconds since 1970 (`1715508900`)."""
 _MOBILE = re.compile("07[02369]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3])[0-5][0-9]")
 
@@ -81,16 +86,26 @@ NOT_FIELDS = re.compile(
 def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
     """Make the shapes of a number whose month and day match the patterns `month` and `day`."""
     number = f"{_YEAR}{month}{day}"
+    end = _END_OR_WORD
     return (
-        Shape("separator", re.compile(rf"{NUMBER}{number}\s?[-+\u00ad]\s?[0-9]{{4}}{END}"), 0.55, SEPARATED),
+        Shape(
+            "separator",
+            re.compile(rf"{NUMBER}{number}\s?[-+\u00ad](?:\r\n|[\s\u00ad])?[0-9]{{4}}{end}"),
+            0.55,
+            SEPARATED,
+        ),
         Shape(
             "space",
-            re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t]{{1,2}}[0-9]{{4}}{END}(?! [0-9]{{4}}(?![0-9]))"),
+            re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t]{{1,2}}[0-9]{{4}}{end}(?! [0-9]{{4}}(?![0-9]))"),
             0.55,
             SPACED,
         ),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{END}"), 0.2, TEN),
-        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+ ][0-9]{{4}}{END}"), 0.3, _PARTED),
+        # At the end of a line that begins with something else: two lines of numbers are two numbers.
+        Shape("wrapped", re.compile(rf"{NUMBER}(?<=[^\0\n].){number}\r?\n[0-9]{{4}}{end}"), 0.3, WRAPPED),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{end}"), 0.2, TEN),
+        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+ ][0-9]{{4}}{end}"), 0.3, _PARTED),
+        # Born 2001 to 2009, in a column of integers, which have no zeros before them.
+        Shape("integer", re.compile(rf"[1-9]{WHOLE}{month}{day}[0-9]{{4}}(?![^\0])"), 0.1, named=True),
     )
 
 
@@ -101,7 +116,7 @@ _MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 class PersonnummerRecognizer(Recognizer):
     """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
 
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -137,8 +152,9 @@ class PersonnummerRecognizer(Recognizer):
 
 
 def digits_of(text: str) -> str:
-    """Leave out all but the digits."""
-    return text if text.isdecimal() else _NOT_DIGIT.sub("", text)
+    """Leave out all but the digits; an integer gets back the zero that it began with."""
+    digits = text if text.isdecimal() else _NOT_DIGIT.sub("", text)
+    return "0" + digits if len(digits) == 9 else digits
 
 
 def mask_serial(value: str) -> str:
@@ -188,11 +204,11 @@ def judge(digits: str, shape: Shape, told: tuple[int, bool], kind: str) -> Proof
         kind: Kind of the proof.
     """
     ten = digits[-10:]
-    if ten[6:9] == "000":
-        return None
     year, passes = told
+    if ten[6:9] == "000" or (shape.name == "integer" and not passes):
+        return None
     score = _score(digits, shape, passes=passes, recent=year >= _TIMES_SINCE)
-    form = "bare" if shape.name == "bare" else "separator"
+    form = "bare" if shape.name in {"bare", "integer"} else "separator"
     why: tuple[str, ...] = ("checksum", "date", form) if passes else ("date", form)
     if form == "bare" and (len(digits) == 10 or _CLOCK.fullmatch(digits[-4:])):
         why += (LOOSE,)
@@ -206,12 +222,13 @@ def born_form(ten: str) -> str:
     return f"born:{ten[:4]}{int(ten[4:6]) % 60:02d}"
 
 
-_PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95}
+_PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95, "wrapped": 0.7, "integer": 0.55}
 
 
 def _score(digits: str, shape: Shape, *, passes: bool, recent: bool) -> float:
-    if recent and shape.name in {"bare", "space"}:
-        return 0.45 if passes else 0.2
+    if recent and shape.name in {"bare", "space", "wrapped"}:
+        other = (shape.name == "bare" and len(digits) == 10) or _CLOCK.fullmatch(digits[-4:])
+        return (0.45 if other else 0.6) if passes else 0.2
     if recent and not passes:  # `200612-1430`
         return 0.4
     if shape.name == "bare" and len(digits) == 10:

@@ -30,7 +30,7 @@ def _year(digits: str, this_year: int) -> int:
 class SamordningsnummerRecognizer(Recognizer):
     """Finds samordningsnummer; they are personnummer of another kind."""
 
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = dated_shapes("(?:0[0-9]|1[0-2])", "(?:[6-8][0-9]|9[01])")
