@@ -54,6 +54,9 @@ PEOPLE = (
     *("ägare", "ägaren", "hyresgäst", "granne", "grannen", "kontakt", "familj", "vi", "oss", "vår", "brukare", "fd"),
 )
 """Words about people: what is said near them is said about them."""
+_SURNAMES = frozenset({"blind", "döv", "sjuk", "gripen", "jude", "präst", "hund", "katt", "singel"})
+"""Words that are surnames too, as soldiers were given: with a capital in the middle of a sentence they are names."""
+_WITHIN = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-ZÅÄÖ]\.) \Z")
 _CHUNK, _LONGEST = 1 << 20, 64
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -105,6 +108,7 @@ def _lowered(text: str) -> tuple[str, frozenset[str]]:
 class MentionRecognizer(Recognizer):
     """Base of the recognizers of mentions. A subclass declares entity, terms, and fields whose values are mentions."""
 
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "letter"
     terms: ClassVar[tuple[Term, ...]] = ()
     by_column: ClassVar[bool] = False
@@ -127,7 +131,7 @@ class MentionRecognizer(Recognizer):
                 spans.extend((*span, shape) for span in _spans(term, lower))
         end = -1
         for start, stop, shape in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if start >= end:
+            if start >= end and not _is_surname(text, start, stop):
                 end = stop
                 yield Candidate(start, stop, text[start:stop], shape)
 
@@ -142,6 +146,12 @@ class MentionRecognizer(Recognizer):
 
 _SHAPES = {score: Shape("mention", re.compile(r"(?!)"), score) for score in (CERTAIN, LIKELY, DOUBTFUL)}
 """What the candidates of a grade carry; the terms are their patterns."""
+
+
+def _is_surname(text: str, start: int, stop: int) -> bool:
+    """Whether the word has a capital though no sentence begins with it, nor is all in capitals: `Fru Blind`."""
+    word = text[start:stop]
+    return word.istitle() and word.lower() in _SURNAMES and _WITHIN.search(text[max(0, start - 4) : start]) is not None
 
 
 def _spans(term: Term, lower: str) -> Iterator[tuple[int, int]]:

@@ -70,14 +70,33 @@ _ISSUED = Shape(
 _URL = Shape(
     "password", re.compile(r"://[^\s/:@\0]{1,64}:(?P<value>[^\s/:@\0]{3,128})@"), 0.85, re.compile("://[^ ]*:[^ ]*@")
 )
+_PASSWORDS = (
+    r"l[öo]sen(?:ord(?:et)?)?",
+    *(rf"{what}l[öo]sen(?:ord(?:et)?)?" for what in ("wi-?fi-?", "mejl", "mail", "inloggnings", "nätverks")),
+    r"passwor[dt]", r"passwd", r"pwd", r"passphrase", r"passfras",
+)  # fmt: skip
 _LABELS = (
-    r"lösen(?:ord(?:et)?)?", r"passwor[dt]", r"passwd", r"pwd", r"passphrase", r"passfras", r"secret(?:[ _-]?key)?",
+    *_PASSWORDS, r"secret(?:[ _-]?key)?",
     r"api[ _-]?(?:key|nyckel|token)", r"access[ _-]?key", r"token",
 )  # fmt: skip
-_CLEAR = Shape("password", labelled(_LABELS, r"[^\s\"'<>,;\0]{4,128}", SIGN), 0.75, SIGN_GATE)
+_WORD = r"[^\s\"'<>,;\0]"
+_CLEAR = Shape("password", labelled(_LABELS, rf"{_WORD}{{4,128}}", SIGN), 0.75, SIGN_GATE)
+_TOLD = Shape(
+    "password",
+    labelled(
+        _PASSWORDS,
+        rf"(?=[^\s0-9]{{0,60}}[0-9])(?=[^\sA-Za-z]{{0,60}}[A-Za-z]){_WORD}{{6,128}}",
+        r"(?:>|[ \t](?:(?:till|för|på|for) [^\W\d_]{1,20} (?:är|is)[ :]{1,2})?)",
+    ),
+    0.65,
+    re.compile(r"[ \t>][^ \0]{0,60}0"),
+)
+"""Without a sign: `lösenord Sommar2026`, `<password>Sommar2026<`, `lösenordet till larmet är Sommar2026`."""
 _FIELD = Shape("field", whole(r"[!-~å-öÅ-Ö][!-~å-öÅ-Ö]{3,400}"), 0.45, named=True)
 _HASH = re.compile(r"(?:[0-9a-fA-F]{2}){16,64}|\$[0-9a-z]{1,10}\$.*")
 _DIGIT = re.compile("[0-9]")
+_NAMED = re.compile(r"passw|l[öo]sen|pwd|secret|hash|token|\A(?:sha|md|utf|base|oauth|aes)-?[0-9]+\Z", re.IGNORECASE)
+"""Names of variables and of procedures, not their values."""
 _HIDDEN = re.compile(r"[*x.•_\-#]+[.!?]*|\$?\{.*|%.*|\[.*|\(.*|<.*|&lt.*", re.IGNORECASE)
 _NO_SECRET = frozenset(
     (
@@ -112,12 +131,27 @@ _NO_SECRET = frozenset(
 )
 
 
+_CLEARS = (_CLEAR, _TOLD, _FIELD)
+
+
 class SecretRecognizer(Recognizer):
     """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Outside its field, one without a digit is none."""
 
     entity: ClassVar[str] = "SECRET"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
-    shapes: ClassVar[tuple[Shape, ...]] = (_CRYPT, _LDAP, _PEM, _JWT, _BEARER, _ISSUED, _URL, _CLEAR, _FIELD)
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        _CRYPT,
+        _LDAP,
+        _PEM,
+        _JWT,
+        _BEARER,
+        _ISSUED,
+        _URL,
+        _CLEAR,
+        _TOLD,
+        _FIELD,
+    )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(losen|losenord|password|passwd|pwd|pass_?hash|passphrase|salt|secret|client_secret|api_?(key|nyckel|token)"
         r"|private_?key|access_?(key|token)|auth_?token|refresh_?token|token|totp|mfa_?(secret|seed|key))(_?hash)?(_|$)"
@@ -131,12 +165,15 @@ class SecretRecognizer(Recognizer):
     def prove(self, candidate: Candidate) -> Proof | None:
         """Refuse what only says that there is a secret, and words; give a digest."""
         text, shape = candidate.text, candidate.shape
-        clear = shape is _CLEAR or shape is _FIELD
-        if clear and (_HIDDEN.fullmatch(text) or text.lower().rstrip(".!?") in _NO_SECRET):
+        if shape in _CLEARS and (_HIDDEN.fullmatch(text) or text.lower().rstrip(".!?") in _NO_SECRET):
+            return None
+        if shape is _TOLD and _NAMED.search(text):
             return None
         if shape is not _FIELD and not _DIGIT.search(text):
             return None
-        kind = ("hash" if _HASH.fullmatch(text) else "password") if shape is _FIELD else shape.name
+        kind = "password" if shape in _CLEARS else shape.name
+        if shape is _FIELD and _HASH.fullmatch(text):
+            kind = "hash"
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return Proof(digest, shape.score, kind, why=(f"shape:{shape.name}",))
 
