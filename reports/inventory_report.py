@@ -11,6 +11,7 @@ from reports.views import matrix, summary
 from reports.words import (
     GAP_KINDS,
     GLOSSARY,
+    READ,
     SEVERITY,
     category_name,
     coverage_table,
@@ -27,7 +28,7 @@ def document(inventory: Inventory, lang: Language) -> Document:
     meta = [_("Policy %(id)s, sha256 %(hash)s", id=policy.id, hash=policy.sha256[:12])]
     if inventory.generated:
         meta.insert(0, _("searched %(date)s", date=moment(inventory.generated)))
-    unread = summary(inventory).unread
+    unread = any(item.state not in READ for item in inventory.coverage)
     return Document(
         id="inventory",
         title=_("Inventory of personal data"),

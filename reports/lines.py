@@ -129,10 +129,21 @@ def coverage(items: Sequence[Coverage], lang: Language) -> list[str]:
     if not items:
         return [_("Nothing has been searched yet.")]
     cells = [[c.source, state_name(c.state, lang), lang.number(c.count), reason_text(c.reasons, lang)] for c in items]
-    unread = sum(item.count for item in items if item.state not in READ)
-    verdict = _("Everything was read whole.") if not unread else _("Not read, or not whole: %(n)s units.", n=unread)
     headings = [_("System"), _("State"), _("Units"), _("Why")]
-    return [f"{_('Coverage')}: {verdict}", *table(headings, cells, right=(2,))]
+    return [f"{_('Coverage')}: {_verdict(items, lang)}", *table(headings, cells, right=(2,))]
+
+
+def _verdict(items: Sequence[Coverage], lang: Language) -> str:
+    """A source that was never searched has no units yet, and is no less unread for that."""
+    _ = lang.text
+    counts = [item.count for item in items if item.state not in READ]
+    if not counts:
+        return _("Everything was read whole.")
+    return (
+        _("Not read, or not whole: %(n)s units.", n=sum(counts))
+        if any(counts)
+        else _("Not everything has been searched.")
+    )
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import getpass
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from scanner import schema
+from scanner.keys import Keys
 from scanner.store import Store, alone, now
 
 _FIRST = bytes(32)
 _HEAD = "audit"
+_PAST = "audit/"
+"""Of a rotated key, what the rows up to a number are chained under: `audit/17`."""
 _CONTENT = ("at", "actor", "action", "case_number", "object")
 
 
@@ -81,15 +84,42 @@ def record(store: Store, action: str, case: str, subject: bytes | None = None, *
     Raises:
         InsynError: the row cannot be written; nothing may be looked up.
     """
-    table = schema.audit
+    row = {"at": now(), "actor": by or actor(), "action": action, "case_number": case, "object": subject}
     with store.transaction() as connection:
         alone(connection)
-        head = _noted(connection)
-        previous = connection.scalar(select(table.c.chain).order_by(table.c.id.desc()).limit(1)) or _FIRST
-        row = {"at": now(), "actor": by or actor(), "action": action, "case_number": case, "object": subject}
-        chain = hmac.digest(store.keys.audit, previous + _bytes(row), "sha256")
-        connection.execute(insert(table).values(**row, previous=previous, chain=chain))
-        _note(connection, head, Head((head.rows if head else 0) + 1, chain.hex()))
+        _append(connection, store.keys, row)
+
+
+def _append(connection: Connection, keys: Keys, row: Mapping[str, str | bytes | None]) -> None:
+    table, head = schema.audit, _noted(connection)
+    previous = connection.scalar(select(table.c.chain).order_by(table.c.id.desc()).limit(1)) or _FIRST
+    chain = hmac.digest(keys.audit, previous + _bytes(row), "sha256")
+    connection.execute(insert(table).values(**row, previous=previous, chain=chain))
+    _note(connection, head, Head((head.rows if head else 0) + 1, chain.hex()))
+
+
+def hand_over(connection: Connection, old: Keys, new: Keys) -> None:
+    """Chain the log on under another key, and log that; heads that were noted elsewhere stay good.
+
+    What the rows so far are chained under is kept, sealed under the new key. The first row under it has the last one
+    before it in its own digest: who has the old key cannot change earlier rows unnoticed.
+    """
+    table, meta = schema.audit, schema.meta
+    last = connection.scalar(select(func.max(table.c.id))) or 0
+    past = [*_past(connection, old), (last, old.audit)]
+    connection.execute(delete(meta).where(meta.c.name.startswith(_PAST)))
+    kept = {f"{_PAST}{until}": new.seal_bytes(key).hex() for until, key in past if until}
+    if kept:
+        connection.execute(insert(meta), [{"name": name, "value": value} for name, value in kept.items()])
+    row = {"at": now(), "actor": actor(), "action": "key_rotate", "case_number": "", "object": None}
+    _append(connection, new, row)
+
+
+def _past(connection: Connection, keys: Keys) -> list[tuple[int, bytes]]:
+    """Up to which row each rotated key chained the log, in order."""
+    meta = schema.meta
+    rows = connection.execute(select(meta.c.name, meta.c.value).where(meta.c.name.startswith(_PAST))).all()
+    return sorted((int(name.removeprefix(_PAST)), keys.unseal_bytes(bytes.fromhex(value))) for name, value in rows)
 
 
 def verify(store: Store, noted: str = "") -> Verdict:
@@ -101,8 +131,10 @@ def verify(store: Store, noted: str = "") -> Verdict:
     """
     table, previous, rows, broken, met = schema.audit, _FIRST, 0, None, {""}
     with store.reading() as connection:
+        past = _past(connection, store.keys)
         for row in connection.execute(select(table).order_by(table.c.id)).mappings():
-            expected = hmac.digest(store.keys.audit, previous + _bytes({key: row[key] for key in _CONTENT}), "sha256")
+            key = next((key for until, key in past if row["id"] <= until), store.keys.audit)
+            expected = hmac.digest(key, previous + _bytes({name: row[name] for name in _CONTENT}), "sha256")
             intact = row["previous"] == previous and hmac.compare_digest(expected, row["chain"])
             broken = broken if broken is not None or intact else int(row["id"])
             previous, rows = row["chain"], rows + 1
@@ -148,7 +180,7 @@ def _note(connection: Connection, before: Head | None, head: Head) -> None:
         connection.execute(update(meta).where(meta.c.name == _HEAD).values(value=str(head)))
 
 
-def _bytes(row: dict[str, str | bytes | None]) -> bytes:
+def _bytes(row: Mapping[str, str | bytes | None]) -> bytes:
     """All fields with their lengths, so that no two rows read the same."""
     parts = [value if isinstance(value, bytes) else (value or "").encode() for value in row.values()]
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)

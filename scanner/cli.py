@@ -216,6 +216,7 @@ app.add_typer(case_cli.case, name="case")
 app.add_typer(case_cli.audit, name="audit")
 app.add_typer(user, name="user")
 app.add_typer(store_cli.store, name="store")
+app.add_typer(store_cli.key, name="key")
 UserName = Annotated[str, typer.Argument(metavar="NAME", help="What he signs in with.")]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="A role; give it again for more.")]
 

@@ -135,7 +135,7 @@ def load(path: Path = DEFAULT) -> Config:
         path=path,
         policy=_policy(path.parent, parsed.policy),
         store=absolute_url(path.parent, parsed.store),
-        key=_key(path.parent, parsed.key),
+        key=key_reference(path.parent, parsed.key),
         sources={name: _absolute(path.parent, source) for name, source in parsed.sources.items()},
         web=parsed.web,
         schedule=parsed.schedule,
@@ -233,6 +233,7 @@ def _policy(directory: Path, policy: str) -> str:
     return str(directory / policy) if policy.endswith((".yaml", ".yml")) else policy
 
 
-def _key(directory: Path, key: str) -> str:
+def key_reference(directory: Path, key: str) -> str:
+    """Where a key lies, a path being relative to the configuration."""
     kind, _, rest = key.partition(":")
     return f"file:{directory / rest}" if kind == "file" else key

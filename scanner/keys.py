@@ -36,6 +36,8 @@ def new_key(path: Path) -> None:
         raise ConfigError(f"{path.name}: exists already; a key is never overwritten") from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(handle)
 
 
 def read_key(reference: str) -> bytes:
@@ -145,6 +147,17 @@ class Keys:
             raise InsynError(
                 "the store holds a file that this key cannot open: wrong key, or a damaged store"
             ) from None
+
+    def reseal(self, sealed: bytes, other: Keys) -> bytes:
+        """Seal under another key what `seal` or `seal_bytes` of this one has sealed.
+
+        Raises:
+            InsynError: sealed with another key, or changed.
+        """
+        try:
+            return other._siv.encrypt(self._siv.decrypt(sealed, None), None)
+        except InvalidTag:
+            raise InsynError("the store holds what its key cannot open: run insyn store check") from None
 
     def check_value(self) -> str:
         """A value to keep beside the data, so that a wrong key is refused instead of finding nothing."""

@@ -33,9 +33,9 @@ class Store:
 
     def __init__(self, engine: Engine, keys: Keys) -> None:
         self.engine = engine
-        self.keys = keys
         self.terms = Dictionary(schema.term.c.text)
         self.field_names = Dictionary(schema.field_name.c.name)
+        self.use(keys)
         self.records = Numbers(schema.record, schema.record_numbers)
         self.findings = Numbers(schema.finding, schema.finding_numbers)
 
@@ -66,6 +66,11 @@ class Store:
             raise
         return cls(engine, keys)
 
+    def use(self, keys: Keys) -> None:
+        """Go on with these keys, which are those of the store now."""
+        self.keys, self._key = keys, keys.check_value()
+        self.field_names.forget()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -75,10 +80,11 @@ class Store:
         """A transaction that writes; what goes wrong in it leaves the store as it was.
 
         Raises:
-            InsynError: the database refuses (disk full, locked, damaged).
+            InsynError: the database refuses (disk full, locked, damaged), or the key was rotated since it was opened.
         """
         try:
             with self._guarded(), self.engine.execution_options(insyn_writes=True).begin() as connection:
+                self._same_key(connection)
                 yield connection
         except BaseException:
             self.terms.forget()
@@ -94,6 +100,11 @@ class Store:
         """
         with self._guarded(), self.engine.begin() as connection:
             yield connection
+
+    def _same_key(self, connection: Connection) -> None:
+        """Whoever opened the store before its key was rotated must write nothing under the old one."""
+        if connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'key'").scalar() != self._key:
+            raise InsynError("the key of the store was rotated meanwhile; start again with the new one")
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -266,7 +277,7 @@ def _check(connection: Connection, keys: Keys, *, older: bool) -> None:
             f"the store has schema {known.get('schema')}, this insyn reads {ours['schema']}; run insyn store upgrade"
         )
     if known.get("key") != ours["key"]:
-        raise InsynError("the store was made with another key; give the key it was made with")
+        raise InsynError("the store was made with another key; give that, or the one it was rotated to since")
 
 
 def _cause(error: SQLAlchemyError) -> str:

@@ -1,4 +1,4 @@
-"""`insyn store …`: is it sound, bring it up to date, copy it, make it smaller."""
+"""`insyn store …` and `insyn key …`: is it sound, bring it up to date, copy it, make it smaller, another key."""
 
 from __future__ import annotations
 
@@ -52,3 +52,18 @@ def vacuum(config: ConfigPath = DEFAULT) -> None:
     from scanner.commands import store as command
 
     command.vacuum(config)
+
+
+key = typer.Typer(no_args_is_help=True, help="The key of the store: rotate.")
+
+
+@key.command("rotate")
+@guarded
+def rotate(
+    target: Annotated[str, typer.Argument(metavar="KEY", help="file:PATH (made if new), env:NAME or keyring:SERVICE.")],
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Give the store another key; the next scan reads the sources again. Make a backup first."""
+    from scanner.commands import key as command
+
+    command.rotate(config, target)

@@ -30,6 +30,8 @@ from reports.formats import (
     render_subject,
 )
 from reports.inventory import Inventory, Row, build
+from reports.inventory_report import document
+from reports.language import translator
 from reports.policy import Policy
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -333,6 +335,15 @@ def test_before_the_first_scan_there_is_a_page(policy: Policy) -> None:
     empty = build(Estate([], [], []), policy)
     for format in ("text", "html"):
         assert "Ingen genomsökning ännu." in render_inventory(empty, format).decode()
+
+
+def test_a_source_that_was_never_searched_is_not_said_to_be_read(policy: Policy) -> None:
+    never = build(Estate([], [], [Coverage("crm", "scanned", 3), Coverage("arkiv", "never_scanned", 0)]), policy)
+    for format in ("text", "html"):
+        text = render_inventory(never, format).decode()
+        assert "Allt är inte genomsökt." in text
+        assert "Allt har lästs i sin helhet." not in text
+    assert document(never, translator("sv")).banner == "Allt är inte genomsökt."
 
 
 def test_csv_is_what_a_swedish_excel_opens(inventory: Inventory) -> None:
