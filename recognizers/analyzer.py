@@ -21,10 +21,11 @@ from recognizers.columns import Column
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
+from recognizers.neighbours import hear, of_things
 from recognizers.sweep import Found, sweep
 from recognizers.weighing import weigh
 
-VERSION = "2"
+VERSION = "3"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 
@@ -60,10 +61,14 @@ class Analyzer:
         """
         collector = Collector()
         with _without_collection():
+            things = of_things(map(normalise, fields))
             for name, cells in fields.items():
                 column = Column.of(normalise(name), cells)
                 collector.start(name, column)
-                collector.add(column, self._found(column))
+                founds = self._found(column)
+                if things:
+                    hear(founds, column)
+                collector.add(column, founds)
                 for piece in column.pieces():
                     part = Column.of(column.name, [piece.text])
                     collector.add(part, self._found(part), piece)

@@ -1,0 +1,56 @@
+"""What the fields beside a field say of it: `namn` beside `artikelnr` and `pris` is what a thing is called.
+
+Example: a table `artikelnr, namn, pris, lager` of `Alma`, `Saga`, `Nova`; near-misses: `namn, epost, pris` (a
+customer's), `artikelnr, namn, pris` of `Anna Ek`, `Olof Lindgren` (whole names: a line of an order).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from recognizers import evidence
+from recognizers.columns import Column
+from recognizers.name_words import judge
+from recognizers.sweep import Found
+
+_CALLED = re.compile(r"(^|_)(namn|name)$")
+_THINGS = re.compile(
+    r"(^|_)(pris\w*|price|artikel\w*|article|art_?nr|sku|ean|gtin|lager\w*|stock|moms\w*|vikt|weight|farg|colou?r|varumarke"
+    r"|brand|modell|model|leverantor|supplier|enhet|unit|produkt\w*|product\w*|garanti\w*|inkopspris|rabatt)(_|$)"
+)
+_PEOPLE = re.compile(
+    r"kund|customer|client|order|faktur|invoice|person|pnr|fodd|fodelse|birth|fornamn|efternamn|first_?name|last_?name"
+    r"|e_?post|mail|tele|(^|_)tel|mobil|phone|adress|address|gata|street|(^|_)ort(_|$)|postn|anstal|employ|anvand|user|medlem"
+)
+_FEWEST = 2
+"""Fields that speak of things."""
+_WHOLE = 0.3
+"""Share of whole names of persons from which the fields beside are not heard."""
+
+
+def of_things(names: Iterable[str]) -> bool:
+    """Tell whether a table's normalised field names are those of a list of things, and none speaks of people."""
+    distinct = set(names)
+    return sum(_THINGS.search(name) is not None for name in distinct) >= _FEWEST and not any(
+        _PEOPLE.search(name) for name in distinct
+    )
+
+
+def hear(founds: Sequence[Found], column: Column) -> None:
+    """Lower what is taken for names of persons in the names of things; most of them are no whole names."""
+    if not _CALLED.search(column.name):
+        return
+    if sum(map(_is_whole, column.values)) >= _WHOLE * len(column.values):
+        return
+    for found in founds:
+        if found.entity == "PERSON":
+            found.score *= evidence.LOWER_NEIGHBOURS
+            found.why = [(*why, "neighbours:things") for why in found.why]
+
+
+def _is_whole(value: str) -> bool:
+    words = value.replace(",", " ").split()
+    judged = [judge(word) for word in words]
+    pairs = ((judged[0], judged[-1]), (judged[-1], judged[0])) if len(words) > 1 else ()
+    return any(bool(one.given and other.surname) for one, other in pairs)
