@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
-from recognizers.codes import CODES
 from reports.formats import INVENTORY_FORMATS, render_inventory
 from reports.inventory import Row
 from reports.views import coverage_views
@@ -85,7 +84,6 @@ def _field(request: Request, site: Site, pages: ThePages, id: str, read: Sequenc
         id=id,
         row=site.masked_row(row),
         evidence=evidence(site.store, row) if row.entity else None,
-        codes=CODES,
         examples=read,
     )
 

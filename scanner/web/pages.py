@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from reports.escape import visible
 from reports.language import LANGUAGES, Language, translator
 from reports.locators import record_text
 from scanner.web import menu
+from scanner.web.because import because
 from scanner.web.site import Site, share_read
 from scanner.web.visitor import LANGUAGE_COOKIE, cookie_of, visitor_of
 
@@ -112,6 +113,7 @@ def environment(code: str) -> Environment:
     made.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(lang=lang, words=words, all_languages=LANGUAGES)
     made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
+    made.filters["because"] = partial(because, lang=lang)
     made.filters["total"] = lambda parts: sum(parts.values())
     return made
 
