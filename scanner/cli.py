@@ -37,6 +37,23 @@ Special = Annotated[bool, typer.Option("--special-handling", help="You may handl
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; none = all.")]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"insyn {version('insyn')}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
+
+
 @app.command()
 @guarded
 def demo(directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("insyn-demo")) -> None:
