@@ -130,6 +130,13 @@ def _newest_postgres() -> Path | None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """URL of the administrator (database `postgres`) of a fresh PostgreSQL server."""
+    with private_postgres() as url:
+        yield url
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
+    """The same for whoever needs one outside a test."""
     binaries = _newest_postgres()
     if binaries is None:
         _missing("PostgreSQL", "postgresql")

@@ -47,10 +47,10 @@ def estate(directory: Path) -> None:
         (directory / "share" / str(at % 3) / f"{at}.txt").write_text(f"från 198.51.100.{at} till 203.0.113.{at}\n" * 3)
 
 
-def scan(directory: Path) -> None:
-    """One scan, as the command does it."""
+def scan(directory: Path, url: str = "") -> None:
+    """One scan, as the command does it, into `insyn.db` or the store of a URL."""
     connectors.database.chunks.CHUNK_ROWS = 64
-    store = Store.open(f"sqlite:///{directory}/insyn.db", KEYS)
+    store = Store.open(url or f"sqlite:///{directory}/insyn.db", KEYS)
     sources = {
         "crm": DatabaseConnector(url=f"sqlite:///{directory}/crm.db"),
         "share": FilesConnector(path=str(directory / "share"), sandbox=False),
@@ -98,9 +98,9 @@ def child(directory: Path, prepare: Callable[[], None] = lambda: None, after: fl
     return not os.WIFSIGNALED(status)
 
 
-def outcome(directory: Path) -> dict[str, Any]:
+def outcome(directory: Path, url: str = "") -> dict[str, Any]:
     """Digest of all findings, and whether the ledger is closed and the file sound."""
-    store = Store.open(f"sqlite:///{directory}/insyn.db", KEYS)
+    store = Store.open(url or f"sqlite:///{directory}/insyn.db", KEYS)
     unit, record, finding = schema.unit, schema.record, schema.finding
     query = (
         select(unit.c.source_id, unit.c.key, record.c.locator, finding.c.start, finding.c.token, finding.c.score)
@@ -113,7 +113,8 @@ def outcome(directory: Path) -> dict[str, Any]:
         states = sorted(connection.scalars(select(unit.c.state)))
         records = connection.scalar(select(func.count()).select_from(record))
         lookup = connection.scalar(select(func.count()).select_from(schema.lookup))
-        sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+        sqlite = connection.dialect.name == "sqlite"
+        sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar() if sqlite else "ok"
     store.close()
     digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return {
