@@ -7,6 +7,7 @@ the same texts for the same data; other databases are read as their drivers give
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -17,7 +18,7 @@ from connectors.database.batches import CUT, Fields, batches, gathered
 from connectors.database.documents import Documents
 from connectors.database.paging import Span
 from connectors.database.reading import Reader
-from connectors.database.reflection import reflect
+from connectors.database.reflection import PART, reflect
 from connectors.database.session import Session, dialect_of
 from connectors.database.tables import Name, Table, table_key
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
@@ -62,6 +63,7 @@ class DatabaseConnector(Connector):
         cost = costs("database", limits)
         self._limits = cost.limits
         self._parser: Parser = Sandbox(cost.limits, cost.bounds) if sandbox else InProcess(cost.limits)
+        self._names: dict[str, Name] = {}
         self._tables: dict[str, Table] = {}
 
     def __repr__(self) -> str:
@@ -97,13 +99,22 @@ class DatabaseConnector(Connector):
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the tables, by name. The version costs a pass over each table, on the server where it can."""
+        self._names = self._listed()
+        names = sorted(self._names.values(), key=lambda name: name.key)
+        for start in range(0, len(names), PART):
+            yield from self._part(names[start : start + PART])
+
+    def _listed(self) -> dict[str, Name]:
         with self._session.listing() as connection:
-            names = sorted(self._session.dialect.names(connection), key=lambda name: name.key)
-            wanted = [name for name in names if not self._unread(name)]
-            found = dict(reflect(connection, self._session.dialect, wanted))
+            return {name.key: name for name in self._session.dialect.names(connection)}
+
+    def _part(self, names: Sequence[Name]) -> list[Unit | Unread]:
+        """Some of the tables. No transaction is open when they are handed on."""
+        wanted = [name for name in names if not self._unread(name)]
         with self._session.keeping():
-            items = [self._unread(name) or self._unit(name, found[name]) for name in names]
-        yield from items
+            with self._session.listing() as connection:
+                found = dict(reflect(connection, self._session.dialect, wanted))
+            return [self._unread(name) or self._unit(name, found[name]) for name in names]
 
     def _chosen(self, name: Name) -> bool:
         return name.matches(self.include) and not name.matches(self.exclude)
@@ -119,6 +130,7 @@ class DatabaseConnector(Connector):
         if isinstance(table, str):
             return _failed(name.key, table)
         self._tables[name.key] = table
+        table = replace(table)  # what is kept of 10,000 tables must not hold the parts of statements
         try:
             if self.rows == "all" and chunks.large(self._session, table):
                 return Unit(name.key, "", "table")
@@ -130,13 +142,15 @@ class DatabaseConnector(Connector):
     def _table(self, key: str) -> Table | str:
         """A table by its key; listed anew where `units` was not called (another process did)."""
         if key not in self._tables:
+            if key not in self._names:
+                self._names = self._listed()
+            names = [self._names[key]] if key in self._names else []
             with self._session.listing() as connection:
-                names = [name for name in self._session.dialect.names(connection) if name.key == key]
                 for name, table in reflect(connection, self._session.dialect, names):
                     if isinstance(table, str):
                         return table
                     self._tables[name.key] = table
-        return self._tables.get(key, "gone")
+        return replace(self._tables[key]) if key in self._tables else "gone"
 
     def chunks(self, unit: Unit) -> Iterator[Chunk]:
         """List the ranges of a large table; any other is one chunk.
@@ -227,8 +241,10 @@ class DatabaseConnector(Connector):
         )
 
     def close(self) -> None:
-        """End the process that reads documents; no connection stays open between two units."""
+        """End the process that reads documents, and what is open to the database."""
         self._tables.clear()
+        if "_session" in self.__dict__:
+            self._session.close()
         self._parser.close()
 
 

@@ -44,6 +44,10 @@ class Dialect:
         """Arguments of the driver's `connect`."""
         return {}
 
+    def pooling(self) -> dict[str, Any]:
+        """SQLAlchemy's options of the pool: by default no connection stays open between two units."""
+        return {"poolclass": sa.NullPool}
+
     def prepare(self, connection: Any) -> None:
         """Make a new DBAPI connection read-only and set its timeouts."""
 

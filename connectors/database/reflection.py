@@ -15,7 +15,7 @@ from connectors.database.dialect import Dialect
 from connectors.database.errors import reason_of
 from connectors.database.tables import Column, ForeignKey, Name, Table
 
-CHUNK = 200
+PART = 200
 """Tables reflected at once."""
 
 Found = tuple[Name, Table | str]
@@ -28,8 +28,8 @@ def reflect(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) 
     for name in names:
         by_schema[name.schema, name.kind].append(name)
     for group in by_schema.values():
-        for start in range(0, len(group), CHUNK):
-            yield from _chunk(connection, dialect, group[start : start + CHUNK])
+        for start in range(0, len(group), PART):
+            yield from _chunk(connection, dialect, group[start : start + PART])
 
 
 def _chunk(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) -> Iterator[Found]:
@@ -48,17 +48,9 @@ def _chunk(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) -
 
 
 def _reflected(connection: sa.Connection, dialect: Dialect, names: Sequence[Name]) -> list[Found]:
-    inspector = sa.inspect(connection)
-    options: dict[str, Any] = {
-        "schema": names[0].schema,
-        "filter_names": [name.table for name in names],
-        "kind": ObjectKind.ANY,
-    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # a type that it does not know: read as text
-        columns = inspector.get_multi_columns(**options)
-        keys = inspector.get_multi_pk_constraint(**options)
-        references = inspector.get_multi_foreign_keys(**options)
+        columns, keys, references = _asked(sa.inspect(connection), names)
     found: list[Found] = []
     for name in names:
         at = (name.schema, name.table)
@@ -68,6 +60,25 @@ def _reflected(connection: sa.Connection, dialect: Dialect, names: Sequence[Name
         table = Table(name, _columns(columns[at]), _key(keys.get(at)), _references(references.get(at) or [], name))
         found.append((name, dialect.complete(connection, table)))
     return found
+
+
+def _asked(inspector: sa.Inspector, names: Sequence[Name]) -> tuple[Any, Any, Any]:
+    """Columns, primary keys and foreign keys by schema and name."""
+    if len(names) == 1:  # to ask for several at once takes the list of all tables first
+        schema, table = names[0].schema, names[0].table
+        asked = (inspector.get_columns, inspector.get_pk_constraint, inspector.get_foreign_keys)
+        columns, keys, references = ({(schema, table): one(table, schema)} for one in asked)
+        return columns, keys, references
+    options: dict[str, Any] = {
+        "schema": names[0].schema,
+        "filter_names": [name.table for name in names],
+        "kind": ObjectKind.ANY,
+    }
+    return (
+        inspector.get_multi_columns(**options),
+        inspector.get_multi_pk_constraint(**options),
+        inspector.get_multi_foreign_keys(**options),
+    )
 
 
 def _columns(reflected: Sequence[Any]) -> tuple[Column, ...]:

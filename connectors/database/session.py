@@ -52,6 +52,7 @@ class Session:
         self.engine = self._engine()
         self._patience = Patience()
         self._kept: sa.Connection | None = None
+        self._keeps = False
 
     def _engine(self) -> sa.Engine:
         target = self.dialect.target()
@@ -59,7 +60,10 @@ class Session:
             raise forbidden(target)
         try:
             engine = sa.create_engine(
-                target, hide_parameters=True, poolclass=sa.NullPool, connect_args=self.dialect.connect_args()
+                target,
+                hide_parameters=True,
+                connect_args=self.dialect.connect_args(),
+                **self.dialect.pooling(),
             )
         except (ImportError, SQLAlchemyError) as error:
             raise missing_driver(self.dialect.url, error) from None
@@ -75,21 +79,26 @@ class Session:
             ConnectorError: the source cannot be reached or listed.
         """
         try:
-            with self.engine.connect() as connection:
+            with self.connected() as connection:
                 yield connection
         except SQLAlchemyError as error:
             raise unreachable(self.dialect.url, error) from None
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
-        """Take one connection for all that is done `once` meanwhile: opening one costs more than a small question."""
+        """Take one connection for all that is done meanwhile: opening one costs more than a small question.
+
+        One that fails is replaced when the next is needed.
+        """
         try:
             self._kept = self.engine.connect()
         except SQLAlchemyError as error:
             raise unreachable(self.dialect.url, error) from None
+        self._keeps = True
         try:
             yield
         finally:
+            self._keeps = False
             self.release()
 
     def release(self) -> None:
@@ -97,19 +106,40 @@ class Session:
         kept, self._kept = self._kept, None
         _drop(kept)
 
+    def close(self) -> None:
+        """Close every connection."""
+        self.release()
+        self.engine.dispose()
+
+    def _taken(self) -> sa.Connection:
+        """The connection that is kept, or a new one."""
+        if self._kept is not None:
+            return self._kept
+        connection = self.engine.connect()
+        if self._keeps:
+            self._kept = connection
+        return connection
+
+    def _returned(self, connection: sa.Connection | None, *, failed: bool) -> None:
+        """Give up what `_taken` gave; one that is kept stays open as long as it works."""
+        if connection is None:
+            return
+        if connection is not self._kept:
+            _drop(connection)
+        elif failed:
+            self.release()
+
     @contextmanager
     def connected(self) -> Iterator[sa.Connection]:
         """The connection that is kept, or a new one, in a transaction that is given up at the end."""
-        if self._kept is None:
-            with self.engine.connect() as connection:
-                yield connection
-            return
+        connection = self._taken()
+        failed = True
         try:
-            yield self._kept
-            self._kept.rollback()
-        except SQLAlchemyError:
-            self.release()
-            raise
+            yield connection
+            connection.rollback()
+            failed = False
+        finally:
+            self._returned(connection, failed=failed)
 
     def once(self, work: Callable[[sa.Connection], Result]) -> Result:
         """Do `work` in a read-only transaction of its own, again if it fails for a reason that may pass.
@@ -136,10 +166,10 @@ class Session:
         try:
             while not paging.done:
                 try:
-                    connection = connection or self.engine.connect()
+                    connection = connection or self._taken()
                     rows = _page(connection, statement, paging)
                 except SQLAlchemyError as error:
-                    _drop(connection)
+                    self._returned(connection, failed=True)
                     connection = None
                     if not self._narrowed(statement, paging, error):
                         attempts.failed(error)
@@ -147,7 +177,7 @@ class Session:
                 attempts.succeeded()
                 yield rows
         finally:
-            _drop(connection)
+            self._returned(connection, failed=False)
 
     def _narrowed(self, statement: sa.Select[Any], paging: Paging, error: SQLAlchemyError) -> bool:
         """After a timeout ask for fewer rows; a single row that cannot be had in time is stepped over, and counted."""
