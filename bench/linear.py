@@ -8,13 +8,13 @@ Memory is the peak of a process of its own over what it had with the data and th
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 
 from bench.registers import batches, register
+from bench.resident import forget_peak, peak
 from recognizers import Analyzer
 
 TIMES = (1, 4, 16, 64)
@@ -76,11 +76,12 @@ def measure(kind: str, times: int) -> None:
     """Print one row; run in a process of its own."""
     analyzer, columns = Analyzer(), KINDS[kind](times)
     analyzer.find({"": ["Anna Ek, Storgatan 5, 070-174 06 05"]})
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    forget_peak()
+    before = peak()
     began = time.process_time()
     found = len(analyzer.find(columns))
     taken = time.process_time() - began
-    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    more = peak() - before
     megabytes = size(columns) / 1e6
     print(
         f"{kind:<18}{times:>3}x {megabytes:>8.2f} MB {found:>9,} found {taken:>8.2f} s"

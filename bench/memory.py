@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.resident import peak
 from scanner.keys import new_key
 
 GIB, MIB = 1 << 30, 1 << 20
@@ -125,20 +126,11 @@ def measure(command: list[str], folder: Path) -> Cost:
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     parent = child = 0
     while process.poll() is None:
-        parent = max(parent, _peak(process.pid))
-        child = max([child, *map(_peak, _children(process.pid))])
+        parent = max(parent, int(peak(process.pid)))
+        child = max([child, *(int(peak(one)) for one in _children(process.pid))])
         time.sleep(0.05)
     output = process.stdout.read() if process.stdout else ""
     return Cost(time.monotonic() - began, parent, child, _outcome(output))
-
-
-def _peak(pid: int) -> int:
-    """Greatest resident set so far, in MiB."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def _children(pid: int) -> list[int]:

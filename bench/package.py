@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.resident import forget_peak, peak
 from reports.case.model import Datum, Entry
 
 Row = dict[str, Any]
@@ -107,7 +107,8 @@ def memory(entries: int) -> tuple[float, float, float]:
     from scanner.spool import Spool
     from tests.reports.case.example import summary
 
-    before, started = _resident(), time.perf_counter()
+    forget_peak()
+    before, started = peak(), time.perf_counter()
     with tempfile.TemporaryDirectory() as place, Spool() as spool:
         for number in range(entries):
             values = tuple(Datum(f"falt{at}", f"värde {number} {at}", "name") for at in range(8))
@@ -121,12 +122,7 @@ def memory(entries: int) -> tuple[float, float, float]:
         )
         write(path, "password", files)
         size = path.stat().st_size
-    return time.perf_counter() - started, size / 2**20, _resident() - before
-
-
-def _resident() -> float:
-    """The most memory that the process ever had, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return time.perf_counter() - started, size / 2**20, peak() - before
 
 
 def main() -> None:

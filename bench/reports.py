@@ -7,7 +7,6 @@ in a process of its own.
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from bench.resident import forget_peak, peak
 from reports.facts import Coverage, Source
 from reports.formats import render_inventory
 from reports.inventory import Inventory, Row
@@ -69,13 +69,14 @@ def _row(number: int, random: Random, categories: list[str], kept: dict[str, tup
 def measure(format: str, rows: int, out: Path) -> None:
     """Write one format and print how long it took and the most memory used, over what the rows themselves take."""
     inventory = estate(rows)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    forget_peak()
+    before = peak()
     started = time.perf_counter()
     data = render_inventory(inventory, format)
     seconds = time.perf_counter() - started
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    most = peak()
     (out / f"inventory.{format}").write_bytes(data)
-    sizes = f"{most // 1024} MiB, {(most - before) // 1024} over the rows  {len(data) / 1e6:.1f} MB"
+    sizes = f"{most:.0f} MiB, {most - before:.0f} over the rows  {len(data) / 1e6:.1f} MB"
     print(f"{format:5} {seconds:6.1f} s  {sizes}")
 
 
