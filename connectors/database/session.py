@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -11,37 +12,34 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.addresses import is_forbidden
 from connectors.database.dialect import Dialect
-from connectors.database.duckdb import DuckDBDialect
 from connectors.database.errors import ReadError, forbidden, missing_driver, reason_of, unreachable
-from connectors.database.mariadb import MariaDBDialect
-from connectors.database.oracle import OracleDialect
 from connectors.database.paging import Keyset, Paging
 from connectors.database.patience import Attempts, Patience
-from connectors.database.postgresql import PostgreSQLDialect
-from connectors.database.sqlite import SQLiteDialect
-from connectors.database.sqlserver import SQLServerDialect
 
 PAGE_CHARACTERS = 8 << 20
 _LONG = (str, bytes)
 PART_ROWS = 200
 """Rows taken from the server at once: a page of huge cells is cut between two parts."""
 
-_DIALECTS: dict[str, type[Dialect]] = {
-    "sqlite": SQLiteDialect,
-    "postgresql": PostgreSQLDialect,
-    "mysql": MariaDBDialect,
-    "mariadb": MariaDBDialect,
-    "duckdb": DuckDBDialect,
-    "mssql": SQLServerDialect,
-    "oracle": OracleDialect,
+_DIALECTS = {
+    "sqlite": ("sqlite", "SQLiteDialect"),
+    "postgresql": ("postgresql", "PostgreSQLDialect"),
+    "mysql": ("mariadb", "MariaDBDialect"),
+    "mariadb": ("mariadb", "MariaDBDialect"),
+    "duckdb": ("duckdb", "DuckDBDialect"),
+    "mssql": ("sqlserver", "SQLServerDialect"),
+    "oracle": ("oracle", "OracleDialect"),
 }
+"""Module and class, by SQLAlchemy's name. Only the one in use is imported: the others would slow the start."""
 Result = TypeVar("Result")
 Rows = list[Sequence[Any]]
 
 
 def dialect_of(url: sa.URL, *, views: bool) -> Dialect:
     """What is known of the database that the URL names."""
-    return _DIALECTS.get(url.get_backend_name(), Dialect)(url, views=views)
+    module, name = _DIALECTS.get(url.get_backend_name(), ("dialect", "Dialect"))
+    made: Dialect = getattr(import_module(f"connectors.database.{module}"), name)(url, views=views)
+    return made
 
 
 class Session:
