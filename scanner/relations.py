@@ -87,13 +87,12 @@ def _candidates(
     """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
     bound = {child for child, _ in declared}
     unique = [column for column in columns if column.rows == column.distinct]
+    meeting: dict[str, list[_Column]] = {}  # by name: very many tables have columns of few names
     for child in columns:
         if child not in bound:
-            yield from (
-                (child, parent)
-                for parent in unique
-                if parent.unit != child.unit and names_meet(child.name, parent.table, parent.name)
-            )
+            if child.name not in meeting:
+                meeting[child.name] = [parent for parent in unique if names_meet(child.name, parent.table, parent.name)]
+            yield from ((child, parent) for parent in meeting[child.name] if parent.unit != child.unit)
 
 
 def names_meet(child: str, table: str, column: str) -> bool:
