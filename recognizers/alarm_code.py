@@ -17,7 +17,8 @@ _KINDS = (
     *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp"),
     *("nyckelbox", "manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör"),
     *("master", "hus", "hem", "duress", "överfalls", "service", "tillträdes", "hiss", "källar"),
-    *("soprums", "bom", "gäst", "tillfällig"),
+    *("soprums", "bom", "gäst", "tillfällig", "nöd", "städ", "hantverkar", "passage", "passer", "inpasserings"),
+    *("åtkomst", "frånkopplings", "tillkopplings", "säkerhets", "siffer"),
 )
 _AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
 _THINGS = "larm|port|dörr|grind|garage|nyckel|lås|huset|skåp|box|hiss|källar|förråd|soprum|bom|entré|trapp|villa|stuga"
@@ -26,6 +27,8 @@ _CODE_LABELS = (
     r"låses upp med kod(?:en)?",
     r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
     rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{_THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
+    r"nyckel(?:skåp|box)(?:et|en)? öppnas med",
+    r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
     r"pin(?:[ -]code)?",
     *(rf"{what}[ -]?code" for what in ("door", "gate", "entry", "alarm", "duress")),
 )
@@ -38,13 +41,20 @@ _PLAIN_LABELS = (
     r"mata(?:de)?(?: in)?(?: koden?)?",
     r"avlarma(?:s|r)? med(?: koden?)?",
     r"larma(?:s|r)? (?:av|på) med(?: koden?)?",
+    rf"öppna(?:s|r)? (?:{_THINGS})[^\W\d_]{{0,6}} med(?: koden?)?",
     r"stängs? av(?: larmet)? med(?: koden?)?",
     r"slås? av(?: larmet)? med(?: koden?)?",
 )
 """Codes of what, only what stands around can tell."""
+_ITS_CODE = rf"(?:{'|'.join(_KINDS)})s?-?kod|kod(?:en)? (?:till|på|för|i) [^\n\0.,:;0-9]{{0,20}}(?:{_THINGS})"
+_BACKWARDS = re.compile(
+    r"[0-9](?<![0-9A-Za-z.,:\-][0-9])[0-9]{3,5}[*#]?"
+    rf"(?= (?:är|=) (?:den |vår |din )?(?:nya? )?(?i:{_ITS_CODE}))"
+)
+"""`4711 är koden till grinden`."""
 _WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"code ?word", r"svarsord(?:et)?", r"säkerhetsord(?:et)?")
 _GATE = re.compile("0{4}")
-_DIGITS = r"[*#]?[0-9]{4,6}[*#]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))"
+_DIGITS = r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
 _KOD = rf"[kK](?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
 """`Larmkoden`, or `koden` alone where what follows says more."""
@@ -53,14 +63,14 @@ _NOT_IT = (
     r"[: ]{1,2}[0-9]{4,6} [^\n\0.0-9]{2,40}(?:enl\. [^\n\0.0-9]{2,20})?"
     r"(?:rätt(?: kod)?|ny(?: kod)?|nya) är[ :]{1,2}"
 )
-_CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är nu)[ :]{1,2}"
+_CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
 _OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
 _ELSE = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS}))"
 _OWNER = rf"{_ELSE} [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
 """Between a code's label and the code: whose or for what it is."""
 _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
-_CODE = re.compile("[*#]?[0-9]+[*#]?")
+_CODE = re.compile("[*#A-D]?[0-9]+[*#A-D]?")
 _NO_CODE = frozenset(
     (
         *("stämmer", "saknas", "fel", "rätt", "ändrat", "ändrad", "bytt", "okänt", "okänd", "ej", "inte", "nej"),
@@ -75,19 +85,21 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
             re.compile(
-                rf"[kK](?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){LINK}(?P<value>{_DIGITS})"
+                rf"[kK](?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){LINK}\(?(?P<value>{_DIGITS})"
             ),
             0.85,
             _GATE,
         ),
         Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, _GATE),
         Shape("plain", labelled(_PLAIN_LABELS, _DIGITS, LINK), 0.55, _GATE),
-        Shape("plain", labelled(("kod",), _DIGITS, SIGN), 0.55, _GATE),
+        Shape("plain", labelled(("kod", "avlarma", "larma (?:av|på)"), _DIGITS, SIGN), 0.55, _GATE),
+        Shape("bare", labelled(("kod",), _DIGITS, " "), 0.35, _GATE),
+        Shape("code", _BACKWARDS, 0.75, _GATE),
         Shape(
             "code",
             labelled((rf"{kind}s?-?kod(?:en|er|erna)?" for kind in _KINDS), _DIGITS, rf"{LINK}{_FIRST}"),
@@ -106,6 +118,10 @@ class AlarmCodeRecognizer(Recognizer):
             0.45,
             named=True,
         ),
+    )
+    context: ClassVar[tuple[str, ...]] = (
+        *("larm", "dörr", "grind", "entré", "nyckel", "garage", "lås", "dosa", "panelen", "användare", "anv"),
+        *("tillfällig", "personlig", "siffrig", "hantverkar", "städ"),
     )
     against: ClassVar[tuple[str, ...]] = (
         *("felkod", "error", "rabatt", "kampanj", "erbjudande", "status", "artikel", "postkod", "landskod", "färgkod"),
