@@ -6,6 +6,7 @@ Text stays text: no formula, no link, leading zeros and `+` kept. The same docum
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,12 @@ _ROWS = 1_048_575
 _SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 -- the file's own date; the same for all, so that the same input gives the same bytes
 _FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _TONES = {
     "critical": ("#A1121F", "#FDEBEC"),
     "high": ("#9A3B00", "#FFF0E4"),
@@ -30,25 +37,24 @@ _TONES = {
 
 
 def write(document: Document, lang: Language) -> bytes:
-    """The document as an .xlsx."""
+    """The document as an .xlsx.
+
+    Rows go through files in a directory of our own that nobody else may open, gone at the end: a cell that is kept is
+    an object, and half a million rows of them are two gigabytes.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": document.title, "company": document.company, "created": _MADE})
-    sheets = _Sheets(book, lang)
-    sheets.overview(document)
-    for table in document.tables:
-        sheets.table(table)
-    sheets.glossary(document.glossary)
-    book.close()
+    with tempfile.TemporaryDirectory(prefix="insyn-") as private:
+        options = _OPTIONS | {"tmpdir": private}
+        book = xlsxwriter.Workbook(out, options)
+        book.set_properties({"title": document.title, "company": document.company, "created": _MADE})
+        sheets = _Sheets(book, lang)
+        sheets.overview(document)
+        for table in document.tables:
+            sheets.table(table)
+        sheets.glossary(document.glossary)
+        book.close()
     return out.getvalue()
 
 
