@@ -119,8 +119,22 @@ class AlarmCodeRecognizer(Recognizer):
             named=True,
         ),
     )
+    # Not `larm` or `panelen`: alarms and panels give codes of events (`larm med kod 1130`).
     context: ClassVar[tuple[str, ...]] = (
-        *("larm", "dörr", "grind", "entré", "nyckel", "garage", "lås", "dosa", "panelen", "användare", "anv"),
+        *(
+            "dörr",
+            "grind",
+            "entré",
+            "nyckel",
+            "garage",
+            "lås",
+            "användare",
+            "anv",
+            "uppgav",
+            "uppger",
+            "angav",
+            "angett",
+        ),
         *("tillfällig", "personlig", "siffrig", "hantverkar", "städ"),
     )
     against: ClassVar[tuple[str, ...]] = (
