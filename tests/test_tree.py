@@ -27,7 +27,7 @@ NEAR_MISSES = {
     "0999-1234567",
     "0123456789", "0246813579", "08-05-2026", "08.00-17.00", "0703122026", "020-818 23 45", "020-818 23 86",
     "020818-2345", "git@github.com", "0.9001189811",
-    "0101010000", "020246633",
+    "0101010000", "020246633", "0912312386",
 }  # fmt: skip
 """What only looks like a number of somebody: series, dates, hours, accounts, a phone in the shape of a personnummer."""
 _TEN = re.compile(r"(?<!\d)(?:(?:18|19|20)?(\d{6})[-+–‑ \u00a0]?(\d{4}))(?!\d)")

@@ -27,7 +27,7 @@ NUMBERS = [
     for digit in range(10)
     if luhn(f"{date[2:]}{serial}{digit}")
 ]
-WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
 SEPARATORS = {
     **{"hyphen": "-", "blanks": " - ", "space": " ", "no-break space": "\u00a0", "thin space": "\u202f"},
     **{"en dash": "–", "spaced en dash": " – ", "non-breaking hyphen": "\u2011", "minus": "\u2212", "em dash": "—"},
