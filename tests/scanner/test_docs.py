@@ -1,0 +1,91 @@
+"""The documentation is built with its links checked, needs no network, and every command in it runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scanner.keys import new_key
+from tests.scanner.conftest import Demo, insyn
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+RUN = [page for page in PAGES if page.parent.name != "en" and "```sh\n" in page.read_text(encoding="utf-8")]
+"""The English guides have the Swedish ones' commands."""
+LOADED = re.compile(r"<(?:script|img|iframe)[^>]+src=\"?(https?://[^\" >]+)|<link[^>]+href=\"?(https?://[^\" >]+)")
+
+
+def commands(page: Path) -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(ROOT / "docs")))
+def test_every_command_runs(page: Path, demo: Demo, tmp_path: Path) -> None:
+    shutil.copytree(demo.directory, tmp_path / "insyn-demo")
+    for line in commands(page):
+        program, *arguments = shlex.split(line)
+        assert program == "insyn"
+        if arguments == ["demo"]:
+            continue
+        run = insyn(*arguments, cwd=tmp_path)
+        assert run.code in ({0, 3} if arguments[0] == "scan" else {0}), f"{line}\n{run.err}"
+
+
+@pytest.mark.slow
+def test_the_site_is_built_with_its_links_checked_and_loads_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    command = [str(Path(sys.executable).with_name("zensical")), "build", "--strict"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = {path: path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("*.html")}
+    assert len(built) >= len(PAGES)
+    assert [found for text in built.values() for found in LOADED.findall(text)] == []
+
+
+@pytest.mark.slow
+def test_a_connector_and_a_recognizer_are_added_by_following_the_page(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    for name, code in re.findall(r'```python title="(\w+\.py)"\n(.*?)```', text, re.DOTALL):
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    (points,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    info = tmp_path / "insyn_own-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: insyn-own\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(re.sub(r'project\.entry-points\.|"', "", points))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "a.note").write_text("Medarbetare AN-12340, inte AN-12343")
+    (tmp_path / "insyn.yaml").write_text("sources:\n  own: {type: notes, folder: own}\n")
+    new_key(tmp_path / "insyn.key")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    listed = insyn("plugins", cwd=tmp_path, env=env).out
+    assert "insyn_notes:Notes" in listed
+    assert "insyn_staff:StaffRecognizer" in listed
+    assert insyn("scan", cwd=tmp_path, env=env).code == 0
+    found = insyn("findings", "--format", "jsonl", "--entity", "EMPLOYEE_NUMBER", cwd=tmp_path, env=env).out
+    assert found.count('"start"') == 1
+    gaps = insyn("inventory", "--format", "json", cwd=tmp_path, env=env).out
+    assert "EMPLOYEE_NUMBER" in gaps
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert [page for page in PAGES if str(page.relative_to(ROOT / "docs")) not in navigation] == []
+
+
+def test_guides_are_in_both_languages_and_show_the_same() -> None:
+    for page in (ROOT / "docs" / "sv").glob("*.md"):
+        swedish, english = (
+            [re.sub(r" --lang en| -o \S+", "", line) for line in commands(ROOT / "docs" / lang / page.name)]
+            for lang in ("sv", "en")
+        )
+        assert swedish == english, page.name
