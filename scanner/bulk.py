@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 Row = tuple[Any, ...]
-_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
@@ -39,8 +38,8 @@ def _copy(connection: Connection, table: Table, rows: list[Row]) -> None:
     """
     driver: Any = connection.connection.driver_connection
     try:
-        with driver.cursor() as cursor, cursor.copy(_copy_statement(table)) as copy:
-            copy.set_types([_copy_type(column.type) for column in table.columns])
+        with driver.cursor() as cursor, cursor.copy(_copy_statement(connection.dialect, table)) as copy:
+            copy.set_types([_copy_type(connection.dialect, column.type) for column in table.columns])
             for row in rows:
                 copy.write_row(row)
     except driver_error(connection) as error:
@@ -54,15 +53,15 @@ def driver_error(connection: Connection) -> type[Exception]:
 
 
 @lru_cache(maxsize=32)
-def _copy_statement(table: Table) -> str:
-    quote = _POSTGRESQL.identifier_preparer.quote
+def _copy_statement(dialect: Dialect, table: Table) -> str:
+    quote = dialect.identifier_preparer.quote
     names = ", ".join(quote(column.name) for column in table.columns)
     return f"COPY {quote(table.name)} ({names}) FROM STDIN (FORMAT BINARY)"
 
 
-def _copy_type(kind: TypeEngine[Any]) -> str:
+def _copy_type(dialect: Dialect, kind: TypeEngine[Any]) -> str:
     """PostgreSQL's name of a column's type: binary rows are not converted."""
-    return str(kind.compile(dialect=_POSTGRESQL)).lower().split("(")[0]
+    return str(kind.compile(dialect=dialect)).lower().split("(")[0]
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, insert, make_url, select, update
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 from connectors import State
@@ -204,7 +203,9 @@ class Dictionary:
 
     def _share(self, connection: Connection, text: Any) -> None:
         """Where several write, a new text is committed by itself: no writer waits for the end of another's unit."""
-        row = postgresql.insert(self._column.table).values({self._column.name: text}).on_conflict_do_nothing()
+        from sqlalchemy.dialects.postgresql import insert as insert_new  # slow to import; SQLite needs it not
+
+        row = insert_new(self._column.table).values({self._column.name: text}).on_conflict_do_nothing()
         with connection.engine.begin() as own:
             own.execute(row)
             self._read(own, self._column == text)

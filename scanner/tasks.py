@@ -7,10 +7,10 @@ the same, and one that lost its task meanwhile writes nothing. There is no curso
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, case, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from connectors import Unit
 from scanner import schema
@@ -33,7 +33,7 @@ class Tasks:
         """Enter units to be read; one that waits already is brought up to date. Returns the numbers of the tasks."""
         if not units:
             return []
-        dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # each takes long to import
         rows = [
             {
                 "source_id": self._source_id,
