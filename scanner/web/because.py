@@ -33,6 +33,7 @@ PHRASES: Mapping[str, str] = {
     "masked": N_("partly masked in the source"),
     "mention": N_("a phrase that says it about a person"),
     "model": N_("read as a name in its sentence"),
+    "neighbours": N_("the fields beside it speak of things"),
     "numbering_plan": N_("a number of the numbering plan"),
     "over": N_("more likely than another kind"),
     "pair": N_("two coordinates that belong together"),
