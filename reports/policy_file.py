@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ class _Loader(yaml.SafeLoader):
         seen = set()
         for key, _ in node.value:
             name = self.construct_object(key, deep=True)
+            if not isinstance(name, Hashable):
+                raise yaml.constructor.ConstructorError(None, None, "a list or a mapping is no key", key.start_mark)
             if name in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{name!r} is given twice", key.start_mark)
             seen.add(name)
@@ -80,6 +82,10 @@ def parsed(raw: bytes, name: str) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}: " if mark else ""
         raise PolicyError(f"{name}: {line}{getattr(error, 'problem', None) or 'no YAML'}") from None
+    except RecursionError:
+        raise PolicyError(f"{name}: no YAML: nested too deep") from None
+    except ValueError:  # of a scalar: the parser names neither line nor key
+        raise PolicyError(f"{name}: no YAML: a date or time in it does not exist") from None
     if not isinstance(data, dict):
         raise PolicyError(f"{name}: no policy: the file has no keys")
     return data

@@ -127,6 +127,8 @@ def load(path: Path = DEFAULT) -> Config:
     raw = _parse(path)
     try:
         parsed = _File.model_validate(_filled(raw, path, ()))
+    except RecursionError:
+        raise ConfigError(f"{path.name}: something in it holds itself (an alias, *name, inside its anchor)") from None
     except ValidationError as error:
         raise ConfigError(_first(error, path)) from None
     for name, source in parsed.sources.items():
@@ -156,6 +158,10 @@ def _parse(path: Path) -> dict[str, Any]:
         raise ConfigError(
             f"{path.name}{where}: not valid YAML: {getattr(error, 'problem', 'cannot be parsed')}"
         ) from None
+    except RecursionError:
+        raise ConfigError(f"{path.name}: not valid YAML: nested too deep") from None
+    except ValueError:  # of a scalar: the parser names neither line nor key
+        raise ConfigError(f"{path.name}: not valid YAML: a date or time in it does not exist") from None
     if not isinstance(raw, dict):
         raise ConfigError(f"{path.name}: expected keys such as `sources:`; see `insyn init`")
     return raw
