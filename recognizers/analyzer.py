@@ -23,7 +23,7 @@ from recognizers.installed import installed
 from recognizers.matches import Matches
 from recognizers.neighbours import hear, of_things
 from recognizers.sweep import Found, sweep
-from recognizers.unseen import Kept, put_back, without_unseen
+from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 
 VERSION = "4"
@@ -61,11 +61,11 @@ class Analyzer:
             unit: Name of the table or file, as context.
         """
         collector = Collector()
-        kept: dict[str, Kept] = {}
+        gone: dict[str, Gone] = {}
         with _without_collection():
             things = of_things(map(normalise, fields))
             for name, given in fields.items():
-                cells, kept[name] = without_unseen(given)
+                cells, gone[name] = without_unseen(given)
                 column = Column.of(normalise(name), cells)
                 collector.start(name, column)
                 founds = self._found(column)
@@ -75,7 +75,7 @@ class Analyzer:
                 for piece in column.pieces():
                     part = Column.of(column.name, [piece.text])
                     collector.add(part, self._found(part), piece)
-            return put_back(collector.matches(), kept)
+            return put_back(collector.matches(), gone)
 
     def _found(self, column: Column) -> list[Found]:
         """Sweep a column and weigh what is found."""

@@ -17,18 +17,18 @@ from recognizers.matches import Matches
 
 _ANY = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Format characters (Unicode `Cf`) without a width. No soft hyphen: in numbers it stands for a hyphen."""
-Kept = Mapping[int, NDArray[np.int64]]
-"""Record -> where each character that was kept stands in its text."""
+Gone = Mapping[int, NDArray[np.int64]]
+"""Record -> for each sign that was taken out, in order, how many characters were kept before it."""
 
 
-def without_unseen(cells: Sequence[str | None]) -> tuple[Sequence[str | None], Kept]:
+def without_unseen(cells: Sequence[str | None]) -> tuple[Sequence[str | None], Gone]:
     """Take the signs out.
 
     Args:
         cells: One text or None a record.
 
     Returns:
-        The texts, and for the records that had such signs, where what is left stood.
+        The texts, and for the records that had such signs, where these were.
     """
     if all(map(str.isascii, filter(None, cells))):
         return cells, {}
@@ -36,27 +36,28 @@ def without_unseen(cells: Sequence[str | None]) -> tuple[Sequence[str | None], K
     if not hit:
         return cells, {}
     clean = list(cells)
-    kept: dict[int, NDArray[np.int64]] = {}
+    gone: dict[int, NDArray[np.int64]] = {}
     for at in hit:
         text = clean[at] or ""
-        gone = np.fromiter((found.start() for found in _ANY.finditer(text)), np.int64)
-        kept[at] = np.delete(np.arange(len(text)), gone)
+        stood = np.fromiter((found.start() for found in _ANY.finditer(text)), np.int64)
+        gone[at] = stood - np.arange(len(stood))
         clean[at] = _ANY.sub("", text)
-    return clean, kept
+    return clean, gone
 
 
-def put_back(matches: Matches, kept: Mapping[str, Kept]) -> Matches:
+def put_back(matches: Matches, gone: Mapping[str, Gone]) -> Matches:
     """Give the positions in the texts as they came.
 
     Args:
         matches: What was found in the texts without the signs.
-        kept: Field -> what `without_unseen` gave for it.
+        gone: Field -> what `without_unseen` gave for it.
     """
-    if not any(kept.values()):
+    if not any(gone.values()):
         return matches
     start, end = matches.start.copy(), matches.end.copy()
     for at, (field, record) in enumerate(zip(matches.field.tolist(), matches.record.tolist(), strict=True)):
-        stood = kept.get(matches.fields[field], {}).get(record)
-        if stood is not None:
-            start[at], end[at] = stood[start[at]], stood[end[at] - 1] + 1
+        before = gone.get(matches.fields[field], {}).get(record)
+        if before is not None:
+            start[at] += np.searchsorted(before, start[at], side="right")
+            end[at] += np.searchsorted(before, end[at] - 1, side="right")
     return replace(matches, start=start, end=end)

@@ -65,9 +65,9 @@ def places(config: Config) -> Mapping[str, Place]:
 
 def _place(source: SourceConfig) -> Place | None:
     options = source.options
-    if "url" in options:
+    if source.type == "database":
         return _database(sa.make_url(options["url"]))
-    if "bucket" in options:
+    if source.type == "s3":
         return Place(f"s3://{options['bucket']}", "s3", root=f"{options['bucket']}/")
     path = str(options.get("path", ""))
     return _tree(path.rstrip("/")) if path else None
