@@ -16,7 +16,7 @@ from scanner import config as configuration
 from scanner.commands.inventory import build_inventory
 from scanner.config import Config, SourceConfig
 from scanner.console import one_of, write
-from scanner.errors import InsynError
+from scanner.errors import ConfigError, InsynError
 
 FORMATS = ("openlineage", "datahub")
 ENVIRONMENTS = ("PROD", "CORP", "DEV", "TEST", "QA", "UAT", "PRE", "STG", "NON_PROD", "EI")
@@ -58,9 +58,22 @@ def run(path: Path, options: Options) -> None:
 
 
 def places(config: Config) -> Mapping[str, Place]:
-    """How catalogues call the sources. Users, passwords and options of a URL are left out."""
-    found = {name: _place(source) for name, source in config.sources.items()}
+    """How catalogues call the sources. Users, passwords and options of a URL are left out.
+
+    Raises:
+        ConfigError: a source does not say where it is.
+    """
+    found = {name: _named(name, source) for name, source in config.sources.items()}
     return {name: place for name, place in found.items() if place is not None}
+
+
+def _named(name: str, source: SourceConfig) -> Place | None:
+    try:
+        return _place(source)
+    except KeyError as error:
+        raise ConfigError(f"sources.{name}: {error.args[0]} is missing; `insyn check` says what is needed") from None
+    except sa.exc.ArgumentError:
+        raise ConfigError(f"sources.{name}.url: is no URL of a database; `insyn check` says what is needed") from None
 
 
 def _place(source: SourceConfig) -> Place | None:

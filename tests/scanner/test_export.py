@@ -10,6 +10,7 @@ import pytest
 from reports.catalogue import Place
 from scanner import config as configuration
 from scanner.commands.export import places
+from scanner.errors import ConfigError
 from tests.scanner.conftest import Demo, insyn
 
 PLACES = {
@@ -35,6 +36,14 @@ def test_places_name_no_user_and_no_password(tmp_path: Path, source: str, place:
     written = tmp_path / "insyn.yaml"
     written.write_text(f"key: file:k\nsources:\n  a: {source}\n", encoding="utf-8")
     assert places(configuration.load(written)).get("a") == place
+
+
+@pytest.mark.parametrize("source", ["{type: database, url: hemligt}", "{type: database}", "{type: s3}"])
+def test_a_source_that_does_not_say_where_it_is_is_named(tmp_path: Path, source: str) -> None:
+    written = tmp_path / "insyn.yaml"
+    written.write_text(f"key: file:k\nsources:\n  a: {source}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"^(?!.*hemligt).*sources\.a"):
+        places(configuration.load(written))
 
 
 def test_the_demo_is_written_for_both(demo: Demo, tmp_path: Path) -> None:
