@@ -35,6 +35,8 @@ def key_tokens(keys: Keys, key: Key) -> Tokens:
         keys: Of the installation.
         key: Entity and canonical forms; of two that take the same place the last is kept.
     """
+    if not key.others:
+        return Tokens(keys.token(key.entity, key.value))
     found: dict[str, str] = {}
     for other in key.others:
         name = other.partition(":")[0]

@@ -6,11 +6,11 @@ every token is an HMAC-SHA256 under a subkey of its entity type, every locator i
 
 from __future__ import annotations
 
-import hmac
 import os
 import re
 import secrets
 import stat
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -92,27 +92,39 @@ def _from_keyring(service: str) -> str:
     return str(text)
 
 
+class _Mac:
+    """HMAC-SHA256 whose key is hashed once, not once a message (RFC 2104, section 4)."""
+
+    def __init__(self, key: bytes) -> None:
+        block = key.ljust(sha256().block_size, b"\x00")
+        self._inner = sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def digest(self, message: bytes) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
+
+
 class Keys:
     """Subkeys of one key (HKDF, RFC 5869), and what is done with them. `repr` shows nothing."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
-        self._token_keys: dict[str, bytes] = {}
+        self._token_macs: dict[str, _Mac] = {}
         self._siv = AESSIV(self._subkey("locator", 64))
         self.audit = self._subkey("audit", 32)
 
     def _subkey(self, purpose: str, length: int) -> bytes:
         return HKDFExpand(SHA256(), length, f"insyn/1/{purpose}".encode()).derive(self._key)
 
-    def _token_key(self, domain: str) -> bytes:
-        found = self._token_keys.get(domain)
-        if found is None:
-            found = self._token_keys[domain] = self._subkey(f"token/{domain}", 32)
-        return found
-
     def token(self, domain: str, value: str) -> bytes:
         """16 bytes that depend on key, domain (an entity type) and canonical value only."""
-        return hmac.digest(self._token_key(domain), value.encode("utf-8", "surrogateescape"), "sha256")[:TOKEN_BYTES]
+        mac = self._token_macs.get(domain)
+        if mac is None:
+            mac = self._token_macs[domain] = _Mac(self._subkey(f"token/{domain}", 32))
+        return mac.digest(value.encode("utf-8", "surrogateescape"))[:TOKEN_BYTES]
 
     def seal(self, text: str) -> bytes:
         """Encrypt deterministically, so that equal locators are equal in the store."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table, func, select
 
 from scanner import schema
+from scanner.lookup import settled
 
 
 class Numbers:
@@ -26,7 +27,9 @@ class Numbers:
         """A new transaction: others may have written since the last."""
         if connection.dialect.name == "sqlite":
             highest = connection.scalar(select(func.max(self._table.c.id))) or 0
-            self._free = [range(highest + 1, 1 << 62)]
+            # A number whose finding is gone is not given again: its tokens would pass for moved.
+            past = connection.scalar(select(settled())) or 0
+            self._free = [range(max(highest, past) + 1, 1 << 62)]
 
     def take(self, connection: Connection, count: int) -> Sequence[int]:
         """Take numbers, in growing order.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from connectors import Batch, Record
 from recognizers import Matches
-from scanner.finding import WHY, Tokens, key_tokens
+from scanner.finding import WHY, key_tokens
 from scanner.keys import TOKEN_BYTES, Keys
 from scanner.links import LINK, PATH, link_value, path_keys
 
@@ -45,11 +45,13 @@ class Findings:
     tokens: tuple[bytes, bytes, bytes]
     """Values, variants and further forms, one after the other; zeros where there is none."""
 
-    def datum(self, number: int) -> Tokens:
-        """The tokens of a datum."""
-        at = slice(number * TOKEN_BYTES, (number + 1) * TOKEN_BYTES)
-        value, variant, further = (tokens[at] for tokens in self.tokens)
-        return Tokens(value, None if variant == _NONE else variant, None if further == _NONE else further)
+    def standing(self) -> Iterator[list[bytes | None]]:
+        """Value, variant and further form of each finding, a list each."""
+        keys = self.key.tolist()
+        for tokens in self.tokens:
+            each = [tokens[at : at + TOKEN_BYTES] for at in range(0, len(tokens), TOKEN_BYTES)]
+            known = [None if token == _NONE else token for token in each]
+            yield [known[key] for key in keys]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -18,7 +18,7 @@ from scanner.store import Store
 SCANNED = frozenset(
     {
         schema.source, schema.scan, schema.unit, schema.chunk, schema.chunk_fact, schema.task, schema.field_name,
-        schema.field_fact, schema.record, schema.finding, schema.lookup, schema.fresh, schema.link, schema.moment,
+        schema.field_fact, schema.record, schema.finding, schema.lookup, schema.link, schema.moment,
         schema.relation, schema.role,
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from connectors import State
-from scanner import lookup, schema
+from scanner import schema
 from scanner.bulk import Row, insert_rows
 from scanner.page import Array, Page
 from scanner.store import Store
@@ -99,15 +99,14 @@ class Rows:
         found = page.findings
         fields, records = (np.asarray(numbers, np.int64) for numbers in known)
         words = np.asarray([self._store.terms.number(self._connection, text) for text in page.words], np.int64)
-        keys = found.key.tolist()
-        if not keys:
+        count = len(found.key)
+        if not count:
             return
-        numbered = self._store.findings.take(self._connection, len(keys))
-        tokens = [found.datum(number) for number in range(max(keys) + 1)]
+        numbered = self._store.findings.take(self._connection, count)
         # In the order of the table's columns.
         columns: tuple[Array, ...] = (
             records[found.record],
-            np.full(len(keys), part.id),
+            np.full(count, part.id),
             fields[found.field],
             words[found.why],
             found.start,
@@ -117,11 +116,8 @@ class Rows:
             words[found.kind],
             found.test,
         )
-        standing = zip(*(tokens[key] for key in keys), strict=True)
-        rows = zip(numbered, *(column.tolist() for column in columns), *standing, strict=True)
+        rows = zip(numbered, *(column.tolist() for column in columns), *found.standing(), strict=True)
         part.tally.findings += insert_rows(self._connection, schema.finding, rows)
-        pairs = zip(numbered, keys, strict=True)
-        lookup.enter(self._connection, ((finding, one) for finding, key in pairs for one in tokens[key] if one))
 
     def _moments(self, part: Part, page: Page, numbers: Sequence[int]) -> None:
         for name, days in page.moments:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "3"
+VERSION = "4"
 """Of this schema. An older store is brought up to date by `insyn store upgrade`: `scanner.migrations`."""
 
 metadata = MetaData()
@@ -176,13 +176,6 @@ lookup = Table(  # SQLite: where a token stands. Filled in sorted runs: one by o
     metadata,
     Column("token", LargeBinary(16), primary_key=True),
     Column("finding_id", Id, primary_key=True),
-    sqlite_with_rowid=False,
-)
-fresh = Table(  # SQLite: tokens that are not in `lookup` yet, in the order in which they came
-    "fresh",
-    metadata,
-    Column("finding_id", Id, primary_key=True, autoincrement=False),
-    Column("token", LargeBinary(16), primary_key=True),
     sqlite_with_rowid=False,
 )
 link = Table(  # values of key columns, of rows without findings too: how rows are reached over keys

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, FromClause, exists, func, select
 
-from scanner import migrations, schema
+from scanner import lookup, migrations, schema
 from scanner.errors import ConfigError, InsynError, LockedError
 from scanner.holders import Watch, host
 from scanner.store import Store
@@ -82,11 +82,10 @@ def _dangling(connection: Connection) -> Iterator[str]:
 def _unfound(connection: Connection) -> Iterator[str]:
     """Findings whose token the look-up does not know."""
     finding = schema.finding
-    known = [
-        exists().where(table.c.token == finding.c.token, table.c.finding_id == finding.c.id)
-        for table in (schema.lookup, schema.fresh)
-    ]
-    lost = connection.scalar(select(func.count()).select_from(finding).where(~known[0], ~known[1])) or 0
+    table = schema.lookup
+    known = exists().where(table.c.token == finding.c.token, table.c.finding_id == finding.c.id)
+    moved = select(func.count()).select_from(finding).where(finding.c.id <= lookup.settled(), ~known)
+    lost = connection.scalar(moved) or 0
     if lost:
         yield f"{lost} findings cannot be looked up"
 

@@ -73,11 +73,10 @@ class Fields:
             self.notes.append(f"binary:{column.name}")
 
     def _open(self, column: Column) -> None:
-        values = self.columns[column.name]
-        for index, value in enumerate(values):
-            if not value or (value[0] not in _OPENS and column.sort is not Sort.OTHER):
-                continue
-            found = self._leaves(column, value)
+        values, any_look = self.columns[column.name], column.sort is Sort.OTHER
+        opening = [at for at, value in enumerate(values) if value and (any_look or value[0] in _OPENS)]
+        for index in opening:
+            found = self._leaves(column, values[index] or "")
             if found is None:
                 continue
             values[index] = None

@@ -36,6 +36,14 @@ def test_every_change_gives_another_version(any_db, execute, key, change):
     assert version_of(any_db) != before
 
 
+def test_a_change_amid_a_long_text_gives_another_version(any_db, execute):
+    text = "x" * 500
+    execute(any_db, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)", f"INSERT INTO t VALUES (1, '{text}')")
+    before = version_of(any_db)
+    execute(any_db, f"UPDATE t SET a = '{text[:250]}y{text[251:]}'")
+    assert version_of(any_db) != before
+
+
 def test_another_table_does_not_matter(any_db, execute):
     execute(any_db, "CREATE TABLE t (id INTEGER PRIMARY KEY)", "CREATE TABLE u (id INTEGER PRIMARY KEY)")
     before = version_of(any_db)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import migrations, schema, upkeep
+from scanner import lookup, migrations, schema, upkeep
 from scanner.engine import Scanner
 from scanner.errors import ConfigError, InsynError, LockedError
 from scanner.holders import Holder
@@ -112,3 +112,44 @@ def test_an_older_store_is_brought_up_to_date(store: Store, store_url: str) -> N
     (result,) = Scanner(upgraded, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
     assert result.status == "complete"
     upgraded.close()
+
+
+def test_tokens_that_waited_in_a_table_of_their_own_are_found_after_an_upgrade(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/insyn.db"
+    store = Store.open(url, KEYS)
+    Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
+    with store.transaction() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE fresh (finding_id INTEGER, token BLOB, PRIMARY KEY (finding_id, token))"
+        )
+        connection.exec_driver_sql("INSERT INTO fresh SELECT finding_id, token FROM lookup")
+        connection.exec_driver_sql("DELETE FROM lookup")
+        connection.exec_driver_sql("DELETE FROM meta WHERE name = 'lookup'")
+        connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'schema'")
+    with store.transaction() as connection:
+        assert migrations.upgrade(connection) == "3"
+        assert connection.scalar(select(lookup.settled())) == len(ROWS)
+    assert upkeep.faults(store) == []
+    store.close()
+
+
+def test_a_finding_is_found_before_its_token_is_moved_and_after_those_before_it_are_gone(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    scanner = Scanner(store, Analyzer([IpRecognizer()]), full=True)
+    scanner.scan({"crm": MemoryConnector({"a": ROWS[:3]})})
+    with store.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM lookup")
+        connection.exec_driver_sql("DELETE FROM finding")
+    scanner.scan({"crm": MemoryConnector({"a": ROWS})})
+    with store.transaction() as connection:
+        token = connection.scalars(select(schema.finding.c.token).order_by(schema.finding.c.id.desc())).first()
+        where = select(schema.finding.c.id).where(lookup.having(connection, [token or b""]))
+        settled = connection.scalars(where).all()
+        connection.exec_driver_sql("DELETE FROM lookup")
+        connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'lookup'")
+        assert connection.scalars(where).all() == settled
+        lookup.settle(connection)
+        assert connection.scalars(where).all() == settled
+    assert len(settled) == 1
+    assert upkeep.faults(store) == []
+    store.close()
