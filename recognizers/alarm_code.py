@@ -11,7 +11,7 @@ import re
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
-from recognizers.labels import LINK, SIGN, SIGN_GATE, labelled, whole
+from recognizers.labels import LINK, REMARK, SIGN, SIGN_GATE, labelled, whole
 
 _KINDS = (
     *("larm", "port", "dörr", "pin", "lås", "entré", "grind", "garage", "skåp", "nyckel", "nyckelskåp"),
@@ -21,13 +21,18 @@ _KINDS = (
     *("åtkomst", "frånkopplings", "tillkopplings", "säkerhets", "siffer"),
 )
 _AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
-_THINGS = "larm|port|dörr|grind|garage|nyckel|lås|huset|skåp|box|hiss|källar|förråd|soprum|bom|entré|trapp|villa|stuga"
+_THINGS = (
+    "larm|port|dörr|grind|garage|nyckel|lås|huset|skåp|box|hiss|källar|förråd|soprum|bom|entré|trapp|villa|stug|kontor"
+    "|lager|butik"
+)
 _CODE_LABELS = (
     r"öppna(?:s|r)? med kod(?:en)?",
     r"låses upp med kod(?:en)?",
     r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
     rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{_THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
     r"nyckel(?:skåp|box)(?:et|en)? öppnas med",
+    r"pin(?:-?kod(?:en)?)? (?:till|på|för|i) [^\n\0.,:;0-9]{2,30}?",
+    rf"kod(?:en)? (?:{_THINGS})[^\W\d_]{{0,8}}",
     r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
     r"pin(?:[ -]code)?",
     *(rf"{what}[ -]?code" for what in ("door", "gate", "entry", "alarm", "duress")),
@@ -36,7 +41,8 @@ _PLAIN_LABELS = (
     "koden",
     "koderna",
     r"sl(?:år?|og)(?: in)?(?: koden?)?",
-    r"tryck(?:er|te)?(?: in)?(?: koden?)?",
+    r"tryck(?:er|te)?(?: in(?: koden?)?| koden?|(?= [0-9*#]))",
+    r"nyckel(?:skåp|box)(?:et|en)?",
     r"knappar?(?: in)?(?: koden?)?",
     r"mata(?:de)?(?: in)?(?: koden?)?",
     r"avlarma(?:s|r)? med(?: koden?)?",
@@ -52,9 +58,23 @@ _BACKWARDS = re.compile(
     rf"(?= (?:är|=) (?:den |vår |din )?(?:nya? )?(?i:{_ITS_CODE}))"
 )
 """`4711 är koden till grinden`."""
-_WORD_LABELS = (r"kodord(?:et)?", r"lösenfras(?:en)?", r"code ?word", r"svarsord(?:et)?", r"säkerhetsord(?:et)?")
+_WORD_LABELS = (
+    r"kodord(?:et)?",
+    r"larmkodord(?:et)?",
+    r"lösenfras(?:en)?",
+    r"code ?word",
+    r"svarsord(?:et)?",
+    r"säkerhetsord(?:et)?",
+)
+_NEW_WORD = (
+    r"[^\n\0.:;0-9]{0,30}\b(?:byt[^\W\d_]{0,3}|ändra[^\W\d_]{0,3}|sat[^\W\d_]{0,2}|uppdatera[^\W\d_]{0,3})"
+    r" till[ :]{1,2}[\"']?"
+)
+"""`Kodordet bytt till vintersol`, `Kodord solros byts till vintersol`."""
 _GATE = re.compile("0{4}")
-_DIGITS = r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))"
+_DIGITS = (
+    r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))(?!\.? [dD]ela )"
+)
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
 _KOD = rf"[kK](?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
 """`Larmkoden`, or `koden` alone where what follows says more."""
@@ -63,6 +83,11 @@ _NOT_IT = (
     r"[: ]{1,2}[0-9]{4,6} [^\n\0.0-9]{2,40}(?:enl\. [^\n\0.0-9]{2,20})?"
     r"(?:rätt(?: kod)?|ny(?: kod)?|nya) är[ :]{1,2}"
 )
+_SECOND = (
+    r"(?: [^\n\0.;0-9]{2,40})? (?:är|ska vara|blir)[ :]{1,2}[*#]?[0-9]{4,6}[*#]?(?:,|,? och) "
+    r"[^\n\0.;0-9]{2,30} (?:är|gäller|blir|har)[ :]{1,2}"
+)
+"""`Koden för att avlarma är 4711, och för städaren gäller 4712`."""
 _CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
 _OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
 _ELSE = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS}))"
@@ -70,13 +95,14 @@ _OWNER = rf"{_ELSE} [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
 """Between a code's label and the code: whose or for what it is."""
 _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
+_BLANKS = re.compile(" [^ ]* ")
 _CODE = re.compile("[*#A-D]?[0-9]+[*#A-D]?")
 _NO_CODE = frozenset(
     (
         *("stämmer", "saknas", "fel", "rätt", "ändrat", "ändrad", "bytt", "okänt", "okänd", "ej", "inte", "nej"),
         *("ja", "null", "samma", "hemligt", "hemlig", "kontrollerat", "uppgivet", "glömt", "none", "nan", "true"),
         *("false", "ingen", "inget", "nytt", "ny", "det", "den", "som", "att", "vilket", "korrekt", "felaktigt"),
-        *("verifierat", "ok"),
+        *("verifierat", "ok", "kunden", "ett", "en", "annat", "annan", "honom", "henne", "hen", "oss", "vad"),
     )
 )
 
@@ -85,12 +111,13 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
             re.compile(
-                rf"[kK](?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){LINK}\(?(?P<value>{_DIGITS})"
+                rf"[kK](?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){REMARK}{LINK}"
+                rf"\(?(?P<value>{_DIGITS})"
             ),
             0.85,
             _GATE,
@@ -108,9 +135,12 @@ class AlarmCodeRecognizer(Recognizer):
         ),
         Shape("code", labelled((rf"{kind}s?-?kod(?:en|er|erna)?" for kind in _KINDS), _DIGITS, _OWNER), 0.7, _GATE),
         Shape("code", re.compile(rf"{_KOD}{_WHOSE}(?P<value>{_DIGITS})"), 0.8, _GATE),
+        Shape("code", re.compile(rf"{_KOD}{_SECOND}(?P<value>{_DIGITS})"), 0.7, _GATE),
         Shape("code", re.compile(rf"{_KOD}{_NOT_IT}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape("code", re.compile(rf"{_KOD}{_CHANGED}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape("code", re.compile(rf"{_KOD}{_CHANGED}{_TO}(?P<value>{_DIGITS})"), 0.75, _GATE),
+        Shape("word", labelled(_WORD_LABELS, _WORD, _NEW_WORD), 0.7, _BLANKS),
+        Shape("word", labelled(_WORD_LABELS, rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)", " "), 0.7, _BLANKS),
         Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
         Shape(
             "field",
@@ -126,6 +156,8 @@ class AlarmCodeRecognizer(Recognizer):
             "grind",
             "entré",
             "nyckel",
+            "nycklar",
+            "tub",
             "garage",
             "lås",
             "användare",

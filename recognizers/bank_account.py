@@ -17,8 +17,8 @@ from recognizers.luhn import luhn
 
 _CLEARING = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?"
 _BETWEEN = r"(?:[ ,\-]{1,2}|[,;/]? {0,2}(?:(?:och|med) )?(?i:bank)?(?i:konto(?:nr|nummer|numret)?|kto|k-nr)[.: ]{1,3})"
-_FORM = rf"{_CLEARING}{_BETWEEN}[0-9]{{2,4}}(?: ?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
-_GATE = re.compile(r"0000(?:-0)?[ ,;/\-]{1,2}[^0]{0,20}00{1,3} ?00")
+_FORM = rf"{_CLEARING}{_BETWEEN}[0-9]{{2,4}}(?:[ .]?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
+_GATE = re.compile(r"0000(?:-0)?[ ,;/\-]{1,2}[^0]{0,20}00{1,3}[ .]?00")
 _JOINED = re.compile("0{11,15}")
 _SHORTEST = 6
 """Digits of an account without its clearing number."""
@@ -29,7 +29,7 @@ class BankAccountRecognizer(Recognizer):
     """Finds bank accounts with their clearing number that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANK_ACCOUNT"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3, _GATE),
@@ -61,7 +61,7 @@ class BankAccountRecognizer(Recognizer):
         "bankgiro",
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"konto_?(nr|nummer)|(^|_)(bank_?|lone_?)?konto(_|$)|bank_?account|account_?(nr|no|number)|clearing"
+        r"konto_?(nr|nummer)|(^|_)(bank_?|lone_?|utbetalnings_?|aterbetalnings_?|autogiro_?)?konto(_|$)|bank_?account|account_?(nr|no|number)|clearing"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"huvudbok|kontoplan|(^|_)(tel|telefon|mobil|phone|ocr|order)"

@@ -9,15 +9,25 @@ import re
 from typing import ClassVar
 
 from recognizers.base import Shape
-from recognizers.labels import LabelledNumber, number_shapes
+from recognizers.labels import LabelledNumber, number_shapes, spoken_shape
 
 
 class ContractIdRecognizer(LabelledNumber):
     """Finds numbers of contracts, subscriptions and policies of insurance by label or field."""
 
     entity: ClassVar[str] = "CONTRACT_ID"
-    shapes: ClassVar[tuple[Shape, ...]] = number_shapes(
-        "avtals?", "kontrakts?", "contract", "agreement", "abonnemangs?", "subscription", "försäkrings?", "policy"
+    version: ClassVar[str] = "2"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        *number_shapes(
+            "avtals?", "kontrakts?", "contract", "agreement", "abonnemangs?", "subscription", "försäkrings?", "policy"
+        ),
+        spoken_shape(
+            *(
+                rf"{what}avtal(?:et)?"
+                for what in ("", "larm", "service", "hyres", "kund", "försäkrings", "abonnemangs")
+            ),
+            *(r"kontrakt(?:et)?", r"abonnemang(?:et)?", "contract", "agreement", "subscription"),
+        ),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(avtals?|kontrakts?|contract|agreement|abonnemangs?|subscription|forsakrings?)_?(nr|nummer|no|number|num|id)(_|$)"

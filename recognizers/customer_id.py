@@ -13,14 +13,14 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 _DIGIT = re.compile("[0-9]")
 _NUMBER = r"[A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z\-]{1,15}"
 _LABEL = r"[kKcCaAmM](?<![^\W_].)(?i:(?<=k)und|(?<=c)(?:ustomer|lient)|(?<=a)bonnent|(?<=m)edlem(?:s)?)"
-_SORT = r"(?i:[ _-]?(?:nummer|numret|nr|id|no|number|num)(?:et)?)"
+_SORT = r"(?i:(?:[ _]|-\n?)?(?:nummer|numret|nr|id|no|number|num)(?:et)?)"
 
 
 class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(

@@ -43,10 +43,20 @@ _LABELLED = (
         _ICCID_GATE,
     ),
     Shape("imsi", labelled((r"imsi(?:[ -]?(?:nr|nummer))?",), rf"[2-7][0-9]{{14}}{_END}"), 0.85, _IMEI_GATE),
+    Shape("device", labelled((r"android[ _-]?id",), r"[0-9a-fA-F]{16}(?![0-9A-Za-z])"), 0.75),
     Shape(
         "device",
         labelled(
-            (r"device[ _-]?id", r"enhets-?id(?:et)?", r"udid", r"idfa", r"gaid", r"aaid", r"push[ _-]?token"),
+            (
+                r"device[ _-]?id",
+                r"android[ _-]?id",
+                r"enhets-?id(?:et)?",
+                r"udid",
+                r"idfa",
+                r"gaid",
+                r"aaid",
+                r"push[ _-]?token",
+            ),
             r"[0-9A-Za-z](?:-?[0-9A-Za-z]){7,63}(?![0-9A-Za-z])",
             SIGN,
         ),
@@ -62,6 +72,7 @@ class DeviceIdRecognizer(Recognizer):
     """Finds identities of devices; `kind` is `imei`, `iccid`, `imsi` or `device`."""
 
     entity: ClassVar[str] = "DEVICE_ID"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (_ICCID, _IMEI, *_LABELLED, _FIELD)
     context: ClassVar[tuple[str, ...]] = ("imei", "iccid", "simkort", "sim-kort", "sim", "imsi", "abonnemang")

@@ -9,15 +9,17 @@ import re
 from typing import ClassVar
 
 from recognizers.base import Shape
-from recognizers.labels import LabelledNumber, number_shapes
+from recognizers.labels import LabelledNumber, number_shapes, spoken_shape
 
 
 class InvoiceNumberRecognizer(LabelledNumber):
     """Finds numbers of invoices and credit notes by label or field."""
 
     entity: ClassVar[str] = "INVOICE_NUMBER"
-    shapes: ClassVar[tuple[Shape, ...]] = number_shapes(
-        "faktura", "kreditfaktura", "slutfaktura", "fakt[.]?", "invoice", "inv"
+    version: ClassVar[str] = "2"
+    shapes: ClassVar[tuple[Shape, ...]] = (
+        *number_shapes("faktura", "kreditfaktura", "slutfaktura", "fakt[.]?", "invoice", "inv"),
+        spoken_shape("faktura(?:n)?", "kreditfaktura(?:n)?", "slutfaktura(?:n)?", "invoice"),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(kredit|slut)?(faktura|fakt|invoice|inv)_?(nr|nummer|no|number|num|id)(_|$)"

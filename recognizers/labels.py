@@ -15,8 +15,10 @@ LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is|ska vara)(?=[ :\"'])|[:=#])?\s{0,2}[\
 """Between a label and its value: `nr. 17`, `nr: 17`, `"nr":"17"`, `numret är 17`."""
 SIGN = r"[.\"'\])]{0,2}[ \t]?(?:(?<=[ \t])(?i:är|is)(?=[ :\"'])|[:=])\s{0,2}[\"']?"
 """The same where the label is also an ordinary word: a sign or `är` must stand between."""
-SORT = r"[ _-]?(?:nummer|numret|nr|no|number|num|id)(?:et)?"
+SORT = r"(?:[ _]|-\n?)?(?:nummer|numret|nr|no|number|num|id)(?:et)?"
 """What makes a word a label of a number: `avtal` + `snr`. Lower case."""
+REMARK = r"(?: \([^()\n\0]{1,30}\)(?= ?[:=]))?"
+"""A remark after a label, before its sign: `Larmkod (4 siffror): 4711`."""
 NUMBER = r"[A-Za-z]{0,4}[-_/]?[0-9][0-9A-Za-z\-/]{1,15}"
 """A company's own number: at least two characters, one a digit."""
 WHOLE = r"(?<![^\0].)"
@@ -25,6 +27,7 @@ GATE = re.compile("0")
 """Of outlines: a digit."""
 SIGN_GATE = re.compile(r"[:=]|[ \t]\?{0,2} ")
 """Of outlines: a sign, or the two blanks around `är` (or `İS`, whose letters are not in Latin-1)."""
+_FIVE = re.compile("0{5}")
 _DIGIT = re.compile("[0-9]")
 _SEPARATORS = re.compile("[-_/ ]")
 
@@ -43,7 +46,7 @@ def labelled(words: Iterable[str], value: str, link: str = LINK) -> re.Pattern[s
         rests.setdefault(word[0], []).append(word[1:])
     firsts = "".join(first + first.upper() for first in rests)
     ways = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){link}(?P<value>{value})")
+    return re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){REMARK}{link}(?P<value>{value})")
 
 
 def whole(value: str) -> re.Pattern[str]:
@@ -51,6 +54,16 @@ def whole(value: str) -> re.Pattern[str]:
     first = re.match(r"\[[^\]]+\]|.", value)
     head = first.group() if first else ""
     return re.compile(rf"{head}{WHOLE}{value[len(head) :]}(?![^\0])")
+
+
+def spoken_shape(*words: str) -> Shape:
+    """Make the shape of a company's own number right after the word for its thing: `avtal 1234567`, `faktura 310000`.
+
+    It has five digits or more and is no date, so that it is not a number of months, or an amount.
+    """
+    number = r"(?:[A-Z]{1,3}-?)?(?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))[0-9]{5,12}"
+    ends = r"(?![\w@])(?![.,:\-][0-9])(?! ?(?:(?:kr|sek|st|kronor)(?![^\W\d_])|:-|%))"
+    return Shape("spoken", labelled(words, f"{number}{ends}"), 0.6, _FIVE)
 
 
 def number_shapes(*words: str) -> tuple[Shape, ...]:

@@ -50,7 +50,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -79,6 +79,8 @@ class LicensePlateRecognizer(Recognizer):
             "körde",
             "volvo",
         ),
+        *("tesla", "saab", "skoda", "bmw", "audi", "toyota", "ford", "kia", "mercedes", "peugeot", "renault", "nissan"),
+        *("opel", "mazda", "hyundai", "honda", "citroën", "fiat", "volkswagen", "vw", "polestar", "subaru", "seat"),
         *("skåpbil", "lastbil", "personbil", "släpvagn", "motorcykel", "moped", "licence plate", "license plate", "mc"),
     )
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "modell", "bokning", "rabattkod", "produkt", "typ", "flight", "rum")

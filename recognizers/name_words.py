@@ -107,6 +107,21 @@ _LABELS = frozenset(
         ),
         *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "thi", "class", "floor", "street"),
         *("iban", "bic", "swift", "larmkod"),
+        *(
+            "ocr",
+            "insert",
+            "into",
+            "values",
+            "select",
+            "update",
+            "null",
+            "error",
+            "warn",
+            "info",
+            "debug",
+            "authorization",
+            "bearer",
+        ),
     )
 )
 # Only ends that ordinary words do not have.

@@ -15,7 +15,7 @@ from recognizers.labels import labelled, whole
 from recognizers.luhn import luhn
 
 _LABELS = (
-    "ocr(?:[ -]?(?:nr|nummer|numret|referens(?:en)?|ref))?",
+    r"ocr(?:(?: |-\n?)?(?:nr|nummer|numret|referens(?:en)?|ref))?",
     "betal(?:nings)?referens",
     "betalningsref",
     "payment reference",
@@ -27,6 +27,7 @@ class OcrReferenceRecognizer(Recognizer):
     """Finds payment references that a label or a field names as such."""
 
     entity: ClassVar[str] = "OCR_REFERENCE"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _DIGITS), 0.85, re.compile("0 ?0")),

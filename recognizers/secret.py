@@ -2,7 +2,8 @@
 
 Forms: hashes of crypt(5) (bcrypt, argon2, sha-crypt, md5-crypt, yescrypt), PBKDF2 and LDAP; private keys (RFC 7468);
 JSON Web Tokens (RFC 7519); bearer tokens (RFC 6750); passwords in URLs (RFC 3986, 3.2.1); tokens with their issuer's
-prefix. A password in clear has no form: a label (`lösenord:`) or a field tells one.
+prefix. A password in clear has no form: a label (`lösenord:`) or a field tells one. Without a digit it
+must be all of its line, its element or its place in a URL, or have a sign in it.
 Example: `lösenord: Sommar2026!`; near-misses: `lösenord: ändrat`, `lösenordet är glömt`, `password=****`, a token
 `null`.
 
@@ -92,12 +93,28 @@ _TOLD = Shape(
     re.compile(r"[ \t>][^ \0]{0,60}0"),
 )
 """Without a sign: `lösenord Sommar2026`, `<password>Sommar2026<`, `lösenordet till larmet är Sommar2026`."""
+_LINE = Shape(
+    "line", labelled(_PASSWORDS, rf"{_WORD}{{5,64}}(?=[\"']?,?[ \t]*(?:[\r\n\0}}]|\Z))", SIGN), 0.6, SIGN_GATE
+)
+"""A word without a digit that is all that follows the label on its line: `DB_PASSWORD=blomkruka`."""
+_TAGGED = Shape("tag", re.compile(r"[pP](?i:assword|wd)>(?P<value>[^<>\s\0]{4,128})</"), 0.7, re.compile(">[^ ]*</"))
+_SIGNED = Shape(
+    "signed",
+    labelled(
+        _PASSWORDS,
+        r"[0-9A-Za-zÅÄÖåäö]{2,60}[!#$%&*+=?][0-9A-Za-zÅÄÖåäö!#$%&*+=?]{1,60}(?![^\s.,;\"'\0])",
+        r"[ \t](?:(?i:är|is)[ :])?",
+    ),
+    0.6,
+    re.compile(r"[ \t][^ \0]*[!#$%&*+=?]"),
+)
+"""A word with a sign in it: `lösenordet är Hund&Katt`."""
 _FIELD = Shape("field", whole(r"[!-~å-öÅ-Ö][!-~å-öÅ-Ö]{3,400}"), 0.45, named=True)
 _HASH = re.compile(r"(?:[0-9a-fA-F]{2}){16,64}|\$[0-9a-z]{1,10}\$.*")
 _DIGIT = re.compile("[0-9]")
 _NAMED = re.compile(r"passw|l[öo]sen|pwd|secret|hash|token|\A(?:sha|md|utf|base|oauth|aes)-?[0-9]+\Z", re.IGNORECASE)
 """Names of variables and of procedures, not their values."""
-_HIDDEN = re.compile(r"[*x.•_\-#]+[.!?]*|\$?\{.*|%.*|\[.*|\(.*|<.*|&lt.*", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?-i:[A-Z][A-Z0-9_]{2,}=[^=]+)|[*x.•_\-#]+[.!?]*|\$?\{.*|%.*|\[.*|\(.*|<.*|&lt.*", re.IGNORECASE)
 _NO_SECRET = frozenset(
     (
         *(
@@ -131,15 +148,24 @@ _NO_SECRET = frozenset(
 )
 
 
-_CLEARS = (_CLEAR, _TOLD, _FIELD)
+_NO_WORD = re.compile(
+    r"(?:.*(?:ing|ingen|igt|iskt|erat|krävs|ttat|nat|rat|lat|kat|tad|rad|ed|ired|word|lösenord(?:et)?|null)"
+    r"|samma|valfritt|incorrect|invalid|reset|optional|missing|empty|wrong|correct|field|input|value|varchar|example"
+    r"|secret|pass|sträng|skickas|finns|minst|enligt|nej|self|this|await|getenv|prompt|default|strict|basic|check"
+    r"|enabled|disabled)|.*\.[A-Za-z_]\w*(?:\(.*)?",
+    re.IGNORECASE,
+)
+"""What is said of a password rather than is one (`Lösenord: återställt`, `password: required`), and code."""
+_CLEARS = (_CLEAR, _TOLD, _FIELD, _LINE, _TAGGED, _SIGNED)
+_DIGITLESS = (_FIELD, _LINE, _TAGGED, _SIGNED, _URL, _BEARER)
+"""Shapes in which it needs no digit."""
 
 
 class SecretRecognizer(Recognizer):
-    """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Outside its field, one without a digit is none."""
+    """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Without a digit: only where no word can be."""
 
     entity: ClassVar[str] = "SECRET"
-    version: ClassVar[str] = "2"
-    needs: ClassVar[str] = "digit"
+    version: ClassVar[str] = "3"
     shapes: ClassVar[tuple[Shape, ...]] = (
         _CRYPT,
         _LDAP,
@@ -150,6 +176,9 @@ class SecretRecognizer(Recognizer):
         _URL,
         _CLEAR,
         _TOLD,
+        _LINE,
+        _TAGGED,
+        _SIGNED,
         _FIELD,
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
@@ -169,7 +198,7 @@ class SecretRecognizer(Recognizer):
             return None
         if shape is _TOLD and _NAMED.search(text):
             return None
-        if shape is not _FIELD and not _DIGIT.search(text):
+        if not _DIGIT.search(text) and (shape not in _DIGITLESS or (shape is not _FIELD and _is_word(text))):
             return None
         kind = "password" if shape in _CLEARS else shape.name
         if shape is _FIELD and _HASH.fullmatch(text):
@@ -180,3 +209,9 @@ class SecretRecognizer(Recognizer):
     def mask(self, value: str) -> str:  # noqa: ARG002
         """Show nothing, not even the length."""
         return "********"
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text without digits only tells of a secret."""
+    bare = text.rstrip(".!?")
+    return _NAMED.search(bare) is not None or _NO_WORD.fullmatch(bare) is not None

@@ -124,11 +124,11 @@ def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Pro
 def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, list[Candidate]]]:
     """Propose spans in the values that can hold them, in all of a column whose name speaks for the entity."""
     speaks = recognizer.speaks(column.name)
-    if speaks or recognizer.needs != "digit":
+    gates = None if speaks else _gates(type(recognizer))  # type: ignore[arg-type]
+    if speaks or (gates is None and recognizer.needs != "digit"):
         named = recognizer.sweep(column.text, named=True) if speaks else ()
         yield column.whole, [*_swept(recognizer, column.whole, column.outlines.open), *named]
         return
-    gates = _gates(type(recognizer))  # type: ignore[arg-type]
     if gates is None:
         if (view := column.behind(_DIGIT)) is not None:
             yield view, list(_swept(recognizer, view, column.outlines.open))

@@ -23,6 +23,8 @@ _LABELS = (
     r"account[ _-]?name",
 )
 _NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
+_TOLD_GATE = re.compile(r"[ \t][^ \0]*0")
+"""Of outlines: a blank, and a digit in the word after it."""
 _NOBODY = frozenset(
     (
         *(
@@ -62,9 +64,16 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _NAME, SIGN), 0.75, SIGN_GATE),
+        Shape(
+            "told",
+            labelled(_LABELS, rf"(?=[^\W\d]*[.\-\\]?[^\W\d]*[0-9])(?=[A-Za-zÅÄÖåäö]){_NAME}", r"[ \t]"),
+            0.6,
+            _TOLD_GATE,
+        ),
         Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö_][0-9A-Za-zÅÄÖåäö_.\-\\]{1,39}"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
@@ -80,7 +89,11 @@ class UsernameRecognizer(Recognizer):
     def prove(self, candidate: Candidate) -> Proof | None:
         """Refuse accounts of programs and words; the canonical form is in lower case, without a domain before it."""
         value = candidate.text.lower().rpartition("\\")[2]
-        if value in _NOBODY or len(value) < 2 or (candidate.shape.name == "label" and value.isdigit()):
+        if (
+            value in _NOBODY
+            or len(value) < (4 if candidate.shape.name == "told" else 2)
+            or (candidate.shape.name == "label" and value.isdigit())
+        ):
             return None
         return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
 
