@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
@@ -17,33 +18,35 @@ Row = tuple[Any, ...]
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
     """Insert rows, each with all columns of the table in their order; returns how many.
 
-    SQLite's driver takes tuples as they are, PostgreSQL's copies them: SQLAlchemy's handling of each value would cost
+    SQLite's driver takes tuples as they come, PostgreSQL's copies them: SQLAlchemy's handling of each value would cost
     twice the insertion, and PostgreSQL's of each row more than that.
-    """
-    collected = list(rows)
-    if not collected:
-        return 0
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_statement(table), collected)
-    else:
-        _copy(connection, table, collected)
-    return len(collected)
-
-
-def _copy(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Hand rows to PostgreSQL's `COPY`, in the binary form in which a token is sixteen bytes.
 
     Raises:
-        DBAPIError: the server refuses.
+        DBAPIError: the database refuses.
     """
-    driver: Any = connection.connection.driver_connection
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return 0
+    many = chain((first,), rows)
     try:
-        with driver.cursor() as cursor, cursor.copy(_copy_statement(connection.dialect, table)) as copy:
+        if connection.dialect.name == "sqlite":
+            driver: Any = connection.connection.driver_connection
+            return int(driver.executemany(_statement(table), many).rowcount)
+        return _copy(connection, table, many)
+    except driver_error(connection) as error:
+        raise DBAPIError.instance(None, None, error, driver_error(connection), hide_parameters=True) from None
+
+
+def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
+    """Hand rows to PostgreSQL's `COPY`, in the binary form in which a token is sixteen bytes."""
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor:
+        with cursor.copy(_copy_statement(connection.dialect, table)) as copy:
             copy.set_types([_copy_type(connection.dialect, column.type) for column in table.columns])
             for row in rows:
                 copy.write_row(row)
-    except driver_error(connection) as error:
-        raise DBAPIError.instance(None, None, error, driver_error(connection), hide_parameters=True) from None
+        return int(cursor.rowcount)
 
 
 def driver_error(connection: Connection) -> type[Exception]:

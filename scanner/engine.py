@@ -116,6 +116,7 @@ class _SourceScan:
         self._done: list[int] = []
         self._fresh = 0
         self._open = 0
+        self._listed = Listed()
 
     def run(self, connector: Connector, result: SourceResult, *, full: bool) -> None:
         """List, read, forget, settle.
@@ -124,6 +125,7 @@ class _SourceScan:
             ConnectorError: the source cannot be listed, or not be read any more; nothing is forgotten.
         """
         listed = Enumeration(self._store, self._tasks, self._template, full=full).run(connector.units(), result)
+        self._listed = listed
         self._progress.start(result.source, listed.total, listed.size)
         self._progress.advance(result.source, 0, 0, units=result.units.total())
         with self._store.transaction() as connection:
@@ -181,8 +183,7 @@ class _SourceScan:
             large.done(job)
             self._progress.advance(result.source, outcome.findings, 0, units=0)
             self._settle_large(large, result)
-        elif not outcome.lost:
-            self._done.append(job.task_id)
+        elif not outcome.lost and self._is_ours(job.task_id):
             result.add(outcome)
             result.bytes += size
             self._progress.advance(result.source, outcome.findings, size)
@@ -191,10 +192,14 @@ class _SourceScan:
 
     def _settle_large(self, large: LargeUnits, result: SourceResult) -> None:
         for task_id, outcome in large.settled():
-            if not outcome.lost:
-                self._done.append(task_id)
+            if not outcome.lost and self._is_ours(task_id):
                 result.add(outcome)
                 self._progress.advance(result.source, 0, 0)
+
+    def _is_ours(self, task: int) -> bool:
+        """Note that a task is done. One that another scanner has entered meanwhile counts in its result only."""
+        self._done.append(task)
+        return self._listed.has(task)
 
     def _run_length(self) -> int:
         with self._store.reading() as connection:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
+import numpy as np
 from sqlalchemy import Connection, func, select, update
 
 from connectors import State, Unit, Unread
@@ -35,6 +37,11 @@ class Listed:
     """Folders that cannot be opened: what lies in them is not gone."""
     total: int = 0
     size: int = 0
+
+    def has(self, task: int) -> bool:
+        """Whether a task is of a unit that was listed here, after the listing: another scanner enters its own, too."""
+        at = bisect_left(self.tasks, task)
+        return at < len(self.tasks) and self.tasks[at] == task
 
 
 class Enumeration:
@@ -69,6 +76,7 @@ class Enumeration:
                 listed.tasks.extend(self._tasks.enter(connection, changed))
                 for one in unread:
                     result.add(self._unread(connection, one))
+        listed.tasks = array("q", np.sort(np.asarray(listed.tasks, np.int64)).tobytes())
         return listed
 
     @staticmethod
