@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, make_url, select, update
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, func, insert, make_url, select, update
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from connectors import State
 from scanner import schema
 from scanner.case_schema import metadata
-from scanner.errors import ConfigError, InsynError
+from scanner.errors import InsynError
 from scanner.keys import Keys
 from scanner.numbers import Numbers
+from scanner.store_engine import make_engine
 
 _LOCK = int.from_bytes(b"insyn")
 READING = "reading"
@@ -52,7 +51,7 @@ class Store:
             ConfigError: the URL is wrong.
             InsynError: there is no store, it cannot be opened, is damaged, or was made with another key or schema.
         """
-        engine = _engine(url, create=create)
+        engine = make_engine(url, create=create)
         try:
             with engine.execution_options(insyn_writes=True).begin() as connection:
                 alone(connection)
@@ -220,49 +219,6 @@ def alone(connection: Connection) -> None:
 def now() -> str:
     """The time in UTC, to the second, in ISO form."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _engine(url: str, *, create: bool) -> Engine:
-    try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            _private_file(Path(parsed.database), create=create)
-        engine = create_engine(parsed, hide_parameters=True)
-    except (ArgumentError, NoSuchModuleError):
-        raise ConfigError("store: not a database URL; expected one such as sqlite:///insyn.db") from None
-    except ModuleNotFoundError as error:
-        raise ConfigError(f"store: the driver {error.name} is not installed; pip install 'insyn[postgres]'") from None
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _pragmas)
-        event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _private_file(path: Path, *, create: bool) -> None:
-    """Make the file ourselves, so that nobody else can ever read it."""
-    if path.exists():
-        return
-    if not create:
-        raise InsynError(f"there is no store at {path.name} in {path.parent}; `insyn scan` makes it")
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise InsynError(f"the store {path.name} cannot be made in {path.parent} ({error.strerror})") from None
-
-
-def _pragmas(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy's BEGIN is ours: sqlite3's own would commit between statements
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA busy_timeout = 30000")
-    connection.execute("PRAGMA cache_size = -16384")
-    connection.execute("PRAGMA temp_store = MEMORY")
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes its lock at once: to ask for it half-way can fail for good when another has written meanwhile."""
-    writes = connection.get_execution_options().get("insyn_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _check(connection: Connection, keys: Keys, *, older: bool) -> None:
