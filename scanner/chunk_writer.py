@@ -16,6 +16,7 @@ from scanner.job import Job
 from scanner.page import Page
 from scanner.rows import Part, Rows
 from scanner.store import FAILED, READING, Store
+from scanner.unsettled import mark
 
 _ASIDE = b"~"
 
@@ -105,6 +106,7 @@ def settle_unit(connection: Connection, unit: int, job: Job, met: int) -> tuple[
     chunk, record = schema.chunk, schema.record
     ours = chunk.c.unit_id == unit
     for number in connection.scalars(select(chunk.c.id).where(ours, chunk.c.scan_id < job.scan_id)).all():
+        mark(connection, job)
         forget_chunk(connection, number)
     forget_records(connection, (record.c.unit_id == unit) & record.c.chunk_id.is_(None))
     _settle_facts(connection, unit)

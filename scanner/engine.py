@@ -24,6 +24,7 @@ from scanner.relations import settle
 from scanner.results import Progress, Silent, SourceResult, overall
 from scanner.store import Store
 from scanner.tasks import Tasks
+from scanner.unsettled import is_unsettled, mark
 from scanner.working import Reader, Work
 
 READING = "3"
@@ -117,6 +118,7 @@ class _SourceScan:
         self._fresh = 0
         self._open = 0
         self._listed = Listed()
+        self._marked = False
 
     def run(self, connector: Connector, result: SourceResult, *, full: bool) -> None:
         """List, read, forget, settle.
@@ -132,9 +134,10 @@ class _SourceScan:
             self._tasks.drop_old(connection)
         self._read(connector, listed, result, full=full)
         self._count_others(listed, result)
-        forget_gone(self._store, self._template.source_id, self._template.scan_id, listed.closed)
+        forget_gone(self._store, self._template, listed.closed)
         self._settle_tokens()
-        settle(self._store, result.source, connector.relations())
+        if is_unsettled(self._store, self._template):
+            settle(self._store, self._template, connector.relations())
 
     def _read(self, connector: Connector, listed: Listed, result: SourceResult, *, full: bool) -> None:
         template = replace(self._template, tables=tuple(listed.tables))
@@ -142,6 +145,7 @@ class _SourceScan:
         try:
             for job in self._jobs(template, large, result):
                 self._until(self._executor.capacity - 1, large, result)
+                self._mark()
                 self._executor.submit(job)
                 self._open += 1
         except ConnectorError:
@@ -150,6 +154,13 @@ class _SourceScan:
                 self._open -= 1
             raise
         self._until(0, large, result)
+
+    def _mark(self) -> None:
+        """Should this scan be killed, the next works out anew what hangs together."""
+        if not self._marked:
+            with self._store.transaction() as connection:
+                mark(connection, self._template)
+            self._marked = True
 
     def _jobs(self, template: Job, large: LargeUnits, result: SourceResult) -> Iterator[Job]:
         """Jobs for all tasks that can be had; ends when none is left, here or with another scanner."""

@@ -19,6 +19,7 @@ from scanner.job import Job, Outcome
 from scanner.results import SourceResult
 from scanner.store import FAILED, Store
 from scanner.tasks import Tasks
+from scanner.unsettled import mark
 from scanner.working import told
 from scanner.writer import UnitWriter
 
@@ -114,20 +115,22 @@ class Enumeration:
         connection.execute(update(table).where(older).values(scan_id=scan))
 
     def _unread(self, connection: Connection, unread: Unread) -> Outcome:
+        if unread.state not in FAILED:  # what failed keeps what was known
+            mark(connection, self._template)
         unit = Unit(unread.unit, "", "unread")
         writer = UnitWriter(self._store, connection, replace(self._template, unit=unit))
         writer.add(unread)
         return told(writer.finish())
 
 
-def forget_gone(store: Store, source_id: int, scan_id: int, closed: Sequence[str]) -> None:
-    """Forget what the source no longer has. Only to be called when all of it could be listed.
+def forget_gone(store: Store, job: Job, closed: Sequence[str]) -> None:
+    """Forget what the source of a job no longer has. Only to be called when all of it could be listed.
 
     What lies in a folder that cannot be opened any more, or what another scanner has met meanwhile, stays.
     """
     table = schema.unit
     gone = select(table.c.id, table.c.key).where(
-        table.c.source_id == source_id, table.c.parent_id.is_(None), table.c.scan_id < scan_id
+        table.c.source_id == job.source_id, table.c.parent_id.is_(None), table.c.scan_id < job.scan_id
     )
     inside = tuple(closed)
     with store.reading() as connection:
@@ -135,6 +138,7 @@ def forget_gone(store: Store, source_id: int, scan_id: int, closed: Sequence[str
     numbers = [row.id for row in rows if not inside or not store.keys.unseal(row.key).startswith(inside)]
     for part in parts(numbers, PART):
         with store.transaction() as connection:
+            mark(connection, job)
             forget(connection, connection.scalars(gone.where(table.c.id.in_(part))).all())
 
 

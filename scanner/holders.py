@@ -101,9 +101,16 @@ class Watch:
 
     def dead(self) -> list[int]:
         """Numbers of scanners that are gone, or whose lease has run out."""
+        return [number for number, dead in self._looked() if dead]
+
+    def alive(self) -> list[int]:
+        """Numbers of scanners at work."""
+        return [number for number, dead in self._looked() if not dead]
+
+    def _looked(self) -> list[tuple[int, bool]]:
         with self._store.reading() as connection:
             rows = connection.execute(select(schema.holder)).all()
-        return [row.id for row in rows if self._is_dead(row.id, row.beat, row.host, (row.pid, row.started))]
+        return [(row.id, self._is_dead(row.id, row.beat, row.host, (row.pid, row.started))) for row in rows]
 
     def _is_dead(self, number: int, beat: int, where: str, process: tuple[int, str]) -> bool:
         if where == self._host and process[1] and started(process[0]) != process[1]:

@@ -15,8 +15,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from connectors import Relation
 from scanner import schema
+from scanner.holders import Watch
+from scanner.job import Job
 from scanner.links import called_after, is_key_name, normal_name
 from scanner.store import Store
+from scanner.unsettled import clear
 
 INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
@@ -33,16 +36,17 @@ class _Column:
     distinct: int
 
 
-def settle(store: Store, source: str, declared: Sequence[Relation]) -> None:
+def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
     """Work out the relations and roles of a source anew, from what the store holds.
 
     Args:
         store: After the source has been scanned.
-        source: Name of the source.
+        job: Of the scanner that has done so.
         declared: The keys that the source itself declares.
     """
-    source_id = store.source_id(source)
+    source_id, alive = job.source_id, Watch(store).alive()
     with store.transaction() as connection:
+        clear(connection, job, alive)
         columns = list(_columns(store, connection, source_id))
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
         for table in (schema.relation, schema.role):
