@@ -130,9 +130,7 @@ def whole(folder: Path, rows: int, files: int) -> None:
     forget(folder)
     same = run(ONLY_SAME, folder)
     line("the recognizers of both", same, cells)
-    say(
-        f"presidio / insyn, CPU: {theirs / same.cpu:.1f}x with the recognizers of both, {theirs / first.cpu:.1f}x with all"
-    )
+    say(f"presidio / insyn, CPU: {theirs / same.cpu:.1f}x with those of both, {theirs / first.cpu:.1f}x with all")
     stages(folder)
 
 
