@@ -88,6 +88,7 @@ class _File(BaseModel):
     web: Web = Web()
     schedule: Schedule = Schedule()
     notify: Notify = Notify()
+    metrics: str = ""
     sources: Mapping[str, SourceConfig]
 
     @field_validator("sources")
@@ -110,6 +111,8 @@ class Config:
     web: Web = field(default_factory=Web)
     schedule: Schedule = field(default_factory=Schedule)
     notify: Notify = field(default_factory=Notify)
+    metrics: Path | None = None
+    """The directory that files for Prometheus are written in."""
 
     @property
     def directory(self) -> Path:
@@ -142,6 +145,7 @@ def load(path: Path = DEFAULT) -> Config:
         web=parsed.web,
         schedule=parsed.schedule,
         notify=parsed.notify,
+        metrics=path.parent / parsed.metrics if parsed.metrics else None,
     )
 
 

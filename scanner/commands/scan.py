@@ -14,7 +14,7 @@ import typer
 from connectors import State, Unit
 from reports.escape import visible
 from scanner import config as configuration
-from scanner import failing, workflow
+from scanner import failing, metrics, workflow
 from scanner.console import Bars, one_of, say, write
 from scanner.sources import chosen, connector
 
@@ -42,11 +42,15 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     one_of("--format", options.format, ("text", "json"))
     kinds = failing.wanted(options.fail_on)
     config = configuration.load(path)
+    if config.metrics:
+        metrics.ready(config.metrics)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by a service manager is stopped as by Ctrl-C
     with Bars() as bars:
         results = workflow.scan(config, names, bars, full=options.full, workers=options.workers, engine=options.engine)
     from scanner.results import overall
 
+    if config.metrics:
+        metrics.write(config.metrics, results)
     status = overall(results)
     text = _json(config, results, status) if options.format == "json" else summary(config, results)
     write(text.encode("utf-8", "backslashreplace"), options.output)

@@ -25,7 +25,10 @@ def written(directory: Path, text: str) -> Path:
         ("sources: [", "line 1: not valid YAML"),
         ("sources: {}\n", "sources: at least one source is needed"),
         ("policy: omnipoint\n", "sources: Field required"),
-        ("sauces: {}\n" + GOOD, "sauces: no such option; there are policy, store, key, web, schedule, notify, sources"),
+        (
+            "sauces: {}\n" + GOOD,
+            "sauces: no such option; there are policy, store, key, web, schedule, notify, metrics, sources",
+        ),
         ("sources:\n  a:\n    path: x\n", "sources.a.type: Field required"),
         ("sources:\n  a:\n    type: fiels\n    path: x\n", "sources.a.type: fiels is no source type; there are"),
         (
