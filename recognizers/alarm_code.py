@@ -76,7 +76,7 @@ _DIGITS = (
     r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))(?!\.? [dD]ela )"
 )
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
-_KOD = rf"[kK](?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
+_KOD = rf"[kK](?=[oO][dD])(?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
 """`Larmkoden`, or `koden` alone where what follows says more."""
 _WHOSE = r" (?:till|för|hos) [^\n\0.,:;0-9]{2,50} (?:är|ska vara|blir)[ :]{1,2}"
 _NOT_IT = (
@@ -116,7 +116,7 @@ class AlarmCodeRecognizer(Recognizer):
         Shape(
             "code",
             re.compile(
-                rf"[kK](?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){REMARK}{LINK}"
+                rf"[kK](?=[oO][dD])(?i:{_AFTER})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_]){REMARK}{LINK}"
                 rf"\(?(?P<value>{_DIGITS})"
             ),
             0.85,

@@ -18,7 +18,7 @@ from recognizers.luhn import luhn
 _CLEARING = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?"
 _BETWEEN = r"(?:[ ,\-]{1,2}|[,;/]? {0,2}(?:(?:och|med) )?(?i:bank)?(?i:konto(?:nr|nummer|numret)?|kto|k-nr)[.: ]{1,3})"
 _FORM = rf"{_CLEARING}{_BETWEEN}[0-9]{{2,4}}(?:[ .]?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
-_GATE = re.compile(r"0000(?:-0)?[ ,;/\-]{1,2}[^0]{0,20}00{1,3}[ .]?00")
+_GATE = re.compile(r"0000(?:-0)?[ ,;/\-]{1,2}[^0\0]{0,20}00{1,3}[ .]?00")
 _JOINED = re.compile("0{11,15}")
 _SHORTEST = 6
 """Digits of an account without its clearing number."""

@@ -6,7 +6,7 @@ A number without a form of its own (an invoice number, a door code) is found by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
@@ -45,8 +45,22 @@ def labelled(words: Iterable[str], value: str, link: str = LINK) -> re.Pattern[s
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])
     firsts = "".join(first + first.upper() for first in rests)
-    ways = "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
+    ways = by_letter({first: f"(?:{'|'.join(rest)})" for first, rest in rests.items()})
     return re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){REMARK}{link}(?P<value>{value})")
+
+
+def by_letter(rests: Mapping[str, str]) -> str:
+    """Make a pattern of what follows a letter just matched: letter -> pattern of the rest.
+
+    The letters are told apart by halves: one look-behind after the other takes thrice the time.
+    """
+    letters = list(rests)
+    if len(letters) == 1:
+        return f"(?<={letters[0]}){rests[letters[0]]}"
+    half = letters[: len(letters) // 2]
+    first = by_letter({letter: rests[letter] for letter in half})
+    second = by_letter({letter: rests[letter] for letter in letters[len(half) :]})
+    return f"(?:(?<=[{''.join(half)}]){first}|{second})"
 
 
 def whole(value: str) -> re.Pattern[str]:

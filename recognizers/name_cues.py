@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from recognizers.labels import by_letter
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_words import Word, judge
 from recognizers.ordinary import is_ordinary
@@ -44,10 +45,10 @@ def _cue() -> re.Pattern[str]:
     """Compile the pattern of all cues; it begins with a set of letters and their words by letter: that is fast."""
     plain, greeting = _at_word(f"{_SURE}|{_LIKELY}", _BEFORE), _at_word(_GREETING, "[!,.] ")
     firsts = dict.fromkeys((*plain, *greeting))
-    ways = "|".join(
-        f"(?<={first})(?:{'|'.join(one[first] for one in (plain, greeting) if first in one)})" for first in firsts
+    ways = by_letter(
+        {first: f"(?:{'|'.join(one[first] for one in (plain, greeting) if first in one)})" for first in firsts}
     )
-    return re.compile(rf"[{''.join(firsts)}](?<![^\W\d_].)(?:{ways})")
+    return re.compile(rf"[{''.join(firsts)}](?<![^\W\d_].){ways}")
 
 
 _CUE = _cue()
@@ -227,9 +228,8 @@ def _small_names() -> frozenset[str]:
 
 def small_names(text: str) -> Iterator[Cued]:
     """Given names in small letters that are no word: with a surname, `anna karlsson`, or among other words."""
-    present = _small_names().intersection(_WORDS.findall(text))
     done = 0
-    for start, given in sorted(place for name in present for place in _whole_words(text, name)):
+    for start, given in _small_given(text):
         if start < done:
             continue
         second = _SECOND.match(text, given)
@@ -241,11 +241,22 @@ def small_names(text: str) -> Iterator[Cued]:
             yield Cued(start, given, "given:small")
 
 
-def _whole_words(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands at the beginning of the text or after a blank or sign, and goes no further."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if (not at or text[at - 1] in _SIGNS) and not _LETTER.match(text, end):
-            yield at, end
-        at = text.find(word, end)
+def _small_given(text: str) -> Iterator[tuple[int, int]]:
+    """Places of the common given names in small letters at the beginning of the text or after a blank or sign.
+
+    The words are looked up in one go; only those that are names are then looked for, each from the one before.
+    """
+    known = _small_names()
+    at = 0
+    for name in [word for word in _WORDS.findall(text) if word in known]:
+        start = text.find(name, at)
+        while not _is_word(text, start, start + len(name)):
+            start = text.find(name, start + 1)
+        at = start + len(name)
+        if not start or text[start - 1] in _SIGNS:
+            yield start, at
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether no letter stands beside `text[start:end]`."""
+    return not (start and _LETTER.match(text, start - 1)) and not _LETTER.match(text, end)

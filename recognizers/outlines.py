@@ -16,7 +16,10 @@ _SIGNS = bytes(ord("0") if chr(code).isdecimal() else code for code in range(256
 _LETTERS = bytes(code for code in range(256) if chr(code).isalpha() and code not in b"xX")
 """Of Latin-1. An X is kept, for it may stand for a digit that is hidden."""
 
-_AROUND = re.compile(r"[\^$.]|\\[AbBZDSW]|\(\?(?!:)")
+_PART = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])*\]|[\^$.]")
+_OUTSIDE = re.compile(r"[\^$.]|\\[AbBZDSW]|\[\^(?!.*\\0)|\[.*\\[DSW]")
+"""Parts of a pattern that may match NUL, or tell it from the end of a text."""
+_LEADING = re.compile(r"\A0\{(\d+)\}")
 
 Gate = re.Pattern[str]
 
@@ -32,8 +35,14 @@ def outline(text: str) -> str:
 
 @cache
 def _is_within(gate: Gate) -> bool:
-    """Whether a gate matches no NUL and looks at nothing around it: then all outlines are searched in one pass."""
-    return _AROUND.search(gate.pattern) is None
+    """Whether a gate cannot tell a NUL from the end of a text: then all outlines are searched in one pass."""
+    return not any(_OUTSIDE.match(part) for part in _PART.findall(gate.pattern))
+
+
+@cache
+def _written_out(gate: Gate) -> Gate:
+    """The gate with `000000` in the place of a leading `0{6}`: a literal is searched for three times faster."""
+    return re.compile(_LEADING.sub(lambda zeros: "0" * int(zeros[1]), gate.pattern))
 
 
 class Outlines:
@@ -58,7 +67,7 @@ class Outlines:
     def _searched(self, gate: Gate) -> NDArray[np.bool_]:
         if not _is_within(gate):
             return np.fromiter((gate.search(one) is not None for one in self._distinct), bool, len(self._distinct))
-        hits = [match.start() for match in gate.finditer(self._joined)]
+        hits = [match.start() for match in _written_out(gate).finditer(self._joined)]
         found = np.zeros(len(self._distinct), bool)
         found[np.searchsorted(self._starts, hits, side="right") - 1] = True
         return found

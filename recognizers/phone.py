@@ -32,7 +32,7 @@ _CLEAR = r"(?:(?<!\d[- ].)|(?<=\()|(?=\d{1,3}[-–/])(?<!\d-.)|(?=\d{9}(?!\d))(?
 _NATIONAL = rf"(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"
 
 # Of outlines: seven digits, ten; those that are not Latin are question marks there.
-_SEVEN = re.compile(r"[0?](?:[^0?]{0,5}[0?]){6}")
+_SEVEN = re.compile(r"[0?](?:[^0?\0]{0,5}[0?]){6}")
 _TEN = re.compile(r"[0?](?:[ \u00a0\-./()]{0,5}[0?]){9}")
 
 _INTERNATIONAL = Shape(
@@ -79,6 +79,7 @@ _NOT_A_PHONE = re.compile(
     r"|0\d{3,4}[-–]\d{4}(?!\d)"  # a time span without colons, a bankgiro, an American ZIP code
 )
 _FICTIONAL = re.compile(r"\+46(?:701740(?:60[5-9]|6[1-9]\d)|8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d)")
+_NOT_DIGIT = re.compile(r"\D")
 _AREA = re.compile(r"\W*(\d{2,4})\D")
 _MIN_BARE_FIXED = 9  # digits of an unseparated fixed number that may stand without context
 _SURE_BARE_FIXED = 10
@@ -86,20 +87,20 @@ _BIRTH = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])
 
 
 @cache
-def _plan() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The Swedish numbering plan as (kind, pattern of the national significant number)."""
+def _plan() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The Swedish numbering plan: a pattern of the national significant number, a group a kind, and the kinds."""
     region = phonenumbers.PhoneMetadata.metadata_for_region("SE")
     parts = ("mobile", "fixed_line", "toll_free", "premium_rate", "shared_cost", "personal_number", "pager", "uan")
     kinds = {"mobile": "mobile", "fixed_line": "fixed"}
-    return tuple((kinds.get(p, "other"), re.compile(getattr(region, p).national_number_pattern)) for p in parts)
+    pattern = "|".join(f"({getattr(region, part).national_number_pattern})" for part in parts)
+    return re.compile(pattern), tuple(kinds.get(part, "other") for part in parts)
 
 
 def _swedish(digits: str) -> tuple[str, str] | None:
     """E.164 form and kind of a Swedish national significant number (without 0 and 46), or None."""
-    for kind, pattern in _plan():
-        if pattern.fullmatch(digits):
-            return f"+46{digits}", kind
-    return None
+    pattern, kinds = _plan()
+    match = pattern.fullmatch(digits)
+    return (f"+46{digits}", kinds[(match.lastindex or 1) - 1]) if match else None
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +128,7 @@ def _possible(digits: str) -> tuple[str, str] | None:
 
 def _canonical(text: str, shape: str) -> tuple[str, str] | None:
     """E.164 form and kind of a candidate's text, or None if the numbering plan has no such number."""
-    digits = "".join(c for c in text.replace("(0)", "") if c.isdecimal())
+    digits = _NOT_DIGIT.sub("", text.replace("(0)", ""))
     if shape == "international":
         return _foreign(digits)
     if shape == "00":

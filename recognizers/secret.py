@@ -69,7 +69,10 @@ _ISSUED = Shape(
     GATE,
 )
 _URL = Shape(
-    "password", re.compile(r"://[^\s/:@\0]{1,64}:(?P<value>[^\s/:@\0]{3,128})@"), 0.85, re.compile("://[^ ]*:[^ ]*@")
+    "password",
+    re.compile(r"://[^\s/:@\0]{1,64}:(?P<value>[^\s/:@\0]{3,128})@"),
+    0.85,
+    re.compile(r"://[^ \0]*:[^ \0]*@"),
 )
 _PASSWORDS = (
     r"l[öo]sen(?:ord(?:et)?)?",

@@ -53,14 +53,17 @@ def _weigh_context(found: Found, column: Column) -> None:
     looked_for = context.words(tuple(recognizer.context), tuple(recognizer.against))
     if looked_for is None:
         return
-    for index in np.flatnonzero(~found.whole).tolist():
-        sign, word = context.weigh(looked_for, column.text, int(found.start[index]), int(found.end[index]))
-        if not sign:
-            continue
-        score = float(found.score[index])
-        up = evidence.raised(score, evidence.RAISE_CONTEXT)
-        found.score[index] = up if sign > 0 else score * evidence.LOWER_CONTEXT
-        found.why[index] += (f"context:{word}" if sign > 0 else f"against:{word}",)
+    within = np.flatnonzero(~found.whole)
+    if not len(within):
+        return
+    told = context.weigh(looked_for, column.text, found.start[within].tolist(), found.end[within].tolist())
+    signs = np.fromiter((sign for sign, _ in told), np.int64, len(told))
+    spoken, denied = within[signs > 0], within[signs < 0]
+    found.score[spoken] = evidence.raised(found.score[spoken], evidence.RAISE_CONTEXT)
+    found.score[denied] *= evidence.LOWER_CONTEXT
+    for index, (sign, word) in zip(within.tolist(), told, strict=True):
+        if sign:
+            found.why[index] += (f"context:{word}" if sign > 0 else f"against:{word}",)
 
 
 def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: set[str]) -> None:

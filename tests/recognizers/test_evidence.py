@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -53,7 +55,16 @@ NEAR = [
 def test_words_near_by(text: str, sign: int, why: str) -> None:
     assert WORDS is not None
     at = text.index("NR")
-    assert context.weigh(WORDS, text, at, at + 2)[0] == sign, why
+    assert context.weigh(WORDS, text, [at], [at + 2])[0][0] == sign, why
+
+
+def test_many_windows_are_judged_as_each_by_itself() -> None:
+    assert WORDS is not None
+    text = "\0".join([*(text for text, _, _ in NEAR), "İ personnummer NR", "ΟΔΟΣ ordernr NR"])
+    starts = [found.start() for found in re.finditer("NR", text)]
+    ends = [start + 2 for start in starts]
+    one_by_one = [context.weigh(WORDS, text, [start], [start + 2])[0] for start in starts]
+    assert context.weigh(WORDS, text, starts, ends) == one_by_one
 
 
 @pytest.mark.parametrize(

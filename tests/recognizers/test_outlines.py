@@ -56,6 +56,13 @@ def test_what_a_shape_matches_passes_its_gate(recognizer: Recognizer, shape: Sha
     assert [found for found in lost if recognizer.chance or recognizer.prove(found)] == []
 
 
+def test_all_outlines_at_once_are_told_as_one_by_one() -> None:
+    texts = [text.replace("\0", " ") for text in TEXTS]
+    outlines = Outlines("\0".join(texts))
+    for gate in {param.values[1].gate for param in SHAPES}:
+        assert outlines.values(gate).tolist() == [gate.search(outline(text)) is not None for text in texts], gate
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
