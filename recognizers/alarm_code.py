@@ -95,7 +95,7 @@ _OWNER = rf"{_ELSE} [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
 """Between a code's label and the code: whose or for what it is."""
 _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
-_BLANKS = re.compile(" [^ ]* ")
+_BLANKS = re.compile(r" [^ \0]* ")
 _CODE = re.compile("[*#A-D]?[0-9]+[*#A-D]?")
 _NO_CODE = frozenset(
     (

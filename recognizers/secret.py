@@ -100,7 +100,7 @@ _LINE = Shape(
     "line", labelled(_PASSWORDS, rf"{_WORD}{{5,64}}(?=[\"']?,?[ \t]*(?:[\r\n\0}}]|\Z))", SIGN), 0.6, SIGN_GATE
 )
 """A word without a digit that is all that follows the label on its line: `DB_PASSWORD=blomkruka`."""
-_TAGGED = Shape("tag", re.compile(r"[pP](?i:assword|wd)>(?P<value>[^<>\s\0]{4,128})</"), 0.7, re.compile(">[^ ]*</"))
+_TAGGED = Shape("tag", re.compile(r"[pP](?i:assword|wd)>(?P<value>[^<>\s\0]{4,128})</"), 0.7, re.compile(r">[^ \0]*</"))
 _SIGNED = Shape(
     "signed",
     labelled(

@@ -1,0 +1,156 @@
+"""What sorts of names capitalised words make together: `Anna Ek`, `A. Ek`, `Ek Anna`, a given name alone, none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from recognizers.name_words import Word
+
+
+class Span(NamedTuple):
+    """A name found: its place and its sort."""
+
+    start: int
+    end: int
+    sort: str
+    """Name of the shape in `name.py`."""
+
+
+class Token(NamedTuple):
+    """A word of a run."""
+
+    start: int
+    end: int
+    word: Word
+    text: str
+
+
+def names(tokens: list[Token], first: bool) -> Iterator[Span]:
+    """The names among words that follow each other; `first`: a sentence begins with them."""
+    at = 0
+    while at < len(tokens):
+        length, sort = _name_at(tokens[at:], first and at == 0)
+        if sort:
+            last = tokens[at + length - 1]
+            yield Span(tokens[at].start, last.end - last.word.genitive - _dot(last), sort)
+        at += max(length, 1)
+
+
+def _dot(token: Token) -> int:
+    """1 if the word's dot ends the sentence and is not an initial's."""
+    return 1 if token.text.endswith(".") and not token.word.initial else 0
+
+
+def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
+    """The name that begins at the first token: how many tokens, and its sort ("" = none)."""
+    word = tokens[0].word
+    if word.initial:
+        return _after_initials(tokens)
+    doubtful = word.given == 1 and word.ordinary and not (len(tokens) > 1 and _is_sure_surname(tokens[1]))
+    if word.given and not word.genitive and not doubtful:
+        given = _given_length(tokens)
+        length = given + _surname_length(tokens[given:])
+        if length > 1:
+            return length, _sort_of_full(tokens[:length], given, first)
+    if word.unknown and not word.ordinary and len(tokens) > 1 and _is_sure_surname(tokens[1]):
+        return 2, "unknown+surname"
+    if word.unknown and not word.ordinary and not first and _is_last_surname(tokens[1:]):
+        return 2, "unknown+surname:word"
+    if word.given and word.given >= word.surname:
+        return 1, _sort_of_given(word, first or tokens[0].text.isupper())
+    if len(tokens) > 1 and not word.genitive and _is_sure_surname(tokens[0]) and _is_sure_given(tokens[1].word):
+        return 2, "surname given"
+    # A surname before another capitalised word is mostly a firm: "Lindgren Måleri".
+    return 1, _sort_of_surname(word, first or len(tokens) > 1) if word.surname else ""
+
+
+def _after_initials(tokens: list[Token]) -> tuple[int, str]:
+    count = next((i for i, t in enumerate(tokens) if not t.word.initial), len(tokens))
+    if count == len(tokens) or not tokens[count].word.surname or not all("." in t.text for t in tokens[:count]):
+        return count, ""
+    return count + 1, "initial+surname"
+
+
+def _given_length(tokens: list[Token]) -> int:
+    """How many tokens are given names and middle initials."""
+    count = 1
+    for token in tokens[1:]:
+        if not (token.word.initial or (token.word.given and not token.word.surname)):
+            break
+        count += 1
+        if token.word.genitive:
+            break
+    return count
+
+
+def _surname_length(tokens: list[Token]) -> int:
+    """How many tokens are surnames, with the particles before them."""
+    count = 0
+    while count < len(tokens) and tokens[count].text.islower():
+        count += 1
+    if count == len(tokens) or not _may_be_surname(tokens[count]):
+        return 0
+    count += 1
+    second = tokens[count : count + 1]
+    if not tokens[count - 1].word.genitive and second and _goes_on(second[0].word):
+        count += 1
+    return count
+
+
+def _may_be_surname(token: Token) -> bool:
+    word = token.word
+    if word.surname:
+        return True
+    short = token.text.isupper() and len(token.text) < 5
+    return (word.unknown or (word.given > 0 and not word.ordinary)) and not short
+
+
+def _goes_on(word: Word) -> bool:
+    """Whether a word after a surname is a second one."""
+    return word.surname == 2 or (word.surname > 0 and not word.ordinary)
+
+
+def _is_sure_surname(token: Token) -> bool:
+    word = token.word
+    return word.surname > (1 if token.text.isupper() else 0) and not word.ordinary and not word.given
+
+
+def _is_last_surname(tokens: list[Token]) -> bool:
+    """Whether what follows is one Nordic surname, be it a word, and nothing more."""
+    return len(tokens) == 1 and tokens[0].word.surname == 2 and not tokens[0].text.isupper()
+
+
+def _is_sure_given(word: Word) -> bool:
+    return word.given == 2 and not word.surname and not word.ordinary
+
+
+def _sort_of_full(tokens: list[Token], given: int, first: bool) -> str:
+    last = tokens[-1].word
+    plain = any(not t.word.ordinary for t in tokens if not t.text.islower())
+    if all(t.text.isupper() for t in tokens) and (not plain or (tokens[0].word.ordinary and not last.surname)):
+        return "words in capitals"
+    if given == len(tokens):
+        return "given names" if plain else "words"
+    nordic = tokens[0].word.given == 2
+    if last.surname:
+        return "given+surname" if nordic and plain else "given+surname:rare" if plain else "given+surname:words"
+    return "given+unknown" if nordic and (plain or not first) else "given+unknown:rare"
+
+
+def _sort_of_given(word: Word, first: bool) -> str:
+    if word.given == 1:
+        if word.ordinary:
+            return "" if first else "given:rare word"
+        return "given:rare first" if first else "given:rare"
+    if word.ordinary:
+        return "given:first word" if first else "given:word"
+    return "given:first" if first else "given"
+
+
+def _sort_of_surname(word: Word, first: bool) -> str:
+    if word.ordinary:
+        return "" if first else "surname:word"
+    if first:
+        return "surname:first" if word.surname == 2 else "surname:word"
+    return "surname" if word.surname == 2 else "surname:rare"
