@@ -1,0 +1,31 @@
+"""A process that scans again and again, to be watched: `python -m bench.soak.steady`, a line in, a line out.
+
+A line is `scan` or `full`; the answer is the worst status of the sources, or what went wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from scanner import config as configuration
+from scanner import workflow
+from scanner.console import Bars
+from scanner.errors import InsynError
+from scanner.results import overall
+
+
+def main() -> None:
+    """Scan as often as asked."""
+    for line in sys.stdin:
+        try:
+            with Bars() as bars:
+                config = configuration.load(Path("insyn.yaml"))
+                answer = overall(workflow.scan(config, [], bars, full=line.strip() == "full", workers=1))
+        except InsynError as error:
+            answer = f"stopped: {error}"
+        print(answer, flush=True)
+
+
+if __name__ == "__main__":
+    main()

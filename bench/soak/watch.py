@@ -1,0 +1,53 @@
+"""What a process holds, as the kernel tells, and whether it grows."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+WARM = 3
+"""Rounds that are left out: what is loaded on first use is no growth."""
+MAY_GROW = 0.05
+"""Of the resident set, from the first third to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Resident set in MiB, file descriptors, threads and child processes."""
+
+    rss: float
+    files: int
+    threads: int
+    children: int
+
+
+def held(pid: int) -> Held:
+    """Look at a process."""
+    at = Path(f"/proc/{pid}")
+    status = dict(line.split(":", 1) for line in (at / "status").read_text(encoding="ascii").splitlines())
+    children = (at / "task" / str(pid) / "children").read_text(encoding="ascii").split()
+    files = len(list((at / "fd").iterdir()))
+    return Held(int(status["VmRSS"].split()[0]) / 1024, files, int(status["Threads"]), len(children))
+
+
+def thirds(values: Sequence[float]) -> tuple[float, float]:
+    """Medians of the first and the last third, after the warm-up.
+
+    >>> thirds([90, 95, 99, 100, 100, 101, 102, 102, 103])
+    (100.0, 102.5)
+    """
+    warm = values[WARM:] or values
+    part = max(1, len(warm) // 3)
+    return float(statistics.median(warm[:part])), float(statistics.median(warm[-part:]))
+
+
+def grown(rounds: Sequence[Held]) -> list[str]:
+    """What grew, by name; nothing if all is flat."""
+    found = []
+    for name, may in (("rss", MAY_GROW), ("files", 0.0), ("threads", 0.0), ("children", 0.0)):
+        first, last = thirds([getattr(one, name) for one in rounds])
+        if last > first * (1 + may):
+            found.append(f"{name} {first:.0f} → {last:.0f}")
+    return found
