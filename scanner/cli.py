@@ -13,6 +13,7 @@ import typer
 from scanner import case_cli, policy_cli, report_cli, review_cli, store_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.undumped import undumped
 
 app = typer.Typer(
     name="insyn",
@@ -311,6 +312,7 @@ def plugins(
 def main() -> None:
     """Run the command line."""
     _in_utf8()
+    undumped()
     # The name model's matrices are small: threads would wait for each other more than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imports and rows make many objects that stay, and hardly any cycles: to look for these often costs a seventh.

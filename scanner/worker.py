@@ -16,6 +16,7 @@ from scanner.keys import Keys, read_key
 from scanner.pool import calm
 from scanner.sources import connector
 from scanner.store import Store
+from scanner.undumped import undumped
 from scanner.working import Reader, Work
 
 
@@ -46,6 +47,7 @@ def serve(pipe: Connection, path: Path) -> None:
         path: The configuration; key and passwords are read here, they are not sent.
     """
     calm()
+    undumped()
     gc.set_threshold(100_000, 50, 50)
     try:
         config = configuration.load(path)
