@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from scanner import case_delivery, case_package, case_tasks
 from scanner.cli import app
-from tests.scanner.case_estate import ANNA, Office, make_office
+from tests.scanner.case_estate import ANNA, SVEN, Office, make_office
 from tests.scanner.conftest import Run
 
 
@@ -47,6 +49,29 @@ def test_a_request_from_receipt_to_archive(office: Office, tmp_path: Path) -> No
     assert [event[2] for event in shown["events"]] == ["opened", "searched", "task answered", "package built"]
     assert "Ekdahl" not in case(office, "show", "2026-0001").out
     assert "Hej!" in case(office, "letter", "2026-0001", "received").out
+
+
+def test_a_package_is_gone_on_its_day_and_the_case_says_so(office: Office) -> None:
+    """S22: as the timer runs it, day after day; of a package that is not due nothing is touched."""
+    case(office, "new", SVEN, "--number", "S-22", "--name", "Sven Lundmark", "--channel", "email")
+    case(office, "search", "S-22")
+    with office.desk() as desk:
+        (task,) = case_tasks.listed(desk, "S-22")
+    case(office, "task", "S-22", task.id, "--note", "Inget fanns.")
+    before = set((office.directory / "packages").glob("*"))
+    assert case(office, "package", "S-22").code == 0
+    (file,) = set((office.directory / "packages").glob("*")) - before
+    assert case(office, "tidy").out == "0 packages deleted\n"
+    with office.desk() as desk:
+        (built,) = case_package.packages(desk, "S-22")
+    for day, deleted in ((built.delete_on - timedelta(days=1), 0), (built.delete_on, 1), (built.delete_on, 0)):
+        with office.desk() as desk:
+            assert len([one for one in case_delivery.delete_due(desk, day) if one.id == built.id]) == deleted
+        assert file.exists() == (day < built.delete_on)
+    with office.desk() as desk:
+        last = desk.register.events("S-22")[-1]
+    assert (last.what, last.detail) == ("package deleted", built.sha256)
+    assert run(office, "audit", "verify").code == 0
 
 
 def test_an_erasure_gives_owners_their_list(office: Office) -> None:

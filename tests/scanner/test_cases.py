@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from scanner import audit, case_delivery, case_hits, case_letters, case_package, case_schema, case_tasks
 from scanner.case_model import (
@@ -141,7 +142,7 @@ def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
 
 
 def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk, office: Office) -> None:
-    """S03."""
+    """S03, S22: released, delivered, deleted on its day and not before; the case keeps the digest."""
     case = opened(desk, ANNA)
     case_hits.search(desk, case.number)
     settled(desk, case.number)
@@ -213,6 +214,23 @@ def test_every_look_is_in_the_log_before_it_happens(desk: Desk) -> None:
     b"".join(case_package.preview(desk, case.number))
     assert audit.verify(desk.store).head.rows == before + 3
     assert audit.verify(desk.store).whole
+
+
+@pytest.mark.parametrize("person", [ANNA, "19811218-9876"], ids=["known", "unknown"])
+def test_nothing_is_asked_of_the_findings_before_the_log_has_its_row(desk: Desk, person: str) -> None:
+    """S18: whoever is refused is refused before anything could take its time."""
+    case = opened(desk, person)
+    seen: list[str] = []
+    with desk.store.reading() as connection:
+        engine = connection.engine
+    event.listen(engine, "before_cursor_execute", note := lambda *given: seen.append(given[2]))
+    try:
+        case_hits.search(desk, case.number)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    logged = next(at for at, statement in enumerate(seen) if statement.startswith("INSERT INTO audit"))
+    asked = [at for at, statement in enumerate(seen) if re.search(r"\b(finding|lookup|record)\b", statement)]
+    assert asked and logged < min(asked)
 
 
 def test_without_the_log_nothing_is_found(tmp_path: Path) -> None:

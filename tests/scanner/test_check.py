@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from scanner.commands.check import duration, size
 from scanner.keys import new_key
-from tests.scanner.conftest import insyn
+from tests.scanner.conftest import Demo, insyn
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def estate(tmp_path: Path) -> Path:
 
 
 def test_check_tells_what_a_scan_would_meet(estate: Path) -> None:
+    """S24: also that nobody answers for a source."""
     run = insyn("check", cwd=estate)
     assert run.code == 1
     assert "share (files): ok, 2 units, 9 bytes; a first scan takes about a moment\n" in run.out
@@ -41,6 +43,21 @@ def test_check_tells_what_a_scan_would_meet(estate: Path) -> None:
     assert "  warning: no owner is named\n" in run.out
     assert "borta (files): cannot be read: " in run.out
     assert list(estate.glob("insyn.db*")) == []
+
+
+def test_reports_print_who_answers_for_each_source(demo: Demo) -> None:
+    """S24: owners stand in the inventory and in the record of processing, the missing one as missing."""
+    config = demo.directory / "owners.yaml"
+    text = (demo.directory / "insyn.yaml").read_text(encoding="utf-8")
+    config.write_text(text.replace("    owner: IT\n", ""), encoding="utf-8")
+    rows = {}
+    for report in ("inventory", "article30"):
+        run = insyn(report, "--format", "csv", "-c", config.name, cwd=demo.directory)
+        assert run.code == 0, run.err
+        rows[report] = list(csv.DictReader(run.out.removeprefix("\ufeff").splitlines(), delimiter=";"))
+    owners = {report: {row["System"].split()[0]: row["Ägare"] for row in found} for report, found in rows.items()}
+    assert owners["inventory"] == {"crm": "Kundtjänst", "share": "", "samtal": "Kundtjänst"}
+    assert owners["article30"] == {"crm": "Kundtjänst", "share": "saknas", "samtal": "Kundtjänst"}
 
 
 def test_check_as_json(estate: Path) -> None:

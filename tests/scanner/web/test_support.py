@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scanner.web import search, support
 from scanner.web.site import Site
 from tests.scanner.web.conftest import Browser
 
+SAMPLES = 40
 SignIn = Callable[[str], Browser]
 
 
@@ -50,6 +52,20 @@ def test_no_look_up_without_a_case(signed_in: SignIn, site: Site, number: str) -
     text = agent.post("/search", status=403, typed=number)
     assert number[:6] not in text
     assert actions(site, "agent")[-1] == "search refused: no case"
+
+
+def test_a_refusal_takes_as_long_for_a_stranger_as_for_a_customer(signed_in: SignIn, number: str) -> None:
+    """S18: same words, same size; times of both lie among one another."""
+    agent = signed_in("agent")
+    token, stranger, times = agent.token(), "19811218-9876", {}
+    for person in [number, stranger] * SAMPLES:
+        began = time.perf_counter()
+        answer = agent.client.post("/search", data={"_token": token, "typed": person})
+        times.setdefault(person, []).append(time.perf_counter() - began)
+        assert (answer.status_code, answer.text.replace(person, "")) == (403, answer.text)
+    known, unknown = (sorted(times[person]) for person in (number, stranger))
+    earlier = sum(one < other for one in known for other in unknown) / SAMPLES**2
+    assert 0.2 < earlier < 0.8, "which is the faster can be told"
 
 
 def test_the_fifty_first_search_of_a_day_is_refused(
