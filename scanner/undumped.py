@@ -1,7 +1,7 @@
 """Memory that is not written to disk: whatever makes this process end, no core dump tells what it held.
 
-A limit keeps the kernel from writing one, here and in all processes started from here. Where the kernel hands dumps to a
-program, the limit is only told to it; so on Linux this process is also marked as not to be dumped (prctl(2),
+A limit keeps the kernel from writing one, here and in all processes started from here. Where the kernel hands dumps
+to a program, the limit is only told to it; so on Linux this process is also marked as not to be dumped (prctl(2),
 PR_SET_DUMPABLE). Then nobody but root reads its memory or environment through /proc or a debugger, either.
 """
 
