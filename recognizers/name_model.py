@@ -18,7 +18,7 @@ from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
 from recognizers.name_things import is_device, is_thing
 from recognizers.name_words import Word, judge
-from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, sentences, undecided
+from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, opened, sentences, undecided
 
 _PROPOSED = re.compile(r"[^\W\d_]")
 _LISTED = Shape("model:listed", _PROPOSED, 0.65)
@@ -56,26 +56,26 @@ class ModelNameRecognizer(Recognizer):
 
     def candidates(self, text: str) -> Iterator[Candidate]:
         """Names in the sentences that the lists leave undecided."""
-        chosen = self._left_open(text, undecided(text, list(sentences(text)), ()))
+        chosen = self._left_open(text, opened(text, sentences(text)))
         found = self._model.find([text[start:end] for start, end in chosen])
         for (begin, stop), names in zip(chosen, found, strict=True):
             for start, end in names:
                 if candidate := _candidate(text, (begin, stop), begin + start, begin + end):
                     yield candidate
 
-    def _left_open(self, text: str, opened: Sequence[Span]) -> list[Span]:
-        """The sentences of those opened whose possible names the lists are not sure of.
+    def _left_open(self, text: str, chosen: Sequence[Span]) -> list[Span]:
+        """The sentences of those chosen whose possible names the lists are not sure of.
 
         Sentences that are their whole value the lists have read already, in the column; others are read apart.
         """
-        whole = [span for span in opened if _is_whole(text, span)]
+        whole = [span for span in chosen if _is_whole(text, span)]
         left = set(undecided(text, whole, _sure(text)) if whole else ())
-        parts = [span for span in opened if not _is_whole(text, span)]
+        parts = [span for span in chosen if not _is_whole(text, span)]
         joined = "\0".join(text[start:end] for start, end in parts)
         starts = accumulate((end - start + 1 for start, end in parts), initial=0)
         places = {(at, at + end - start): (start, end) for at, (start, end) in zip(starts, parts, strict=False)}
         left.update(places[span] for span in undecided(joined, list(places), _sure(joined)))
-        return [span for span in opened if span in left]
+        return [span for span in chosen if span in left]
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring the name to one spelling; the model has judged already."""

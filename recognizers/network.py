@@ -8,6 +8,7 @@ token by token whether a name begins, goes on or ends. Architecture: spaCy's `Mu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +91,9 @@ class Network:
         return end - 1
 
     def _scores(self, summed: Floats) -> Floats:
-        hidden = (summed + self._bias).reshape(*summed.shape[:-1], -1, self._pieces).max(axis=-1)
+        pieces = (summed + self._bias).reshape(*summed.shape[:-1], -1, self._pieces)
+        # Block by block: a `max` over an axis of two takes six times as long.
+        hidden: Floats = reduce(np.maximum, (pieces[..., at] for at in range(self._pieces)))
         weights, bias = self._upper
         scores: Floats = hidden @ weights + bias
         return scores

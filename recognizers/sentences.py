@@ -76,23 +76,40 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def undecided(text: str, cut: Sequence[Span], accepted: Iterable[Span]) -> list[Span]:
+def opened(text: str, cut: Iterable[Span]) -> list[Span]:
+    """Choose the sentences of Swedish prose with a word that may be a name.
+
+    Args:
+        text: The column.
+        cut: Its sentences.
+    """
+    return [span for span in cut if _holds_open_word(text, span) and _is_prose(text, *span)]
+
+
+def undecided(text: str, opened: Sequence[Span], accepted: Iterable[Span]) -> list[Span]:
     """Choose the sentences with a word that may be a name and is in none that the lists accept.
 
     Args:
         text: The column.
-        cut: Its sentences, in order.
+        opened: Sentences with words that may be names, in order.
         accepted: Places of the names that the lists are sure of, in order.
     """
     known = sorted(accepted)
     at = 0
     chosen = []
-    for start, end in cut:
+    for start, end in opened:
         while at < len(known) and known[at][1] <= start:
             at += 1
-        if _has_open_word(text, (start, end), known, at) and _is_prose(text, start, end):
+        if _has_open_word(text, (start, end), known, at):
             chosen.append((start, end))
     return chosen
+
+
+def _holds_open_word(text: str, sentence: Span) -> bool:
+    """Whether a sentence has a possible name at all."""
+    may_be_name = _may_be_name if CAPITAL.search(text, *sentence) else _may_be_small_name
+    words = _TOKEN.findall(text, *sentence)
+    return any(map(may_be_name, words)) and _has_open_word(text, sentence, (), 0)
 
 
 def _has_open_word(text: str, sentence: Span, known: Sequence[Span], at: int) -> bool:

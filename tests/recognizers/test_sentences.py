@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recognizers.sentences import sentences, undecided
+from recognizers.sentences import opened, sentences, undecided
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_a_text_without_blanks_is_cut_too() -> None:
 def test_undecided(text: str, sure: list[str], open_: bool) -> None:
     known = [(text.index(name), text.index(name) + len(name)) for name in sure]
     cut = list(sentences(text))
-    assert undecided(text, cut, known) == (cut if open_ else [])
+    assert undecided(text, opened(text, cut), known) == (cut if open_ else [])
