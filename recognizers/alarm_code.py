@@ -49,6 +49,8 @@ _PLAIN_LABELS = (
     r"larma(?:s|r)? (?:av|på) med(?: koden?)?",
     rf"öppna(?:s|r)? (?:{_THINGS})[^\W\d_]{{0,6}} med(?: koden?)?",
     r"stängs? av(?: larmet)? med(?: koden?)?",
+    r"s[äa]tts? (?:på|av)(?: larmet)? med(?: koden?)?",
+    r"kod [1-9](?= ?[:=])",
     r"slås? av(?: larmet)? med(?: koden?)?",
 )
 """Codes of what, only what stands around can tell."""
@@ -71,10 +73,17 @@ _NEW_WORD = (
     r" till[ :]{1,2}[\"']?"
 )
 """`Kodordet bytt till vintersol`, `Kodord solros byts till vintersol`."""
+_ANSWER = r"[?.]?\n[^\W\d_][^\n:\0]{0,12}: ?"
+"""Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`."""
+_FOR = re.compile(
+    r"[0-9](?<![0-9A-Za-z.,:\-][0-9])[0-9]{3,5}(?= för att (?:larma|avlarma|koppla|öppna|låsa|komma in)(?![^\W\d_]))"
+)
+_SAID = (r"uppg(?:av|er|ett|ivit) kodord(?:et)?", r"angav kodord(?:et)?", r"sa(?:de)? kodord(?:et)?")
 _GATE = re.compile("0{4}")
 _DIGITS = (
     r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))(?!\.? [dD]ela )"
 )
+_ONE_WORD = r"[^\W_]{2,24}(?![^\W_])"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
 _KOD = rf"[kK](?=[oO][dD])(?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
 """`Larmkoden`, or `koden` alone where what follows says more."""
@@ -94,7 +103,9 @@ _ELSE = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS}))"
 _OWNER = rf"{_ELSE} [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
 """Between a code's label and the code: whose or for what it is."""
 _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
+_REPLACED = r"[: ]{1,2}[0-9]{4,6} (?:ändra[^\W\d_]{0,3}|byt[^\W\d_]{0,3}|ersat[^\W\d_]{0,3}) (?:till|mot|av)[ :]{1,2}"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
+_TURN = re.compile(r"\n[^\n\0]*:")
 _BLANKS = re.compile(r" [^ \0]* ")
 _CODE = re.compile("[*#A-D]?[0-9]+[*#A-D]?")
 _NO_CODE = frozenset(
@@ -102,7 +113,7 @@ _NO_CODE = frozenset(
         *("stämmer", "saknas", "fel", "rätt", "ändrat", "ändrad", "bytt", "okänt", "okänd", "ej", "inte", "nej"),
         *("ja", "null", "samma", "hemligt", "hemlig", "kontrollerat", "uppgivet", "glömt", "none", "nan", "true"),
         *("false", "ingen", "inget", "nytt", "ny", "det", "den", "som", "att", "vilket", "korrekt", "felaktigt"),
-        *("verifierat", "ok", "kunden", "ett", "en", "annat", "annan", "honom", "henne", "hen", "oss", "vad"),
+        *("verifierat", "ok", "kunden", "ett", "en", "annat", "annan", "honom", "henne", "hen", "oss", "vad", "vet"),
     )
 )
 
@@ -127,6 +138,11 @@ class AlarmCodeRecognizer(Recognizer):
         Shape("plain", labelled(("kod", "avlarma", "larma (?:av|på)"), _DIGITS, SIGN), 0.55, _GATE),
         Shape("bare", labelled(("kod",), _DIGITS, " "), 0.35, _GATE),
         Shape("code", _BACKWARDS, 0.75, _GATE),
+        Shape("plain", _FOR, 0.6, _GATE),
+        Shape("code", labelled((rf"{kind}s?-?kod(?:en)?" for kind in _KINDS), _DIGITS, _ANSWER), 0.65, _GATE),
+        Shape("word", labelled(_WORD_LABELS, _WORD, _ANSWER), 0.65, _TURN),
+        Shape("word", labelled(_SAID, _ONE_WORD, " "), 0.6, _BLANKS),
+        Shape("code", re.compile(rf"{_KOD}{_REPLACED}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape(
             "code",
             labelled((rf"{kind}s?-?kod(?:en|er|erna)?" for kind in _KINDS), _DIGITS, rf"{LINK}{_FIRST}"),

@@ -17,7 +17,7 @@ from recognizers.luhn import luhn
 
 _CLEARING = r"[0-9](?<![0-9A-Za-z+][0-9])(?<![0-9][.\-, ][0-9])[0-9]{3}(?:-[0-9])?"
 _BETWEEN = r"(?:[ ,\-]{1,2}|[,;/]? {0,2}(?:(?:och|med) )?(?i:bank)?(?i:konto(?:nr|nummer|numret)?|kto|k-nr)[.: ]{1,3})"
-_FORM = rf"{_CLEARING}{_BETWEEN}[0-9]{{2,4}}(?:[ .]?[0-9]{{2,4}}){{1,3}}(?:-[0-9])?"
+_FORM = rf"{_CLEARING}{_BETWEEN}[0-9]{{2,4}}(?:[ .]?[0-9]{{2,4}}){{1,3}}(?:[-.][0-9])?"
 _GATE = re.compile(r"0000(?:-0)?[ ,;/\-]{1,2}[^0\0]{0,20}00{1,3}[ .]?00")
 _JOINED = re.compile("0{11,15}")
 _SHORTEST = 6
@@ -34,6 +34,12 @@ class BankAccountRecognizer(Recognizer):
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3, _GATE),
         Shape(
+            "clearing",
+            re.compile(r"3(?<![0-9A-Za-z+.,\-].)(?:300|782)[ ,\-]{1,2}[0-9]{6}-?[0-9]{4}(?![0-9A-Za-z])"),
+            0.3,
+            re.compile("0000[ ,-]{1,2}0{6}-?0000"),
+        ),
+        Shape(
             "joined",
             re.compile(r"[0-9](?<![0-9A-Za-z+.,\-][0-9])(?<![0-9] [0-9])[0-9]{10,14}(?![0-9A-Za-z])(?![\-.,][0-9])"),
             0.3,
@@ -49,6 +55,18 @@ class BankAccountRecognizer(Recognizer):
         "lönekonto",
         "utbetal",
         "autogiro",
+        *(
+            "återbetal",
+            "insättning",
+            "överföring",
+            "sätt in",
+            "handelsbanken",
+            "swedbank",
+            "nordea",
+            "ica banken",
+            "seb",
+        ),
+        *("skandiabanken", "länsförsäkringar bank", "danske bank", "sparbanken"),
     )
     against: ClassVar[tuple[str, ...]] = (
         *NUMBERS,

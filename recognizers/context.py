@@ -107,9 +107,14 @@ def _line_before(text: str, start: int) -> str:
     window = text[max(0, start - BEFORE) : start]
     window = window[window.rfind("\0") + 1 :]
     kept = window.rstrip()
-    return kept[kept.rfind("\n") + 1 :]
+    line = kept.rfind("\n") + 1
+    if line and _TURN.match(kept, line):
+        return kept  # the answer to a question
+    return kept[line:]
 
 
+_TURN = re.compile(r"(?<=\?\n)[^\W\d_][^\n:]{0,12}:\Z")
+"""All of a line in a transcript before what is said, after a question: `Kund:`."""
 _CLAUSE_ENDS = re.compile(r"[\0\n;,]|[.!?] |[0-9]")
 
 

@@ -25,6 +25,9 @@ class CrimeMentionRecognizer(MentionRecognizer):
             "brottsoffer(?!fond|myndig|jour)", "utsatt för våld",
             "utsatt för (?:brott|hot|stöld|rån|misshandel|inbrott|stalk)", "våldtäk",
             "kriminell(?:a)? (?:bakgrund|förflutet)", "åtalad", "åtalas", "åtalats",
+            "hotad till livet", "våld i (?:nära|hemmet)", "suttit inne", "sitter inne för", "villkorligt frigiven",
+            "rattfyller",
+            "rånades$",
         ),
         *terms(
             LIKELY,
@@ -32,7 +35,7 @@ class CrimeMentionRecognizer(MentionRecognizer):
             "stalk", "narkotikabrott", "bedrägeri", "bedragare", "identitetsstöld", "id-kap", "id-stöld",
             "förskingr", "förundersökning", "gripen av", "greps av", "grepp tjuv", "inbrottstjuv", "ertappad",
             "snattade", "snatteri", "stöldgods", "häktet$", "frihetsberöv", "kvinnofrid", "hedersvåld",
-            "relationsvåld", "våld i nära relation",
+            "relationsvåld", "hotbrev", "förföljd av", "ofredande", "olaga hot",
         ),
         *terms(
             DOUBTFUL,

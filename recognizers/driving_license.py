@@ -19,6 +19,9 @@ _LABELS = (
     r"referensnummer \(?4d\)?",
     r"driv(?:er'?s?|ing) licen[cs]e(?: (?:no|number|nr))?",
     r"4d",
+    r"körkort(?:et|snummer|snr)?[ .:,]{1,2}[^\n\0;]{0,24}?(?:ref|referens)(?:\.|nr|nummer)?",
+    r"id-?handling[:,]? [^\n\0;]{0,12}?körkort(?:et)?",
+    r"legitim(?:ation|erad)[:,]? [^\n\0;]{0,12}?körkort(?:et)?",
 )
 _NUMBER = r"[0-9]{8,9}(?![0-9A-Za-z])(?! ?[-+–] ?[0-9])(?! [0-9]{4})"
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
@@ -28,6 +31,7 @@ class DrivingLicenseRecognizer(Recognizer):
     """Finds reference numbers of driving licences that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_DRIVING_LICENSE"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _NUMBER), 0.75, re.compile("0{8}")),

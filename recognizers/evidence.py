@@ -24,6 +24,8 @@ LOWER_CONTEXT = 0.52
 LOWER_FIELD = 0.52
 LOWER_OTHER = 0.8
 """The field's name speaks for another entity."""
+DOUBTFUL = 0.6
+"""Below this, part of a text is not shown where the field's name speaks against it: `Wilma sensor` in `produktnamn`."""
 LOWER_NEIGHBOURS = 0.45
 """The fields beside it speak of things."""
 LOWER_CHANCE = 0.4

@@ -81,7 +81,20 @@ class LicensePlateRecognizer(Recognizer):
         ),
         *("tesla", "saab", "skoda", "bmw", "audi", "toyota", "ford", "kia", "mercedes", "peugeot", "renault", "nissan"),
         *("opel", "mazda", "hyundai", "honda", "citroën", "fiat", "volkswagen", "vw", "polestar", "subaru", "seat"),
-        *("skåpbil", "lastbil", "personbil", "släpvagn", "motorcykel", "moped", "licence plate", "license plate", "mc"),
+        *(
+            "släp",
+            "husbil",
+            "husvagn",
+            "skåpbil",
+            "lastbil",
+            "personbil",
+            "släpvagn",
+            "motorcykel",
+            "moped",
+            "licence plate",
+            "license plate",
+            "mc",
+        ),
     )
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "modell", "bokning", "rabattkod", "produkt", "typ", "flight", "rum")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(

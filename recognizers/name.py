@@ -41,7 +41,6 @@ _SCORES = {
     "unknown+surname:word": 0.5,
     "cued": 0.6,
     "acts": 0.6,
-    "in a label": 0.45,
     "initial+surname": 0.75,
     "surname given": 0.6,
     "given names": 0.6,

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
     given: bool
     """Holds a given name."""
     thing: bool
-    """Begins with an ordinary word that is no name, as `Detektor Alma` does."""
+    """Begins with an ordinary word that is no name, as `Detektor Alma` does, or ends with a noun: `Alma sensor`."""
 
 
 def in_name_field(text: str) -> Iterator[Cell]:
@@ -76,5 +76,6 @@ def _cells(text: str) -> Iterator[Cell]:
         first = judged[0]
         nameless = not (first.given or first.surname or first.unknown)
         named = len(words) > 1 and "," not in match.group()
-        thing = named and ((nameless and first.ordinary) or is_device(words[0]))
+        noun = words[0].istitle() and words[-1].islower() and not (judged[-1].given or judged[-1].surname)
+        thing = named and ((nameless and first.ordinary) or is_device(words[0]) or noun)
         yield Cell(match.start(), match.end(), match.group(), known, label, given, thing)

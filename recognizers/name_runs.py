@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from recognizers.name_cues import FILED, HELLO, SIGNED, SURE, acts, is_kept
 from recognizers.name_sorts import Span, Token, names
+from recognizers.name_things import ROLES
 from recognizers.name_words import COMPANY, judge
 from recognizers.street import is_street, words_before
 
@@ -150,8 +151,8 @@ def _in_place(found: list[Span], tokens: list[Token], text: str, places: Mapping
             and acts(text, span.end, listed=True)
         ):
             yield span._replace(sort="acts")
-        else:
-            yield span._replace(sort="in a label") if single and labels else span
+        elif not (single and labels):
+            yield span
 
 
 def _is_label(tokens: list[Token], text: str) -> bool:
@@ -159,7 +160,11 @@ def _is_label(tokens: list[Token], text: str) -> bool:
     if len(tokens) < 2 or text[tokens[0].start - 1 : tokens[0].start] not in ("", "\0"):
         return False
     plain = any(not (t.word.given or t.word.surname or t.word.initial) for t in tokens)
-    return plain and tokens[0].text.casefold() not in _CALLS_FOR and _LABEL_END.match(text, tokens[-1].end) is not None
+    return (
+        plain
+        and tokens[0].text.casefold() not in _CALLS_FOR | ROLES
+        and _LABEL_END.match(text, tokens[-1].end) is not None
+    )
 
 
 def _tokens(run: str, *, is_last: bool) -> list[Token]:

@@ -22,7 +22,7 @@ _DEVICE = re.compile(
     r"(?:detektor|larm|panel|sats|lampa|lås|kamera|sensor|siren|modell|batteri|dosa|sändare|mottagare|central)n?$", re.I
 )
 _WITHIN = re.compile(r"[a-zåäö0-9,)] \Z")
-_ROLES = frozenset(
+ROLES = frozenset(
     (
         *("fru", "herr", "fröken", "familjen", "tant", "farbror", "moster", "faster", "farmor", "mormor", "farfar"),
         *(
@@ -80,7 +80,7 @@ def is_device(text: str) -> bool:
 
 
 def _is_product(noun: str, around: str) -> bool:
-    if noun.casefold() in _ROLES:
+    if noun.casefold() in ROLES:
         return False
     if _DEVICE.search(noun):
         return True

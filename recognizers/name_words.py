@@ -161,6 +161,8 @@ def judge(text: str) -> Word:
         return Word(0, 0, False, False, True, 0)
     if folded in _LABELS or (folded.endswith("s") and folded[:-1] in _LABELS):
         return Word(0, 0, True, False, False, 0)
+    if _is_compound(text):
+        return Word(0, 0, True, False, False, 0)
     genitive = _genitive(folded)
     base = folded[:-genitive] if genitive else folded
     parts = base.split("-")
@@ -174,6 +176,14 @@ def judge(text: str) -> Word:
     ordinary = _is_word(base, dict(zip(parts, bits, strict=True)))
     unknown = not (given or surname) and _may_be_unlisted(base)
     return Word(given, surname, ordinary, unknown, False, genitive)
+
+
+def _is_compound(text: str) -> bool:
+    """Whether a word is a noun made of a name: `Elsa-kameran`, `Borg-kalsonger`; not `Ann-marie`."""
+    if "-" not in text:
+        return False
+    last = text.rpartition("-")[2].rstrip(".")
+    return last.islower() and len(last) > _SHORTEST and not names().get(last, 0) and is_ordinary(last)
 
 
 def _grade(bits: int, nordic: int, other: int) -> int:

@@ -38,6 +38,8 @@ _VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ 
 _LABEL = r"[oO](?<![^\W_][oO])(?i:rg)(?i:anisations)?[. -]{0,2}(?i:nummer|nr|num)[\"'.]?[ :=]{0,3}[\"']?"
 _OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8, _GROUPS)
 _OWNED_FIELD = Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{5}[ -]?[0-9]{4}(?![^\0])"), 0.6, named=True)
+_AGAINST = tuple(word for word in NUMBERS if word not in {"faktura", "invoice", "ref", "referens", "belopp"})
+"""Invoices go to companies, and companies have references: `faktura till 556047-3521`."""
 _CALLED = {"label", "field"}
 _GROUP = "[0-9][2-9][0-9]{3}"
 """The second to sixth digit."""
@@ -47,7 +49,7 @@ class OrganisationsnummerRecognizer(Recognizer):
     """Finds organisationsnummer and Swedish VAT numbers."""
 
     entity: ClassVar[str] = "SE_ORGANISATIONSNUMMER"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     also: ClassVar[tuple[str, ...]] = ("SE_PERSONNUMMER",)
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -84,7 +86,15 @@ class OrganisationsnummerRecognizer(Recognizer):
             "kb (",
         ),
     )
-    against: ClassVar[tuple[str, ...]] = (*NUMBERS, "personnummer", "persnr", "pnr", "personnr")
+    against: ClassVar[tuple[str, ...]] = (
+        *_AGAINST,
+        "fakturanr",
+        "fakturanummer",
+        "personnummer",
+        "persnr",
+        "pnr",
+        "personnr",
+    )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(org|vat|moms|organisations?|organization|foretags|company|bolags)(_?reg)?"
         r"_?(nr|nummer|no|number|num|id)(_|$)|(^|_)vat(_|$)"

@@ -24,14 +24,13 @@ _LABELS = (
     rf"nationellt id-?kort(?:[ -]?{_SORT})?",
 )
 _NUMBER = r"(?:[0-9]{8}|[A-Za-z]{2}[0-9]{7}|(?=[0-9]*[A-Z])[A-Z0-9]{9})(?![0-9A-Za-z])(?!-[0-9])"
-_ZONE = re.compile("<")
 _MRZ = Shape(
     "mrz",
     re.compile(r"[A-Z0-9](?<![A-Z0-9<].)[A-Z0-9<]{8}[0-9]SWE(?=[0-9]{7}[MFX<][0-9]{7})"),
     0.95,
-    _ZONE,
+    re.compile("0{8}[x<]?0{7}"),
 )
-_MRZ_CARD = Shape("mrz", re.compile(r"I[A-Z<]SWE(?P<value>[A-Z0-9]{9}[0-9])(?=[0-9<])"), 0.9, _ZONE)
+_MRZ_CARD = Shape("mrz", re.compile(r"I[A-Z<]SWE(?P<value>[A-Z0-9]{9}[0-9])(?=[0-9<])"), 0.9, re.compile("0[0<]"))
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 

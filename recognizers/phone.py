@@ -61,6 +61,17 @@ _BARE_46 = Shape(
     0.3,
     re.compile("[0?]{10}"),
 )
+_ENCODED = Shape("46", re.compile(rf"%2B(?P<value>46[1-9]\d{{7,8}}){_STOP}"), 0.85, re.compile("%0{10}"))
+_PARAMETER = Shape(
+    "46",
+    re.compile(
+        r"[tpmTPM](?<![^\W_].)(?:(?<=[tT])el(?:efon)?|(?<=[pP])hone|(?<=[mM])(?:obile?|sisdn))(?:_?(?:nr|no|number))?="
+        rf"(?P<value>(?:46|0)[1-9]\d{{7,8}}){_STOP}"
+    ),
+    0.8,
+    re.compile("=0{9}"),
+)
+"""In the URLs of web logs."""
 # Spreadsheets eat the leading zero.
 _LOST_ZERO = Shape(
     "lost zero", re.compile(rf"7(?<![^\W_].)(?<!\d[- .:/,].)[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.2, named=True
@@ -155,10 +166,10 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "4"
+    version = "5"
     needs = "digit"
     shapes = (
-        _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _LOST_ZERO,
+        _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _ENCODED, _PARAMETER, _LOST_ZERO,
     )  # fmt: skip
     context = (
         "telefon", "tel", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "numret är",

@@ -31,6 +31,8 @@ class ProtectedIdentityRecognizer(MentionRecognizer):
             "kvarskriv", "fingerad(?:e)? (?:identitet|personuppgift|person)", "hemlig adress", "spärrmark",
             "spärrad adress", "särskild postadress hos skatte", "förmedlingsuppdrag", "skatteverkets förmedling",
             "box 2820", "lever gömd", "lever gömt", "får inte lämna ut adress", "lämna inte ut adress",
+            "adressen? är (?:skyddad|sekretessbelagd|hemlig|spärrad)", "adressen? får (?:ej|inte) (?:röjas|lämnas ut)",
+            "röj inte adress", "fått ny identitet",
         ),
         *terms(LIKELY, "hemligt nummer", "skyddsboende", "kvinnojour", "gömd identitet", "sekretess(?:en)?$"),
         *terms(DOUBTFUL, "skyddad$", "skyddade$", "hotbild", "säkerhetsskäl"),

@@ -96,8 +96,16 @@ _TOLD = Shape(
     re.compile(r"[ \t>][^ \0]{0,60}0"),
 )
 """Without a sign: `lösenord Sommar2026`, `<password>Sommar2026<`, `lösenordet till larmet är Sommar2026`."""
+_WHOSE = r"(?: (?:till|för|på|for|to) [^\n\0:=0-9]{1,24}?(?= ?[:=]))?"
 _LINE = Shape(
-    "line", labelled(_PASSWORDS, rf"{_WORD}{{5,64}}(?=[\"']?,?[ \t]*(?:[\r\n\0}}]|\Z))", SIGN), 0.6, SIGN_GATE
+    "line",
+    labelled(
+        (*(rf"{word}{_WHOSE}" for word in _PASSWORDS), "pass(?==)"),
+        rf"{_WORD}{{5,64}}(?=[\"']?,?[ \t]*(?:[\r\n\0}};]|\Z))",
+        SIGN,
+    ),
+    0.6,
+    SIGN_GATE,
 )
 """A word without a digit that is all that follows the label on its line: `DB_PASSWORD=blomkruka`."""
 _TAGGED = Shape("tag", re.compile(r"[pP](?i:assword|wd)>(?P<value>[^<>\s\0]{4,128})</"), 0.7, re.compile(r">[^ \0]*</"))
@@ -105,8 +113,8 @@ _SIGNED = Shape(
     "signed",
     labelled(
         _PASSWORDS,
-        r"[0-9A-Za-zÅÄÖåäö]{2,60}[!#$%&*+=?][0-9A-Za-zÅÄÖåäö!#$%&*+=?]{1,60}(?![^\s.,;\"'\0])",
-        r"[ \t](?:(?i:är|is)[ :])?",
+        r"[0-9A-Za-zÅÄÖåäö]{2,60}(?:[!#$%&*+=?][0-9A-Za-zÅÄÖåäö!#$%&*+=?]{1,60}|!)(?![^\s.,;\"'\0])",
+        r"[ \t](?:(?:till|för|på|for|to) [^\W\d_]{1,20} )?(?:(?i:är|is)[ :])",
     ),
     0.6,
     re.compile(r"[ \t][^ \0]*[!#$%&*+=?]"),
@@ -160,7 +168,7 @@ _NO_WORD = re.compile(
 )
 """What is said of a password rather than is one (`Lösenord: återställt`, `password: required`), and code."""
 _CLEARS = (_CLEAR, _TOLD, _FIELD, _LINE, _TAGGED, _SIGNED)
-_DIGITLESS = (_FIELD, _LINE, _TAGGED, _SIGNED, _URL, _BEARER)
+_DIGITLESS = (_FIELD, _LINE, _TAGGED, _SIGNED, _URL)
 """Shapes in which it needs no digit."""
 
 

@@ -36,6 +36,7 @@ _NOT_A_STREET = (
 _LEADS = (
     "adress|adressen|besök|besöksadress|bo|bor|från|gata|gatuadress|hem|hemadress|i|kontor|kontoret|larm"
     "|larmet|lägenhet|mot|objekt|och|postadress|på|till|vid|villan"
+    "|adr|besöksadr|bostadsadress|fakturaadr|fakturaadress|hemadr|installationsadress|leveransadr|leveransadress|postadr"
 )
 
 

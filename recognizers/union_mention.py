@@ -16,7 +16,8 @@ from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, T
 _UNIONS = (
     "(?:unionen|kommunal|if metall|ledarna|byggnads|handels|transport|elektrikerförbundet|seko|vårdförbundet"
     "|lärarförbundet|sveriges lärare|sveriges ingenjörer|akavia|saco|vision"
-    "|finansförbundet|facket|fackförbundet|elektrikerna)"
+    "|finansförbundet|facket|fackförbundet|elektrikerna|hotell- och restaurangfacket|byggnadsarbetareförbundet"
+    "|transportarbetareförbundet|polisförbundet|journalistförbundet|läkarförbundet|naturvetarna|fastighets|livs|pappers)"
 )
 
 
@@ -27,7 +28,9 @@ class UnionMentionRecognizer(MentionRecognizer):
     terms: ClassVar[tuple[Term, ...]] = (
         *terms(
             CERTAIN,
-            f"medlem i {_UNIONS}$", f"ansluten till {_UNIONS}$", "fackligt ansluten", "fackligt ombud",
+            f"medlem i {_UNIONS}$", f"ansluten till {_UNIONS}$",
+            f"tillhör {_UNIONS}$", f"organiserad i {_UNIONS}$", f"gått med i {_UNIONS}$", "fackligt ansluten",
+            "fackligt ombud",
             "fackligt förtroendevald", "fackombud", "facklig företrädare", "fackavgift", "fackföreningsavgift",
             "fackmedlem", "fackligt medlemskap", "skyddsombud", "facklig tillhörighet",
         ),

@@ -83,7 +83,9 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
         _raise(found, found.whole, evidence.RAISE_COLUMN, Verdict.MOST.value)
         return
     if forbids:
+        doubtful = ~found.whole & (found.score < evidence.DOUBTFUL)
         _lower(found, found.whole, evidence.LOWER_FIELD, "field:against")
+        _lower(found, doubtful, evidence.LOWER_OTHER, "field:against")
     elif not speaks and spoken_for:
         _lower(found, found.whole, evidence.LOWER_OTHER, "field:other")
     if not speaks:
