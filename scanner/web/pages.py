@@ -20,6 +20,7 @@ from reports.language import LANGUAGES, Language, translator
 from reports.locators import record_text
 from scanner.web import menu
 from scanner.web.because import because
+from scanner.web.doings import doing
 from scanner.web.site import Site, share_read
 from scanner.web.visitor import LANGUAGE_COOKIE, cookie_of, visitor_of
 
@@ -114,6 +115,7 @@ def environment(code: str) -> Environment:
     made.globals.update(lang=lang, words=words, all_languages=LANGUAGES)
     made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
     made.filters["because"] = partial(because, lang=lang)
+    made.filters["doing"] = partial(doing, lang=lang)
     made.filters["total"] = lambda parts: sum(parts.values())
     return made
 

@@ -10,6 +10,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
+from reports.review import KINDS
+from scanner.web.doings import DOINGS
+
 SCANNER = Path(__file__).parents[3] / "scanner"
 WEB = SCANNER / "web"
 REPORTS = SCANNER.parent / "reports"
@@ -62,3 +65,15 @@ def test_the_compiled_catalogue_is_the_written_one() -> None:
             assert texts == message.string
         elif message.id:
             assert compiled.gettext(message.id) == message.string
+
+
+def test_every_action_that_is_logged_is_said_in_words() -> None:
+    logged = set(re.findall(r'audit\.record\([\w.]+, "([^"]+)"', "\n".join(map(source, SCANNER.rglob("*.py")))))
+    logged |= set(re.findall(r'\.searched\(\w+, "([^"]+)"', "\n".join(map(source, SCANNER.rglob("*.py")))))
+    logged |= {f"review {kind}" for kind in KINDS}
+    assert len(logged) > 20
+    assert logged <= set(DOINGS)
+
+
+def source(path: Path) -> str:
+    return path.read_text("utf-8")

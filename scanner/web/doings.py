@@ -1,0 +1,51 @@
+"""What the log says was done, in words that a data protection officer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports.language import Language
+from reports.words import N_
+
+DOINGS: Mapping[str, str] = {
+    "case deliver": N_("noted that an answer was handed over"),
+    "case download": N_("fetched a package"),
+    "case letter": N_("wrote a letter"),
+    "case look": N_("looked at a record, masked"),
+    "case package": N_("built a package"),
+    "case preview": N_("looked through an answer"),
+    "case release": N_("released an answer"),
+    "case reveal": N_("looked at a record in the clear"),
+    "case review": N_("looked through the hits of a case"),
+    "case search": N_("searched for a person"),
+    "examples": N_("looked at masked examples"),
+    "findings masked": N_("listed findings, masked"),
+    "key_rotate": N_("changed the key"),
+    "review accept": N_("accepted a gap"),
+    "review approved": N_("approved a decision"),
+    "review confirm": N_("confirmed findings"),
+    "review dismiss": N_("dismissed findings"),
+    "review hold": N_("put data on hold"),
+    "review reclassify": N_("gave findings another category"),
+    "review undone": N_("undid a decision"),
+    "scan": N_("started a scan"),
+    "scan stop": N_("stopped a scan"),
+    "search refused: no case": N_("was refused a search: no case"),
+    "search refused: too many today": N_("was refused a search: too many that day"),
+    "sign in": N_("signed in"),
+    "subject": N_("searched for a person"),
+    "subject dry run": N_("asked what a search would reach"),
+    "token add": N_("made an API token"),
+    "token remove": N_("took back an API token"),
+    "user add": N_("added a user"),
+    "user admit": N_("let in a user of the identity provider"),
+    "user change": N_("changed a user"),
+    "user invite": N_("made a link for a password"),
+    "user password": N_("chose a password"),
+}
+
+
+def doing(action: str, lang: Language) -> str:
+    """An action of the log in words; one that is not known stands as it is."""
+    phrase = DOINGS.get(action)
+    return action if phrase is None else lang.text(phrase)
