@@ -9,16 +9,14 @@ import typer
 
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.options import ConfigPath, Output, Special
 
 case = typer.Typer(no_args_is_help=True, help="The register of requests: open, search, decide, answer, close.")
 audit = typer.Typer(no_args_is_help=True, help="The log of who looked at whom, when and why.")
 
-ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
 Format = Annotated[str, typer.Option("--format", help="text or json.")]
 Number = Annotated[str, typer.Argument(metavar="NR")]
 Reason = Annotated[str, typer.Option("--reason", help="Kept with the case.")]
-Special = Annotated[bool, typer.Option("--special-handling", help="You may handle protected identities; it is logged.")]
 
 
 @case.command("new")

@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
-from scanner import case_cli, policy_cli, report_cli, review_cli, store_cli
+from scanner import case_cli, policy_cli, report_cli, review_cli, store_cli, user_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.options import ConfigPath, Lang, Output, Special
 from scanner.undumped import undumped
 
 app = typer.Typer(
@@ -25,16 +26,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
 Format = Annotated[str, typer.Option("--format", help="text, json, … as the command offers.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of reports: sv or en.")]
 MinScore = Annotated[float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")]
 FailOn = Annotated[
     str, typer.Option("--fail-on", metavar="KIND[,KIND]", help="End 4 if there are gaps of these kinds, or `overdue`.")
 ]
 Case = Annotated[str, typer.Option("--case", help="The case that gives the right to look; it is logged.")]
-Special = Annotated[bool, typer.Option("--special-handling", help="You may handle protected identities; it is logged.")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; none = all.")]
 
 
@@ -223,7 +220,6 @@ def serve(
     command.run(config, host, port)
 
 
-user = typer.Typer(help="Who may use the pages: list, add, invite, change.", no_args_is_help=True)
 app.command()(report_cli.evidence)
 app.command()(report_cli.export)
 app.command()(report_cli.incident)
@@ -232,52 +228,9 @@ app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(review_cli.review, name="review")
 app.add_typer(case_cli.case, name="case")
 app.add_typer(case_cli.audit, name="audit")
-app.add_typer(user, name="user")
+app.add_typer(user_cli.user, name="user")
 app.add_typer(store_cli.store, name="store")
 app.add_typer(store_cli.key, name="key")
-UserName = Annotated[str, typer.Argument(metavar="NAME", help="What he signs in with.")]
-Roles = Annotated[list[str] | None, typer.Option("--role", help="A role; give it again for more.")]
-
-
-@user.command("list")
-@guarded
-def user_list(config: ConfigPath = DEFAULT) -> None:
-    """List the users."""
-    from scanner.commands import user as command
-
-    command.show(config)
-
-
-@user.command("add")
-@guarded
-def user_add(name: UserName, roles: Roles = None, config: ConfigPath = DEFAULT) -> None:
-    """Make a user and print the one-time link in which he chooses a password."""
-    from scanner.commands import user as command
-
-    command.add(config, name, roles or [])
-
-
-@user.command("invite")
-@guarded
-def user_invite(name: UserName, config: ConfigPath = DEFAULT) -> None:
-    """Print a new one-time link, for who has forgotten the password."""
-    from scanner.commands import user as command
-
-    command.invite(config, name)
-
-
-@user.command("change")
-@guarded
-def user_change(
-    name: UserName,
-    roles: Roles = None,
-    active: Annotated[bool | None, typer.Option("--open/--close", help="Let in again, or no longer.")] = None,
-    config: ConfigPath = DEFAULT,
-) -> None:
-    """Give a user other roles, or close him."""
-    from scanner.commands import user as command
-
-    command.change(config, name, roles or [], active)
 
 
 @app.command()

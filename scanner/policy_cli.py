@@ -9,9 +9,8 @@ import typer
 
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.options import ConfigPath, Output
 
-ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
 Format = Annotated[str, typer.Option("--format", help="text or json.")]
 policy = typer.Typer(help="The privacy policy as data: check it, begin a new one.", no_args_is_help=True)
 Name = Annotated[str | None, typer.Argument(metavar="[POLICY]", help="Bundled or a path; none = as configured.")]

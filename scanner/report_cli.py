@@ -9,11 +9,9 @@ import typer
 
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.options import ConfigPath, Lang, Output
 
-ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
 Format = Annotated[str, typer.Option("--format", help="text, csv, xlsx, html or pdf.")]
-Lang = Annotated[str, typer.Option("--lang", help="Language of reports: sv or en.")]
 
 
 @guarded

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.options import ConfigPath, Output
 
 review = typer.Typer(help="Decisions about findings; they survive new scans.", no_args_is_help=True)
-ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file instead of standard output.")]
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Name of the source.")]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="Table or folder; a pattern such as `arkiv/*` is wide.")]
 Field = Annotated[str, typer.Argument(metavar="[FIELD]", help="Column or field; none = the place as a whole.")]

@@ -9,9 +9,9 @@ import typer
 
 from scanner.config import DEFAULT
 from scanner.console import guarded
+from scanner.options import ConfigPath
 
 store = typer.Typer(no_args_is_help=True, help="The store: check, upgrade, backup, vacuum.")
-ConfigPath = Annotated[Path, typer.Option("-c", "--config", help="The configuration.")]
 Format = Annotated[str, typer.Option("--format", help="text or json.")]
 
 
