@@ -239,12 +239,21 @@ def schedule(
     config: ConfigPath = DEFAULT,
     once: Annotated[bool, typer.Option("--once", help="Run what is due now, and end.")] = False,
     show: Annotated[str, typer.Option("--print", help="Write what systemd, cron or airflow needs instead.")] = "",
+    listing: Annotated[bool, typer.Option("--list", help="Show which source is scanned when, and end.")] = False,
+    pause: Annotated[list[str] | None, typer.Option("--pause", metavar="SOURCE", help="Until it is resumed.")] = None,
+    resume: Annotated[list[str] | None, typer.Option("--resume", metavar="SOURCE", help="From now on.")] = None,
     log_format: Annotated[str, typer.Option("--log-format", help="text or json.")] = "text",
 ) -> None:
     """Run scans at the times that the configuration gives its sources."""
     from scanner.commands import schedule as command
 
-    if show:
+    if pause or resume:
+        command.change(config, pause or [], resume or [])
+    if listing:
+        command.planned(config)
+    elif pause or resume:
+        return
+    elif show:
         command.show(config, show)
     else:
         command.run(config, once=once, log_format=log_format)

@@ -73,6 +73,10 @@ class Planner:
         day = local.date() + timedelta(days=clock >= opening)
         return datetime.combine(day, opening, self._zone)
 
+    def local(self, at: datetime) -> datetime:
+        """A time by the clock of the schedule's own zone."""
+        return at.astimezone(self._zone)
+
     def put_off(self) -> float:
         """Seconds to wait, by chance."""
         return random.uniform(0, self._schedule.jitter)  # noqa: S311  no secret hangs on it

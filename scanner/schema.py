@@ -222,6 +222,13 @@ scheduled = Table(  # when the last run of a source was due
     Column("source", String(200), primary_key=True),
     Column("due", String(32), nullable=False),
 )
+paused = Table(  # sources whose schedule starts nothing until somebody resumes it
+    "paused",
+    metadata,
+    Column("source", String(200), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("by", String(200), nullable=False),
+)
 audit = Table(
     "audit",
     metadata,

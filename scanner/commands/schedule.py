@@ -16,10 +16,12 @@ from typing import Any
 
 from scanner import config as configuration
 from scanner import upkeep
+from scanner.audit import actor
 from scanner.config import Config
 from scanner.console import one_of, say, write
 from scanner.errors import LockedError
 from scanner.notify import Event, tell
+from scanner.planned import pause, paused, plan, resume
 from scanner.schedule import Planner, last_runs, note_run
 from scanner.schedule_print import PRINTERS
 from scanner.workflow import opened
@@ -35,6 +37,25 @@ def show(path: Path, what: str) -> None:
     config = configuration.load(path)
     Planner(config)  # refuses what is wrong
     write(PRINTERS[what](config).encode(), None)
+
+
+def planned(path: Path) -> None:
+    """Write which source is scanned when."""
+    config = configuration.load(path)
+    with opened(config, create=True) as store:
+        for one in plan(config, store):
+            when = one.due.isoformat(" ", "minutes") if one.due else f"paused by {one.paused_by}"
+            write(f"{one.source}\t{one.expression}\t{when}\n".encode(), None)
+
+
+def change(path: Path, pausing: Sequence[str], resuming: Sequence[str]) -> None:
+    """Pause the schedules of sources, or go on with them."""
+    config = configuration.load(path)
+    with opened(config, create=True) as store:
+        for name in pausing:
+            pause(config, store, name, actor())
+        for name in resuming:
+            resume(config, store, name, actor())
 
 
 def run(path: Path, *, once: bool, log_format: str) -> None:
@@ -75,7 +96,8 @@ def _due(config: Config, planner: Planner) -> list[tuple[datetime, str]]:
         for name in planner.sources:
             if name not in last:  # from now on
                 note_run(store, name, now)
-    return [(planner.next(name, last.get(name, now), now), name) for name in planner.sources]
+        waiting = [name for name in planner.sources if name not in paused(store)]
+    return [(planner.next(name, last.get(name, now), now), name) for name in waiting]
 
 
 def _run(

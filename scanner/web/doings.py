@@ -30,6 +30,8 @@ DOINGS: Mapping[str, str] = {
     "review undone": N_("undid a decision"),
     "scan": N_("started a scan"),
     "scan stop": N_("stopped a scan"),
+    "schedule pause": N_("paused a schedule"),
+    "schedule resume": N_("resumed a schedule"),
     "search refused: no case": N_("was refused a search: no case"),
     "search refused: too many today": N_("was refused a search: too many that day"),
     "sign in": N_("signed in"),

@@ -9,7 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.views import coverage_views
 from scanner import audit, ledger
+from scanner.errors import ConfigError
 from scanner.overview import coverage, sources
+from scanner.planned import Planned, pause, plan, resume
 from scanner.roles import ENGINEERS, OPERATORS
 from scanner.web.pages import ThePages
 from scanner.web.site import Site
@@ -26,13 +28,24 @@ MOST_UNREAD = 500
 def all_sources(request: Request, site: TheSite, pages: ThePages) -> Response:
     """Every source with its state and how its units ended."""
     views = coverage_views(coverage(site.store, site.config), sources(site.config))
+    planned, wrong = _planned(site)
     return pages.page(
         request,
         "sources.html.j2",
         views=views,
         owners={name: one.owner for name, one in site.config.sources.items()},
         running=_progress(site),
+        planned=planned,
+        wrong=wrong,
     )
+
+
+def _planned(site: Site) -> tuple[dict[str, Planned], str]:
+    """When each source is scanned next, and what in the configuration keeps us from telling."""
+    try:
+        return {one.source: one for one in plan(site.config, site.store)}, ""
+    except ConfigError as error:
+        return {}, str(error)
 
 
 @router.get("/sources/{name}")
@@ -79,6 +92,13 @@ def start(site: TheSite, visitor: Operator, source: Annotated[str, Form()] = "")
     audit.record(site.store, "scan", source or "all", by=visitor.user.name)
     site.scans.start([source] if source else [])
     return RedirectResponse(f"/sources/{source}" if source else "/scans", 303)
+
+
+@router.post("/schedule/{name}", dependencies=[OurForm])
+def schedule(site: TheSite, visitor: Operator, name: str, on: Annotated[bool, Form()]) -> Response:
+    """Pause the schedule of a source, or go on with it."""
+    (resume if on else pause)(site.config, site.store, name, visitor.user.name)
+    return RedirectResponse("/sources", 303)
 
 
 @router.post("/scans/stop", dependencies=[OurForm])

@@ -154,3 +154,26 @@ def test_what_other_schedulers_need(tmp_path: Path, what: str) -> None:
 def test_a_window_is_two_times(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="expected a window such as"):
         configuration.load(made(tmp_path, window="kväll"))
+
+
+def test_a_paused_source_is_not_scanned_until_it_is_resumed(tmp_path: Path) -> None:
+    path = made(tmp_path, cron="* * * * *")
+    long_ago = at("2026-11-17T02:30+01:00")
+    with opened(configuration.load(path), create=True) as store:
+        note_run(store, "delad", long_ago)
+    assert insyn("schedule", "--pause", "delad", "-c", path, cwd=tmp_path).code == 0
+    listed = insyn("schedule", "--list", "-c", path, cwd=tmp_path)
+    assert listed.out.startswith("delad\t* * * * *\tpaused by ")
+    assert insyn("schedule", "--once", "-c", path, cwd=tmp_path).code == 0
+    with opened(configuration.load(path)) as store:
+        assert last_runs(store)["delad"] == long_ago
+    assert insyn("schedule", "--resume", "delad", "-c", path, cwd=tmp_path).code == 0
+    with opened(configuration.load(path)) as store:
+        assert last_runs(store)["delad"] > long_ago  # what was left out is not made up for
+    assert "paused" not in insyn("schedule", "--list", "-c", path, cwd=tmp_path).out
+
+
+def test_a_source_without_a_schedule_cannot_be_paused(tmp_path: Path) -> None:
+    run = insyn("schedule", "--pause", "annan", "-c", made(tmp_path), cwd=tmp_path)
+    assert run.code == 2
+    assert run.line == "insyn: schedule: annan has no schedule; there are: delad"
