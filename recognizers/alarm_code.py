@@ -40,7 +40,7 @@ _CODE_LABELS = (
 _PLAIN_LABELS = (
     "koden",
     "koderna",
-    r"sl(?:år?|og)(?: in)?(?: koden?)?",
+    r"sl(?:år?|og)(?: in)?(?: koden?)?(?! 1177)",
     r"tryck(?:er|te)?(?: in(?: koden?)?| koden?|(?= [0-9*#]))",
     r"nyckel(?:skåp|box)(?:et|en)?",
     r"knappar?(?: in)?(?: koden?)?",
@@ -81,7 +81,9 @@ _FOR = re.compile(
 _SAID = (r"uppg(?:av|er|ett|ivit) kodord(?:et)?", r"angav kodord(?:et)?", r"sa(?:de)? kodord(?:et)?")
 _GATE = re.compile("0{4}")
 _DIGITS = (
-    r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])(?! ?(?:kr|sek|st|:-|%)(?![^\W\d_]))(?!\.? [dD]ela )"
+    r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
+    r"(?! ?(?:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
+    r"(?!\.? [dD]ela )(?!\.? [gG]iltig i )(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
 )
 _ONE_WORD = r"[^\W_]{2,24}(?![^\W_])"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
@@ -187,7 +189,8 @@ class AlarmCodeRecognizer(Recognizer):
     )
     against: ClassVar[tuple[str, ...]] = (
         *("felkod", "error", "rabatt", "kampanj", "erbjudande", "status", "artikel", "postkod", "landskod", "färgkod"),
-        *("bokningskod", "kurskod", "menyval", "qr"),
+        *("bokningskod", "kurskod", "menyval", "qr", "bankid", "engångs", "verifiering", "panelen visar", "betyder"),
+        *("paket", "avhämt"),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(kod_?ord|code_?word|losenfras|sakerhetsord|makuleringsord|pin|pin_?(kod|code)|alarm_?(code|pin)"

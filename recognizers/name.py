@@ -31,6 +31,13 @@ _IN_A_LIST = re.compile(
 )
 """`Sjögren, Gösta Ringv. 14 070-174 06 75`: a line of a list, its street and numbers after the name."""
 
+_BIG = "A-ZÀ-ÞŚŠŻŽĆČŁİŞĞ"
+_IN_TEXT = re.compile(
+    rf"[{_BIG}](?<![\w.'’-].)([^\W\d_]+(?:-[^\W\d_]+)?), ([{_BIG}][^\W\d_]+(?:-[^\W\d_]+)?)(?![\w'’-])(?! [{_BIG}])"
+)
+_NAME_BEFORE = re.compile(rf"[{_BIG}][^\W\d_.]*(?:-[^\W\d_]+)?,? \Z")
+"""`märk talongen Stanković, Zoran`; not `Anna Ek, Erik`, nor `Ek, Anna, Erik`."""
+
 _SCORES = {
     "given+surname": 0.92,
     "given+surname:rare": 0.75,
@@ -73,7 +80,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "4"
+    version = "5"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -134,6 +141,7 @@ def _listed(text: str) -> Iterator[Candidate]:
     for match in chain(_SURNAME_FIRST.finditer(text), _IN_A_LIST.finditer(text)):
         if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
             yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
+    yield from _reversed_in_text(text) if ", " in text else ()
     spoken = " " in text  # words among others, not a column of codes or addresses
     places = announced(lowered(text)) if spoken else {}
     for start, end, sort in spans(text, places):
@@ -144,6 +152,20 @@ def _listed(text: str) -> Iterator[Candidate]:
             yield Candidate(start, end, text[start:end], _SHAPES[sort])
     for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
         yield Candidate(start, end, text[start:end], _SHAPES[sort])
+
+
+def _reversed_in_text(text: str) -> Iterator[Candidate]:
+    """`Surname, Given` among other words: a surname that is no given name, after a label one that no list has."""
+    for match in _IN_TEXT.finditer(text):
+        start = match.start()
+        surname, given = judge(text[start : match.end(1)]), judge(match.group(2))
+        labelled = text[start - 2 : start] in (": ", "; ") and surname.unknown and not surname.ordinary
+        if surname.given or surname.genitive or not (surname.surname or labelled):
+            continue
+        if given.ordinary or not given.given or given.given < given.surname:
+            continue
+        if not _NAME_BEFORE.search(text, max(0, start - 30), start):
+            yield Candidate(start, match.end(), match.group(), _REVERSED)
 
 
 def _forms(text: str) -> tuple[str, tuple[str, ...]]:

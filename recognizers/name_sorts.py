@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 from recognizers.name_words import Word
 
+_ARTICLES = frozenset(
+    ("Al", "El", "Abu", "Abou", "Bin", "Ibn", "Ben", "Abd", "De", "Da", "Di", "La", "Van", "Von", "Af")
+)
+
 
 class Span(NamedTuple):
     """A name found: its place and its sort."""
@@ -87,7 +91,7 @@ def _given_length(tokens: list[Token]) -> int:
 def _surname_length(tokens: list[Token]) -> int:
     """How many tokens are surnames, with the particles before them."""
     count = 0
-    while count < len(tokens) and tokens[count].text.islower():
+    while count < len(tokens) and (tokens[count].text.islower() or _is_article(tokens, count)):
         count += 1
     if count == len(tokens) or not _may_be_surname(tokens[count]):
         return 0
@@ -96,6 +100,11 @@ def _surname_length(tokens: list[Token]) -> int:
     if not tokens[count - 1].word.genitive and second and _goes_on(second[0].word):
         count += 1
     return count
+
+
+def _is_article(tokens: list[Token], at: int) -> bool:
+    """Whether a word is the first part of a surname, with a capital: `Yousef Al Zubaidi`, `Qasim Abu Rizq`."""
+    return tokens[at].text in _ARTICLES and at + 1 < len(tokens)
 
 
 def _may_be_surname(token: Token) -> bool:

@@ -134,6 +134,7 @@ _SURE_END = re.compile(r"[^\W\d_](?:sson|sdotter|qvist|kvist)$")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
 
 _SHORTEST = 3
+_JOINTS = str.maketrans("", "", "-'’")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -210,7 +211,7 @@ def _genitive(folded: str) -> int:
 def _may_be_unlisted(base: str) -> bool:
     if base in COMPANY or base in cities() or len(base) < _SHORTEST:
         return False
-    return base.replace("-", "").isalpha() and not is_inflected(base)
+    return base.translate(_JOINTS).isalpha() and not is_inflected(base)
 
 
 def _is_word(base: str, parts: Mapping[str, int]) -> bool:
