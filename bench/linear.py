@@ -1,8 +1,9 @@
-"""Does the analyzer's time grow with its input, and how much memory does it take? `python -m bench.linear`.
+"""Does the analyzer's time grow with its input, and how much memory does it take? `python -m bench.linear [KIND ...]`.
 
-A table and notes 1, 4, 16 and 64 times as large (values varied, so that nothing is known already), one line of 1 to 64
-times 0.8 megabytes, and 64 kB of digits repeated: seconds of CPU and seconds a megabyte, which should stay the same.
-Memory is the peak of a process of its own over what it had with the data and the lexicons loaded.
+A table and notes 1, 4, 16 and 64 times as large (each time the register of another seed: other people, numbers and
+texts), one line of 1 to 64 times 0.8 megabytes of such notes, and 64 kB of digits repeated: seconds of CPU and seconds
+a megabyte, which should stay the same. Memory is the peak of a process of its own over what it had with the data and
+the lexicons loaded.
 """
 
 from __future__ import annotations
@@ -12,39 +13,57 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from itertools import count
 
-from bench.registers import batches, register
 from bench.resident import forget_peak, peak
 from recognizers import Analyzer
+from scanner.demo.crm import FILLS
+from scanner.demo.rows import plain
+from scanner.demo.world import build
 
 TIMES = (1, 4, 16, 64)
 LINE = 800_000
 """Characters of the shortest line; the longest is 51 MB."""
+_MAKERS = {table.name: make for table, make in FILLS}
 
 Columns = Mapping[str, list[str | None]]
 
 
 def table(times: int) -> Columns:
-    """The alarm log and the invoices, so many times, digits of each copy moved on."""
-    read = dict(batches(register(1)))
-    return {
-        f"{unit} {name}": [_moved(value, step) for step in range(times) for value in values]
-        for unit in ("larmlogg", "fakturor")
-        for name, values in read[unit].items()
-        if len(values) > 2500
-    }
+    """The alarm log and the invoices of so many seeds."""
+    columns: dict[str, list[str | None]] = {}
+    for unit in ("larmlogg", "fakturor"):
+        for seed in range(1, times + 1):
+            for name, cells in _register(unit, seed).items():
+                columns.setdefault(f"{unit} {name}", []).extend(cells)
+    return columns
 
 
 def notes(times: int) -> Columns:
-    """The notes of the cases, so many times."""
-    (values,) = (table["anteckning"] for unit, table in batches(register(1)) if unit == "arenden")
-    return {"anteckning": [_moved(value, step) for step in range(times) for value in values]}
+    """The notes of the cases of so many seeds."""
+    return {"anteckning": [note for seed in range(1, times + 1) for note in _register("arenden", seed)["anteckning"]]}
 
 
 def line(times: int) -> Columns:
     """One line of notes."""
-    text = " ".join(note for note in notes(1)["anteckning"] if note)
-    return {"": [(text * (times * LINE // len(text) + 1))[: times * LINE]]}
+    kept: list[str] = []
+    length = 0
+    for seed in count(1):
+        for note in filter(None, _register("arenden", seed)["anteckning"]):
+            kept.append(note)
+            length += len(note) + 1
+        if length >= times * LINE:
+            break
+    return {"": [" ".join(kept).replace("\n", " ")[: times * LINE]]}
+
+
+def _register(unit: str, seed: int) -> dict[str, list[str | None]]:
+    """One table of the register of a seed, as text."""
+    columns: dict[str, list[str | None]] = {}
+    for row in _MAKERS[unit](build(seed)):
+        for name, cell in row.cells.items():
+            columns.setdefault(name, []).append(None if cell is None else str(plain(cell)))
+    return columns
 
 
 def digits(times: int) -> Columns:
@@ -60,11 +79,6 @@ def one_number(times: int) -> Columns:
 KINDS: dict[str, Callable[[int], Columns]] = {
     "table": table, "notes": notes, "one line": line, "digits and signs": digits, "one number": one_number,
 }  # fmt: skip
-
-
-def _moved(value: str | None, step: int) -> str | None:
-    """Another value of the same form: each digit `step` further on."""
-    return value and value.translate({48 + digit: 48 + (digit + step) % 10 for digit in range(10)})
 
 
 def size(columns: Columns) -> int:
@@ -91,10 +105,10 @@ def measure(kind: str, times: int) -> None:
 
 def main() -> None:
     """Run all rows."""
-    if len(sys.argv) == 3:
+    if sys.argv[-1].isdigit():
         measure(sys.argv[1], int(sys.argv[2]))
         return
-    for kind in KINDS:
+    for kind in sys.argv[1:] or KINDS:
         for times in TIMES:
             command = [sys.executable, "-m", "bench.linear", kind, str(times)]
             subprocess.run(command, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"}, check=True)
