@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from recognizers.arbitration import settle
 from recognizers.base import Proof
 from recognizers.columns import Column, Piece, Positions
-from recognizers.matches import Key, Matches
+from recognizers.matches import Ints, Key, Matches
 from recognizers.sweep import Found
 
 FLOOR = 0.25
@@ -47,6 +47,15 @@ class Table(Generic[T]):
         return list(self._index)
 
 
+class _Size(NamedTuple):
+    """What is kept of a column: its text is let go when the next is swept."""
+
+    inverse: Ints
+    """Record -> value, -1 for none."""
+    values: int
+    filled: int
+
+
 class Collector:
     """Builds the `Matches` of one batch, column by column."""
 
@@ -56,14 +65,14 @@ class Collector:
         self._kinds: Table[str] = Table()
         self._whys: Table[tuple[str, ...]] = Table()
         self._keys: Table[tuple[str, str, tuple[str, ...]]] = Table()
-        self._columns: list[Column] = []
+        self._columns: list[_Size] = []
         self._rows: list[list[Rows]] = []
         """By column."""
 
     def start(self, field: str, column: Column) -> None:
         """Begin a field; what is added next is of its column."""
         self._fields.append(field)
-        self._columns.append(column)
+        self._columns.append(_Size(column.inverse.astype(np.int32), len(column.values), column.filled))
         self._rows.append([np.empty(0, _ROW)])
 
     def add(self, column: Column, founds: Sequence[Found], piece: Piece | None = None) -> None:
@@ -128,8 +137,7 @@ class Collector:
             field=field[order].astype(np.int32),
             record=record[order].astype(np.int32),
             counts={
-                name: (column.filled, len(column.values))
-                for name, column in zip(self._fields, self._columns, strict=True)
+                name: (column.filled, column.values) for name, column in zip(self._fields, self._columns, strict=True)
             },
             **parts,
         )
@@ -142,7 +150,7 @@ class Collector:
             table = np.concatenate(rows)
             if len(rows) > 2:  # the pieces of long values come after the others
                 table = table[np.argsort(table["value"], kind="stable")]
-            record, which = _expand(column.inverse, table["value"].astype(np.int64), len(column.values))
+            record, which = _expand(column.inverse.astype(np.int64), table["value"].astype(np.int64), column.values)
             tables.append(table)
             records.append(record)
             taken.append(which + count)

@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"[0-9][0-9 +-]*")
 _NUMBER_OUTLINE = re.compile(r"\A0[0 +-]*\Z")
 _MOST = 0.7
 """Share of the values from which on the whole column is swept: taking some out costs more than it saves."""
+_VIEWS = 6
+"""Views kept: recognizers that come one after the other ask for the same ones."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -101,7 +103,7 @@ class Column:
     """Of the values in `text`."""
     _needs: dict[str, bool] = field(default_factory=dict)
     _views: dict[bytes, View] = field(default_factory=dict)
-    _behind: dict[re.Pattern[str], View | None] = field(default_factory=dict)
+    """The latest views, by which values are in them."""
 
     @classmethod
     def of(cls, name: str, cells: Sequence[str | None]) -> Column:
@@ -174,17 +176,16 @@ class Column:
 
     def behind(self, gate: re.Pattern[str]) -> View | None:
         """The values for which a gate is open; the whole column if these are most of it; None if it is for none."""
-        if gate not in self._behind:
-            self._behind[gate] = self._opened(gate) if self.outlines.open(gate) else None
-        return self._behind[gate]
-
-    def _opened(self, gate: re.Pattern[str]) -> View:
+        if not self.outlines.open(gate):
+            return None
         passing = self.outlines.values(gate)
         if np.count_nonzero(passing) > _MOST * len(passing):
             return self.whole
         chosen = passing.tobytes()
-        if chosen not in self._views:
-            self._views[chosen] = self._view(np.flatnonzero(passing))
+        view = self._views.pop(chosen, None)
+        while len(self._views) >= _VIEWS:
+            del self._views[next(iter(self._views))]
+        self._views[chosen] = view or self._view(np.flatnonzero(passing))
         return self._views[chosen]
 
     def _view(self, chosen: Positions) -> View:
