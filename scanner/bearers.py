@@ -48,7 +48,7 @@ class Bearers:
     def of(self, token: bytes) -> list[Bearer]:
         """The people with whom a token stands."""
         if token not in self._told:
-            self._told[token] = self._told_apart(self._bearers(token))
+            self._told[token] = self._told_apart(self._resolved(one) for one in self._bearers(token))
         return self._told[token]
 
     def numbers(self, token: bytes) -> frozenset[bytes]:
@@ -74,6 +74,14 @@ class Bearers:
         contacts = frozenset(one.token for one in persona.of(*CONTACT))
         is_trace = any(one.has(token) for one in persona.of(*TRACE))
         return Bearer(contacts=contacts) if contacts and is_trace else None
+
+    def _resolved(self, bearer: Bearer) -> Bearer:
+        """Whose an account is: its e-mail address, or telephone, stands elsewhere with the number of one person."""
+        if bearer.strong or not bearer.contacts:
+            return bearer
+        numbers = [self.numbers(contact) for contact in bearer.contacts]
+        told = frozenset[bytes]().union(*numbers)
+        return bearer.with_(Bearer(strong=told)) if len(told) == 1 else bearer
 
     def _numbers(self, record: int) -> frozenset[bytes]:
         """Whom a record is about; a mistyped number makes no other person of whoever is named beside it."""

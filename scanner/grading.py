@@ -30,6 +30,8 @@ class Known:
         """How the person's given names sound."""
         self.near: set[bytes] = set()
         """People in whose records the person stands in a role: a contact of theirs."""
+        self.keys: set[bytes] = set()
+        """Values of the keys by which other rows point to the person's own rows."""
 
     def add(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:
         """Take in an identifier that is at least probably the person's."""
@@ -87,7 +89,13 @@ class Grader:
             return Grade.PROBABLE
         if persona and NAME in kinds and self._known.near & self._records.identities(view.id):
             return Grade.PROBABLE
+        if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
+            return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer
         return max((self._by_itself(token, one, view, persona) for token, one in matched.items()), default=None)
+
+    def _is_pointed(self, view: View) -> bool:
+        """Whether a column of the row holds the key of a row of the person's own."""
+        return bool(self._known.keys) and bool(self._known.keys & self._records.pointers(view))
 
     def _named_beside(self, persona: Persona | None, kinds: set[str]) -> bool:
         """Whether a name of the person's, or at least the given one, stands with something that narrows it down."""

@@ -28,8 +28,9 @@ _DATUM = re.compile(
 )
 
 
-HEADERS = frozenset(f".{name}" for name in CORRESPONDENTS)
-"""Groups of the headers of a mail: each is a person, or several, of its own."""
+def is_header(group: str) -> bool:
+    """Whether a group is a header of a mail, or an end of a call: each is a person, or several, of its own."""
+    return group.rpartition(".")[2] in CORRESPONDENTS
 
 
 def group_of(field: str) -> str:
@@ -88,7 +89,7 @@ class Persona:
     @cached_property
     def corresponds(self) -> bool:
         """It is who wrote a mail, or got it."""
-        return any(one.group in HEADERS for one in self.seen)
+        return any(is_header(one.group) for one in self.seen)
 
     def of(self, *entities: str) -> Iterator[Seen]:
         """What is of these entities."""
@@ -130,7 +131,7 @@ class View:
     def others(self) -> tuple[Persona, ...]:
         """Other people in the record: one for each group of fields, or a single one if only one is named."""
         seen = tuple(one for one in self.seen if one.place is Place.OTHER)
-        mail = any(one.group in HEADERS for one in seen)
+        mail = any(is_header(one.group) for one in seen)
         if len(Persona(Place.OTHER, seen).givens) <= 1 and not mail:
             return (Persona(Place.OTHER, seen),) if seen else ()
         groups: dict[str, list[Seen]] = {}

@@ -19,12 +19,18 @@ _KEY_NAME = re.compile(
     r"(^|_)(kund|customer|avtal|avtals|contract|anl|anlaggning|anlaggnings|objekt|arende|case|ticket|order|faktura|invoice"
     r"|user|anvandar|medlem|prospekt|prospect|offert|person|samtal|call|central)_?(nr|nummer|id|no|number|key|ref|kod)(_|$)"
     r"|^(kund|customer|avtal|anlaggning|arende|faktura|order|offert)(_ref)?$"
+    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr)$|[a-z]{2,}(nr|nummer|number)$|^[a-z]{1,6}id$"
 )
+"""Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
 _PATH_KEY = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}-?[0-9]{4,10}(?![^\W_])")
-_AFFIX = re.compile(r"_?(nr|nummer|id|no|number|key|ref|kod)$")
+_AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
+_PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
+"""What tables are marked with as such: `t_cust`, `tbl_order`."""
 _SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
 _SOME = 20
+GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
+"""Names of keys that say nothing of whose keys they are."""
 
 
 def normal_name(name: str) -> str:
@@ -75,8 +81,11 @@ def called_after(column: str, table: str) -> bool:
         column: Normalised name.
         table: Name of the table, with or without its schema.
     """
-    stem, last = _AFFIX.sub("", column), normal_name(table.rpartition(".")[2])
-    return min(len(stem), len(last)) >= _SHORTEST_STEM and (last.startswith(stem) or stem.startswith(last))
+    stem, whole = _AFFIX.sub("", column), normal_name(table.rpartition(".")[2])
+    if len(stem) < _SHORTEST_STEM:
+        return False
+    lasts = (last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM)
+    return any(last.startswith(stem) or stem.startswith(last) for last in lasts)
 
 
 def _valued_like_key(values: Sequence[str | None]) -> bool:

@@ -14,11 +14,8 @@ from recognizers.name import NameRecognizer
 from scanner.links import normal_name
 
 PERSON = "PERSON"
-_GIVEN = re.compile(r"(^|_)(fornamn|f_?namn|first_?name|given_?name|tilltalsnamn)(_|$)")
-_SURNAME = {
-    "fornamn": "efternamn", "fnamn": "enamn", "f_namn": "e_namn", "first_name": "last_name", "firstname": "lastname",
-    "given_name": "surname", "givenname": "familyname", "tilltalsnamn": "efternamn",
-}  # fmt: skip
+_GIVEN = re.compile(r"(^|_)(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f)_?(name|nm)|first|given)(?=_|\d|$)")
+_SURNAME = re.compile(r"(^|_)(efternamn|slaktnamn|e_?namn|(last|sur|family|l)_?(name|nm)|sur_?name|last)(?=_|\d|$)")
 
 
 def with_whole_names(matches: Matches) -> Matches:
@@ -78,14 +75,14 @@ def _parts(key: Key) -> list[str]:
 
 def _pairs(fields: list[str]) -> Iterator[tuple[int, int]]:
     """Indices of fields that hold given name and surname of the same person: `van_fornamn` and `van_efternamn`."""
-    by_name = {_path_name(name): at for at, name in enumerate(fields)}
-    for name, at in by_name.items():
-        match = _GIVEN.search(name)
-        partner = _SURNAME.get(match.group(2)) if match else None
-        if match and partner:
-            other = by_name.get(name[: match.start(2)] + partner + name[match.end(2) :])
-            if other is not None:
-                yield at, other
+    given, surnames = (_around(word, fields) for word in (_GIVEN, _SURNAME))
+    yield from ((at, surnames[beside]) for beside, at in given.items() if beside in surnames)
+
+
+def _around(word: re.Pattern[str], fields: list[str]) -> dict[tuple[str, str], int]:
+    """Fields in whose names a word stands: what stands before and after it -> index."""
+    found = ((at, name, word.search(name)) for at, name in enumerate(map(_path_name, fields)))
+    return {(name[: match.start(2)], name[match.end(2) :]): at for at, name, match in found if match}
 
 
 def _path_name(name: str) -> str:

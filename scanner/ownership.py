@@ -13,7 +13,7 @@ from enum import Enum
 from sqlalchemy import Connection, select
 
 from scanner import schema
-from scanner.links import normal_name
+from scanner.links import LINK, normal_name
 from scanner.store import Store
 
 CUSTOMER_ID = "CUSTOMER_ID"
@@ -28,6 +28,7 @@ CORRESPONDENTS = frozenset(
 """Headers of a mail: nobody owns it."""
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
+_SOME = 0.03
 
 
 class Place(Enum):
@@ -69,6 +70,7 @@ class Ownership:
         self._units: dict[int, UnitInfo] = {}
         self._places: dict[tuple[int, int, int], Place] = {}
         self._fields: dict[int, list[str]] = {}
+        self._roles: dict[tuple[int, int], bool] = {}
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -105,6 +107,24 @@ class Ownership:
             self._places[key] = self._decide(*key)
         return self._places[key]
 
+    def points_to_role(self, unit: int, field: int) -> bool:
+        """Whether a key points to somebody in a role, not to whom the row is about: see `scanner.handlers`."""
+        if (unit, field) not in self._roles:
+            role, link = schema.role.c, self._store.terms.find(self._connection, LINK)
+            query = select(role.unit_id).where(role.unit_id == unit, role.field_id == field, role.entity == link)
+            self._roles[unit, field] = link is not None and self._connection.scalar(query) is not None
+        return self._roles[unit, field]
+
+    def is_mixed(self, unit: int, field: int, entity: int) -> bool:
+        """Whether a column holds now the person's whom the key points to, now somebody else's: told row by row."""
+        counts = self._counts(unit, field, entity)
+        return counts is not None and _RARELY < counts[0] / counts[1] <= 1 - _SOME and not self._is_text(unit, field)
+
+    def is_solid(self, unit: int, field: int, entity: int) -> bool:
+        """Whether a column holds, in all rows, what is the person's whom the key points to."""
+        counts = self._counts(unit, field, entity)
+        return counts is not None and counts[0] / counts[1] > 1 - _SOME
+
     def place_of(self, unit: int, spot: Spot) -> Place:
         """The place of a datum that was found by reading a record again; of a field never met before it is unknown."""
         field = self._store.field_names.find(self._connection, self._store.keys.seal(spot.field))
@@ -126,16 +146,21 @@ class Ownership:
             return Place.TEXT
         return self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
 
-    def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
+    def _counts(self, unit: int, field: int, entity: int) -> tuple[int, int] | None:
+        """In how many rows the column agrees with the row that the key points to, of how many."""
         role = schema.role
         row = self._connection.execute(
             select(role.c.agreed, role.c.compared).where(
                 role.c.unit_id == unit, role.c.field_id == field, role.c.entity == entity
             )
         ).one_or_none()
-        if row is None or row.compared < _ENOUGH:
+        return None if row is None or row.compared < _ENOUGH else (row.agreed, row.compared)
+
+    def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
+        counts = self._counts(unit, field, entity)
+        if counts is None:
             return None
-        share = row.agreed / row.compared
+        share = counts[0] / counts[1]
         if share >= _MOSTLY:
             return Place.OWNER
         return Place.OTHER if share <= _RARELY else None

@@ -23,7 +23,7 @@ SPOTS = select(
     _finding.c.field_id, _finding.c.start, _finding.c.end, _finding.c.entity, _finding.c.score, *schema.TOKENS
 ).where(_finding.c.record_id == RECORD)
 PARENTS = (
-    select(_there.c.record_id)
+    select(_there.c.record_id, _relation.c.declared, _relation.c.unit_id, _relation.c.field_id)
     .select_from(_here)
     .join(_relation, (_relation.c.unit_id == _here.c.unit_id) & (_relation.c.field_id == _here.c.field_id))
     .join(
@@ -36,7 +36,7 @@ PARENTS = (
     .order_by(_there.c.record_id)
 )
 CHILDREN = (
-    select(_there.c.record_id, _relation.c.declared)
+    select(_there.c.record_id, _relation.c.declared, _relation.c.unit_id, _relation.c.field_id)
     .select_from(_here)
     .join(_relation, (_relation.c.ref_unit_id == _here.c.unit_id) & (_relation.c.ref_field_id == _here.c.field_id))
     .join(
@@ -48,6 +48,8 @@ CHILDREN = (
     .where(_here.c.record_id == RECORD)
     .order_by(_there.c.record_id)
 )
+REFERRED = select(_relation.c.ref_unit_id, _relation.c.ref_field_id).distinct()
+LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
 IN_PATHS = (
     select(_there.c.record_id)
     .select_from(_here)

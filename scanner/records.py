@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from sqlalchemy import Connection, func, or_, select
 
 from scanner import record_queries as queries
 from scanner import schema
 from scanner.finding import WHY
-from scanner.identity import PERSONNUMMER, PROTECTED, Seen, View, group_of
-from scanner.links import PATH, normal_name
+from scanner.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, Persona, Seen, View, group_of
+from scanner.links import GENERIC, PATH, normal_name
 from scanner.lookup import having
-from scanner.ownership import CUSTOMER_ID, Ownership, Spot
+from scanner.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store
 
 Standing = tuple[int, int, int, str]
 """Where a token stands: record, unit, field, entity."""
 _UP = 3
 _MANY = 500
+_FEW = 5
 ENOUGH = 400
 """Records of a token that are looked at to tell whose it is."""
 
@@ -35,7 +38,8 @@ class Records:
         self._views: dict[int, View] = {}
         self._identities: dict[int, frozenset[bytes]] = {}
         self._customers: dict[bytes, frozenset[bytes]] = {}
-        self._children: dict[int, list[tuple[int, bool]]] = {}
+        self._children: dict[int, list[tuple[int, bool, bool]]] = {}
+        self._parents: dict[int, list[tuple[int, bool]]] = {}
         self._groups: dict[int, str] = {}
 
     def having(self, token: bytes) -> list[Standing]:
@@ -78,8 +82,32 @@ class Records:
             unit, locator = self._connection.execute(queries.WHERE, {"record": number}).one()
             rows = self._connection.execute(queries.SEEN, {"record": number}).all()
             seen = tuple(self._seen(unit, row) for row in rows if row[-1] >= self._min_score)
-            self._views[number] = View(number, unit, locator, seen)
+            self._views[number] = View(number, unit, locator, seen)  # also ends a circle
+            if any(self._is_mixed(unit, row) for row in rows):
+                self._views[number] = View(number, unit, locator, self._row_by_row(number, unit, seen))
         return self._views[number]
+
+    def _is_mixed(self, unit: int, row: Sequence[object]) -> bool:
+        field, entity = row[0], row[1]
+        name = self._ownership.entity(entity)  # type: ignore[arg-type]
+        return name == NAME and self._ownership.is_mixed(unit, field, entity)  # type: ignore[arg-type]
+
+    def _row_by_row(self, number: int, unit: int, seen: tuple[Seen, ...]) -> tuple[Seen, ...]:
+        """Place what stands in columns that are now the owner's, now others': by the name, against the parent's."""
+        here = Persona(Place.OWNER, tuple(one for one in seen if one.place is not Place.TEXT))
+        named = [above for above in (self.view(parent).owner for parent, _ in self.parents(number)) if above.names]
+        if not here.names or not named:
+            return seen
+        own = any(here.names & above.names or (here.givens & above.givens and _share(here, above)) for above in named)
+        return tuple(self._placed(unit, one, own=own) for one in seen)
+
+    def _placed(self, unit: int, one: Seen, *, own: bool) -> Seen:
+        key = (unit, one.field, self._store.terms.number(self._connection, one.entity))
+        if one.place is Place.TEXT or one.entity == CUSTOMER_ID:
+            return one
+        if own:
+            return replace(one, place=Place.OWNER) if self._ownership.is_mixed(*key) else one
+        return one if self._ownership.is_solid(*key) else replace(one, place=Place.OTHER)
 
     def _seen(self, unit: int, row: Sequence[object]) -> Seen:
         field, entity, why, token, variant, further, _ = row
@@ -100,13 +128,13 @@ class Records:
             view = self.view(number)
             found = self._own_identities(view)
             if not found and not view.is_list and depth < _UP:
-                parents = self._connection.scalars(queries.PARENTS, {"record": number}).all()
-                found = frozenset[bytes]().union(*(self.identities(parent, depth + 1) for parent in parents))
+                above = (self.identities(parent, depth + 1) for parent, _ in self.parents(number))
+                found = frozenset[bytes]().union(*above)
             self._identities[number] = found
         return self._identities[number]
 
     def _own_identities(self, view: View) -> frozenset[bytes]:
-        numbers = frozenset(one.identity for one in view.owned(PERSONNUMMER))
+        numbers = self._own_numbers(view)
         if numbers:
             return numbers
         customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
@@ -122,18 +150,51 @@ class Records:
         if token not in self._customers:
             self._customers[token] = frozenset({token})  # also ends a circle
             views = [self.view(record) for record, *_ in self.having(token)[:ENOUGH]]
-            owned = (view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID)))
+            owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
             beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
             right = frozenset(one.token for one in beside if one.trusted)
-            self._customers[token] = right or frozenset(one.identity for one in beside) or frozenset({token})
+            numbers = right or frozenset(one.identity for one in beside) or self._above(owned[:_FEW])
+            self._customers[token] = numbers or frozenset({token})
         return self._customers[token]
 
-    def children(self, view: View) -> list[tuple[int, bool]]:
-        """Rows whose keys point to a row: record, and whether the key is declared."""
+    def _above(self, views: Sequence[View]) -> frozenset[bytes]:
+        """Whom the rows are about to which rows with a customer number point: the register calls its own just `id`."""
+        parents = {parent for view in views for parent, _ in self.parents(view.id)}
+        return frozenset[bytes]().union(*(self._own_numbers(self.view(parent)) for parent in parents))
+
+    @staticmethod
+    def _own_numbers(view: View) -> frozenset[bytes]:
+        return frozenset(one.identity for one in view.owned(PERSONNUMMER))
+
+    def parents(self, number: int) -> list[tuple[int, bool]]:
+        """Rows that a record's keys point to as to what it is about: record, and whether the key is declared."""
+        if number not in self._parents:
+            rows = self._connection.execute(queries.PARENTS, {"record": number}).all()
+            is_role = self._ownership.points_to_role
+            self._parents[number] = [(above, declared) for above, declared, *key in rows if not is_role(*key)]
+        return self._parents[number]
+
+    def children(self, view: View) -> list[tuple[int, bool, bool]]:
+        """Rows whose keys point to a row: record, whether the key is declared, and whether it points to a role."""
         if view.id not in self._children:
-            rows = self._connection.execute(queries.CHILDREN, {"record": view.id})
-            self._children[view.id] = [(record, declared) for record, declared in rows]
+            rows = self._connection.execute(queries.CHILDREN, {"record": view.id}).all()
+            is_role = self._ownership.points_to_role
+            self._children[view.id] = [(record, declared, is_role(*key)) for record, declared, *key in rows]
         return self._children[view.id]
+
+    def keys(self, view: View) -> frozenset[bytes]:
+        """Values of a row's keys to which other rows point."""
+        links = self._connection.execute(queries.LINKS, {"record": view.id}).all()
+        return frozenset(token for field, token in links if (view.unit, field) in self._referred)
+
+    def pointers(self, view: View) -> frozenset[bytes]:
+        """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
+        links = self._connection.execute(queries.LINKS, {"record": view.id}).all()
+        return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
+
+    @cached_property
+    def _referred(self) -> frozenset[tuple[int, int]]:
+        return frozenset((unit, field) for unit, field in self._connection.execute(queries.REFERRED))
 
     def in_paths(self, view: View) -> list[int]:
         """Files whose path names a customer number that a record holds as its own."""
@@ -171,3 +232,8 @@ class Records:
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""
         return list(self._connection.scalars(queries.BESIDE, {"record": view.id, "unit": view.unit}))
+
+
+def _share(one: Persona, other: Persona) -> bool:
+    """Whether two have a contact in common."""
+    return bool({seen.token for seen in one.of(*CONTACT)} & {seen.token for seen in other.of(*CONTACT)})

@@ -7,7 +7,6 @@ identifiers are: how often they agree with what the row that the key points to h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, or_, select
@@ -15,25 +14,15 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from connectors import Relation
 from scanner import schema
+from scanner.handlers import Agreement, Column, Kept, People, handlers
 from scanner.holders import Watch
 from scanner.job import Job
-from scanner.links import called_after, is_key_name, normal_name
+from scanner.links import GENERIC, LINK, called_after, is_key_name, normal_name
 from scanner.store import Store
 from scanner.unsettled import clear
 
 INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
-_GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    unit: int
-    field: int
-    table: str
-    name: str
-    rows: int
-    distinct: int
 
 
 def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
@@ -53,14 +42,30 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         pairs = dict(_declared(columns, declared))
         pairs |= dict.fromkeys(_candidates(columns, pairs), False)
+        kept: list[tuple[Column, Column]] = []
         for (child, parent), is_declared in pairs.items():
             matched = _matched(connection, child, parent)
             if is_declared or matched >= INCLUSION * child.distinct:
                 _insert(connection, child, parent, (is_declared, matched))
-                _measure(connection, child, parent)
+                kept.append((child, parent))
+        _settle_roles(store, connection, kept)
 
 
-def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[_Column]:
+def _settle_roles(store: Store, connection: Connection, kept: Sequence[tuple[Column, Column]]) -> None:
+    """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
+    people = People(store, connection)
+    counts = [(pair, _agreements(connection, *pair) if people.named_in(pair[1].unit) else []) for pair in kept]
+    found = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
+    roles = handlers(found, people.named_in)
+    link = store.terms.number(connection, LINK)
+    for child in roles:
+        _add_role(connection, (child.unit, child.field, link), (0, child.rows))
+    for (child, _), agreed in counts:
+        for field, entity, compared, same in agreed if child not in roles else ():
+            _add_role(connection, (child.unit, field, entity), (same, compared))
+
+
+def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[Column]:
     unit, link = schema.unit, schema.link
     query = (
         select(unit.c.id, unit.c.key, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
@@ -70,12 +75,10 @@ def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[_
     )
     for number, key, field, rows, kinds in connection.execute(query).all():
         name = store.keys.unseal(store.field_names.text(connection, field))
-        yield _Column(number, field, store.keys.unseal(key), name, rows, kinds)
+        yield Column(number, field, store.keys.unseal(key), name, rows, kinds)
 
 
-def _declared(
-    columns: Sequence[_Column], declared: Sequence[Relation]
-) -> Iterator[tuple[tuple[_Column, _Column], bool]]:
+def _declared(columns: Sequence[Column], declared: Sequence[Relation]) -> Iterator[tuple[tuple[Column, Column], bool]]:
     by_name = {(column.table, column.name): column for column in columns}
     for relation in declared:
         if len(relation.fields) == 1:
@@ -86,12 +89,12 @@ def _declared(
 
 
 def _candidates(
-    columns: Sequence[_Column], declared: Mapping[tuple[_Column, _Column], bool]
-) -> Iterator[tuple[_Column, _Column]]:
+    columns: Sequence[Column], declared: Mapping[tuple[Column, Column], bool]
+) -> Iterator[tuple[Column, Column]]:
     """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
     bound = {child for child, _ in declared}
     unique = [column for column in columns if column.rows == column.distinct]
-    meeting: dict[str, list[_Column]] = {}  # by name: very many tables have columns of few names
+    meeting: dict[str, list[Column]] = {}  # by name: very many tables have columns of few names
     for child in columns:
         if child not in bound:
             if child.name not in meeting:
@@ -102,28 +105,28 @@ def _candidates(
 def names_meet(child: str, table: str, column: str) -> bool:
     """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
     name, own = normal_name(child), normal_name(column)
-    if name == own and own not in _GENERIC:
+    if name == own and own not in GENERIC:
         return True
-    return (own in _GENERIC or is_key_name(own)) and called_after(name, table)
+    return (own in GENERIC or is_key_name(own)) and called_after(name, table)
 
 
-def _matched(connection: Connection, child: _Column, parent: _Column) -> int:
+def _matched(connection: Connection, child: Column, parent: Column) -> int:
     here, there = schema.link.alias(), schema.link.alias()
     found = exists().where(there.c.token == here.c.token, *_at(there, parent))
     return connection.scalar(select(func.count(distinct(here.c.token))).where(_all_of(here, child), found)) or 0
 
 
-def _at(link: Any, column: _Column) -> tuple[ColumnElement[bool], ...]:
+def _at(link: Any, column: Column) -> tuple[ColumnElement[bool], ...]:
     return link.c.unit_id == column.unit, link.c.field_id == column.field
 
 
-def _all_of(link: Any, column: _Column) -> ColumnElement[bool]:
+def _all_of(link: Any, column: Column) -> ColumnElement[bool]:
     """The links of a column, by way of its table's records: links are kept by record."""
     records = select(schema.record.c.id).where(schema.record.c.unit_id == column.unit)
     return and_(link.c.record_id.in_(records), link.c.field_id == column.field)
 
 
-def _insert(connection: Connection, child: _Column, parent: _Column, found: tuple[bool, int]) -> None:
+def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:
     connection.execute(
         insert(schema.relation).values(
             unit_id=child.unit,
@@ -137,7 +140,7 @@ def _insert(connection: Connection, child: _Column, parent: _Column, found: tupl
     )
 
 
-def _measure(connection: Connection, child: _Column, parent: _Column) -> None:
+def _agreements(connection: Connection, child: Column, parent: Column) -> list[Agreement]:
     """For each identifier column of the child: how often does it agree with the row that the key points to?"""
     here, there = schema.link.alias(), schema.link.alias()
     own, theirs = schema.finding.alias(), schema.finding.alias()
@@ -154,8 +157,7 @@ def _measure(connection: Connection, child: _Column, parent: _Column) -> None:
         .where(_all_of(here, child), comparable)
         .group_by(own.c.field_id, own.c.entity)
     )
-    for field, entity, compared, agreed in connection.execute(query).all():
-        _add_role(connection, (child.unit, field, entity), (int(agreed or 0), compared))
+    return [(field, entity, compared, int(same or 0)) for field, entity, compared, same in connection.execute(query)]
 
 
 def _add_role(connection: Connection, key: tuple[int, int, int], counts: tuple[int, int]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from scanner import schema
 from scanner.bearers import Bearers
+from scanner.climbing import Belonging, belonging, keyed
 from scanner.grading import Grader, Known
 from scanner.identity import EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.keys import Keys
@@ -92,10 +93,14 @@ class Search:
     def _by_key(self, seed: Seed) -> None:
         """A word that no recognizer reads may be the key of a row."""
         link = schema.link
-        query = select(link.c.record_id, link.c.unit_id).where(link.c.token == seed.token).order_by(link.c.record_id)
-        for record, unit in self._connection.execute(query.limit(FAN_OUT)).all():
-            if self.records.view(record).seen:
-                chain = (Step("asked_key"), self._step("key", unit))
+        query = select(link.c.record_id, link.c.unit_id, link.c.field_id).where(link.c.token == seed.token)
+        rows = self._connection.execute(query.order_by(link.c.record_id).limit(FAN_OUT)).all()
+        meant = keyed(self.records, [(record, unit, field) for record, unit, field in rows])
+        for record, unit, _ in rows:
+            chain = (Step("asked_key"), self._step("key", unit))
+            if record in meant:
+                self._hit(Found(self.records.view(record), Grade.PROBABLE, chain, concerns=True))
+            elif self.records.view(record).seen and not meant:
                 self._hit(Found(self.records.view(record), Grade.POSSIBLE, chain))
 
     def _follow(self, token: bytes) -> None:
@@ -133,7 +138,8 @@ class Search:
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         about = wrote or (told and not beside and self.ownership.unit(view.unit).kind != _TABLE)
         self._hit(Found(view, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
-        if persona is not None and not own and grade >= Grade.PROBABLE:
+        is_call = self.ownership.unit(view.unit).kind in _CALLS
+        if persona is not None and not (own or is_call) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
 
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
@@ -179,10 +185,13 @@ class Search:
         self._outcome.hits[new.view.id] = new
         if new.concerns:
             self._learn(new)
+            self._climb(new)
             self._descend(new)
 
     def _learn(self, found: Found) -> None:
         """Take in the identifiers of the person that stand in a record of the person's own."""
+        if any(found.view.owned(*STRONG)) or found.view.owner.names:
+            self._known.keys |= self.records.keys(found.view)
         for one in self._learnable(found.view):
             self._enter(one, found.view, found.chain, found.grade)
 
@@ -198,15 +207,26 @@ class Search:
         if self.ownership.unit(view.unit).kind not in _CALLS or self.records.identities(view.id):
             yield from (one for one in view.owner.seen if one.entity not in STRONG and self._grader.may_learn(one))
 
+    def _climb(self, found: Found) -> None:
+        """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
+        for record, declared in self.records.parents(found.view.id):
+            view = self.records.view(record)
+            belongs = belonging(self.records, self._known, view)
+            if belongs is not None:
+                grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+                step = self._step("declared_key" if declared else "discovered_key", found.view.unit)
+                own = belongs is Belonging.OWN
+                self._hit(Found(view, grade, (*found.chain, step), concerns=own, about=not own))
+
     def _descend(self, found: Found) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
-        for record, declared in self.records.children(found.view):
+        for record, declared, in_role in self.records.children(found.view):
             view = self.records.view(record)
             numbers = frozenset(one.token for one in view.owned(PERSONNUMMER) if one.trusted)
-            if not self._known.differs(numbers):
+            if in_role or not self._known.differs(numbers):
                 grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
                 step = self._step("declared_key" if declared else "discovered_key", view.unit)
-                self._hit(Found(view, grade, (*found.chain, step), concerns=True))
+                self._hit(Found(view, grade, (*found.chain, step), concerns=not in_role))
 
         for record in self.records.in_paths(found.view):
             step = self._step("path_key", found.view.unit)

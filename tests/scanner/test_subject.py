@@ -151,7 +151,7 @@ def test_a_mistyped_number_identifies_nobody_else(store: Store) -> None:
 def test_what_no_recognizer_reads_is_looked_up_among_keys(store: Store) -> None:
     sites = [{"id": f"A-{700 + at}", "kund_id": person[0], "agare": person[4]} for at, person in enumerate(PEOPLE)]
     hits = found(store, register(anlaggningar=sites), "A-700")
-    assert hits == {("anlaggningar", "A-700"): Grade.POSSIBLE}
+    assert hits == {("anlaggningar", "A-700"): Grade.PROBABLE, ("kunder", "101"): Grade.PROBABLE}
 
 
 def test_a_number_whose_check_digit_is_mistyped_is_probably_the_persons(store: Store) -> None:
