@@ -207,7 +207,7 @@ relation = Table(
     Column("matched", BigInteger, nullable=False),  # distinct values found in the other column …
     Column("compared", BigInteger, nullable=False),  # … of so many
 )
-role = Table(  # whose a column's identifiers are, by agreement with what the parent row owns
+role = Table(  # whose a column's identifiers are, by agreement with what the parent row owns; `link`: a handler's key
     "role",
     metadata,
     Column("unit_id", ForeignKey("unit.id"), primary_key=True),
