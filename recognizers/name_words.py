@@ -157,7 +157,7 @@ class Word:
 @lru_cache(maxsize=65536)
 def judge(text: str) -> Word:
     """Judge one word (double names with their hyphen)."""
-    folded = text.casefold().rstrip(".")
+    folded = text.replace("İ", "i").casefold().rstrip(".")
     if len(folded.replace(".", "")) <= 2 and _INITIAL.match(text) and (len(folded) == 1 or "." in text):
         return Word(0, 0, False, False, True, 0)
     if folded in _LABELS or (folded.endswith("s") and folded[:-1] in _LABELS):

@@ -49,7 +49,7 @@ def _also(name: str, kinds: int, towns: frozenset[str]) -> int:
 
 def _add(known: dict[str, int], listed: Iterable[str], kind: int) -> None:
     for name in listed:
-        whole = name.casefold()
+        whole = name.replace("İ", "i").casefold()
         if kind == OTHER_GIVEN and len(whole) < _SHORTEST_OTHER:
             continue
         # `Begić` is also written `Begic`.
