@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from scanner import case_cli, policy_cli, report_cli, review_cli, store_cli, user_cli
+from scanner import attest_cli, case_cli, policy_cli, report_cli, review_cli, store_cli, user_cli
 from scanner.config import DEFAULT
 from scanner.console import guarded
 from scanner.options import ConfigPath, Lang, Output, Special
@@ -226,6 +226,7 @@ app.command()(report_cli.incident)
 app.command()(report_cli.sample)
 app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(review_cli.review, name="review")
+app.add_typer(attest_cli.attest, name="attest")
 app.add_typer(case_cli.case, name="case")
 app.add_typer(case_cli.audit, name="audit")
 app.add_typer(user_cli.user, name="user")

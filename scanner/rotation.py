@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, LargeBinary, Table, delete, func, select, update
 
 from scanner import audit, case_schema, review_schema, schema, upkeep
+from scanner.attestation_schema import attestation
 from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys
 from scanner.store import Store
@@ -26,7 +27,7 @@ SCANNED = frozenset(
 SEALED = frozenset(
     {
         case_schema.subject_case, case_schema.case_hit, case_schema.case_task, case_schema.case_answer,
-        case_schema.case_event, review_schema.review_decision,
+        case_schema.case_event, review_schema.review_decision, attestation,
     }
 )  # fmt: skip
 """What people wrote: kept. All their columns of bytes are sealed, but for those in `TOKENS`."""

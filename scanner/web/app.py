@@ -21,6 +21,7 @@ from scanner.web import (
     engineers,
     incident,
     oidc,
+    owners,
     packages,
     reviewing,
     search,
@@ -33,7 +34,7 @@ from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
-PARTS = (static, signin, search, cases, packages, compliance, documents, reviewing, incident, engineers, admin)
+PARTS = (static, signin, search, cases, packages, compliance, documents, reviewing, incident, owners, engineers, admin)
 """The pages, a module a group."""
 
 

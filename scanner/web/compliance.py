@@ -13,6 +13,7 @@ from reports.formats import INVENTORY_FORMATS, render_inventory
 from reports.inventory import Row
 from reports.views import coverage_views
 from scanner import audit
+from scanner.attestations import unattested
 from scanner.evidence import evidence, examples
 from scanner.roles import COMPLIANCE
 from scanner.web.documents import TYPES, known_verdicts
@@ -43,6 +44,7 @@ def today(request: Request, site: TheSite, pages: ThePages) -> Response:
         unsure=len(waiting_rows(site)),
         overdue=None if report is None else sum(item.count for item in report.items if item.verdict == "overdue"),
         ownerless=[source.name for source in held.inventory.sources if not source.owner],
+        unattested=unattested(site.config, site.store),
     )
 
 

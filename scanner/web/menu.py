@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("/review", N_("Review"), COMPLIANCE),
     Entry("/article30", N_("Record of processing"), COMPLIANCE),
     Entry("/incident", N_("Incident"), COMPLIANCE),
+    Entry("/owners", N_("Owners"), COMPLIANCE),
     Entry("/policy", N_("Policy"), COMPLIANCE),
     Entry("/sources", N_("Sources"), ENGINEERS),
     Entry("/scans", N_("Scans"), ENGINEERS),

@@ -46,7 +46,7 @@ def start(visitor: SignedIn) -> Response:
 @router.get("/signin")
 def form(request: Request, site: TheSite, ended: int = 0) -> Response:
     """The form to sign in with."""
-    return _with_cookie(request, "signin.html.j2", ended=ended, wrong="", single=provider(site))
+    return page_for_stranger(request, "signin.html.j2", ended=ended, wrong="", single=provider(site))
 
 
 def provider(site: Site) -> str | None:
@@ -54,7 +54,7 @@ def provider(site: Site) -> str | None:
     return site.config.web.oidc.label if site.config.web.oidc else None
 
 
-def _with_cookie(request: Request, template: str, status: int = 200, **values: object) -> Response:
+def page_for_stranger(request: Request, template: str, status: int = 200, **values: object) -> Response:
     """A page for somebody who is not signed in: he gets a number first, so that his form can be told from another's."""
     fresh = "" if cookie_of(request) else secrets.token_urlsafe(32)
     if fresh:
@@ -71,12 +71,12 @@ def sign_in(request: Request, site: TheSite, name: Text = "", password: Text = "
     address = request.client.host if request.client else ""
     single = provider(site)
     if site.tries_of_name.is_spent(name.casefold()) or site.tries_of_address.is_spent(address):
-        return _with_cookie(request, "signin.html.j2", 429, ended=0, wrong="often", single=single)
+        return page_for_stranger(request, "signin.html.j2", 429, ended=0, wrong="often", single=single)
     user = site.users.sign_in(name, password)
     if user is None:
         site.tries_of_name.note(name.casefold())
         site.tries_of_address.note(address)
-        return _with_cookie(request, "signin.html.j2", 401, ended=0, wrong="name", single=single)
+        return page_for_stranger(request, "signin.html.j2", 401, ended=0, wrong="name", single=single)
     site.tries_of_name.forget(name.casefold())
     return let_in(request, user)
 
@@ -104,7 +104,7 @@ def sign_out(request: Request, site: TheSite) -> Response:
 def first(request: Request, site: TheSite, code: str) -> Response:
     """The form that makes the first admin; its link was printed when the server started."""
     _check_first(site.first_code, code)
-    return _with_cookie(request, "first.html.j2", code=code, problem="")
+    return page_for_stranger(request, "first.html.j2", code=code, problem="")
 
 
 @router.post("/first/{code}", dependencies=[OurForm])
@@ -116,7 +116,7 @@ def make_first(request: Request, site: TheSite, code: str, name: Text = "", pass
         invitation = site.users.add(name, [Role.ADMIN], "first start") if not site.users.all() else ""
         user = site.users.accept(invitation, password)
     except ConfigError as error:
-        return _with_cookie(request, "first.html.j2", 422, code=code, problem=str(error))
+        return page_for_stranger(request, "first.html.j2", 422, code=code, problem=str(error))
     if user is None:
         raise HTTPException(404)
     site.first_code = ""
@@ -133,8 +133,8 @@ def welcome(request: Request, site: TheSite, code: str) -> Response:
     """The form in which an invited user chooses a password."""
     user = site.users.invited(code)
     if user is None:
-        return _with_cookie(request, "stale.html.j2", 404)
-    return _with_cookie(request, "welcome.html.j2", code=code, who=user, problem="")
+        return page_for_stranger(request, "stale.html.j2", 404)
+    return page_for_stranger(request, "welcome.html.j2", code=code, who=user, problem="")
 
 
 @router.post("/welcome/{code}", dependencies=[OurForm])
@@ -144,9 +144,9 @@ def accept(request: Request, site: TheSite, code: str, password: Text = "") -> R
     try:
         user = site.users.accept(code, password)
     except ConfigError as error:
-        return _with_cookie(request, "welcome.html.j2", 422, code=code, who=invited, problem=str(error))
+        return page_for_stranger(request, "welcome.html.j2", 422, code=code, who=invited, problem=str(error))
     if user is None:
-        return _with_cookie(request, "stale.html.j2", 404)
+        return page_for_stranger(request, "stale.html.j2", 404)
     site.sessions.end_all(user.id)
     return let_in(request, user)
 
