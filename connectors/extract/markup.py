@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from lxml import etree
@@ -44,6 +45,15 @@ _LIKE_DATA = re.compile(r"[^\s@]@[^\s@]|(?<!\d)\d{6}(?:\d\d)?[-+]?\d{4}(?!\d)")
 _ENDS = frozenset(("creator", "date"))
 """Of an annotation: each stands on a line of its own."""
 _ODF = "{urn:oasis:"
+_UNSHOWN = frozenset((*_SILENT, *_ASIDE))
+_FORMING = frozenset((*_PARAGRAPHS, *_ROWS, *_CELLS, *_MARKS, *_SECTIONS, *_ENDS, "page"))
+"""What an element must be called to change how the text in it is put together; most elements are none of these."""
+
+
+@lru_cache(4096)
+def _local(tag: str) -> str:
+    """Give the name of an element without its namespace."""
+    return tag.rpartition("}")[2]
 
 
 def sweep(data: bytes, field: str, texts: Texts, page: int = 0, properties: bool = False) -> None:
@@ -92,18 +102,20 @@ class _Target:
         self._skip = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = tag.rpartition("}")[2]
+        name = _local(tag)
         self._path.append(name)
         if self._skip or name == "Fallback":
             self._skip += 1
             return
-        self._enter(name, tag.startswith(_ODF), attributes)
-        for field, value in _carried(name, attributes):
-            self._line(field, value)
-
-    def _enter(self, name: str, odf: bool, attributes: Mapping[str, str]) -> None:
         if len(self._open) == 1:
             self._loose()
+        if name in _FORMING or self._properties:
+            self._enter(name, tag.startswith(_ODF), attributes)
+        if attributes:
+            for field, value in _carried(name, attributes):
+                self._line(field, value)
+
+    def _enter(self, name: str, odf: bool, attributes: Mapping[str, str]) -> None:
         if name in _PARAGRAPHS:
             self._open.append([])
         elif name in _MARKS and "tabs" not in self._path:
@@ -123,18 +135,27 @@ class _Target:
             self._page = self._pages
 
     def data(self, text: str) -> None:
-        if self._skip or self._path[-1] in _SILENT:
+        if self._skip:
             return
-        if self._path[-1] in _ASIDE:
-            self._aside.setdefault(_ASIDE[self._path[-1]], []).append(text)
-        elif not (text.isspace() and "\n" in text):
+        if self._path[-1] in _UNSHOWN:
+            self._keep_aside(text)
+        elif not ("\n" in text and text.isspace()):
             self._open[-1].append(text)
+
+    def _keep_aside(self, text: str) -> None:
+        if field := _ASIDE.get(self._path[-1]):
+            self._aside.setdefault(field, []).append(text)
 
     def end(self, tag: str) -> None:
         name = self._path.pop()
         if self._skip:
             self._skip -= 1
-            return
+        elif name in _FORMING or self._properties:
+            self._leave(name, tag.startswith(_ODF))
+        elif len(self._open) == 1:
+            self._loose()
+
+    def _leave(self, name: str, odf: bool) -> None:
         if name in _PARAGRAPHS:
             self._paragraph()
         elif name in _ROWS and self._rows:
@@ -143,7 +164,6 @@ class _Target:
             self._loose()
         elif name in _ENDS:
             self._open[-1].append("\n")
-        odf = tag.startswith(_ODF)
         if odf and name in _SECTIONS:
             self._paragraph()
         if (self._properties and self._path) or (odf and name in _SECTIONS):
@@ -167,8 +187,9 @@ class _Target:
 
     def _loose(self) -> None:
         """Let go of what stands outside of paragraphs."""
-        text, self._open[0] = "".join(self._open[0]), []
-        self._line(self._fields[-1], text)
+        if self._open[0]:
+            text, self._open[0] = "".join(self._open[0]), []
+            self._line(self._fields[-1], text)
 
     def _paragraph(self) -> None:
         text = "".join(self._open.pop()).strip("\n")
