@@ -71,6 +71,15 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points, the first left. Its table stands beside it."""
+
+    title: str
+    description: str
+    points: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole report."""
 
@@ -82,6 +91,7 @@ class Document:
     figures: Sequence[Figure]
     tables: Sequence[Table]
     bars: Sequence[Bars] = ()
+    lines: Sequence[Line] = ()
     banner: str = ""
     """What the reader must know first."""
     good: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import explorer, words
+from reports import explorer, trend_report, words
 from reports.document import Document
 from reports.escape import visible
 from reports.facts import SubjectAnswer
@@ -40,6 +40,7 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
         categories=category_views(inventory),
         coverage=coverage_views(inventory.coverage, inventory.sources),
         rows_data=Markup(explorer.data(rows, inventory.policy, lang)) if len(rows) > explorer.MANY else "",  # noqa: S704
+        trend=trend_report.document(inventory.trend, inventory, lang) if inventory.trend else None,
         limit=PAGE_ROWS,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reports.content import content_facts
 from reports.facts import Coverage, Estate, FieldFacts, Source
@@ -13,7 +14,10 @@ from reports.gaps import Gap, find_gaps
 from reports.intervals import wilson
 from reports.language import sort_key
 from reports.policy import NOT_PERSONAL, Policy, tags_of
-from reports.review import open_gaps, reviewed
+from reports.review import Decision, open_gaps, reviewed
+
+if TYPE_CHECKING:
+    from reports.trend import Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,10 @@ class Inventory:
     """Rows that somebody said are no personal data."""
     accepted: Sequence[Gap] = ()
     """Gaps that somebody has accepted for a time."""
+    decisions: Sequence[Decision] = ()
+    """What it was made by."""
+    trend: Trend | None = None
+    """What has changed since an earlier scan; None: there was none, or nobody asked."""
 
 
 def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) -> Inventory:
@@ -90,16 +98,30 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
     declared = {name for source in estate.sources for name in source.categories}
     every = find_gaps(rows, policy, scanned=bool(estate.scanned_at), declared=declared)
     gaps, accepted = open_gaps(every, estate.decisions)
-    mask = cache(shown)
-    return Inventory(
+    made = Inventory(
         generated=estate.scanned_at,
         policy=policy,
         sources=tuple(estate.sources),
-        rows=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in rows],
-        gaps=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in gaps],
+        rows=rows,
+        gaps=gaps,
         coverage=tuple(estate.coverage),
-        dismissed=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in dismissed],
-        accepted=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in accepted],
+        dismissed=dismissed,
+        accepted=accepted,
+        decisions=tuple(estate.decisions),
+    )
+    return masked(made, shown)
+
+
+def masked(inventory: Inventory, shown: Callable[[str], str]) -> Inventory:
+    """The same with names of units and fields fit to be shown."""
+    mask = cache(shown)
+    return replace(
+        inventory,
+        rows=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in inventory.rows],
+        gaps=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in inventory.gaps],
+        dismissed=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in inventory.dismissed],
+        accepted=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in inventory.accepted],
+        trend=inventory.trend and inventory.trend.masked(mask),
     )
 
 

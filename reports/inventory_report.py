@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports import trend_report
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory, Row
 from reports.language import Language
@@ -43,6 +44,7 @@ def document(inventory: Inventory, lang: Language) -> Document:
             *([_dismissed(inventory, lang)] if inventory.dismissed else []),
             _policy(policy, lang),
             coverage_table(inventory.coverage, lang),
+            *(trend_report.parts(inventory.trend, policy, lang) if inventory.trend else []),
         ],
         banner=_("Not everything has been searched.") if unread else _("Everything was read whole."),
         good=not unread,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from reports import trend_report
 from reports.document import Cell, Column, Document, Mark
 from reports.escape import visible
 from reports.facts import Coverage, SubjectAnswer
@@ -12,6 +13,7 @@ from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.locators import record_text
 from reports.policy import Policy
+from reports.trend import STATES
 from reports.words import (
     READ,
     SEVERITY,
@@ -20,6 +22,7 @@ from reports.words import (
     gap_sentence,
     grade_name,
     moment,
+    place,
     reason_text,
     state_name,
 )
@@ -53,9 +56,24 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
         _("Gaps: %(n)s", n=len(inventory.gaps)),
         *(f"  [{_(SEVERITY[gap.severity])}] {gap_sentence(gap, policy, lang)}" for gap in inventory.gaps),
         "",
+        *_trend(inventory, lang),
         *coverage(inventory.coverage, lang),
     ]
     return _bytes(document)
+
+
+def _trend(inventory: Inventory, lang: Language) -> list[str]:
+    """What has changed since an earlier scan, the new first."""
+    if inventory.trend is None:
+        return []
+    _, found = lang.text, inventory.trend
+    sums = ", ".join(f"{_(word)} {lang.number(found.totals[state])}" for state, (word, _tone) in STATES.items())
+    lines = [f"{_('What has changed')} ({', '.join(trend_report.span(found, lang))}): {sums}"]
+    for one in found.changes[:_DETAIL]:
+        what = category_name(one.category, inventory.policy, lang)
+        where = place(one.source, one.unit or "/", one.field)
+        lines.append(f"  [{_(STATES[one.state][0])}] {where}: {what} {lang.number(one.then)} → {lang.number(one.now)}")
+    return [*lines, ""]
 
 
 def document(document: Document, lang: Language) -> bytes:

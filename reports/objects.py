@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from reports import trend_report
 from reports.facts import Coverage, Hit, Identifier, SubjectAnswer
 from reports.gaps import Gap
 from reports.inventory import Inventory, Row
@@ -34,6 +35,7 @@ def inventory(inventory: Inventory, lang: Language) -> dict[str, Any]:
         "rows": [row(item) for item in inventory.rows],
         "gaps": [_gap(gap, gap_sentence(gap, policy, lang)) for gap in inventory.gaps],
         "coverage": [_coverage(item) for item in inventory.coverage],
+        "trend": inventory.trend and trend_report.objects(inventory.trend),
     }
 
 

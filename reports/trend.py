@@ -1,19 +1,18 @@
 """What has changed since an earlier inventory: new, gone, changed; what cannot be compared is kept apart.
 
-A place that is gone may only not have been read this time: of a system that was not read whole in either inventory,
-nothing is said to be new or gone.
+A place that is gone may only not have been read this time: of what was not read whole in either inventory, or was read
+in another way, nothing is said to be new, gone or changed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reports.document import Bars, Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory
-from reports.language import Language
-from reports.words import N_, READ, category_name, coverage_table, entity_name, moment
+from reports.words import N_, READ
 
 NEW, GONE, CHANGED, SAME, APART = "new", "gone", "changed", "same", "not_comparable"
 STATES: Mapping[str, tuple[str, str]] = {
@@ -23,27 +22,91 @@ STATES: Mapping[str, tuple[str, str]] = {
     APART: (N_("not comparable"), "info"),
     SAME: (N_("as before"), "info"),
 }
+"""State -> its name, and how grave it is."""
+_NAMES = ("source", "unit", "field", "entity", "category", "values")
 _Key = tuple[str, str, str, str, str]
+Apart = Callable[[str, str], bool]
+"""Source and unit -> whether nothing can be said of what is new, gone or changed there."""
 
 
-def compare(earlier: Mapping[str, Any], now: Inventory) -> dict[_Key, tuple[str, int, int]]:
-    """State, values then and values now of each row of either inventory.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one category in one field, by one kind of evidence."""
+
+    state: str
+    source: str
+    unit: str
+    field: str
+    entity: str | None
+    category: str | None
+    then: int
+    """Values in the earlier inventory."""
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How much was held when a scan ended."""
+
+    at: str
+    fields: int
+    """With personal data."""
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Two inventories compared."""
+
+    since: str
+    until: str
+    changes: Sequence[Change]
+    """The new first; what is as before is not among them."""
+    systems: Mapping[str, Mapping[str, int]]
+    """Source -> state -> rows of the inventory, those that are as before too."""
+    points: Sequence[Point] = ()
+    """Of the scans that are remembered, the oldest first."""
+    other_policy: bool = False
+    """The earlier one was judged by another policy."""
+    totals: Mapping[str, int] = field(init=False)
+    """State -> rows."""
+
+    def __post_init__(self) -> None:
+        """Add the systems up."""
+        sums: Counter[str] = Counter()
+        for states in self.systems.values():
+            sums.update(states)
+        object.__setattr__(self, "totals", {state: sums[state] for state in STATES})
+
+    def masked(self, shown: Callable[[str], str]) -> Trend:
+        """The same with names fit to be shown."""
+        changes = [replace(one, unit=shown(one.unit), field=shown(one.field)) for one in self.changes]
+        return Trend(self.since, self.until, changes, self.systems, self.points, self.other_policy)
+
+
+def since_file(earlier: Mapping[str, Any], now: Inventory) -> Trend:
+    """Compare with an earlier `inventory --format json`: it tells only of whole systems whether they were read."""
+    unread = _not_whole((item["source"], item["state"]) for item in earlier["coverage"])
+    unread |= _not_whole((item.source, item.state) for item in now.coverage)
+    made = _compare(_values(earlier["rows"]), _held(now), lambda source, _unit: source in unread)
+    other = earlier["policy"]["sha256"] != now.policy.sha256
+    return Trend(str(earlier["generated"]), now.generated, *made, other_policy=other)
+
+
+def between(before: Inventory, now: Inventory, apart: Apart, points: Sequence[Point] = ()) -> Trend:
+    """Compare two inventories that were judged by the same policy.
 
     Args:
-        earlier: An earlier `inventory --format json`.
-        now: The inventory of today.
+        before: What an earlier scan left.
+        now: What is held now.
+        apart: Where nothing can be said.
+        points: How much was held after each scan.
     """
-    before = _values(earlier["rows"])
-    after = _values({name: getattr(row, name) for name in _NAMES} for row in now.rows)
-    apart = _not_whole((item["source"], item["state"]) for item in earlier["coverage"])
-    apart |= _not_whole((item.source, item.state) for item in now.coverage)
-    return {
-        key: (_state(key, before, after, apart), before.get(key, 0), after.get(key, 0))
-        for key in sorted({*before, *after})
-    }
+    return Trend(before.generated, now.generated, *_compare(_held(before), _held(now), apart), points)
 
 
-_NAMES = ("source", "unit", "field", "entity", "category", "values")
+def _held(inventory: Inventory) -> dict[_Key, int]:
+    return _values({name: getattr(row, name) for name in _NAMES} for row in inventory.rows)
 
 
 def _values(rows: Iterable[Mapping[str, Any]]) -> dict[_Key, int]:
@@ -58,68 +121,26 @@ def _not_whole(states: Iterable[tuple[str, str]]) -> set[str]:
     return {source for source, state in states if state not in {*READ, "skipped", "unsupported"}}
 
 
-def _state(key: _Key, before: Mapping[_Key, int], after: Mapping[_Key, int], apart: set[str]) -> str:
-    if key in before and key in after:
-        return SAME if before[key] == after[key] else CHANGED
-    if key[0] in apart:
-        return APART
-    return NEW if key in after else GONE
-
-
-def document(earlier: Mapping[str, Any], now: Inventory, lang: Language) -> Document:
-    """The comparison, the new first."""
-    _, policy = lang.text, now.policy
-    states = compare(earlier, now)
-    sums = Counter(state for state, _then, _now in states.values())
-    order = list(STATES)
-    listed = sorted(
-        (one for one in states.items() if one[1][0] != SAME), key=lambda one: (order.index(one[1][0]), one[0])
-    )
-    rows: list[list[Cell]] = []
-    for (source, unit, field, entity, category), (state, then, count) in listed:
-        word, tone = STATES[state]
-        kind = entity_name(entity or None, lang)
-        name = category_name(category or None, policy, lang)
-        rows.append([Mark(_(word), tone), source, unit or "/", field or _("running text"), kind, name, then, count])
-    columns = [
-        Column(_("State"), "mark", 18),
-        Column(_("System"), width=14),
-        Column(_("Place"), "path", 28),
-        Column(_("Field"), "path", 22),
-        Column(_("Found as"), width=24),
-        Column(_("Category"), width=30),
-        Column(_("Values then"), "number", 11),
-        Column(_("Values now"), "number", 11),
-    ]
-    other_policy = earlier["policy"]["sha256"] != policy.sha256
-    return Document(
-        id="trend",
-        title=_("What has changed"),
-        company=policy.company,
-        meta=[
-            _("from %(date)s", date=moment(str(earlier["generated"]))),
-            _("to %(date)s", date=moment(now.generated)),
-        ],
-        figures=[Figure(_(word), lang.number(sums[state])) for state, (word, _tone) in STATES.items()],
-        bars=[_bars(states, lang)],
-        tables=[
-            Table("changes", _("Changes"), _("The new first."), columns, rows, _("Nothing has changed.")),
-            coverage_table(now.coverage, lang),
-        ],
-        banner=_("The policy has changed in between: categories may differ for that reason.") if other_policy else "",
-        notes=[_("Of a system that was not read whole then or now, nothing is said to be new or gone.")],
-        footer=_("Made by Insyn. Names of places are shown with personal data in them masked."),
-    )
-
-
-def _bars(states: Mapping[_Key, tuple[str, int, int]], lang: Language) -> Bars:
+def _compare(
+    before: Mapping[_Key, int], after: Mapping[_Key, int], apart: Apart
+) -> tuple[list[Change], dict[str, dict[str, int]]]:
     systems: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, (state, _then, _now) in states.items():
-        systems[key[0]][_SEGMENTS[state]] += 1
-    legend = {_SEGMENTS[state]: lang.text(word) for state, (word, _tone) in STATES.items()}
-    rows = [(name, dict(parts)) for name, parts in sorted(systems.items())]
-    return Bars(lang.text("By system"), lang.text("Rows of the inventory by what became of them."), legend, rows)
+    changes = []
+    for key in sorted({*before, *after}):
+        source, unit, field, entity, category = key
+        state = _state(key in before, key in after, before.get(key, 0), after.get(key, 0))
+        if state != SAME and apart(source, unit):
+            state = APART
+        systems[source][state] += 1
+        if state != SAME:
+            names = (state, source, unit, field, entity or None, category or None)
+            changes.append(Change(*names, before.get(key, 0), after.get(key, 0)))
+    order = list(STATES)
+    changes.sort(key=lambda one: order.index(one.state))
+    return changes, {source: dict(states) for source, states in sorted(systems.items())}
 
 
-_SEGMENTS = {NEW: "overdue", GONE: "in_time", CHANGED: "may_be_overdue", APART: "no_purpose", SAME: "unknown"}
-"""Colours are those of the verdicts: what is new is to be looked at first."""
+def _state(was: bool, is_: bool, then: int, now: int) -> str:
+    if was and is_:
+        return SAME if then == now else CHANGED
+    return NEW if is_ else GONE

@@ -38,17 +38,19 @@ def sources(config: Config) -> list[Source]:
     ]
 
 
-def estate(store: Store, config: Config, min_score: float = 0.5) -> Estate:
+def estate(store: Store, config: Config, min_score: float = 0.5, *, counts_only: bool = False) -> Estate:
     """All that an inventory is made of.
 
     Args:
         store: With what was found.
         config: Says which sources there should be.
         min_score: Findings below it are left out.
+        counts_only: Without persons and dates, and with what was dismissed: soon done.
     """
     decided = counting(review.decisions(store), today())
     with store.reading() as connection:
-        facts = list(_Facts(store, connection, min_score, dismissed(decided)).rows())
+        made = _Facts(store, connection, min_score, () if counts_only else dismissed(decided))
+        facts = list(made.rows(counts_only=counts_only))
     return Estate(sources(config), facts, coverage(store, config), store.last_scan(), decided)
 
 
@@ -89,11 +91,12 @@ class _Facts:
         self._min_score = min_score
         self._dismissed = dismissed
 
-    def rows(self) -> Iterator[FieldFacts]:
+    def rows(self, *, counts_only: bool) -> Iterator[FieldFacts]:
         """Facts of every entity in every field, then of the fields that hold none."""
         totals = {self._place(row): row for row in self._connection.execute(self._totals())}
-        days = {(*self._place(row), row.entity): row for row in self._connection.execute(self._days())}
-        persons = self._persons()
+        dated = () if counts_only else self._connection.execute(self._days())
+        days = {(*self._place(row), row.entity): row for row in dated}
+        persons = {} if counts_only else self._persons()
         extensions = self._extensions()
         met = set()
         for row in self._connection.execute(self._found()):

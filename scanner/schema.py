@@ -60,6 +60,17 @@ scan = Table(
     Column("finished", String(32)),
     Column("status", String(16), nullable=False),
 )
+snapshot = Table(  # how much was held when a scan ended that changed something: `scanner.snapshots`
+    "snapshot",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scan_id", Integer, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("fields", Integer, nullable=False),  # with findings
+    Column("findings", BigInteger, nullable=False),
+    Column("content", LargeBinary),  # sealed: counts by place; NULL where it is too old
+)
 unit = Table(
     "unit",
     metadata,

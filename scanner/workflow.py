@@ -65,6 +65,7 @@ def scan(
         What became of each source.
     """
     from recognizers import Analyzer
+    from scanner import snapshots
     from scanner.engine import Scanner
 
     wanted = chosen(config, names)
@@ -73,4 +74,6 @@ def scan(
     with opened(config, create=True) as store:
         executor = make_executor(config, store, workers, engine)
         scanner = Scanner(store, Analyzer(), full=full, progress=progress, executor=executor, options=options)
-        return scanner.scan(connectors, patient=not workers and engine == "local")
+        results = scanner.scan(connectors, patient=not workers and engine == "local")
+        snapshots.take(store, config, results)
+        return results

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from recognizers import Analyzer
-from reports import trend
+from reports import trend, trend_report
 from reports.formats import DOCUMENT_FORMATS, INVENTORY_FORMATS, render_document, render_inventory
-from reports.inventory import Inventory, build
+from reports.inventory import Inventory, build, masked
 from reports.language import LANGUAGES, translator
 from scanner import config as configuration
-from scanner import failing
+from scanner import failing, snapshots
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
@@ -51,7 +51,8 @@ def _rendered(inventory: Inventory, options: Options) -> bytes:
     if options.against is None:
         return render_inventory(inventory, options.format, options.lang)
     one_of("--format", options.format, DOCUMENT_FORMATS)
-    document = trend.document(_earlier(options.against), inventory, translator(options.lang))
+    compared = trend.since_file(_earlier(options.against), inventory)
+    document = trend_report.document(compared, inventory, translator(options.lang))
     return render_document(document, options.format, options.lang)
 
 
@@ -69,4 +70,6 @@ def build_inventory(config: Config, min_score: float = 0.5) -> Inventory:
     """The inventory of what the store holds; values in names of folders and fields are masked."""
     promised = policy(config)
     with opened(config) as store:
-        return build(estate(store, config, min_score), promised, shown=Shown(store, Analyzer()))
+        plain = build(estate(store, config, min_score), promised)
+        found = snapshots.trend(store, config, promised, plain)
+        return masked(replace(plain, trend=found), Shown(store, Analyzer()))

@@ -9,11 +9,12 @@ from functools import partial
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
-from reports import article30, article30_report, retention_report
+from reports import article30, article30_report, retention_report, trend_report
 from reports.document import Document
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
 from reports.retention import Retention
+from scanner import snapshots
 from scanner.commands import article30 as article30_command
 from scanner.commands import retention
 from scanner.roles import COMPLIANCE
@@ -69,9 +70,16 @@ def _article30(site: Site, lang: Language) -> Document:
     return article30_report.document(rows, inventory, lang)
 
 
+def _trend(site: Site, lang: Language) -> Document:
+    held = site.held().inventory
+    found = site.kept.get("trend", site.stamp(), partial(snapshots.trend, site.store, site.config, site.policy, held))
+    return trend_report.document(found and found.masked(site.shown), held, lang)
+
+
 REPORTS: Mapping[str, Report] = {
     "retention": Report(_retention, ("details",)),
     "article30": Report(_article30, ("record",)),
+    "trend": Report(_trend, ("changes",)),
 }
 
 
@@ -98,6 +106,12 @@ def retention_page(request: Request, site: TheSite, pages: ThePages) -> Response
 def article30_page(request: Request, site: TheSite, pages: ThePages) -> Response:
     """The record of processing."""
     return page("article30", request, site, pages)
+
+
+@router.get("/trend")
+def trend_page(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """What has changed since the scan before the last."""
+    return page("trend", request, site, pages)
 
 
 @router.get("/reports/{name}.{format}")

@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("/retention", N_("Retention"), COMPLIANCE),
     Entry("/coverage", N_("Coverage"), COMPLIANCE),
     Entry("/review", N_("Review"), COMPLIANCE),
+    Entry("/trend", N_("Changes"), COMPLIANCE),
     Entry("/article30", N_("Record of processing"), COMPLIANCE),
     Entry("/incident", N_("Incident"), COMPLIANCE),
     Entry("/owners", N_("Owners"), COMPLIANCE),

@@ -107,7 +107,7 @@ def test_same_input_same_bytes(estate: Estate, policy: Policy, format: str) -> N
 
 def test_inventory_json_has_the_keys_scripts_rely_on(inventory: Inventory) -> None:
     document = json.loads(render_inventory(inventory, "json"))
-    assert list(document) == ["generated", "policy", "rows", "gaps", "coverage"]
+    assert list(document) == ["generated", "policy", "rows", "gaps", "coverage", "trend"]
     assert list(document["policy"]) == ["id", "sha256"]
     assert list(document["rows"][0]) == [
         "source", "unit", "field", "entity", "category", "units", "values", "distinct", "records", "persons", "share",

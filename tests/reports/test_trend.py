@@ -10,7 +10,8 @@ from reports.formats import DOCUMENT_FORMATS, render_document, render_inventory
 from reports.inventory import Inventory, build
 from reports.language import translator
 from reports.policy import Policy
-from reports.trend import compare, document
+from reports.trend import since_file
+from reports.trend_report import document
 from tests.reports.conftest import FACTS, SOURCES
 
 WHOLE = [Coverage(source.name, "scanned", 5) for source in SOURCES if source.type != "declared"]
@@ -27,12 +28,14 @@ def earlier(inventory: Inventory) -> dict[str, object]:
 
 
 def states(before: Inventory, after: Inventory, source: str, unit: str) -> dict[str, str]:
-    found = compare(earlier(before), after)
-    return {key[2]: state for key, (state, _then, _now) in found.items() if key[:2] == (source, unit)}
+    found = since_file(earlier(before), after).changes
+    return {one.field: one.state for one in found if (one.source, one.unit) == (source, unit)}
 
 
 def test_the_same_is_as_before(policy: Policy) -> None:
-    assert {state for state, _, _ in compare(earlier(made(policy)), made(policy)).values()} == {"same"}
+    found = since_file(earlier(made(policy)), made(policy))
+    assert found.changes == []
+    assert {state for state, count in found.totals.items() if count} == {"same"}
 
 
 def test_new_gone_and_changed(policy: Policy) -> None:
@@ -56,7 +59,8 @@ def test_what_was_not_read_is_not_said_to_be_gone(policy: Policy, state: str) ->
 def test_every_format(policy: Policy, format: str, lang: str) -> None:
     fewer = made(policy, *FACTS[:6], at="2026-11-01T10:00:00Z")
     one, two = (
-        render_document(document(earlier(fewer), made(policy), translator(lang)), format, lang) for _ in range(2)
+        render_document(document(since_file(earlier(fewer), now), now, translator(lang)), format, lang)
+        for now in (made(policy), made(policy))
     )
     assert one == two
     if format == "text":

@@ -1,0 +1,197 @@
+"""What was held when a scan ended, so that the next can say what has changed: counts by place, sealed, no value.
+
+No policy is in it: all are judged by today's policy and decisions, so that neither makes a change here.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from connectors import State
+from reports.facts import Coverage, Estate, FieldFacts
+from reports.inventory import Inventory, build
+from reports.policy import Policy
+from reports.trend import Apart, Point, Trend, between
+from scanner import schema
+from scanner.config import Config
+from scanner.overview import NEVER, estate
+from scanner.results import SourceResult
+from scanner.store import FAILED, READING, Store
+
+KEPT = 12
+"""Snapshots of which the places are kept; of older ones only the sums."""
+SUMS = 400
+"""Snapshots of which the sums are kept."""
+_SCOPE = ("type", "path", "bucket", "prefix", "endpoint_url", "include", "exclude", "rows", "skip")
+_FACT = ("source", "unit", "unit_kind", "field", "entity", "kind", "units", "values", "total", "extensions")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A moment of the store."""
+
+    at: str
+    facts: Sequence[FieldFacts]
+    coverage: Sequence[Coverage]
+    unread: Sequence[tuple[str, str, str]]
+    """Source, unit and place of what was not read whole."""
+    ways: dict[str, list[str]]
+    """Source -> what decides how it is read: versions of the recognizers, options, what is left out."""
+
+
+def take(store: Store, config: Config, results: Iterable[SourceResult]) -> None:
+    """Remember what is held now, unless nothing has changed since the last time."""
+    units = _units(store)
+    if _is_still(store, units, results):
+        return
+    now = _now(store, config)
+    found = [fact for fact in now.facts if fact.entity is not None]
+    values = {
+        "scan_id": store.last_number(),
+        "at": now.at,
+        "units": units,
+        "fields": len({(fact.source, fact.unit, fact.field) for fact in found}),
+        "findings": sum(fact.values for fact in found),
+        "content": _sealed(store, now),
+    }
+    with store.transaction() as connection:
+        connection.execute(insert(schema.snapshot).values(**values))
+        _thin(connection)
+
+
+def _units(store: Store) -> int:
+    with store.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(schema.unit)) or 0
+
+
+def _is_still(store: Store, units: int, results: Iterable[SourceResult]) -> bool:
+    """Nothing was read or forgotten since the last snapshot, nor by a scan that was killed in between."""
+    table, scan = schema.snapshot, schema.scan
+    with store.reading() as connection:
+        last = connection.execute(select(table.c.scan_id, table.c.units).order_by(table.c.id.desc()).limit(1)).first()
+        if last is None:
+            return False
+        cut = scan.c.status.in_(["running", "interrupted"])
+        killed = connection.scalar(select(func.count()).select_from(scan).where(scan.c.id > last.scan_id, cut))
+    unread = any(set(result.units) - {State.UNCHANGED} or result.error for result in results)
+    return not (killed or unread) and bool(last.units == units)
+
+
+def trend(store: Store, config: Config, policy: Policy, now: Inventory) -> Trend | None:
+    """What the last scan that found a change has changed; None: there is nothing earlier.
+
+    Args:
+        store: With the snapshots.
+        config: Of today.
+        policy: To judge both by.
+        now: Its sources and decisions count for both.
+    """
+    table = schema.snapshot
+    query = select(table.c.content).where(table.c.content.is_not(None)).order_by(table.c.id.desc())
+    with store.reading() as connection:
+        kept = list(connection.scalars(query.limit(2)))
+        sums = connection.execute(select(table.c.at, table.c.fields, table.c.findings).order_by(table.c.id)).all()
+    if len(kept) == 1 or not kept:
+        return None
+    before, after = (_opened(store, content) for content in reversed(kept))
+    earlier, later = (
+        build(Estate(now.sources, one.facts, one.coverage, one.at, now.decisions), policy) for one in (before, after)
+    )
+    points = [Point(row.at, row.fields, row.findings) for row in sums]
+    return between(earlier, later, apart(before, after, config), points)
+
+
+def apart(before: Snapshot, after: Snapshot, config: Config) -> Apart:
+    """Where the two cannot be compared: not read whole, read in another way, or not read at all in one of them."""
+    never = {one.source for shot in (before, after) for one in shot.coverage if one.state == NEVER}
+    other = {name for name in config.sources if before.ways.get(name) != after.ways.get(name)}
+    closed: dict[str, set[str]] = defaultdict(set)
+    for source, unit, place in (*before.unread, *after.unread):
+        closed[source] |= {unit.rstrip("/"), place}
+
+    def is_apart(source: str, unit: str) -> bool:
+        return source in never | other or any(one in closed[source] for one in _around(unit))
+
+    return is_apart
+
+
+def _around(unit: str) -> Iterable[str]:
+    """A place, and the folders and archives that it lies in."""
+    yield unit
+    for sign in ("/", "!/"):
+        at = unit.rfind(sign)
+        while at > 0:
+            yield unit[:at]
+            at = unit.rfind(sign, 0, at)
+
+
+def _now(store: Store, config: Config) -> Snapshot:
+    held = estate(store, config, counts_only=True)
+    unit, source = schema.unit, schema.source
+    query = select(source.c.name, unit.c.key, unit.c.place).join(unit, unit.c.source_id == source.c.id)
+    unseal = store.keys.unseal
+    with store.reading() as connection:
+        rows = connection.execute(query.where(unit.c.state.in_([*map(str, FAILED), READING]))).all()
+        unread = [(row.name, unseal(row.key), unseal(row.place)) for row in rows]
+        ways = _ways(connection)
+    for name in config.sources:
+        ways.setdefault(name, []).append(_scope(store, config, name))
+    return Snapshot(held.scanned_at, held.facts, held.coverage, unread, ways)
+
+
+def _ways(connection: Connection) -> dict[str, list[str]]:
+    unit, source = schema.unit, schema.source
+    query = select(source.c.name, unit.c.analyzer).join(unit, unit.c.source_id == source.c.id).distinct()
+    found: dict[str, list[str]] = {}
+    for name, analyzer in sorted(row._tuple() for row in connection.execute(query)):
+        found.setdefault(name, []).append(analyzer)
+    return found
+
+
+def _scope(store: Store, config: Config, name: str) -> str:
+    """A digest of what is looked at in a source."""
+    one = config.sources[name]
+    options = {key: value for key, value in ({"type": one.type} | one.options).items() if key in _SCOPE}
+    return store.keys.token("snapshot/scope", json.dumps(options, sort_keys=True, default=str)).hex()
+
+
+def _sealed(store: Store, snapshot: Snapshot) -> bytes:
+    plain: dict[str, Any] = {
+        "at": snapshot.at,
+        "facts": [[getattr(fact, name) for name in _FACT] for fact in snapshot.facts],
+        "coverage": [asdict(replace(one, reasons=dict(one.reasons))) for one in snapshot.coverage],
+        "unread": snapshot.unread,
+        "ways": snapshot.ways,
+    }
+    return store.keys.seal_bytes(zlib.compress(json.dumps(plain).encode()))
+
+
+def _opened(store: Store, content: bytes) -> Snapshot:
+    plain = json.loads(zlib.decompress(store.keys.unseal_bytes(content)))
+    facts = [dict(zip(_FACT, one, strict=True)) for one in plain["facts"]]
+    return Snapshot(
+        plain["at"],
+        [FieldFacts(**(one | {"extensions": tuple(one["extensions"])})) for one in facts],
+        [Coverage(**one) for one in plain["coverage"]],
+        [(source, unit, place) for source, unit, place in plain["unread"]],
+        plain["ways"],
+    )
+
+
+def _thin(connection: Connection) -> None:
+    """Let go of the places of old snapshots, and at last of their sums."""
+    table = schema.snapshot
+    numbers = list(connection.scalars(select(table.c.id).order_by(table.c.id.desc())))
+    for ids, statement in (
+        (numbers[KEPT:], update(table).values(content=None)),
+        (numbers[SUMS:], delete(table)),
+    ):
+        if ids:
+            connection.execute(statement.where(table.c.id <= ids[0]))
