@@ -28,7 +28,7 @@ from typing import Any
 
 from bench.soak.faults import INSYN, of_the_process, of_the_sources
 from bench.soak.surroundings import Surroundings, surroundings
-from bench.soak.watch import Held, grown, held, thirds
+from bench.soak.watch import MAY_GROW, Held, grown, held, thirds
 from bench.trust.figures import keep
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,7 @@ class Steady:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
+        self._objects = 0
 
     def scan(self, how: str = "scan") -> str:
         """Have it scan; how that ended."""
@@ -58,11 +59,13 @@ class Steady:
         answer = self._process.stdout.readline().strip()
         if not answer:
             raise SystemExit(f"the long-lived process ended with {self._process.wait()}")
-        return answer
+        objects, _, status = answer.partition(" ")
+        self._objects = int(objects)
+        return status
 
     def held(self) -> Held:
         """What it holds now."""
-        return held(self._process.pid)
+        return held(self._process.pid, self._objects)
 
 
 @contextmanager
@@ -113,7 +116,7 @@ def one_round(around: Surroundings, process: Steady, soak: Soak, seconds: float,
 
 
 def run(minutes: float, seed: int) -> tuple[Soak, float]:
-    """Rounds until the time is over."""
+    """Rounds until the time is over; one at least."""
     with (
         tempfile.TemporaryDirectory(prefix="insyn-soak-") as name,
         surroundings(Path(name) / "estate") as around,
@@ -123,7 +126,7 @@ def run(minutes: float, seed: int) -> tuple[Soak, float]:
         process.scan()
         seconds = time.monotonic() - began
         soak = Soak(digest(around.directory))
-        while time.monotonic() - began < minutes * 60:
+        while not soak.rounds or time.monotonic() - began < minutes * 60:
             seed += 1
             one_round(around, process, soak, seconds, seed)
             print(f"round {len(soak.rounds)}: {soak.rounds[-1]} {' '.join(soak.wrong[-1:])}", file=sys.stderr)
@@ -139,7 +142,7 @@ def figures(soak: Soak, minutes: float) -> dict[str, Any]:
         "rounds": len(soak.rounds),
     }
     told |= {"faults": dict(sorted(soak.faults.items())), "wrong": soak.wrong}
-    for name in ("rss", "files", "threads", "children"):
+    for name in MAY_GROW:
         told[name] = [round(one, 1) for one in thirds([getattr(one, name) for one in soak.rounds])]
     return told
 

@@ -1,10 +1,12 @@
 """A process that scans again and again, to be watched: `python -m bench.soak.steady`, a line in, a line out.
 
-A line is `scan` or `full`; the answer is the worst status of the sources, or what went wrong.
+A line is `scan` or `full`; the answer is how many Python objects live afterwards, and the worst status of the
+sources, or what went wrong.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -24,7 +26,8 @@ def main() -> None:
                 answer = overall(workflow.scan(config, [], bars, full=line.strip() == "full", workers=1))
         except InsynError as error:
             answer = f"stopped: {error}"
-        print(answer, flush=True)
+        gc.collect()
+        print(len(gc.get_objects()), answer, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,27 +9,28 @@ from pathlib import Path
 
 WARM = 3
 """Rounds that are left out: what is loaded on first use is no growth."""
-MAY_GROW = 0.05
-"""Of the resident set, from the first third to the last."""
+MAY_GROW = {"rss": 0.05, "objects": 0.01, "files": 0.0, "threads": 0.0, "children": 0.0}
+"""By what share, from the first third to the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Resident set in MiB, file descriptors, threads and child processes."""
+    """Resident set in MiB, file descriptors, threads, child processes; Python objects, as the process itself says."""
 
     rss: float
     files: int
     threads: int
     children: int
+    objects: int
 
 
-def held(pid: int) -> Held:
+def held(pid: int, objects: int) -> Held:
     """Look at a process."""
     at = Path(f"/proc/{pid}")
     status = dict(line.split(":", 1) for line in (at / "status").read_text(encoding="ascii").splitlines())
     children = (at / "task" / str(pid) / "children").read_text(encoding="ascii").split()
     files = len(list((at / "fd").iterdir()))
-    return Held(int(status["VmRSS"].split()[0]) / 1024, files, int(status["Threads"]), len(children))
+    return Held(int(status["VmRSS"].split()[0]) / 1024, files, int(status["Threads"]), len(children), objects)
 
 
 def thirds(values: Sequence[float]) -> tuple[float, float]:
@@ -46,7 +47,7 @@ def thirds(values: Sequence[float]) -> tuple[float, float]:
 def grown(rounds: Sequence[Held]) -> list[str]:
     """What grew, by name; nothing if all is flat."""
     found = []
-    for name, may in (("rss", MAY_GROW), ("files", 0.0), ("threads", 0.0), ("children", 0.0)):
+    for name, may in MAY_GROW.items():
         first, last = thirds([getattr(one, name) for one in rounds])
         if last > first * (1 + may):
             found.append(f"{name} {first:.0f} → {last:.0f}")

@@ -1,8 +1,9 @@
 """Prints the trust table: `python -m bench.trust [--junit FILE] [--tests] [--write]`.
 
 A line a fault and a threat: how many tests show it, and how they went in the run whose JUnit file is given
-(`pytest --junitxml FILE`). What has no test is said to be open, with the reason. `--tests` names each test; `--write`
-makes docs/security.md anew. Ends 1 if a test of the table failed.
+(`pytest --junitxml FILE`; if none is given, that of the last `.ci/run`). What has no test is said to be open, with the
+reason. Then what takes long to measure: the soak, mutation scores, fuzzing, with the day of the measurement. `--tests`
+names each test; `--write` makes docs/security.md anew. Ends 1 if a test of the table failed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.trust.collect import Item, items, outcomes, result
+from bench.trust.collect import ROOT, Item, items, outcomes, result
+from bench.trust.figures import lines
 from bench.trust.page import PAGE, page
+
+LAST_RUN = ROOT / ".ci" / "junit.xml"
 
 
 def line(item: Item, run: Mapping[str, Counter[str]] | None) -> str:
@@ -36,14 +40,14 @@ def summary(rows: Sequence[Item]) -> str:
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.trust", description=__doc__)
-    parser.add_argument("--junit", type=Path, help="of the last run")
+    parser.add_argument("--junit", type=Path, default=LAST_RUN, help="of a run; .ci/junit.xml unless told")
     parser.add_argument("--tests", action="store_true", help="name each test")
     parser.add_argument("--write", action="store_true", help="make docs/security.md anew")
     given = parser.parse_args()
     rows = items()
     if given.write:
         PAGE.write_text(page(rows), encoding="utf-8")
-    run = outcomes(given.junit) if given.junit else None
+    run = outcomes(given.junit) if given.junit.exists() or given.junit != LAST_RUN else None
     for title, kind in (("Faults", "T"), ("Threats", "S")):
         part = [item for item in rows if item.id.startswith(kind)]
         print(f"{title}: {summary(part)}")
@@ -51,6 +55,7 @@ def main() -> int:
             print(line(item, run))
             if given.tests:
                 print(*(f"       {test}" for test in item.tests), sep="\n")
+    print("Measured:", *lines(), sep="\n")
     return int(run is not None and any(result(item, run)["failed"] for item in rows))
 
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.metadata import distributions, packages_distributions
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType
@@ -117,14 +118,21 @@ def preload(area: Area, note: Path) -> bool:
 
     if forked(work):
         return False
+    left = {*OURS, "__main__", *plugins()}
     for name in note.read_text(encoding="utf-8").splitlines():
-        if name.partition(".")[0] not in (*OURS, "__main__") and name not in sys.modules:
+        if name.partition(".")[0] not in left and name not in sys.modules:
             try:
                 importlib.import_module(name)
             except Exception:  # noqa: BLE001  a part that another makes: the fork makes it, too
                 continue
     note.unlink()
     return True
+
+
+def plugins() -> set[str]:
+    """Packages that bring a plugin of pytest: it refuses to find them loaded."""
+    having = {one.name for one in distributions() if any(point.group == "pytest11" for point in one.entry_points)}
+    return {name for name, found in packages_distributions().items() if having & set(found)}
 
 
 def score(name: str, most: int, seed: int) -> dict[str, Any]:
