@@ -45,7 +45,7 @@ class Area(NamedTuple):
 
 AREAS = {
     "retention": Area(
-        ("reports/retention.py", "reports/expiry.py", "reports/intervals.py", "reports/ages.py"),
+        ("reports/retention.py", "reports/expiry.py", "reports/ages.py"),
         ("tests/reports/test_retention.py", "tests/reports/test_dates.py", "tests/scanner/test_retention.py"),
     ),
     "masking": Area(

@@ -197,3 +197,36 @@ def test_every_event_of_the_policy_is_made_of_known_dates() -> None:
             assert all(name in DATES or name in events for name in parts(str(event.get(end, "record_created"))))
     for event in events:
         Events(events).span(event, CUSTOMER)
+
+
+def test_a_company_without_a_year_of_its_own_ends_it_in_december() -> None:
+    span = Events({"fiscal_year_end": {"compute": "fiscal_calendar_end"}}).span(
+        "fiscal_year_end", Age(last=date(2025, 3, 4))
+    )
+    assert span.first == span.last == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("received", "seen", "span"),
+    [
+        (date(2025, 1, 1), date(2025, 2, 1), (date(2025, 1, 1), date(2025, 2, 1))),
+        (date(2025, 2, 1), date(2025, 1, 1), (date(2025, 1, 1), date(2025, 2, 1))),
+        (date(2025, 1, 1), date(2025, 1, 1), (date(2025, 1, 1), date(2025, 1, 1))),
+        (None, date(2025, 1, 1), (None, date(2025, 1, 1))),
+        (date(2025, 1, 1), None, (date(2025, 1, 1), None)),
+        (None, None, (None, None)),
+    ],
+)
+def test_the_earlier_reading_is_the_earlier_date_and_the_unknown_stays_in_its_place(
+    received: date | None, seen: date | None, span: tuple[date | None, date | None]
+) -> None:
+    """P9: an unknown reading is never taken for a known one."""
+    events = Events({"both": {"earliest": "record_created", "latest": "cookie_last_seen"}})
+    found = events.span("both", Age(received=received, last=seen))
+    assert (found.first, found.last) == span
+
+
+def test_an_item_says_which_event_and_how_many_months_decided() -> None:
+    item = judged(aged(left(date(2024, 10, 31))), "service_provision")
+    assert (item.months, item.event) == (24, "customer_relationship_end")
+    assert item.until[1] == date(2026, 10, 31)
