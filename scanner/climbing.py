@@ -8,12 +8,10 @@ from enum import Enum
 
 from scanner.grading import Known
 from scanner.identity import CONTACT, NAME, STRONG, View
-from scanner.records import Records
+from scanner.records import SOME, Records
 
 _MANY = 4
 """People from which on a row is everybody's."""
-_SOME = 200
-"""Rows below a row that are looked at to tell whose it is."""
 _NAMING = (*STRONG, NAME, *CONTACT)
 
 
@@ -40,7 +38,8 @@ def belonging(records: Records, known: Known, view: View) -> Belonging | None:
         return None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
-    below = (records.identities(record) for record, *_ in records.children(view)[:_SOME])
+    rows = (record for record, _, in_role in records.children(view)[:SOME] if not in_role)
+    below = (records.identities(record) for record in rows)
     people = len({numbers for numbers in below if numbers})
     if people <= 1:
         return Belonging.OWN

@@ -18,8 +18,8 @@ from scanner.store import Store
 
 CUSTOMER_ID = "CUSTOMER_ID"
 _OTHERS = re.compile(
-    r"(^|_)(kontakt|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|contact|anhorig(a)?|narmaste|granne|nyckel_?(havare|innehavare)"
-    r"|van|vannen|vans|friend|rekommenderad\w*|rekommendation(er)?|referral|agent|handlaggare|saljare|tekniker|montor|installator|operator"
+    r"(^|_)(kontakt|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|contacts?|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
+    r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|agent|handlaggare|saljare|tekniker|montor|installator|operator"
     r"|registrerad_av|skapad_av|created_by|assigned\w*|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
 )
 CORRESPONDENTS = frozenset(

@@ -49,6 +49,16 @@ CHILDREN = (
     .order_by(_there.c.record_id)
 )
 REFERRED = select(_relation.c.ref_unit_id, _relation.c.ref_field_id).distinct()
+REFERRING = select(_relation.c.unit_id, _relation.c.field_id).distinct()
+SAME_KEY = (
+    select(_here.c.record_id)
+    .where(
+        _here.c.token == bindparam("token"),
+        _here.c.unit_id == bindparam("unit"),
+        _here.c.field_id == bindparam("field"),
+    )
+    .limit(2)
+)
 LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
 IN_PATHS = (
     select(_there.c.record_id)

@@ -22,6 +22,9 @@ Standing = tuple[int, int, int, str]
 _UP = 3
 _MANY = 500
 _FEW = 5
+SOME = 200
+"""Rows below a row that are looked at to tell whose it is."""
+_HOUSEHOLD = 8
 ENOUGH = 400
 """Records of a token that are looked at to tell whose it is."""
 
@@ -162,6 +165,14 @@ class Records:
         parents = {parent for view in views for parent, _ in self.parents(view.id)}
         return frozenset[bytes]().union(*(self._own_numbers(self.view(parent)) for parent in parents))
 
+    def below(self, view: View) -> frozenset[bytes]:
+        """Whom the rows are about that point to a row which itself is about nobody: an address, a household."""
+        if self.identities(view.id) or view.owner.names:
+            return frozenset()
+        rows = (record for record, _, in_role in self.children(view)[:SOME] if not in_role)
+        people = frozenset(self.identities(record) for record in rows)
+        return frozenset[bytes]().union(*people) if len(people) <= _HOUSEHOLD else frozenset()
+
     @staticmethod
     def _own_numbers(view: View) -> frozenset[bytes]:
         return frozenset(one.identity for one in view.owned(PERSONNUMMER))
@@ -183,9 +194,18 @@ class Records:
         return self._children[view.id]
 
     def keys(self, view: View) -> frozenset[bytes]:
-        """Values of a row's keys to which other rows point."""
+        """Values of a row's keys, to which other rows point or may: of no other row of its table, and no pointers."""
         links = self._connection.execute(queries.LINKS, {"record": view.id}).all()
-        return frozenset(token for field, token in links if (view.unit, field) in self._referred)
+        named = ((field, token) for field, token in links if (view.unit, field) in self._referred)
+        own = ((field, token) for field, token in links if (view.unit, field) not in self._referring)
+        single = (token for field, token in own if self._is_single(view, field, token))
+        return frozenset(token for _, token in named).union(single)
+
+    def _is_single(self, view: View, field: int, token: bytes) -> bool:
+        if normal_name(self._ownership.field(field)) in GENERIC:
+            return False
+        values = {"token": token, "unit": view.unit, "field": field}
+        return len(self._connection.execute(queries.SAME_KEY, values).all()) == 1
 
     def pointers(self, view: View) -> frozenset[bytes]:
         """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
@@ -195,6 +215,10 @@ class Records:
     @cached_property
     def _referred(self) -> frozenset[tuple[int, int]]:
         return frozenset((unit, field) for unit, field in self._connection.execute(queries.REFERRED))
+
+    @cached_property
+    def _referring(self) -> frozenset[tuple[int, int]]:
+        return frozenset((unit, field) for unit, field in self._connection.execute(queries.REFERRING))
 
     def in_paths(self, view: View) -> list[int]:
         """Files whose path names a customer number that a record holds as its own."""

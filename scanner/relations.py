@@ -21,6 +21,8 @@ from scanner.links import GENERIC, LINK, called_after, is_key_name, normal_name
 from scanner.store import Store
 from scanner.unsettled import clear
 
+Pair = tuple[Column, Column]
+"""A column of keys, and the one that it points to."""
 INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
 
@@ -42,7 +44,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         pairs = dict(_declared(columns, declared))
         pairs |= dict.fromkeys(_candidates(columns, pairs), False)
-        kept: list[tuple[Column, Column]] = []
+        kept: list[Pair] = []
         for (child, parent), is_declared in pairs.items():
             matched = _matched(connection, child, parent)
             if is_declared or matched >= INCLUSION * child.distinct:
@@ -51,10 +53,10 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
         _settle_roles(store, connection, kept)
 
 
-def _settle_roles(store: Store, connection: Connection, kept: Sequence[tuple[Column, Column]]) -> None:
+def _settle_roles(store: Store, connection: Connection, kept: Sequence[Pair]) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     people = People(store, connection)
-    counts = [(pair, _agreements(connection, *pair) if people.named_in(pair[1].unit) else []) for pair in kept]
+    counts = [(pair, _agreements(connection, _way(pair, kept, people))) for pair in kept]
     found = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
     roles = handlers(found, people.named_in)
     link = store.terms.number(connection, LINK)
@@ -63,6 +65,15 @@ def _settle_roles(store: Store, connection: Connection, kept: Sequence[tuple[Col
     for (child, _), agreed in counts:
         for field, entity, compared, same in agreed if child not in roles else ():
             _add_role(connection, (child.unit, field, entity), (same, compared))
+
+
+def _way(pair: Pair, kept: Sequence[Pair], people: People) -> Sequence[Pair]:
+    """The keys that lead to people: the key itself, or with one more, from a site to its customer; else none."""
+    if people.named_in(pair[1].unit):
+        return (pair,)
+    further = (one for one in kept if one[0].unit == pair[1].unit and people.named_in(one[1].unit))
+    finest = max(further, key=lambda one: one[0].distinct, default=None)
+    return (pair, finest) if finest else ()
 
 
 def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[Column]:
@@ -78,7 +89,7 @@ def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[C
         yield Column(number, field, store.keys.unseal(key), name, rows, kinds)
 
 
-def _declared(columns: Sequence[Column], declared: Sequence[Relation]) -> Iterator[tuple[tuple[Column, Column], bool]]:
+def _declared(columns: Sequence[Column], declared: Sequence[Relation]) -> Iterator[tuple[Pair, bool]]:
     by_name = {(column.table, column.name): column for column in columns}
     for relation in declared:
         if len(relation.fields) == 1:
@@ -88,9 +99,7 @@ def _declared(columns: Sequence[Column], declared: Sequence[Relation]) -> Iterat
                 yield (child, parent), True
 
 
-def _candidates(
-    columns: Sequence[Column], declared: Mapping[tuple[Column, Column], bool]
-) -> Iterator[tuple[Column, Column]]:
+def _candidates(columns: Sequence[Column], declared: Mapping[tuple[Column, Column], bool]) -> Iterator[Pair]:
     """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
     bound = {child for child, _ in declared}
     unique = [column for column in columns if column.rows == column.distinct]
@@ -140,21 +149,27 @@ def _insert(connection: Connection, child: Column, parent: Column, found: tuple[
     )
 
 
-def _agreements(connection: Connection, child: Column, parent: Column) -> list[Agreement]:
-    """For each identifier column of the child: how often does it agree with the row that the key points to?"""
-    here, there = schema.link.alias(), schema.link.alias()
-    own, theirs = schema.finding.alias(), schema.finding.alias()
-    same_entity = and_(theirs.c.record_id == there.c.record_id, theirs.c.entity == own.c.entity)
+def _agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
+    """For each identifier column of the child: how often does it agree with the row that the keys lead to?"""
+    if not way:
+        return []
+    here, own, theirs = schema.link.alias(), schema.finding.alias(), schema.finding.alias()
+    joined, at = here.join(own, own.c.record_id == here.c.record_id), here
+    for step, (child, parent) in enumerate(way):
+        if step:
+            up = schema.link.alias()
+            joined, at = joined.join(up, and_(up.c.record_id == at.c.record_id, up.c.field_id == child.field)), up
+        there = schema.link.alias()
+        joined, at = joined.join(there, and_(there.c.token == at.c.token, *_at(there, parent))), there
+    same_entity = and_(theirs.c.record_id == at.c.record_id, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
     # Not by value alone: a name may stand in one field here and in two there.
     same = or_(theirs.c.token == own.c.token, theirs.c.variant == own.c.variant)
     agrees = exists().where(same_entity, same)
     query = (
         select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
-        .select_from(here)
-        .join(there, and_(there.c.token == here.c.token, *_at(there, parent)))
-        .join(own, own.c.record_id == here.c.record_id)
-        .where(_all_of(here, child), comparable)
+        .select_from(joined)
+        .where(_all_of(here, way[0][0]), comparable)
         .group_by(own.c.field_id, own.c.entity)
     )
     return [(field, entity, compared, int(same or 0)) for field, entity, compared, same in connection.execute(query)]

@@ -17,7 +17,7 @@ from scanner import schema
 from scanner.bearers import Bearers
 from scanner.climbing import Belonging, belonging, keyed
 from scanner.grading import Grader, Known
-from scanner.identity import EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
+from scanner.identity import CONTACT, EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.keys import Keys
 from scanner.links import LINK, PATH
 from scanner.outcome import Chain, Found, Grade, Outcome, Owned, Step
@@ -190,7 +190,7 @@ class Search:
 
     def _learn(self, found: Found) -> None:
         """Take in the identifiers of the person that stand in a record of the person's own."""
-        if any(found.view.owned(*STRONG)) or found.view.owner.names:
+        if any(found.view.owned(PERSONNUMMER)) or (any(found.view.owned(*CONTACT)) and found.view.owner.names):
             self._known.keys |= self.records.keys(found.view)
         for one in self._learnable(found.view):
             self._enter(one, found.view, found.chain, found.grade)
@@ -224,9 +224,9 @@ class Search:
             view = self.records.view(record)
             numbers = frozenset(one.token for one in view.owned(PERSONNUMMER) if one.trusted)
             if in_role or not self._known.differs(numbers):
-                grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+                surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
                 step = self._step("declared_key" if declared else "discovered_key", view.unit)
-                self._hit(Found(view, grade, (*found.chain, step), concerns=not in_role))
+                self._hit(Found(view, min(found.grade, surest), (*found.chain, step), concerns=not in_role))
 
         for record in self.records.in_paths(found.view):
             step = self._step("path_key", found.view.unit)

@@ -26,7 +26,7 @@ def together(seeds: Sequence[Seed], bearers: Bearers) -> tuple[frozenset[bytes],
     narrowing: dict[str, frozenset[bytes]] = {}
     for seed in seeds:
         if seed.entity in _NARROWS:
-            narrowing[seed.entity] = narrowing.get(seed.entity, frozenset()) | bearers.numbers(seed.token)
+            narrowing[seed.entity] = narrowing.get(seed.entity, frozenset()) | bearers.residents(seed.token)
     if not names or not narrowing:
         return frozenset(), frozenset()
     common = frozenset.intersection(*names, *narrowing.values())

@@ -104,6 +104,7 @@ def test_who_handled_a_row_is_not_whom_it_is_about(store: Store) -> None:
     assert ("staff", "7") not in anna
     bo = found(store, tables, "19810724-9859")
     assert bo["staff", "7"] == Grade.CERTAIN
+    assert bo["tkt", "510"] == Grade.POSSIBLE
     assert not {place for place in bo if place[0] in ("t_cust", "site", "household")}
 
 
@@ -115,3 +116,29 @@ def test_a_name_with_the_customers_number_where_no_key_leads(store: Store) -> No
     hits = found(store, register(autogiro=debits), "19780412-2385")
     assert hits["autogiro", "1"] == Grade.PROBABLE
     assert hits["autogiro", "2"] == Grade.POSSIBLE
+
+
+def addresses() -> dict[str, Rows]:
+    """Addresses that a table of pairs gives to people: neither row holds a name."""
+    streets: Rows = [{"id": str(at), "street": f"Kungsgatan {at}", "zip": "722 14"} for at in range(1, 7)]
+    pairs: Rows = [
+        {"id": f"p{at}", "cst_no": one[0], "addresses_id": str(at)} for at, one in enumerate(PEOPLE, start=1)
+    ]
+    return {"addresses": streets, "cust_addr": pairs}
+
+
+def test_name_and_address_that_no_row_holds_together(store: Store) -> None:
+    hits = found(store, register(**addresses()), "Anna Ekdahl, Kungsgatan 1, 722 14 Västerås")
+    assert hits["t_cust", "4700"] == hits["addresses", "1"] == Grade.PROBABLE
+    assert ("addresses", "2") not in hits
+
+
+def test_contacts_of_a_site_are_not_its_customers(store: Store) -> None:
+    """The site names nobody: what its contacts' names are compared with stands one key further up."""
+    names = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell", "Nils Hedlund")
+    lines: Rows = [
+        {"id": str(at), "site_no": str(at), "nm": name, "ph": f"070-174 06 {at + 20}"} for at, name in enumerate(names)
+    ]
+    tables = register(lines=lines)
+    assert found(store, tables, "19780412-2385")["lines", "0"] == Grade.PROBABLE
+    assert found(store, tables, "070-174 06 20") == {("lines", "0"): Grade.PROBABLE}
