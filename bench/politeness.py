@@ -1,7 +1,9 @@
 """How much a scan slows down whoever writes to the same database: `python -m bench.politeness URL`.
 
-A writer, a process of its own, commits one update after another for some seconds, alone and beside a scan that reads
-its table over and over, in turn. URL is of an empty database that may be written to. Run it on an idle machine.
+A writer, a process of its own, commits one update after another for some seconds, in turn alone and beside a scan that
+reads its table over and over. Two more rows tell what of it is the scan's: beside a busy loop that touches no database
+(what a core less costs), and beside a plain `SELECT *`. URL is of an empty database that may be written to. Run it on
+an idle machine.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import sqlalchemy as sa
 
@@ -19,8 +22,8 @@ from connectors import Unit
 from connectors.database import DatabaseConnector
 
 ROWS = 100_000
-SECONDS = 5.0
-ROUNDS = 4
+SECONDS = 2.0
+ROUNDS = 5
 
 
 def prepare(url: str) -> None:
@@ -49,28 +52,66 @@ def write(url: str) -> None:
     sys.stdout.write(json.dumps(times))
 
 
-def measured(url: str, *, scanned: bool) -> list[float]:
+def nothing(url: str) -> None:  # noqa: ARG001
+    """Leave the writer alone."""
+    time.sleep(0.05)
+
+
+def busy(url: str) -> None:  # noqa: ARG001
+    """Take a core, and touch no database."""
+    sum(range(100_000))
+
+
+def plain(url: str) -> None:
+    """Read the table as a script would: one statement, its rows taken as they come."""
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        found = connection.execution_options(stream_results=True).exec_driver_sql("SELECT * FROM artighet")
+        for _ in found.partitions(1000):
+            pass
+
+
+def scan(url: str) -> None:
+    """Read the table as a scan does."""
+    with DatabaseConnector(url=url) as connector:
+        for unit in connector.units():
+            for _ in connector.read(unit) if isinstance(unit, Unit) else ():
+                pass
+
+
+BESIDE: dict[str, Callable[[str], None]] = {
+    "alone": nothing,
+    "beside a busy loop": busy,
+    "beside SELECT *": plain,
+    "beside a scan": scan,
+}
+
+
+def measured(url: str, work: Callable[[str], None]) -> list[float]:
     """The commits of one round."""
     command = [sys.executable, "-m", "bench.politeness", url, "write"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer, DatabaseConnector(url=url) as connector:
-        while scanned and writer.poll() is None:
-            for unit in connector.units():
-                for _ in connector.read(unit) if isinstance(unit, Unit) else ():
-                    pass
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        while writer.poll() is None:
+            work(url)
         return list(json.loads(writer.communicate()[0]))
 
 
 def main(url: str) -> None:
-    """Measure, in turn alone and beside a scan."""
+    """Measure, in turn alone and beside each."""
     prepare(url)
-    found: dict[bool, list[float]] = {False: [], True: []}
-    for scanned in [False, True] * ROUNDS:
-        found[scanned] += measured(url, scanned=scanned)
-    p95 = {scanned: statistics.quantiles(times, n=20)[-1] for scanned, times in found.items()}
-    for scanned, times in found.items():
-        name = "beside a scan" if scanned else "alone"
-        sys.stdout.write(f"{name}: n={len(times)} p95={p95[scanned]:.2f} ms, longest {max(times):.0f} ms\n")
-    sys.stdout.write(f"p95 beside a scan: {p95[True] / p95[False] - 1:+.0%}\n")
+    found: dict[str, list[float]] = {name: [] for name in BESIDE}
+    for name in [*BESIDE] * ROUNDS:
+        found[name] += measured(url, BESIDE[name])
+    for name, times in found.items():
+        cuts = statistics.quantiles(times, n=20)
+        print(
+            f"{name:<20} n={len(times):>6}  median {cuts[9]:>6.2f} ms  p95 {cuts[-1]:>6.2f} ms"
+            f"  {_beyond(times, found['alone'])}  longest {max(times):>4.0f} ms"
+        )
+
+
+def _beyond(times: list[float], alone: list[float]) -> str:
+    p95, usual = (statistics.quantiles(each, n=20)[-1] for each in (times, alone))
+    return f"{p95 / usual - 1:>+5.0%}"
 
 
 if __name__ == "__main__":
