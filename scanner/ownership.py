@@ -70,6 +70,7 @@ class Ownership:
         self._units: dict[int, UnitInfo] = {}
         self._places: dict[tuple[int, int, int], Place] = {}
         self._fields: dict[int, list[str]] = {}
+        self._agreed: dict[tuple[int, int, int], tuple[int, int] | None] = {}
         self._roles: dict[tuple[int, int], bool] = {}
 
     def unit(self, number: int) -> UnitInfo:
@@ -148,13 +149,13 @@ class Ownership:
 
     def _counts(self, unit: int, field: int, entity: int) -> tuple[int, int] | None:
         """In how many rows the column agrees with the row that the key points to, of how many."""
-        role = schema.role
-        row = self._connection.execute(
-            select(role.c.agreed, role.c.compared).where(
-                role.c.unit_id == unit, role.c.field_id == field, role.c.entity == entity
-            )
-        ).one_or_none()
-        return None if row is None or row.compared < _ENOUGH else (row.agreed, row.compared)
+        key = (unit, field, entity)
+        if key not in self._agreed:
+            role = schema.role.c
+            of_column = (role.unit_id == unit, role.field_id == field, role.entity == entity)
+            row = self._connection.execute(select(role.agreed, role.compared).where(*of_column)).one_or_none()
+            self._agreed[key] = None if row is None or row.compared < _ENOUGH else (row.agreed, row.compared)
+        return self._agreed[key]
 
     def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
         counts = self._counts(unit, field, entity)

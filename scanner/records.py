@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -42,6 +42,8 @@ class Records:
         self._identities: dict[int, frozenset[bytes]] = {}
         self._customers: dict[bytes, frozenset[bytes]] = {}
         self._children: dict[int, list[tuple[int, bool, bool]]] = {}
+        self._links: dict[int, list[tuple[int, bytes]]] = {}
+        self._keys: dict[int, frozenset[bytes]] = {}
         self._parents: dict[int, list[tuple[int, bool]]] = {}
         self._groups: dict[int, str] = {}
 
@@ -195,11 +197,21 @@ class Records:
 
     def keys(self, view: View) -> frozenset[bytes]:
         """Values of a row's keys, to which other rows point or may: of no other row of its table, and no pointers."""
-        links = self._connection.execute(queries.LINKS, {"record": view.id}).all()
-        named = ((field, token) for field, token in links if (view.unit, field) in self._referred)
+        if view.id not in self._keys:
+            self._keys[view.id] = frozenset(self._keys_of(view))
+        return self._keys[view.id]
+
+    def _keys_of(self, view: View) -> Iterator[bytes]:
+        links = self._links_of(view)
+        yield from (token for field, token in links if (view.unit, field) in self._referred)
         own = ((field, token) for field, token in links if (view.unit, field) not in self._referring)
-        single = (token for field, token in own if self._is_single(view, field, token))
-        return frozenset(token for _, token in named).union(single)
+        yield from (token for field, token in own if self._is_single(view, field, token))
+
+    def _links_of(self, view: View) -> list[tuple[int, bytes]]:
+        if view.id not in self._links:
+            rows = self._connection.execute(queries.LINKS, {"record": view.id}).all()
+            self._links[view.id] = [(field, token) for field, token in rows]
+        return self._links[view.id]
 
     def _is_single(self, view: View, field: int, token: bytes) -> bool:
         if normal_name(self._ownership.field(field)) in GENERIC:
@@ -209,7 +221,7 @@ class Records:
 
     def pointers(self, view: View) -> frozenset[bytes]:
         """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
-        links = self._connection.execute(queries.LINKS, {"record": view.id}).all()
+        links = self._links_of(view)
         return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
 
     @cached_property
