@@ -30,7 +30,7 @@ from reports.words import (
 _WIDEST = 60
 _DETAIL = 100
 """Rows of a long table that are written out."""
-_FINDING_KEYS = ("source", "unit", "record", "field", "entity", "category", "score", "masked")
+_FINDING_KEYS = ("source", "unit", "record", "field", "entity", "category", "score", "masked", "review")
 
 
 def inventory(inventory: Inventory, lang: Language) -> bytes:
@@ -108,7 +108,17 @@ def _shown(column: Column, cell: Cell, lang: Language) -> str:
 def findings(rows: Iterable[Mapping[str, Any]], lang: Language) -> bytes:
     """One line a finding."""
     _ = lang.text
-    headings = [_("System"), _("Place"), _("Record"), _("Field"), _("Found as"), _("Category"), _("Score"), _("Value")]
+    headings = [
+        _("System"),
+        _("Place"),
+        _("Record"),
+        _("Field"),
+        _("Found as"),
+        _("Category"),
+        _("Score"),
+        _("Value"),
+        _("Review"),
+    ]
     cells = [[_finding(row.get(key), lang) for key in _FINDING_KEYS] for row in rows]
     return _bytes(table(headings, cells, right=(6,)))
 

@@ -81,19 +81,29 @@ def reviewed(rows: Iterable[Row], decisions: Sequence[Decision]) -> tuple[list[R
     Returns:
         Rows that stay, with `review` and perhaps another category, and rows that were dismissed.
     """
-    kept, gone = [], []
+    kept: list[Row] = []
+    gone: list[Row] = []
     for row in rows:
-        mine = [
-            one for one in decisions if one.kind != "hold" and one.covers(row.source, row.unit, row.field, row.entity)
-        ]
-        if mine and mine[-1].kind == "dismiss":
-            gone.append(replace(row, review=_said(mine[-1])))
-            continue
-        for one in mine:
-            category = one.category if one.kind == "reclassify" else row.category
-            row = replace(row, category=category, review=_said(one))
-        kept.append(row)
+        mine = about(decisions, row.source, row.unit, row.field, row.entity)
+        if mine:
+            category, review = settled(mine, row.category)
+            row = replace(row, category=category, review=review)
+        (gone if mine and mine[-1].kind == "dismiss" else kept).append(row)
     return kept, gone
+
+
+def about(decisions: Iterable[Decision], source: str, unit: str, field: str, entity: str | None) -> list[Decision]:
+    """What was said of an entity in a field of a place, the latest last; a hold says nothing of what it is."""
+    return [one for one in decisions if one.kind != "hold" and one.covers(source, unit, field, entity)]
+
+
+def settled(mine: Sequence[Decision], category: str | None) -> tuple[str | None, str | None]:
+    """The category after some decisions, and the last of them for the column `review`; None: there is none."""
+    moved = [one.category for one in mine if one.kind == "reclassify"]
+    last = mine[-1] if mine else None
+    if moved and last and last.kind != "dismiss":
+        category = moved[-1]
+    return category, _said(last) if last else None
 
 
 def _said(decision: Decision) -> str:

@@ -17,7 +17,7 @@ from reports.words import category_name, entity_name
 
 FINDING_KEYS = (
     "source", "unit", "record", "field", "entity", "kind", "test", "category",
-    "score", "start", "end", "token", "why", "masked",
+    "score", "start", "end", "token", "why", "masked", "review",
 )  # fmt: skip
 
 

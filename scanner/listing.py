@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
+from reports.dates import today
 from reports.policy import Policy
-from scanner import schema
+from reports.review import Decision, about, counting, settled
+from scanner import review, schema
 from scanner.finding import WHY
 from scanner.store import Store
 
@@ -37,16 +40,28 @@ def findings(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str,
         wanted: Which of them.
 
     Yields:
-        The keys of the JSON format; `masked` is None.
+        The keys of the JSON format; `masked` is None. What was dismissed is there too, and `review` says so.
     """
-    rows = [row for row in _rows(store, policy, wanted) if _is_wanted(row, wanted)]
+    decided = counting(review.decisions(store), today())
+    rows = [row for row in _reviewed(_rows(store, policy, wanted), decided) if _is_wanted(row, wanted)]
     yield from sorted(rows, key=_order)
+
+
+def _reviewed(rows: Iterator[dict[str, Any]], decided: Sequence[Decision]) -> Iterator[dict[str, Any]]:
+    """Fill in `review`, and the category that somebody has moved a finding to."""
+    of_place = cache(lambda *place: about(decided, *place))
+    of_value = {one.token.hex(): one for one in decided if one.token is not None}
+    for row in rows:
+        mine = of_place(row["source"], row.pop("place"), row["field"], row["entity"])
+        value = of_value.get(row["token"])
+        category, said = settled([*mine, value] if value else mine, row["category"])
+        yield row | {"category": category, "review": said}
 
 
 def _rows(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str, Any]]:
     source, unit, record, finding = schema.source, schema.unit, schema.record, schema.finding
     query = (
-        select(source.c.name, unit.c.key, record.c.locator, finding, unit.c.extension)
+        select(source.c.name, unit.c.key, unit.c.place, record.c.locator, finding, unit.c.extension)
         .join(unit, unit.c.source_id == source.c.id)
         .join(finding, finding.c.unit_id == unit.c.id)
         .join(record, record.c.id == finding.c.record_id)
@@ -62,6 +77,7 @@ def _rows(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str, An
             yield {
                 "source": row.name,
                 "unit": key,
+                "place": unseal(row.place),
                 "record": None if row.locator is None else json.loads(unseal(row.locator)),
                 "field": field,
                 "entity": entity,

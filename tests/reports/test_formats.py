@@ -5,13 +5,11 @@ import csv
 import hashlib
 import io
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from lxml import html
 from openpyxl import load_workbook
@@ -33,8 +31,8 @@ from reports.inventory import Inventory, Row, build
 from reports.inventory_report import document
 from reports.language import translator
 from reports.policy import Policy
+from tests.reports.keeping import READERS, golden, printed
 
-GOLDEN = Path(__file__).parent / "golden"
 PAYLOADS = [
     "=1+1", "+46701740605", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1+1",
     '"><b onmouseover=alert(1)>', "</style><script>alert(1)</script>", "{{ 7 * 7 }}", "javascript:alert(1)",
@@ -46,35 +44,6 @@ FINDING = {
     "test": False, "category": "email", "score": 1.0, "start": 0, "end": 15, "token": "ab12", "why": ["shape", "field"],
     "masked": None,
 }  # fmt: skip
-
-
-def golden(name: str, data: bytes) -> None:
-    """Compare with the file kept; `GOLDEN=write` keeps new ones, to be read before they are committed."""
-    path = GOLDEN / name
-    if os.environ.get("GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data)
-    assert data == path.read_bytes()
-
-
-def cells(data: bytes) -> bytes:
-    """A workbook as another library reads it: sheets and their cells, one row a line."""
-    book = load_workbook(io.BytesIO(data))
-    lines = []
-    for sheet in book:
-        lines.append(f"== {sheet.title} {sheet.freeze_panes} {sheet.auto_filter.ref}")
-        lines += ["\t".join("" if value is None else str(value) for value in row) for row in sheet.values]
-    return "\n".join(lines).encode()
-
-
-def printed(data: bytes) -> bytes:
-    """A PDF as another library reads it: its text, page by page."""
-    pages = pypdfium2.PdfDocument(data)
-    return "\f\n".join(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pages).encode()
-
-
-READERS = {"xlsx": cells, "pdf": printed}
-"""Formats whose bytes hang on the version of the library that writes them: what they say is kept."""
 
 
 @pytest.fixture

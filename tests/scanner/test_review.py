@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from reports.policy import load
 from reports.review import Decision
 from scanner import config as configuration
 from scanner import review
 from scanner.errors import ConfigError
 from scanner.keys import new_key
+from scanner.listing import Filter, findings
 from scanner.workflow import opened
 from tests.scanner.conftest import insyn
 
 MAIL = "anna.ek@example.se"
+OMNIPOINT = load("omnipoint")
+MAILS = Filter(entity="EMAIL_ADDRESS")
 GIVEN = Decision(0, "dismiss", "share", "", "epost", "", "", "test", "", "")
 
 
@@ -51,6 +55,26 @@ def test_a_confirmation_survives_a_full_scan(estate: Path) -> None:
     ((_, _, said),) = found(estate)
     assert said is not None
     assert said.startswith("confirm #")
+
+
+def test_findings_say_what_was_decided(estate: Path) -> None:
+    config = configuration.load(estate / "insyn.yaml")
+
+    def listed() -> set[tuple[str, str | None]]:
+        with opened(config) as store:
+            return {(row["category"], row["review"] and row["review"][:7]) for row in findings(store, OMNIPOINT, MAILS)}
+
+    with opened(config) as store:
+        token = store.keys.token("EMAIL_ADDRESS", MAIL)
+        value = review.decide(store, replace(GIVEN, source="", field="", token=token), by="anna")
+    assert {said for _, said in listed()} > {"dismiss"}
+    with opened(config) as store:
+        review.undo(store, value.id)
+        moved = review.decide(store, replace(GIVEN, kind="reclassify", category="name"), by="anna")
+    assert listed() == {("name", "reclass")}
+    with opened(config) as store:
+        review.undo(store, moved.id)
+    assert "dismiss" not in {said for _, said in listed()}
 
 
 def test_a_wide_decision_waits_for_a_second_person(estate: Path) -> None:

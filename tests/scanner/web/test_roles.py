@@ -12,7 +12,7 @@ from scanner.web.site import Site
 from tests.scanner.web.conftest import PASSWORD, Browser
 
 SignIn = Callable[[str], Browser]
-COMPLIANCE = {"/today", "/inventory", "/gaps", "/retention", "/coverage", "/policy"}
+COMPLIANCE = {"/today", "/inventory", "/gaps", "/retention", "/coverage", "/policy", "/trend"}
 MAY = {
     "admin": {"/users"},
     "operator": {"/sources", "/scans"},
