@@ -16,6 +16,7 @@ FLAT = Held(rss=200.0, files=3, threads=2, children=0, objects=100_000)
 
 @pytest.mark.slow
 @pytest.mark.servers
+@pytest.mark.timeout(900)
 def test_a_round_of_faults_ends_with_the_findings_of_an_undisturbed_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     """T72: short; the long form is `python -m bench.soak`."""
     for name in ("CRM_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"):

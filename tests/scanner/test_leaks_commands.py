@@ -62,6 +62,7 @@ def test_every_command_is_tried_or_said_to_be_tried_elsewhere() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_no_command_prints_a_value(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """T60: one after the other, whether they end well or are refused; nor does what they leave, but for packages."""
     estate = tmp_path / "estate"
