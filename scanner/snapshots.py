@@ -150,7 +150,7 @@ def _ways(connection: Connection) -> dict[str, list[str]]:
     unit, source = schema.unit, schema.source
     query = select(source.c.name, unit.c.analyzer).join(unit, unit.c.source_id == source.c.id).distinct()
     found: dict[str, list[str]] = {}
-    for name, analyzer in sorted(row._tuple() for row in connection.execute(query)):
+    for name, analyzer in connection.execute(query.order_by(source.c.name, unit.c.analyzer)):
         found.setdefault(name, []).append(analyzer)
     return found
 

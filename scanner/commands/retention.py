@@ -20,8 +20,8 @@ from reports.policy import Policy
 from reports.recheck import recheck
 from reports.retention import Item, Retention
 from reports.review import counting, held_by
+from scanner import case_hits, failing, review
 from scanner import config as configuration
-from scanner import failing, review
 from scanner.ages import Ages
 from scanner.config import Config
 from scanner.console import one_of, write
@@ -134,13 +134,15 @@ def rows(store: Store, config: Config, promised: Policy, options: Options) -> It
     with store.reading() as connection:
         ages = Ages(store, connection, config, promised.keeps_accounts(sources(config)))
         by_name = {source.name: source for source in sources(config)}
+        asked_for = case_hits.held(store)
         for unit, record, facts in ages.records(options.min_score):
             source = by_name[unit.source]
             if options.owner not in ("", source.owner):
                 continue
             items = retention.build(facts, [source], promised, options.day)
             if any(item.verdict in _LISTED for item in items):
-                yield _row(unit.source, unit.key, record, items)
+                held = (unit.source, unit.key, json.dumps(record, sort_keys=True)) in asked_for
+                yield _row(unit.source, unit.key, record, items) | {"held": "case" if held else ""}
 
 
 def _row(source: str, unit: str, record: Any, items: list[Item]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
+from reports.policy import load
 from scanner import audit, case_delivery, case_hits, case_letters, case_package, case_schema, case_tasks
 from scanner.case_model import (
     Case,
@@ -25,6 +26,7 @@ from scanner.case_model import (
     TaskKind,
     TaskState,
 )  # fmt: skip
+from scanner.commands import retention
 from scanner.desk import Desk, SpecialHandlingError
 from scanner.errors import ConfigError, InsynError
 from scanner.reach import reach
@@ -118,6 +120,21 @@ def test_a_decision_needs_a_reason_and_a_record_of_the_case(desk: Desk) -> None:
         case_hits.decide(desk, case.number, [1], Decision.RELEASE)
     with pytest.raises(ConfigError, match="not in the case"):
         case_hits.decide(desk, case.number, [10**6], Decision.MASK)
+
+
+def test_what_an_open_case_asks_for_is_marked_on_the_list_to_erase(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    case_hits.search(desk, case.number)
+    options = retention.Options("jsonl", None, "sv", on="2031-01-01", rows=True)
+
+    def marks() -> dict[str, str]:
+        rows = retention.rows(desk.store, desk.config, load("omnipoint"), options)
+        return {f"{row['unit']} {row['record']['id']}": row["held"] for row in rows if row["unit"] == "kunder"}
+
+    assert marks() == {"kunder 101": "case"}
+    for one in desk.register.listed():
+        desk.register.close(one.number, Outcome.WITHDRAWN)
+    assert marks() == {"kunder 101": ""}
 
 
 def test_what_is_held_is_free_when_the_case_is_closed(desk: Desk) -> None:
