@@ -123,8 +123,12 @@ class Masker:
         return not (current.found.concerns and self._place(current, spot) is Place.OWNER)
 
     def _place(self, current: Current, spot: Spot) -> Place:
+        """A column may hold now the person's, now others': what the search found of this row comes first."""
         view = current.found.view
-        return Place.OTHER if view.is_list else self._searched.search.ownership.place_of(view.unit, spot)
+        known = {one.place for one in view.seen if one.token in spot.tokens}
+        if view.is_list or (known and Place.OWNER not in known):
+            return Place.OTHER
+        return self._searched.search.ownership.place_of(view.unit, spot)
 
     def _is_owners(self, current: Current, name: str) -> bool:
         ownership = self._searched.search.ownership
