@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from connectors import State
 from reports.facts import Coverage, Estate, FieldFacts
@@ -48,10 +48,12 @@ class Snapshot:
 
 def take(store: Store, config: Config, results: Iterable[SourceResult]) -> None:
     """Remember what is held now, unless nothing has changed since the last time."""
-    units = _units(store)
-    if _is_still(store, units, results):
+    units, last = _units(store), _last(store)
+    if last and _is_still(store, units, last, results):
         return
     now = _now(store, config)
+    if last and _same(_opened(store, last.content), now):
+        return
     found = [fact for fact in now.facts if fact.entity is not None]
     values = {
         "scan_id": store.last_number(),
@@ -71,17 +73,31 @@ def _units(store: Store) -> int:
         return connection.scalar(select(func.count()).select_from(schema.unit)) or 0
 
 
-def _is_still(store: Store, units: int, results: Iterable[SourceResult]) -> bool:
-    """Nothing was read or forgotten since the last snapshot, nor by a scan that was killed in between."""
-    table, scan = schema.snapshot, schema.scan
+def _last(store: Store) -> Row[Any] | None:
+    table = schema.snapshot
     with store.reading() as connection:
-        last = connection.execute(select(table.c.scan_id, table.c.units).order_by(table.c.id.desc()).limit(1)).first()
-        if last is None:
-            return False
+        return connection.execute(select(table).order_by(table.c.id.desc()).limit(1)).first()
+
+
+def _is_still(store: Store, units: int, last: Row[Any], results: Iterable[SourceResult]) -> bool:
+    """Nothing was read or forgotten since the last snapshot, nor by a scan that was killed in between.
+
+    What could not be read then, and cannot be read now, is no change.
+    """
+    scan = schema.scan
+    with store.reading() as connection:
         cut = scan.c.status.in_(["running", "interrupted"])
         killed = connection.scalar(select(func.count()).select_from(scan).where(scan.c.id > last.scan_id, cut))
-    unread = any(set(result.units) - {State.UNCHANGED} or result.error for result in results)
-    return not (killed or unread) and bool(last.units == units)
+    read = any(set(one.units) - {State.UNCHANGED, *FAILED} or one.findings or one.error for one in results)
+    if killed or read or last.units != units:
+        return False
+    return sorted(_unread(store)) == sorted(_opened(store, last.content).unread)
+
+
+def _same(before: Snapshot, now: Snapshot) -> bool:
+    """Two snapshots tell the same, whenever they were taken."""
+    one, other = (json.dumps(_plain(replace(shot, at=""))) for shot in (before, now))
+    return one == other
 
 
 def trend(store: Store, config: Config, policy: Policy, now: Inventory) -> Trend | None:
@@ -134,16 +150,20 @@ def _around(unit: str) -> Iterable[str]:
 
 def _now(store: Store, config: Config) -> Snapshot:
     held = estate(store, config, counts_only=True)
-    unit, source = schema.unit, schema.source
-    query = select(source.c.name, unit.c.key, unit.c.place).join(unit, unit.c.source_id == source.c.id)
-    unseal = store.keys.unseal
     with store.reading() as connection:
-        rows = connection.execute(query.where(unit.c.state.in_([*map(str, FAILED), READING]))).all()
-        unread = [(row.name, unseal(row.key), unseal(row.place)) for row in rows]
         ways = _ways(connection)
     for name in config.sources:
         ways.setdefault(name, []).append(_scope(store, config, name))
-    return Snapshot(held.scanned_at, held.facts, held.coverage, unread, ways)
+    return Snapshot(held.scanned_at, held.facts, held.coverage, _unread(store), ways)
+
+
+def _unread(store: Store) -> list[tuple[str, str, str]]:
+    """Source, unit and place of what was not read whole."""
+    unit, source, unseal = schema.unit, schema.source, store.keys.unseal
+    query = select(source.c.name, unit.c.key, unit.c.place).join(unit, unit.c.source_id == source.c.id)
+    with store.reading() as connection:
+        rows = connection.execute(query.where(unit.c.state.in_([*map(str, FAILED), READING]))).all()
+    return [(row.name, unseal(row.key), unseal(row.place)) for row in rows]
 
 
 def _ways(connection: Connection) -> dict[str, list[str]]:
@@ -163,14 +183,17 @@ def _scope(store: Store, config: Config, name: str) -> str:
 
 
 def _sealed(store: Store, snapshot: Snapshot) -> bytes:
-    plain: dict[str, Any] = {
+    return store.keys.seal_bytes(zlib.compress(json.dumps(_plain(snapshot)).encode()))
+
+
+def _plain(snapshot: Snapshot) -> dict[str, Any]:
+    return {
         "at": snapshot.at,
         "facts": [[getattr(fact, name) for name in _FACT] for fact in snapshot.facts],
         "coverage": [asdict(replace(one, reasons=dict(one.reasons))) for one in snapshot.coverage],
         "unread": snapshot.unread,
         "ways": snapshot.ways,
     }
-    return store.keys.seal_bytes(zlib.compress(json.dumps(plain).encode()))
 
 
 def _opened(store: Store, content: bytes) -> Snapshot:

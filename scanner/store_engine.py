@@ -28,6 +28,8 @@ def make_engine(url: str, *, create: bool) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             _private_file(Path(parsed.database), create=create)
+            # What is sorted may be larger than memory: it goes beside the store, not where others may look.
+            os.environ.setdefault("SQLITE_TMPDIR", str(Path(parsed.database).absolute().parent))
         engine = create_engine(parsed, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
         raise ConfigError("store: not a database URL; expected one such as sqlite:///insyn.db") from None
@@ -59,7 +61,7 @@ def _pragmas(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA busy_timeout = 30000")
     connection.execute("PRAGMA cache_size = -16384")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA temp_store = FILE")
 
 
 def _short_questions(connection: Any, _: object) -> None:

@@ -70,6 +70,15 @@ def test_a_scan_that_changes_nothing_is_not_remembered(estate: Path) -> None:
         assert len(connection.execute(select(schema.snapshot.c.id)).all()) == 1
 
 
+def test_what_is_read_again_in_vain_is_no_change(estate: Path) -> None:
+    (estate / "share" / "arkiv" / "trasig.zip").write_bytes(b"PK\x03\x04 broken")
+    scan(estate, 3)
+    scan(estate, 3)
+    config = configuration.load(estate / "insyn.yaml")
+    with opened(config) as store, store.reading() as connection:
+        assert len(connection.execute(select(schema.snapshot.c.id)).all()) == 2
+
+
 def test_what_is_left_out_is_not_said_to_be_gone(estate: Path) -> None:
     (estate / "insyn.yaml").write_text('sources:\n  share: {type: files, path: share, exclude: ["old/*"]}\n')
     scan(estate)
