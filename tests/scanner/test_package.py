@@ -15,10 +15,12 @@ import pytest
 import pyzipper
 
 from reports.case.data import SCHEMA
-from scanner import case_hits, case_package, case_tasks
+from scanner import case_hits, case_package, case_tasks, workflow
+from scanner import config as configuration
 from scanner.case_model import Decision, NewCase
 from scanner.desk import Desk
 from scanner.errors import ConfigError
+from scanner.results import Silent
 from tests.scanner.case_estate import ANNA, Office, make_office
 
 
@@ -92,6 +94,24 @@ def test_of_a_record_about_somebody_else_only_the_persons_own_is_given(desk: Des
     entries = json.loads(files["uppgifter.json"])["entries"]
     (mention,) = [one for one in entries if not one["about_you"]]
     assert {datum["value"] for datum in mention["data"]} == {"Anna Ekdahl", "070-174 06 05"}
+
+
+def test_a_column_that_mostly_holds_the_customer_does_not_give_away_a_neighbour(office: Office) -> None:
+    """S05."""
+    people = {101: "Anna Ekdahl 070-174 06 05", 102: "Sven Lundmark 070-174 06 06", 103: "Mira Haddad 070-174 06 07"}
+    office.change("CREATE TABLE samtal (id INTEGER PRIMARY KEY, kund_id INTEGER REFERENCES kunder(id), vem TEXT)")
+    for at in range(12):
+        kund = 101 + at % 3
+        office.change(f"INSERT INTO samtal VALUES ({at}, {kund}, '{people[kund]}')")
+    office.change("INSERT INTO samtal VALUES (12, 101, 'Sven Lundmark 070-174 06 06')")
+    workflow.scan(configuration.load(office.directory / "insyn.yaml"), [], Silent())
+    with office.desk() as desk:
+        entries = json.loads(unpacked(case_package.build(desk, case_of(desk, ANNA)))["uppgifter.json"])["entries"]
+    own = [one for one in entries if one["place"] == "samtal"]
+    assert len(own) == 5
+    assert "Anna Ekdahl" in str(own)
+    assert "Lundmark" not in str(entries)
+    assert "070-174 06 06" not in str(entries)
 
 
 def test_a_human_can_release_or_withhold(desk: Desk) -> None:
