@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Integer, Row, Select, cast, distinct, func, select
+from sqlalchemy import BigInteger, Connection, Integer, Row, Select, cast, distinct, func, select
 
 from connectors import State
 from reports.dates import today
@@ -144,7 +144,7 @@ class _Facts:
             select(
                 *group,
                 func.min(unit.c.kind).label("unit_kind"),
-                func.sum(fact.c.total).label("total"),
+                cast(func.sum(fact.c.total), BigInteger).label("total"),  # PostgreSQL sums to a decimal
                 func.count().label("units"),
                 func.max(cast(unit.c.sampled, Integer)).label("sampled"),
             )

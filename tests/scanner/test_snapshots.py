@@ -118,3 +118,14 @@ def test_it_stands_in_the_inventory(estate: Path, format: str) -> None:
     assert run.code == 0, run.err
     if format in ("text", "html"):
         assert "borta" in (estate / f"out.{format}").read_text("utf-8")
+
+
+def test_in_postgresql_too(tmp_path: Path, postgres_db: str) -> None:
+    new_key(tmp_path / "insyn.key")
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "lista.csv").write_text(f"epost;ort\n{ANNA};Sala\n")
+    (tmp_path / "insyn.yaml").write_text(f"store: {postgres_db}\nsources:\n  share: {{type: files, path: share}}\n")
+    scan(tmp_path)
+    (tmp_path / "share" / "ny.csv").write_text(f"epost;ort\n{BO};Mora\n")
+    scan(tmp_path)
+    assert mails(compared(tmp_path)) == {"": ("changed", 1, 2)}
