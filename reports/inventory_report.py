@@ -6,6 +6,7 @@ from reports import trend_report
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory, Row
 from reports.language import Language
+from reports.made import MadeRows
 from reports.policy import Policy
 from reports.views import Cell as MapCell
 from reports.views import matrix, summary
@@ -127,7 +128,7 @@ def _fields(inventory: Inventory, lang: Language) -> Table:
         Column(_("Purposes"), width=40), Column(_("Legal bases"), width=34), Column(_("Kept for"), width=40),
         Column(_("Oldest"), "date", 12), Column(_("Newest"), "date", 12), Column(_("Review"), width=16),
     ]  # fmt: skip
-    rows = [_field(row, inventory.policy, lang) for row in inventory.rows]
+    rows = MadeRows(inventory.rows, lambda row: _field(row, inventory.policy, lang))
     lede = _("Every place where each category was found. Purposes, legal bases and times are those of the policy.")
     return Table("fields", _("Fields"), lede, columns, rows, detail=True)
 
