@@ -16,6 +16,7 @@ from reports.escape import visible
 from scanner import config as configuration
 from scanner import failing, metrics, workflow
 from scanner.console import Bars, one_of, say, write
+from scanner.errors import InsynError
 from scanner.sources import chosen, connector
 
 if TYPE_CHECKING:
@@ -49,17 +50,25 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
         results = workflow.scan(config, names, bars, full=options.full, workers=options.workers, engine=options.engine)
     from scanner.results import overall
 
-    if config.metrics:
-        metrics.write(config.metrics, results)
     status = overall(results)
     text = _json(config, results, status) if options.format == "json" else summary(config, results)
     write(text.encode("utf-8", "backslashreplace"), options.output)
     for result in results:
         if result.error:
             say(f"insyn: source {result.source}: {result.error}")
+    if config.metrics:
+        _measured(config.metrics, results)
     if status != "complete":
         raise typer.Exit(1 if status == "failed" else UNREAD)
     failing.end(kinds, failing.found(config, kinds))
+
+
+def _measured(directory: Path, results: Sequence[SourceResult]) -> None:
+    """Write the metrics; that they cannot be written is said, and changes nothing of what the scan has done."""
+    try:
+        metrics.write(directory, results)
+    except InsynError as error:
+        say(f"insyn: {error}")
 
 
 def _json(config: configuration.Config, results: Sequence[SourceResult], status: str) -> str:

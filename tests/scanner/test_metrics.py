@@ -45,3 +45,12 @@ def test_a_directory_that_is_not_there_is_said_before_the_scan(tmp_path: Path) -
     result = CliRunner().invoke(app, ["scan", "-c", str(config)])
     assert result.exit_code == 2
     assert not (tmp_path / "insyn.db").exists()
+
+
+def test_metrics_that_cannot_be_written_take_nothing_from_the_scan(tmp_path: Path) -> None:
+    config = estate(tmp_path)
+    (tmp_path / "prom" / "insyn-filer.prom").mkdir(parents=True)
+    result = CliRunner().invoke(app, ["scan", "filer", "-c", str(config)])
+    assert result.exit_code == 0
+    assert "filer: 1 units (1 scanned)" in result.stdout
+    assert "insyn: metrics: insyn-filer.prom cannot be written" in result.stderr
