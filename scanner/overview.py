@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import BigInteger, Connection, Integer, Row, Select, cast, distinct, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Row, Select, cast, distinct, func, select
 
 from connectors import State
 from reports.dates import today
@@ -18,6 +18,8 @@ from scanner.identity import STRONG
 from scanner.store import Store
 
 _EPOCH = date(1970, 1, 1).toordinal()
+LOWEST = 0.5
+"""Score from which a finding is shown, unless less is asked for."""
 NEVER = "never_scanned"
 """Coverage state of a configured source that no scan has listed."""
 _Place = tuple[int, bytes, int]
@@ -38,20 +40,29 @@ def sources(config: Config) -> list[Source]:
     ]
 
 
-def estate(store: Store, config: Config, min_score: float = 0.5, *, counts_only: bool = False) -> Estate:
+def estate(store: Store, config: Config, min_score: float = LOWEST) -> Estate:
     """All that an inventory is made of.
 
     Args:
         store: With what was found.
         config: Says which sources there should be.
         min_score: Findings below it are left out.
-        counts_only: Without persons and dates, and with what was dismissed: soon done.
     """
     decided = counting(review.decisions(store), today())
     with store.reading() as connection:
-        made = _Facts(store, connection, min_score, () if counts_only else dismissed(decided))
-        facts = list(made.rows(counts_only=counts_only))
+        facts = list(_Facts(store, connection, min_score, dismissed(decided)).rows(counts_only=False))
     return Estate(sources(config), facts, coverage(store, config), store.last_scan(), decided)
+
+
+def counted(store: Store, still: Collection[str] = ()) -> Iterator[FieldFacts]:
+    """How much is held, without persons and dates, and with what was dismissed: soon done.
+
+    Args:
+        store: With what was found.
+        still: Names of sources that are left out.
+    """
+    with store.reading() as connection:
+        yield from _Facts(store, connection, LOWEST, (), still).rows(counts_only=True)
 
 
 def dismissed(decisions: Sequence[Decision]) -> list[bytes]:
@@ -85,11 +96,20 @@ def _state_order(state: str) -> int:
 class _Facts:
     """Counts findings by place (a table, a folder), field, entity and kind."""
 
-    def __init__(self, store: Store, connection: Connection, min_score: float, dismissed: Sequence[bytes]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        connection: Connection,
+        min_score: float,
+        dismissed: Sequence[bytes],
+        left_out: Collection[str] = (),
+    ) -> None:
         self._store = store
         self._connection = connection
         self._min_score = min_score
         self._dismissed = dismissed
+        names = connection.execute(select(schema.source.c.id, schema.source.c.name))
+        self._sources = {row.id: row.name for row in names if row.name not in left_out}
 
     def rows(self, *, counts_only: bool) -> Iterator[FieldFacts]:
         """Facts of every entity in every field, then of the fields that hold none."""
@@ -118,6 +138,9 @@ class _Facts:
     def _place(row: Row[tuple[object, ...]]) -> _Place:
         return row.source_id, row.place, row.field_id
 
+    def _counts(self) -> ColumnElement[bool]:
+        return schema.unit.c.source_id.in_(self._sources)
+
     def _found(self) -> Select[tuple[object, ...]]:
         unit, finding = schema.unit, schema.finding
         group = (unit.c.source_id, unit.c.place, finding.c.field_id, finding.c.entity, finding.c.kind)
@@ -132,7 +155,7 @@ class _Facts:
                 func.max(cast(unit.c.sampled, Integer)).label("sampled"),
             )
             .join(finding, finding.c.unit_id == unit.c.id)
-            .where(finding.c.score >= self._min_score, finding.c.token.not_in(self._dismissed))
+            .where(self._counts(), finding.c.score >= self._min_score, finding.c.token.not_in(self._dismissed))
             .group_by(*group)
             .order_by(*group)
         )
@@ -149,6 +172,7 @@ class _Facts:
                 func.max(cast(unit.c.sampled, Integer)).label("sampled"),
             )
             .join(fact, fact.c.unit_id == unit.c.id)
+            .where(self._counts())
             .group_by(*group)
             .order_by(*group)
         )
@@ -201,7 +225,7 @@ class _Facts:
         extensions: tuple[str, ...],
     ) -> FieldFacts:
         return FieldFacts(
-            source=self._source(row.source_id),
+            source=self._sources[row.source_id],
             unit=self._store.keys.unseal(row.place),
             unit_kind=row.unit_kind,
             field=self._field(row.field_id),
@@ -222,7 +246,7 @@ class _Facts:
 
     def _bare(self, row: Row[tuple[object, ...]], extensions: tuple[str, ...]) -> FieldFacts:
         return FieldFacts(
-            source=self._source(row.source_id),
+            source=self._sources[row.source_id],
             unit=self._store.keys.unseal(row.place),
             unit_kind=row.unit_kind,
             field=self._field(row.field_id),
@@ -233,10 +257,6 @@ class _Facts:
             sampled=bool(row.sampled),
             extensions=extensions,
         )
-
-    def _source(self, number: int) -> str:
-        name = self._connection.scalar(select(schema.source.c.name).where(schema.source.c.id == number))
-        return str(name)
 
     def _field(self, number: int) -> str:
         return self._store.keys.unseal(self._store.field_names.text(self._connection, number))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from reports.policy import Policy
 from reports.trend import Apart, Point, Trend, between
 from scanner import schema
 from scanner.config import Config
-from scanner.overview import NEVER, estate
+from scanner.overview import NEVER, counted, coverage
 from scanner.results import SourceResult
 from scanner.store import FAILED, READING, Store
 
@@ -48,17 +48,16 @@ class Snapshot:
 
 def take(store: Store, config: Config, results: Iterable[SourceResult]) -> None:
     """Remember what is held now, unless nothing has changed since the last time."""
-    units, last = _units(store), _last(store)
-    if last and _is_still(store, units, last, results):
-        return
-    now = _now(store, config)
-    if last and _same(_opened(store, last.content), now):
+    last = _last(store)
+    before = _opened(store, last.content) if last and not _is_cut(store, last) else None
+    now = _now(store, config, before, _changed(results))
+    if before and _same(before, now):
         return
     found = [fact for fact in now.facts if fact.entity is not None]
     values = {
         "scan_id": store.last_number(),
         "at": now.at,
-        "units": units,
+        "units": sum(one.count for one in now.coverage),
         "fields": len({(fact.source, fact.unit, fact.field) for fact in found}),
         "findings": sum(fact.values for fact in found),
         "content": _sealed(store, now),
@@ -68,30 +67,23 @@ def take(store: Store, config: Config, results: Iterable[SourceResult]) -> None:
         _thin(connection)
 
 
-def _units(store: Store) -> int:
-    with store.reading() as connection:
-        return connection.scalar(select(func.count()).select_from(schema.unit)) or 0
-
-
 def _last(store: Store) -> Row[Any] | None:
     table = schema.snapshot
     with store.reading() as connection:
         return connection.execute(select(table).order_by(table.c.id.desc()).limit(1)).first()
 
 
-def _is_still(store: Store, units: int, last: Row[Any], results: Iterable[SourceResult]) -> bool:
-    """Nothing was read or forgotten since the last snapshot, nor by a scan that was killed in between.
-
-    What could not be read then, and cannot be read now, is no change.
-    """
+def _is_cut(store: Store, last: Row[Any]) -> bool:
+    """Whether a scan was killed since, or is still running: it may have changed any source."""
     scan = schema.scan
+    cut = scan.c.status.in_(["running", "interrupted"])
     with store.reading() as connection:
-        cut = scan.c.status.in_(["running", "interrupted"])
-        killed = connection.scalar(select(func.count()).select_from(scan).where(scan.c.id > last.scan_id, cut))
-    read = any(set(one.units) - {State.UNCHANGED, *FAILED} or one.findings or one.error for one in results)
-    if killed or read or last.units != units:
-        return False
-    return sorted(_unread(store)) == sorted(_opened(store, last.content).unread)
+        return bool(connection.scalar(select(func.count()).select_from(scan).where(scan.c.id > last.scan_id, cut)))
+
+
+def _changed(results: Iterable[SourceResult]) -> set[str]:
+    """Sources of which something was read, be it again."""
+    return {one.source for one in results if set(one.units) - {State.UNCHANGED} or one.findings or one.error}
 
 
 def _same(before: Snapshot, now: Snapshot) -> bool:
@@ -148,13 +140,27 @@ def _around(unit: str) -> Iterable[str]:
             at = unit.rfind(sign, 0, at)
 
 
-def _now(store: Store, config: Config) -> Snapshot:
-    held = estate(store, config, counts_only=True)
+def _now(store: Store, config: Config, before: Snapshot | None, changed: Collection[str]) -> Snapshot:
+    """What is held; sources of which nothing was read, and nothing has gone, are as they were."""
+    states = coverage(store, config)
+    still = {one.source for one in states} - set(changed) if before else set()
+    if before:
+        still = {name for name in still if _units(states, name) == _units(before.coverage, name)}
+    kept = [fact for fact in before.facts if fact.source in still] if before else []
+    facts = sorted((*kept, *counted(store, still)), key=_place)
     with store.reading() as connection:
         ways = _ways(connection)
     for name in config.sources:
         ways.setdefault(name, []).append(_scope(store, config, name))
-    return Snapshot(held.scanned_at, held.facts, held.coverage, _unread(store), ways)
+    return Snapshot(store.last_scan(), facts, states, _unread(store), ways)
+
+
+def _units(states: Iterable[Coverage], source: str) -> int:
+    return sum(one.count for one in states if one.source == source)
+
+
+def _place(fact: FieldFacts) -> tuple[str, ...]:
+    return fact.source, fact.unit, fact.field, fact.entity or "", fact.kind
 
 
 def _unread(store: Store) -> list[tuple[str, str, str]]:
