@@ -162,7 +162,9 @@ def worklist(number: Number, special: Special = False, format: Format = "text", 
 @guarded
 def package(
     number: Number,
-    preview: Annotated[bool, typer.Option("--preview", help="Only show the page as the person will get it.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Build nothing, only show the page as it would be.")
+    ] = False,
     because: Annotated[str, typer.Option("--because", help="Answer although something is missing, and why.")] = "",
     special: Special = False,
     output: Output = None,
@@ -172,6 +174,21 @@ def package(
     from scanner.commands import case as command
 
     command.package(config, number, (because, output), preview=preview, special=special)
+
+
+@case.command("preview")
+@guarded
+def preview(
+    number: Number,
+    file: Annotated[str, typer.Option("--file", help="uppgifter.html, brev.pdf …")] = "uppgifter.html",
+    special: Special = False,
+    output: Output = None,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Look through the built package, exactly as it will be handed out; then release it."""
+    from scanner.commands import case as command
+
+    command.preview(config, number, (file, output), special=special)
 
 
 @case.command("release")

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import RowMapping, select, update
 
+from scanner import audit
 from scanner.case_model import Case, Package, State
-from scanner.case_package import DIRECTORY, package, packages
+from scanner.case_package import DIRECTORY, package
+from scanner.case_preview import fingerprint, latest, seen
 from scanner.case_schema import case_package, subject_case
 from scanner.desk import Desk
 from scanner.errors import ConfigError
+from scanner.package_archive import password_file, remove
 from scanner.store import now
 
 KEPT = timedelta(days=30)
@@ -22,10 +25,13 @@ BY_POST = "skatteverket"
 def release(desk: Desk, number: str) -> Case:
     """Approve the latest package for delivery: by somebody else than who built it, once it is known who asks.
 
+    It is bound to what this user has seen of it (`case_preview.preview`), byte for byte. Logged with its digest first.
+
     Raises:
-        ConfigError: it is the same person, there is no package, or identity or mandate is not settled.
+        ConfigError: it is the same person, there is no package, identity or mandate is not settled, this user has not
+            looked the package through, or the package or the case has changed since it was built.
     """
-    case, built = desk.register.get(number), _latest(desk, number)
+    case, built = desk.register.get(number), latest(desk, number)
     if case.state is not State.OPEN:
         raise ConfigError(f"case {number}: is {case.state} already")
     if desk.actor in (built.built_by, case.opened_by):
@@ -33,7 +39,11 @@ def release(desk: Desk, number: str) -> Case:
     if case.missing:
         needs = {"identity": f"identity level {case.needed.name.lower()}", "mandate": "a checked mandate"}
         raise ConfigError(f"case {number}: lacks {' and '.join(needs[one] for one in case.missing)}")
-    return desk.register.set_state(number, State.RELEASED, released_by=desk.actor)
+    seen(desk, number, built)
+    audit.record(desk.store, "case release", number, fingerprint(built), by=desk.actor)
+    released = desk.register.set_state(number, State.RELEASED, released_by=desk.actor)
+    password_file(desk.config.directory / DIRECTORY / built.file).unlink(missing_ok=True)
+    return released
 
 
 def deliver(desk: Desk, number: str, how: str) -> Case:
@@ -42,7 +52,7 @@ def deliver(desk: Desk, number: str, how: str) -> Case:
     Raises:
         ConfigError: it has not been released, or may only go by post through Skatteverket.
     """
-    case, built = desk.register.get(number), _latest(desk, number)
+    case, built = desk.register.get(number), latest(desk, number)
     if case.state is not State.RELEASED:
         raise ConfigError(f"case {number}: a second person has not released the package")
     if case.protected and how != BY_POST:
@@ -52,13 +62,6 @@ def deliver(desk: Desk, number: str, how: str) -> Case:
         values = {"delivered_at": now(), "delivered_how": how, "delete_on": delete_on.isoformat()}
         connection.execute(update(case_package).where(case_package.c.id == built.id).values(**values))
     return desk.register.set_state(number, State.DELIVERED)
-
-
-def _latest(desk: Desk, number: str) -> Package:
-    found = [one for one in packages(desk, number) if not one.deleted_at]
-    if not found:
-        raise ConfigError(f"case {number}: there is no package; build it first")
-    return found[-1]
 
 
 def delete_due(desk: Desk, today: date | None = None) -> list[Package]:
@@ -79,7 +82,7 @@ def delete_due(desk: Desk, today: date | None = None) -> list[Package]:
 
 
 def _delete(desk: Desk, row: RowMapping) -> None:
-    (desk.config.directory / DIRECTORY / row["file"]).unlink(missing_ok=True)
+    remove(desk.config.directory / DIRECTORY / row["file"])
     with desk.store.transaction() as connection:
         connection.execute(update(case_package).where(case_package.c.id == row["id"]).values(deleted_at=now()))
         number = connection.scalar(select(subject_case.c.number).where(subject_case.c.id == row["case_id"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from scanner.case_schema import case_package
 from scanner.cases import case_id
 from scanner.desk import Desk
 from scanner.errors import ConfigError, InsynError
-from scanner.package_archive import write
+from scanner.package_archive import password_file, remove, write
 from scanner.package_entries import Entries
 from scanner.package_summary import summary
 from scanner.spool import Spool
@@ -32,6 +33,8 @@ from scanner.store import now
 
 DIRECTORY = "packages"
 """Beside the configuration."""
+BUILT = "package built"
+"""The event of a case, with the archive's digest."""
 KEPT = timedelta(days=90)
 """A package that nobody delivers; a delivered one is deleted earlier."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -39,7 +42,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package that was just built. The password is shown once and kept nowhere."""
+    """A package that was just built. The password is shown once, and kept until the release: `case_preview`."""
 
     package: Package
     path: Path
@@ -47,7 +50,7 @@ class Built:
 
 
 def preview(desk: Desk, number: str) -> Iterator[bytes]:
-    """`uppgifter.html` as the person gets it, piece by piece.
+    """`uppgifter.html` as it would be if the package were built now, piece by piece.
 
     Raises:
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
@@ -89,6 +92,7 @@ def build(desk: Desk, number: str, *, because: str = "") -> Built:
             )
         path = _path(desk, number)
         digest = write(path, password, _files(desk, case, made, spool))
+    _keep(path, desk.store.keys.seal(password))
     return Built(_register(desk, number, (path, digest, made.complete)), path, password)
 
 
@@ -135,6 +139,16 @@ def _path(desk: Desk, number: str) -> Path:
     return directory / f"{safe}-{secrets.token_hex(4)}.zip"
 
 
+def _keep(path: Path, sealed: bytes) -> None:
+    """Put a password by, so that a second person can see what is in the archive before it is released."""
+    try:
+        with os.fdopen(os.open(password_file(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(sealed)
+    except OSError as error:
+        remove(path)
+        raise InsynError(f"the package {path.name} cannot be written ({error.strerror})") from None
+
+
 def _register(desk: Desk, number: str, built: tuple[Path, str, bool]) -> Package:
     path, digest, complete = built
     delete_on = date.fromisoformat(now()[:10]) + KEPT
@@ -142,7 +156,7 @@ def _register(desk: Desk, number: str, built: tuple[Path, str, bool]) -> Package
         row = {"case_id": case_id(connection, number), "file": path.name, "sha256": digest, "complete": complete}
         row |= {"built_by": desk.actor, "built_at": now(), "delete_on": delete_on.isoformat()}
         connection.execute(insert(case_package).values(row))
-        desk.register.note(connection, number, "package built", digest)
+        desk.register.note(connection, number, BUILT, digest)
     return packages(desk, number)[-1]
 
 

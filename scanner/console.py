@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -60,18 +60,20 @@ def _line(error: Exception) -> str:
     return f"internal error: {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}; please report it"
 
 
-def write(data: bytes, output: Path | None) -> None:
-    """Write a document to a file, or to standard output.
+def write(data: bytes | Iterable[bytes], output: Path | None) -> None:
+    """Write a document, whole or in pieces, to a file or to standard output.
 
     Raises:
         InsynError: the file cannot be written.
     """
+    pieces = (data,) if isinstance(data, bytes) else data
     if output is None:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
     try:
-        output.write_bytes(data)
+        with output.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise InsynError(f"{output}: cannot be written ({error.strerror})") from None
 

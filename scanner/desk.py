@@ -80,7 +80,7 @@ class Desk:
         """
         asked = seeds(self.analyzer, self.store.keys, self._identifiers(case, identifiers))
         audit.record(self.store, action, case.number, asked[0].token, by=self.actor)
-        self._admit(case.number, protected=case.protected)
+        self.admit(case.number, protected=case.protected)
         with ExitStack() as stack, self.store.reading() as connection:
             search = Search(self.store, connection, self.min_score)
             outcome = search.find(asked)
@@ -88,10 +88,15 @@ class Desk:
             found = Searched(asked, search, outcome, rereader)
             if found.protected and not case.protected:
                 self.register.protect(case.number)
-            self._admit(case.number, protected=found.protected)
+            self.admit(case.number, protected=found.protected)
             yield found
 
-    def _admit(self, number: str, *, protected: bool) -> None:
+    def admit(self, number: str, *, protected: bool) -> None:
+        """Turn away whoever may not see a person of protected identity.
+
+        Raises:
+            SpecialHandlingError: the identity is protected, and this user has no such task.
+        """
         if protected and not self.special:
             raise SpecialHandlingError(f"case {number}: special handling; ask somebody with that task")
 

@@ -55,6 +55,17 @@ def write(path: Path, password: str, files: Iterable[tuple[str, Iterable[bytes]]
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def password_file(path: Path) -> Path:
+    """Where an archive's password lies, sealed, until the archive is released."""
+    return path.with_suffix(".sealed")
+
+
+def remove(path: Path) -> None:
+    """Delete an archive, and what opens it."""
+    password_file(path).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+
+
 def _joined(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Small pieces as larger ones: to encrypt each by itself costs more than all else."""
     waiting, size = [], 0

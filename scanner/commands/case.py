@@ -15,7 +15,7 @@ from recognizers import Analyzer
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
 from reports.lines import table
-from scanner import case_delivery, case_hits, case_letters, case_package, case_tasks, worklists
+from scanner import case_delivery, case_hits, case_letters, case_package, case_preview, case_tasks, worklists
 from scanner import config as configuration
 from scanner.case_model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
 from scanner.console import one_of, say, write
@@ -184,7 +184,7 @@ def letter(path: Path, number: str, kind: str, how: tuple[str, str, Path | None]
     with _desk(path) as desk:
         document = case_letters.write(desk, number, kind, reason=reason)
     try:
-        write(pdf(document) if format == "pdf" else b"".join(page(document)), output)
+        write(pdf(document) if format == "pdf" else page(document), output)
     except PdfMissingError as error:
         raise InsynError(str(error)) from None
 
@@ -207,11 +207,20 @@ def package(path: Path, number: str, what: tuple[str, Path | None], *, preview: 
     because, output = what
     with _desk(path, special=special) as desk:
         if preview:
-            write(b"".join(case_package.preview(desk, number)), output)
+            write(case_package.preview(desk, number), output)
             return
         built = case_package.build(desk, number, because=because)
     say(f"insyn: {built.path} is made; it is deleted on {built.package.delete_on}. Its password, shown this once:")
     _tell(built.password)
+
+
+def preview(path: Path, number: str, what: tuple[str, Path | None], *, special: bool) -> None:
+    """Show a file of the built package, exactly as it is handed out."""
+    name, output = what
+    with _desk(path, special=special) as desk:
+        digest, pieces = case_preview.preview(desk, number, name)
+        write(pieces, output)
+    say(f"insyn: {name} of the package {digest[:16]}…; a second person who has seen it: insyn case release {number}")
 
 
 def release(path: Path, number: str) -> None:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from reports.case.page import page
-from scanner import audit, case_delivery, case_letters, case_package, case_tasks
+from scanner import audit, case_delivery, case_letters, case_package, case_preview, case_tasks
 from scanner.case_model import State, TaskState
 from scanner.web.pages import ThePages
 from scanner.web.support import Support, case_of, desk_of
@@ -34,10 +34,12 @@ def preview(request: Request, site: TheSite, pages: ThePages, visitor: Support, 
 
 @router.get("/cases/{id}/preview.html")
 def previewed(site: TheSite, visitor: Support, id: int) -> Response:
-    """The answer exactly as it is sent. Logged before anything is looked up."""
-    case = case_of(site, visitor.user, id)
+    """The answer exactly as it is sent: of the package where one is built. Logged before anything is looked up."""
+    case, desk = case_of(site, visitor.user, id), desk_of(site, visitor.user)
+    built = case.state is State.OPEN and any(not one.deleted_at for one in case_package.packages(desk, case.number))
     with site.lock:
-        return document(case_package.preview(desk_of(site, visitor.user), case.number))
+        pieces = case_preview.preview(desk, case.number)[1] if built else case_package.preview(desk, case.number)
+        return document(pieces)
 
 
 def document(pieces: Iterable[bytes]) -> Response:
@@ -62,7 +64,6 @@ def build(request: Request, site: TheSite, pages: ThePages, visitor: Support, id
 def release(site: TheSite, visitor: Support, id: int) -> Response:
     """Approve the package: by somebody else than who opened the case or built it."""
     case = case_of(site, visitor.user, id)
-    audit.record(site.store, "case release", case.number, by=visitor.user.name)
     case_delivery.release(desk_of(site, visitor.user), case.number)
     return RedirectResponse(f"/cases/{id}", 303)
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from scanner import case_delivery, case_package, case_tasks
 from scanner.cli import app
+from scanner.package_archive import password_file
 from tests.scanner.case_estate import ANNA, SVEN, Office, make_office
 from tests.scanner.conftest import Run
 
@@ -58,16 +59,16 @@ def test_a_package_is_gone_on_its_day_and_the_case_says_so(office: Office) -> No
     with office.desk() as desk:
         (task,) = case_tasks.listed(desk, "S-22")
     case(office, "task", "S-22", task.id, "--note", "Inget fanns.")
-    before = set((office.directory / "packages").glob("*"))
+    before = set((office.directory / "packages").glob("*.zip"))
     assert case(office, "package", "S-22").code == 0
-    (file,) = set((office.directory / "packages").glob("*")) - before
+    (file,) = set((office.directory / "packages").glob("*.zip")) - before
     assert case(office, "tidy").out == "0 packages deleted\n"
     with office.desk() as desk:
         (built,) = case_package.packages(desk, "S-22")
     for day, deleted in ((built.delete_on - timedelta(days=1), 0), (built.delete_on, 1), (built.delete_on, 0)):
         with office.desk() as desk:
             assert len([one for one in case_delivery.delete_due(desk, day) if one.id == built.id]) == deleted
-        assert file.exists() == (day < built.delete_on)
+        assert file.exists() == password_file(file).exists() == (day < built.delete_on)
     with office.desk() as desk:
         last = desk.register.events("S-22")[-1]
     assert (last.what, last.detail) == ("package deleted", built.sha256)

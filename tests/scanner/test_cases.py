@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, select
 
 from reports.policy import load
-from scanner import audit, case_delivery, case_hits, case_letters, case_package, case_schema, case_tasks
+from scanner import audit, case_delivery, case_hits, case_letters, case_package, case_preview, case_schema, case_tasks
 from scanner.case_model import (
     Case,
     Channel,
@@ -158,6 +158,10 @@ def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
     assert [one.content for one in case_tasks.handed_in(desk, case.number)] == [b"logg"]
 
 
+def look_through(desk: Desk, number: str) -> bytes:
+    return b"".join(case_preview.preview(desk, number)[1])
+
+
 def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk, office: Office) -> None:
     """S03, S22: released, delivered, deleted on its day and not before; the case keeps the digest."""
     case = opened(desk, ANNA)
@@ -170,6 +174,7 @@ def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk,
         with pytest.raises(ConfigError, match="identity level contact"):
             case_delivery.release(other, case.number)
         desk.register.identify(case.number, Identity.CONTACT, "svar från registrerad adress")
+        look_through(other, case.number)
         assert case_delivery.release(other, case.number).state is State.RELEASED
     assert case_delivery.deliver(desk, case.number, "portal").state is State.DELIVERED
     assert built.path.exists()
@@ -206,6 +211,7 @@ def test_protected_identity_is_blocked_for_ordinary_users(desk: Desk, office: Of
         case_package.build(trusted, case.number)
         trusted.register.identify(case.number, Identity.STRONG)
     with office.desk("nils", special=True) as third:
+        look_through(third, case.number)
         case_delivery.release(third, case.number)
         with pytest.raises(ConfigError, match="Skatteverket"):
             case_delivery.deliver(third, case.number, "portal")

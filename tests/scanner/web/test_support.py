@@ -135,6 +135,8 @@ def test_nobody_releases_their_own_package(signed_in: SignIn, number: str) -> No
     assert "second person" in agent.post(f"{path}/release", status=400)
     assert "identity" in reviewer.post(f"{path}/release", status=400)
     agent.post(f"{path}/identity", level=3, how="BankID")
+    assert "look through the package" in reviewer.post(f"{path}/release", status=400)
+    reviewer.get(f"{path}/preview.html")
     reviewer.post(f"{path}/release")
     archive = agent.client.post(f"{path}/download", data={"_token": agent.token()})
     assert archive.headers["content-type"] == "application/zip"
