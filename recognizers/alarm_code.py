@@ -18,7 +18,7 @@ _KINDS = (
     *("nyckelbox", "manöver", "avlarmning", "användar", "hot", "tvång", "makulering", "installatör"),
     *("master", "hus", "hem", "duress", "överfalls", "service", "tillträdes", "hiss", "källar"),
     *("soprums", "bom", "gäst", "tillfällig", "nöd", "städ", "hantverkar", "passage", "passer", "inpasserings"),
-    *("åtkomst", "frånkopplings", "tillkopplings", "säkerhets", "siffer"),
+    *("åtkomst", "frånkopplings", "tillkopplings", "säkerhets", "siffer", "panel"),
 )
 _AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
 _THINGS = (
@@ -51,6 +51,10 @@ _PLAIN_LABELS = (
     r"stängs? av(?: larmet)? med(?: koden?)?",
     r"s[äa]tts? (?:på|av)(?: larmet)? med(?: koden?)?",
     r"kod [1-9](?= ?[:=])",
+    r"kod(?:en)? (?:till|för|åt|hos) [^\n\0.,:;0-9]{2,30}?(?= ?[:=]| är)",
+    r"kod(?:en)? (?:hem|hit|in)(?: till [^\n\0.,:;0-9]{2,20})?(?= ?[:=]| är)",
+    *(rf"{whose} kod(?:en)?(?: \()?" for whose in ("min", "mitt", "vår", "hans", "hennes", "hens", "deras", "sin")),
+    r"och (?:till|för|på) (?:hiss|grind|port|dörr|garage|nyckel|förråd|källar|soprum|bom|entré)[^\W\d_]{0,8}",
     r"slås? av(?: larmet)? med(?: koden?)?",
 )
 """Codes of what, only what stands around can tell."""
@@ -87,6 +91,9 @@ _DIGITS = (
 )
 _ONE_WORD = r"[^\W_]{2,24}(?![^\W_])"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
+_LAST_WORD = rf"{_ONE_WORD}(?=[.,;!\"'\n\0]|\Z)"
+_OUR_WORD = (r"kodord(?:et)? (?:som|vi|ni|på|hos|för|till|i) [^\n\0.:;0-9]{1,40}?(?= är[ :]| ?:)",)
+"""`Kodordet som vi har noterat är tulpan`."""
 _KOD = rf"[kK](?=[oO][dD])(?i:(?:{_AFTER})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
 """`Larmkoden`, or `koden` alone where what follows says more."""
 _WHOSE = r" (?:till|för|hos) [^\n\0.,:;0-9]{2,50} (?:är|ska vara|blir)[ :]{1,2}"
@@ -115,7 +122,27 @@ _NO_CODE = frozenset(
         *("stämmer", "saknas", "fel", "rätt", "ändrat", "ändrad", "bytt", "okänt", "okänd", "ej", "inte", "nej"),
         *("ja", "null", "samma", "hemligt", "hemlig", "kontrollerat", "uppgivet", "glömt", "none", "nan", "true"),
         *("false", "ingen", "inget", "nytt", "ny", "det", "den", "som", "att", "vilket", "korrekt", "felaktigt"),
-        *("verifierat", "ok", "kunden", "ett", "en", "annat", "annan", "honom", "henne", "hen", "oss", "vad", "vet"),
+        *(
+            "verifierat",
+            "viktigt",
+            "valfritt",
+            "personligt",
+            "obligatoriskt",
+            "noterat",
+            "registrerat",
+            "ok",
+            "kunden",
+            "ett",
+            "en",
+            "annat",
+            "annan",
+            "honom",
+            "henne",
+            "hen",
+            "oss",
+            "vad",
+            "vet",
+        ),
     )
 )
 
@@ -124,7 +151,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -160,6 +187,7 @@ class AlarmCodeRecognizer(Recognizer):
         Shape("word", labelled(_WORD_LABELS, _WORD, _NEW_WORD), 0.7, _BLANKS),
         Shape("word", labelled(_WORD_LABELS, rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)", " "), 0.7, _BLANKS),
         Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
+        Shape("word", labelled(_OUR_WORD, rf"(?:{_DIGITS}|{_LAST_WORD})", SIGN), 0.6, SIGN_GATE),
         Shape(
             "field",
             whole(r"[0-9A-Za-zÅÄÖåäöéü*#][0-9A-Za-zÅÄÖåäöéü*#\-]{1,24}(?: [0-9A-Za-zÅÄÖåäöéü]{1,24}){0,3}[.!]?"),

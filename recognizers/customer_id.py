@@ -1,6 +1,6 @@
 """Customer numbers: what a company calls its customers by. There is no public form; only a label or a field tells one.
 
-Example: `Kundnr: 104732`, a column `kundnummer`; near-misses: `kundnöjdhet 4`, `kundnr saknas`, `ordernr 104732`.
+Example: `Kundnr: 104732`, a column `kundnummer`; near-misses: `kundnöjdhet 4`, `kundnr saknas`, `ordernr 104732`, `kund 1250 kr`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -34,7 +34,9 @@ class CustomerIdRecognizer(Recognizer):
         Shape(
             "spoken",
             re.compile(
-                r"[cC](?<![^\W_].)(?i:ustomer|lient) (?P<value>(?:[A-Z]{1,3}-)?[0-9]{4,10})"
+                r"[cCkK](?<![^\W_].)(?i:(?<=c)(?:ustomer|lient)|(?<=k)und(?= (?:[A-Z]{1,3}-)?[0-9]{5}))"
+                r" (?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))(?P<value>(?:[A-Z]{1,3}-)?[0-9]{4,10})"
+                r"(?! ?(?:kr|sek|kronor|st)(?![^\W\d_]))"
                 r"(?![\w@])(?![.,:\-][0-9])"
             ),
             0.55,

@@ -33,6 +33,14 @@ _NUMBERS = (
 _WORDS = r"[0-9]{1,2}(?::e|:a)? ?(?i:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]{0,8}\.? [0-9]{4}"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _END = r"(?![0-9A-Za-z])(?!\s?[-+–\u2011 ]\s?[0-9Xx*]{3,4}(?![0-9]))(?![-./:][0-9])"
+_NAME = r"[A-ZÅÄÖÉÜ][^\W\d_]+(?:-[A-ZÅÄÖÉÜ][^\W\d_]+)?"
+_PERSON = re.compile(
+    r"[A-ZÅÄÖÉÜ](?<![^\W_].)[^\W\d_]+(?:-[A-ZÅÄÖÉÜ][^\W\d_]+)?"
+    rf"(?: {_NAME}){{1,2}}(?:, ?| ?[(;\t] ?)(?P<value>(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9]){_END}"
+)
+"""A date right after two or three words with capitals: `Anna Ek (1983-06-21)`."""
+_GROWN = 12
+"""Years that such a date must lie back: later ones are of meetings and contracts."""
 _PARTS = re.compile("[0-9]+")
 _LETTERS = re.compile("[a-z]{3}")
 _OLDEST = 1895
@@ -45,6 +53,7 @@ class DateOfBirthRecognizer(Recognizer):
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?:{_NUMBERS}|{_WORDS}|{_YEAR}){_END}"), 0.8, re.compile("0{4}")),
+        Shape("person", _PERSON, 0.55, re.compile("0000-00-00")),
         Shape("field", re.compile(rf"(?<![^\0])(?:{_NUMBERS}|{_WORDS}|{_YEAR})(?![^\0])"), 0.55, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
@@ -61,6 +70,8 @@ class DateOfBirthRecognizer(Recognizer):
             known = _OLDEST <= int(text) <= this_year
             return Proof(text, shape.score - 0.35, "year", why=(shape.name,)) if known else None
         born = _read(text)
+        if shape.name == "person" and born and born.year > datetime.now(tz=UTC).year - _GROWN:
+            return None
         return Proof(born.isoformat(), shape.score, "date", why=("date", shape.name)) if born else None
 
     def mask(self, value: str) -> str:

@@ -50,7 +50,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -76,6 +76,12 @@ class LicensePlateRecognizer(Recognizer):
             "fordon",
             "parkera",
             "parkering",
+            "p-plats",
+            "garageplats",
+            "bilplats",
+            "besiktning",
+            "trafikförsäkr",
+            "bogser",
             "körde",
             "volvo",
         ),
@@ -102,8 +108,11 @@ class LicensePlateRecognizer(Recognizer):
         r"|(^|_)(bil|fordon|fordons|vehicle)(_?(nr|reg|regnr|id))?(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(art|artikel|order|produkt|product|sku|modell|model|bokning|booking|typ|marke)(_?(nr|nummer|id|kod|code))?(_|$)"
+        r"(^|_)(art|artikel|order|produkt|product|sku|modell|model|boknings?|booking|biljett|flight|rabatt|kampanj|kurs|rum"
+        r"|lager|plats|typ|marke)(_?(nr|nummer|id|kod|code|referens|ref))?(_|$)"
     )
+    # Of codes of this shape, as bookings and articles have, most could be issued.
+    chance: ClassVar[float] = 0.7
     rank: ClassVar[int] = 47
 
     def prove(self, candidate: Candidate) -> Proof | None:

@@ -49,11 +49,16 @@ PEOPLE = (
         "medarbetare",
         "anställd",
         "du",
-        "dig",
     ),
     *("ägare", "ägaren", "hyresgäst", "granne", "grannen", "kontakt", "familj", "vi", "oss", "vår", "brukare", "fd"),
+    *("patienten", "pat", "brukaren", "exman", "exfru", "hustrun", "målsägande", "eleven", "barnet", "sökande", "dig"),
 )
 """Words about people: what is said near them is said about them."""
+GENERAL = (
+    *("begrepp", "definition", "rabatt", "erbjudande", "utbildning", "webbinar", "föreläsning", "broschyr", "kampanj"),
+    *("öppettider", "rekommenderar", "försäkringsbolag", "statistik", "museum", "mässa", "rubrik", "i allmänhet"),
+)
+"""Words of notices, adverts and news: what is said near them is said of nobody."""
 _SURNAMES = frozenset({"blind", "döv", "sjuk", "gripen", "jude", "präst", "hund", "katt", "singel"})
 """Words that are surnames too, as soldiers were given: with a capital in the middle of a sentence they are names."""
 _WITHIN = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-ZÅÄÖ]\.) \Z")
@@ -108,12 +113,13 @@ def _lowered(text: str) -> tuple[str, frozenset[str]]:
 class MentionRecognizer(Recognizer):
     """Base of the recognizers of mentions. A subclass declares entity, terms, and fields whose values are mentions."""
 
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "letter"
     terms: ClassVar[tuple[Term, ...]] = ()
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 90
     context: ClassVar[tuple[str, ...]] = PEOPLE
+    against: ClassVar[tuple[str, ...]] = GENERAL
 
     def __init__(self) -> None:
         self._beginnings = frozenset(term.gate for term in self.terms if not term.inner)

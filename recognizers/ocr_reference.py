@@ -20,6 +20,8 @@ _LABELS = (
     "betalningsref",
     "payment reference",
 )
+_SIGN = r"(?: (?:är|är nu|blir)[ :]{1,2}| ?[:=] ?)"
+"""`OCR på förra fakturan: 12344`."""
 _DIGITS = r"[0-9](?:[ ]?[0-9]){1,24}(?![0-9A-Za-z])(?![.,\-][0-9])"
 
 
@@ -27,10 +29,16 @@ class OcrReferenceRecognizer(Recognizer):
     """Finds payment references that a label or a field names as such."""
 
     entity: ClassVar[str] = "OCR_REFERENCE"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _DIGITS), 0.85, re.compile("0 ?0")),
+        Shape(
+            "label",
+            labelled(_LABELS, _DIGITS, rf"(?: [^\W\d_]{{1,15}}\.?){{1,4}}{_SIGN}"),
+            0.75,
+            re.compile("[ :=]0 ?0"),
+        ),
         Shape("field", whole(r"[0-9](?:[ ]?[0-9]){1,24}"), 0.5, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(

@@ -16,7 +16,7 @@ from recognizers.labels import labelled, whole
 
 _SORT = "(?:nummer|numret|nr|no|number)"
 _LABELS = (
-    rf"pass(?:et)?[ -]?{_SORT}?",
+    rf"pass(?:et)?,?[ -]?{_SORT}?",
     rf"passport(?:[ -]?{_SORT})?",
     rf"id-?kort(?:et)?(?:s?[ -]?{_SORT})?",
     rf"id-?handling(?:[ -]?{_SORT})?",

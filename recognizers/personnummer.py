@@ -33,7 +33,7 @@ END = rf"(?![0-9A-Za-z]){_END}"
 _END_OR_WORD = rf"(?![0-9])(?![A-Za-z](?![a-zåäö]{{2}}))(?![A-Fa-f][a-f]{{2}}){_END}"
 """A word may be glued to the number (`850709-9805Anna`), a unit, a code or the rest of a hash may not."""
 SEPARATED, SPACED, WRAPPED, TEN = (
-    re.compile(r"0{6}[\s?]?[-+\u00ad][\s?\u00ad]{0,2}0000"),
+    re.compile(r"0{6}[\s?\u00ad]?[-+\u00ad][\s?\u00ad]{0,2}0000"),
     re.compile(r"0{6}[ \t]{1,2}0000"),
     re.compile(r"0{6}\r?\n0000"),
     re.compile("0{10}"),
@@ -90,7 +90,7 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
     return (
         Shape(
             "separator",
-            re.compile(rf"{NUMBER}{number}\s?[-+\u00ad](?:\r\n|[\s\u00ad])?[0-9]{{4}}{end}"),
+            re.compile(rf"{NUMBER}{number}[\s\u00ad]?[-+\u00ad](?:\r\n|[\s\u00ad])?[0-9]{{4}}{end}"),
             0.55,
             SEPARATED,
         ),
@@ -116,7 +116,7 @@ _MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 class PersonnummerRecognizer(Recognizer):
     """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
 
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (

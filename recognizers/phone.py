@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import phonenumbers
 
 from recognizers.base import LOOSE, Candidate, Proof, Recognizer, Shape
+from recognizers.labels import labelled
 from recognizers.luhn import luhn
 
 _GAP = r"(?:[ \u00a0]?[-–\u2011./][ \u00a0]?|[ \u00a0])?"
@@ -62,16 +63,20 @@ _BARE_46 = Shape(
     re.compile("[0?]{10}"),
 )
 _ENCODED = Shape("46", re.compile(rf"%2B(?P<value>46[1-9]\d{{7,8}}){_STOP}"), 0.85, re.compile("%0{10}"))
+_KEYS = tuple(
+    rf"{key}(?:_?(?:id|nr|no|number|phone))?"
+    for key in (
+        *("tel(?:efon)?", "phone", "mobile?", "msisdn", "from", "to", "src", "dst", "cli", "ani", "dnis"),
+        *("call(?:er|ee|ed|ing)", "sender", "recipient"),
+    )
+)
 _PARAMETER = Shape(
     "46",
-    re.compile(
-        r"[tpmTPM](?<![^\W_].)(?:(?<=[tT])el(?:efon)?|(?<=[pP])hone|(?<=[mM])(?:obile?|sisdn))(?:_?(?:nr|no|number))?="
-        rf"(?P<value>(?:46|0)[1-9]\d{{7,8}}){_STOP}"
-    ),
+    labelled(_KEYS, rf"(?:46|0)[1-9]\d{{7,8}}{_STOP}", "=[\"']?"),
     0.8,
-    re.compile("=0{9}"),
+    re.compile("=[\"']?0{9}"),
 )
-"""In the URLs of web logs."""
+"""In the URLs of web logs, and in the logs of exchanges: `from=0701740605`."""
 # Spreadsheets eat the leading zero.
 _LOST_ZERO = Shape(
     "lost zero", re.compile(rf"7(?<![^\W_].)(?<!\d[- .:/,].)[02369]\d{{7}}{_STOP}(?![-.,:]\d)"), 0.2, named=True
@@ -166,7 +171,7 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "5"
+    version = "6"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _ENCODED, _PARAMETER, _LOST_ZERO,

@@ -17,6 +17,8 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 _DEGREES = r"-?[0-9]{1,3}[.,][0-9]{3,15}"
 _LON = r"[\"']?(?i:lon(?:g(?:itud(?:e|en)?)?)?|lng)[\"']?[ :=]{0,3}"
 _MINUTES = r"° ?[0-9]{1,2}(?:[.,][0-9]{1,6})?['′’] ?(?:[0-9]{1,2}(?:[.,][0-9]+)?(?:\"|″|”|''|′′) ?)?"
+_BARE_MINUTES = r"[0-5][0-9](?:[.,][0-9]{2,6}| [0-5][0-9](?:[.,][0-9]{1,4})?)"
+"""Minutes with decimals, or minutes and seconds, without their signs: `46.194`, `46 11.6`."""
 _SEPARATED = r"[ ,;/\n]{1,3}"
 _END = r"(?!\w)(?![.,][0-9])"
 """No more digits; a full stop or a comma of the sentence may follow."""
@@ -54,6 +56,15 @@ class PositionRecognizer(Recognizer):
             re.compile(r"0\.0{3,15}[,;/ ]{1,3}-?0{1,3}\.000"),
         ),
         Shape(
+            "pair",
+            re.compile(
+                r"[0-9](?<![\w.,+][0-9])[0-9],[0-9]{4,15}(?:, ?|; ?| ?/ ?| )"
+                r"-?[0-9]{1,3},[0-9]{4,15}(?!\w)(?!,[0-9])"
+            ),
+            0.75,
+            re.compile(r"00,0{4,15}[,;/ ]{1,3}-?0{1,3},0000"),
+        ),
+        Shape(
             "labelled",
             re.compile(
                 rf"[lL](?<![^\W_][lL])(?i:at(?:itud(?:e|en)?)?)[\"']?[ :=]{{0,3}}"
@@ -73,6 +84,24 @@ class PositionRecognizer(Recognizer):
             re.compile(rf"[NS](?<!\w[NS]) ?[0-9]{{1,2}}{_MINUTES}{_SEPARATED}[EWÖO] ?[0-9]{{1,3}}{_MINUTES}"),
             0.9,
             re.compile("0° ?0"),
+        ),
+        Shape(
+            "dms",
+            re.compile(
+                rf"[NS](?<!\w[NS]) ?[0-9]{{2}}[ °]{{1,2}}{_BARE_MINUTES}{_SEPARATED}[EWÖO] ?0?[0-9]{{2}}[ °]{{1,2}}"
+                rf"{_BARE_MINUTES}(?!\w)(?![.,][0-9])"
+            ),
+            0.85,
+            re.compile("00[ °]{1,2}00"),
+        ),
+        Shape(
+            "dms",
+            re.compile(
+                rf"[0-9](?<!\w[0-9])(?<![.,+][0-9])[0-9][ °]{{1,2}}{_BARE_MINUTES} ?[NS]{_SEPARATED}0?[0-9]{{2}}[ °]{{1,2}}"
+                rf"{_BARE_MINUTES} ?[EWÖO](?!\w)"
+            ),
+            0.85,
+            re.compile("00[ °]{1,2}00"),
         ),
         Shape(
             "grid",
@@ -141,7 +170,7 @@ class PositionRecognizer(Recognizer):
         r"(^|_)(lat|latitude?|lon|lng|long|longitude?|gps|position|northing|easting)(_|$)|koordinat|coord|sweref|(^|_)rt_?90"
     )
     rank: ClassVar[int] = 25
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check that the numbers lie on Earth, or on the Swedish grid; near Sweden they are worth more."""

@@ -3,7 +3,8 @@
 Forms (Inera, "Reservnummer"): Stockholm `99` + year (from 1980) + seven digits, Luhn over the last eight; Inera year,
 month, a day from 32 to 59, three digits, Luhn over all but the century.
 Example: `991981000010`, `198108320014`; near-misses: `991981000011` (check digit), `19810860-0014` (day 60).
-A tenth of all numbers of these forms pass: bare they are doubtful.
+A tenth of all numbers of these forms pass: bare, those of Inera are doubtful; Stockholm's are rarer (one of 30,000
+numbers of twelve digits).
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ class RegionNumberRecognizer(Recognizer):
     """Finds reserve numbers of digits: SE_PERSONNUMMER, kind `reserve`."""
 
     entity: ClassVar[str] = "SE_PERSONNUMMER"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("stockholm", re.compile(rf"{LEFT}(?<=9)9(?:19[89]|20[0-9])[0-9]{{7}}{END}"), 0.4, re.compile("0{12}")),
+        Shape("stockholm", re.compile(rf"{LEFT}(?<=9)9(?:19[89]|20[0-9])[0-9]{{7}}{END}"), 0.6, re.compile("0{12}")),
         Shape(
             "inera",
             re.compile(rf"{LEFT}(?:(?<=1)9|(?<=2)0)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:3[2-9]|[45][0-9])-?[0-9]{{4}}{END}"),

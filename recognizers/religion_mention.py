@@ -33,7 +33,8 @@ class ReligionMentionRecognizer(MentionRecognizer):
             "muslim", "sikh$", "shiamuslim", "sunnimuslim", "katolik", "frikyrk", "pingstvän", "mormon", "buddhist",
             "hinduis", "hindu$", "ortodox",
             "judisk", "judinna", "imam$", "koran", "ramadan", "sabbat", "kyrkoavgift", "troende$", "ateist",
-            "baptist", "ber fem gånger", "fastar under",
+            "baptist", "pingstkyrkan", "missionskyrkan", "aktiv i (?:kyrkan|församlingen|moskén|synagogan)",
+            "adventist", "ber fem gånger", "fastar under",
         ),
         *terms(
             DOUBTFUL,

@@ -96,6 +96,24 @@ _TOLD = Shape(
     re.compile(r"[ \t>][^ \0]{0,60}0"),
 )
 """Without a sign: `lösenord Sommar2026`, `<password>Sommar2026<`, `lösenordet till larmet är Sommar2026`."""
+_CHANGED = (
+    *(
+        rf"{verb}(?: (?:sitt|mitt|ditt|hans|hennes|ert))? l[öo]sen(?:ord(?:et)?)? till"
+        for verb in ("byt(?:a|er|t|te)?", "ändra(?:de|r|t)?", "sätta", "satte?")
+    ),
+    r"l[öo]sen(?:ord(?:et)?)? (?:är |blev |har )?(?:byts|byttes|bytt|ändrat|ändrades|ändras|satt|sattes|återställt) till",
+)
+_RENEWED = Shape(
+    "password",
+    labelled(
+        _CHANGED,
+        rf"(?=[^\s0-9]{{0,60}}[0-9])(?=[^\sA-Za-z]{{0,60}}[A-Za-z]){_WORD}{{6,128}}",
+        r"[ \t]?:?[ \t]",
+    ),
+    0.7,
+    re.compile(r"[ \t:][^ \0]{0,60}0"),
+)
+"""`bytte lösenord till Sommar2026`."""
 _WHOSE = r"(?: (?:till|för|på|for|to) [^\n\0:=0-9]{1,24}?(?= ?[:=]))?"
 _LINE = Shape(
     "line",
@@ -167,7 +185,7 @@ _NO_WORD = re.compile(
     re.IGNORECASE,
 )
 """What is said of a password rather than is one (`Lösenord: återställt`, `password: required`), and code."""
-_CLEARS = (_CLEAR, _TOLD, _FIELD, _LINE, _TAGGED, _SIGNED)
+_CLEARS = (_CLEAR, _TOLD, _RENEWED, _FIELD, _LINE, _TAGGED, _SIGNED)
 _DIGITLESS = (_FIELD, _LINE, _TAGGED, _SIGNED, _URL)
 """Shapes in which it needs no digit."""
 
@@ -176,7 +194,7 @@ class SecretRecognizer(Recognizer):
     """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Without a digit: only where no word can be."""
 
     entity: ClassVar[str] = "SECRET"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     shapes: ClassVar[tuple[Shape, ...]] = (
         _CRYPT,
         _LDAP,
@@ -187,6 +205,7 @@ class SecretRecognizer(Recognizer):
         _URL,
         _CLEAR,
         _TOLD,
+        _RENEWED,
         _LINE,
         _TAGGED,
         _SIGNED,
@@ -207,7 +226,7 @@ class SecretRecognizer(Recognizer):
         text, shape = candidate.text, candidate.shape
         if shape in _CLEARS and (_HIDDEN.fullmatch(text) or text.lower().rstrip(".!?") in _NO_SECRET):
             return None
-        if shape is _TOLD and _NAMED.search(text):
+        if shape in (_TOLD, _RENEWED) and _NAMED.search(text):
             return None
         if not _DIGIT.search(text) and (shape not in _DIGITLESS or (shape is not _FIELD and _is_word(text))):
             return None

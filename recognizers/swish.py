@@ -14,7 +14,10 @@ from typing import ClassVar
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.labels import labelled, whole
 
-_LABELS = (r"swish(?:a|as)?(?:[ -]?(?:nummer|numret|nr))?(?: (?:till|på))?",)
+_LABELS = (
+    r"swish(?:a|as)?(?:[ -]?(?:nummer|numret|nr))?(?: (?:in |över )?(?:till|på))?",
+    r"swish(?:a|as|ar|ade|at|ning(?:en)?)?(?: [^\n\0]{1,24})? (?:till|på)",
+)
 _NUMBER = r"123(?:[ -]?[0-9]){7}"
 
 

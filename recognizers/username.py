@@ -23,6 +23,11 @@ _LABELS = (
     r"account[ _-]?name",
 )
 _NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
+_SESSION = re.compile(
+    r"[pPsS](?<![^\W_].)(?i:(?<=p)(?:assword|ublickey)|(?<=s)ession (?:opened|closed)) for (?:invalid user |user )?"
+    rf"(?P<value>{_NAME})"
+)
+"""In the logs of sign-ins: `Failed password for aek01 from`."""
 _TOLD_GATE = re.compile(r"[ \t][^ \0]*0")
 """Of outlines: a blank, and a digit in the word after it."""
 _NOBODY = frozenset(
@@ -64,7 +69,7 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _NAME, SIGN), 0.75, SIGN_GATE),
@@ -74,10 +79,11 @@ class UsernameRecognizer(Recognizer):
             0.6,
             _TOLD_GATE,
         ),
+        Shape("session", _SESSION, 0.7),
         Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö_][0-9A-Za-zÅÄÖåäö_.\-\\]{1,39}"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(anvandare|anvandar_?(namn|id)|user|user_?(name|id)|login|login_?(name|id)|inloggning(s_?namn)?|konto_?namn"
+        r"(^|_)(anvandare|anv(andar)?_?(namn|id)|user|user_?(name|id)|login|login_?(name|id)|inloggning(s_?namn)?|konto_?namn"
         r"|account_?name|upn|sam_?account(_?name)?|signatur)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
