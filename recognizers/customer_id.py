@@ -1,6 +1,7 @@
 """Customer numbers: what a company calls its customers by. There is no public form; only a label or a field tells one.
 
-Example: `Kundnr: 104732`, a column `kundnummer`; near-misses: `kundnöjdhet 4`, `kundnr saknas`, `ordernr 104732`, `kund 1250 kr`.
+Example: `Kundnr: 104732`, a column `kundnummer`; near-misses: `kundnöjdhet 4`, `kundnr saknas`, `ordernr 104732`,
+`kund 1250 kr`.
 """
 
 from __future__ import annotations

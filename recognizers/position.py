@@ -97,8 +97,8 @@ class PositionRecognizer(Recognizer):
         Shape(
             "dms",
             re.compile(
-                rf"[0-9](?<!\w[0-9])(?<![.,+][0-9])[0-9][ °]{{1,2}}{_BARE_MINUTES} ?[NS]{_SEPARATED}0?[0-9]{{2}}[ °]{{1,2}}"
-                rf"{_BARE_MINUTES} ?[EWÖO](?!\w)"
+                rf"[0-9](?<!\w[0-9])(?<![.,+][0-9])[0-9][ °]{{1,2}}{_BARE_MINUTES} ?[NS]{_SEPARATED}"
+                rf"0?[0-9]{{2}}[ °]{{1,2}}{_BARE_MINUTES} ?[EWÖO](?!\w)"
             ),
             0.85,
             re.compile("00[ °]{1,2}00"),

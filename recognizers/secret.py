@@ -101,7 +101,7 @@ _CHANGED = (
         rf"{verb}(?: (?:sitt|mitt|ditt|hans|hennes|ert))? l[öo]sen(?:ord(?:et)?)? till"
         for verb in ("byt(?:a|er|t|te)?", "ändra(?:de|r|t)?", "sätta", "satte?")
     ),
-    r"l[öo]sen(?:ord(?:et)?)? (?:är |blev |har )?(?:byts|byttes|bytt|ändrat|ändrades|ändras|satt|sattes|återställt) till",
+    r"l[öo]sen(?:ord(?:et)?)? (?:är |blev |har )?(?:byt(?:s|t|tes)|ändra(?:t|s|des)|satt(?:es)?|återställt) till",
 )
 _RENEWED = Shape(
     "password",

@@ -17,7 +17,6 @@ _UNIONS = (
     "(?:unionen|kommunal|if metall|ledarna|byggnads|handels|transport|elektrikerförbundet|seko|vårdförbundet"
     "|lärarförbundet|sveriges lärare|sveriges ingenjörer|akavia|saco|vision"
     "|finansförbundet|facket|fackförbundet|elektrikerna|hotell- och restaurangfacket|byggnadsarbetareförbundet"
-
     "|transportarbetareförbundet|polisförbundet|journalistförbundet|läkarförbundet|naturvetarna|fastighets|livs|pappers)"
 )
 
