@@ -1,8 +1,9 @@
 """What large input costs in memory: `python -m bench.memory [CASE …] [--read] [--share 0.01]`.
 
-A file is made, then `insyn scan` is run on it as a user runs it, and the greatest resident set of the command and of
-its confined child is read from the kernel while they run. `--read` measures the reading alone, without analyzer and
-store. `--share` makes the input smaller, to try the bench itself.
+A file is made, then `insyn scan` is run on it as a user runs it, and the greatest resident sets of its processes are
+read from the kernel while they run: of the scanner's (the command, and each worker that it starts) and of the confined
+children that parse. `--read` measures the reading alone, without analyzer and store. `--share` makes the input smaller,
+to try the bench itself.
 
 Cases: `csv` 2 GiB of rows; `cell` one cell of 1 GiB in a CSV; `line` one line of 1 GiB; `gzip` 1 GiB of log packed;
 `mailbox` 1 GiB of mail; `bomb` a zip that unpacks to 10 GiB; `files` 100,000 files.
@@ -45,9 +46,9 @@ class Cost(NamedTuple):
 
     seconds: float
     parent: int
-    """Greatest resident set of the command, MiB."""
+    """Greatest resident set of a scanner's process, MiB: the command's, or a worker's."""
     child: int
-    """The same of its confined child."""
+    """The same of a confined child."""
     outcome: str
 
 
@@ -124,20 +125,30 @@ def measure(command: list[str], folder: Path) -> Cost:
     """Run a command and watch it and its children."""
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    parent = child = 0
+    peaks = Counter[bool]()
     while process.poll() is None:
-        parent = max(parent, int(peak(process.pid)))
-        child = max([child, *(int(peak(one)) for one in _children(process.pid))])
+        for one in _tree(process.pid):
+            confined = _is_confined(one)
+            peaks[confined] = max(peaks[confined], int(peak(one)))
         time.sleep(0.05)
     output = process.stdout.read() if process.stdout else ""
-    return Cost(time.monotonic() - began, parent, child, _outcome(output))
+    return Cost(time.monotonic() - began, peaks[False], peaks[True], _outcome(output))
 
 
-def _children(pid: int) -> list[int]:
+def _tree(pid: int) -> list[int]:
+    """A process and all below it."""
     try:
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     except OSError:
         return []
+    return [pid, *(one for child in below for one in _tree(int(child)))]
+
+
+def _is_confined(pid: int) -> bool:
+    try:
+        return b"connectors.extract.child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def _outcome(output: str) -> str:
@@ -191,7 +202,7 @@ def _measured(name: str, folder: Path, asked: argparse.Namespace) -> None:
     cost = measure(command, folder)
     verdict = "" if cost.parent < PARENT_MIB else f"  OVER {PARENT_MIB} MiB"
     sizes = f"parent {cost.parent:>5} MiB  child {cost.child:>5} MiB"
-    print(f"{name:<8}{cost.seconds:>8.1f} s  {sizes}  {cost.outcome}{verdict}")
+    print(f"{name:<8}{cost.seconds:>8.1f} s  {sizes}  {cost.outcome}{verdict}", flush=True)
 
 
 if __name__ == "__main__":
