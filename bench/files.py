@@ -3,13 +3,14 @@
 Text is read end to end (opened, sent to the confined child, parsed, analyzed) and set beside the analyzer alone on the
 same text in memory; PDF and Word beside the bare library that parses them (PDFium; zipfile and lxml). A ratio of 1.00
 means that nothing is added. The child works beside the analyzer, so wall time counts; on a busy machine read the ratios
-of several runs, and the processor's time of PDF and Word, which the child and the way to it are left out of. The least
-of several rounds is taken.
+of several runs, and the processor's time of PDF and Word: of this process, the child, and the way between them. The
+least of several rounds is taken. The documents are large: what any reading costs, however short, decides nothing.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 import time
 import zipfile
@@ -25,6 +26,14 @@ from recognizers import Analyzer
 
 _LINE = "Ärende {}: larm kvitterat på Storgatan 5, ring Märta Åkesson-Öberg 070-174 06 05 i morgon.\n"
 _WINDOW = 256
+_PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+_AS_WORD_WRITES = (
+    '<w:p w:rsidR="00A77B3E" w:rsidRDefault="00B12F04" w:rsidP="00C41A55">'
+    '<w:pPr><w:pStyle w:val="Normal"/>'
+    '<w:rPr><w:lang w:val="sv-SE"/></w:rPr></w:pPr>'
+    '<w:r w:rsidRPr="00A77B3E"><w:rPr><w:b/><w:lang w:val="sv-SE"/></w:rPr>'
+    '<w:t xml:space="preserve">{}</w:t></w:r><w:r><w:rPr><w:lang w:val="sv-SE"/></w:rPr><w:t>.</w:t></w:r></w:p>'
+)
 ROUNDS = 5
 
 
@@ -74,37 +83,44 @@ def text(folder: Path, count: int, lines: int) -> None:
 
 
 def pdf(folder: Path) -> None:
-    """A document of two hundred pages."""
-    document = pypdfium2.PdfDocument(_pdf(200))
+    """A document of a thousand pages."""
+    document = pypdfium2.PdfDocument(_pdf(1000))
     document.save(folder / "a.pdf")
     data = (folder / "a.pdf").read_bytes()
-    _beside("pdf, 200 pages", folder, lambda: _pdfium(data), len(data))
+    _beside("pdf, 1,000 pages", folder, lambda: _pdfium(data), len(data))
 
 
-def word(folder: Path) -> None:
-    """A document of ten thousand paragraphs."""
+def word(folder: Path, paragraph: str, count: int) -> None:
+    """A document of so many paragraphs."""
     name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    body = "".join(f"<w:p><w:r><w:t>{_LINE.format(n)}</w:t></w:r></w:p>" for n in range(10_000))
+    body = "".join(paragraph.format(_LINE.format(n)) for n in range(count))
     with zipfile.ZipFile(folder / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", f"<w:document {name}><w:body>{body}</w:body></w:document>")
     data = (folder / "a.docx").read_bytes()
-    _beside("docx, 10,000 paragraphs", folder, lambda: _lxml(data), len(data))
+    kind = "bare" if paragraph is _PARAGRAPH else "Word's"
+    _beside(f"docx, {count:,} {kind} paragraphs", folder, lambda: _lxml(data), len(data))
 
 
 def _beside(name: str, folder: Path, bare: Callable[[], object], size: int) -> None:
     with FilesConnector(path=str(folder)) as source:
         sum(1 for _ in batches(source))
         whole = least(lambda: sum(1 for _ in batches(source)))
-    with FilesConnector(path=str(folder), sandbox=False) as source:
-        ours = least(lambda: sum(1 for _ in batches(source)), time.process_time)
+        ours = least(lambda: sum(1 for _ in batches(source)), _processor)
     _print(name, (size, least(bare), whole), f"processor's {ours / least(bare, time.process_time):.2f}")
+
+
+def _processor() -> float:
+    """Seconds of processor time that this process and its children have had."""
+    own = Path("/proc/self/task", str(os.getpid()), "children").read_text(encoding="ascii").split()
+    ran = [Path("/proc", child, "schedstat").read_text(encoding="ascii").split()[0] for child in own]
+    return time.process_time() + sum(map(int, ran)) / 1e9
 
 
 def _print(name: str, measured: tuple[int, float, float], more: str = "") -> None:
     size, alone, whole = measured
     speed = f"{size / whole / 1e6:>8.2f} MB/s"
-    print(f"{name:<28}{speed}  bare {alone:>6.2f} s  whole {whole:>6.2f} s  ratio {whole / alone:>5.2f}  {more}")
+    print(f"{name:<34}{speed}  bare {alone:>6.2f} s  whole {whole:>6.2f} s  ratio {whole / alone:>5.2f}  {more}")
 
 
 def _pdfium(data: bytes) -> int:
@@ -151,7 +167,8 @@ def main() -> None:
         lambda folder: text(folder, 5, 1000),
         lambda folder: text(folder, 1, 5000),
         pdf,
-        word,
+        lambda folder: word(folder, _PARAGRAPH, 200_000),
+        lambda folder: word(folder, _AS_WORD_WRITES, 50_000),
     )
     for case in cases:
         with tempfile.TemporaryDirectory(prefix="insyn-bench-") as made:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Container, Iterator, Mapping
 from xml.parsers import expat
 
 from lxml import etree
-
-from connectors.extract.encoding import clean
 
 Texts = dict[tuple[int, str], list[str]]
 """(page, field) -> lines; page 0: the document as a whole."""
@@ -42,6 +39,7 @@ _VALUED = frozenset(
     ("alias", "tag", "docVar", "listEntry", "helpText", "statusText", "default", "query", "connectString", "userId")
 )
 _LIKE_DATA = re.compile(r"[^\s@]@[^\s@]|(?<!\d)\d{6}(?:\d\d)?[-+]?\d{4}(?!\d)")
+_LEAST_DIGITS = 10
 _ENDS = frozenset(("creator", "date"))
 """Of an annotation: each stands on a line of its own."""
 _ODF = "{urn:oasis:"
@@ -50,10 +48,28 @@ _FORMING = frozenset((*_PARAGRAPHS, *_ROWS, *_CELLS, *_MARKS, *_SECTIONS, *_ENDS
 """What an element must be called to change how the text in it is put together; most elements are none of these."""
 
 
-@lru_cache(4096)
-def _local(tag: str) -> str:
-    """Give the name of an element without its namespace."""
-    return tag.rpartition("}")[2]
+_CHUNK = 1 << 16
+"""Bytes given to the parser at once: it refuses more than 10 MB that it has not been able to take."""
+
+
+class _Names(dict[str, tuple[str, bool]]):
+    """What an element or attribute is called without its namespace, and whether that is one of some names."""
+
+    def __init__(self, known: Container[str]) -> None:
+        self._known = known
+
+    def __missing__(self, tag: str) -> tuple[str, bool]:
+        """Tell for the first time."""
+        name = tag.rpartition("}")[2]
+        found = name, name in self._known
+        if len(self) < _MOST_NAMES:
+            self[tag] = found
+        return found
+
+
+_MOST_NAMES = 4096
+_ELEMENTS = _Names(_FORMING)
+_ATTRIBUTES = _Names(_TELLING)
 
 
 def sweep(data: bytes, field: str, texts: Texts, page: int = 0, properties: bool = False) -> None:
@@ -62,7 +78,7 @@ def sweep(data: bytes, field: str, texts: Texts, page: int = 0, properties: bool
     Args:
         data: XML.
         field: Name for its running text.
-        texts: What has been found so far. What was read before a fault is kept.
+        texts: What has been found so far, not yet `clean`. What was read before a fault is kept.
         page: The page that the part belongs to; 0: none. Pages of an OpenDocument presentation count themselves.
         properties: Each element is a field of its own: `@creator`.
 
@@ -72,7 +88,8 @@ def sweep(data: bytes, field: str, texts: Texts, page: int = 0, properties: bool
     target = _Target(field, texts, page, properties)
     parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        parser.feed(data)
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
         parser.close()
     finally:
         target.flush()
@@ -96,20 +113,23 @@ class _Target:
         self._fields = [field]
         self._open: list[list[str]] = [[]]
         """Text of the paragraphs that are open; the first is what stands outside of any."""
+        self._outside = self._open[0]
         self._rows: list[list[list[str]]] = []
         self._aside: dict[str, list[str]] = {}
         self._path: list[str] = []
         self._skip = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = _local(tag)
+        name, forming = _ELEMENTS[tag]
         self._path.append(name)
         if self._skip or name == "Fallback":
             self._skip += 1
             return
-        if len(self._open) == 1:
+        if self._outside:
             self._loose()
-        if name in _FORMING or self._properties:
+        if name in _PARAGRAPHS and not self._properties:
+            self._open.append([])
+        elif forming or self._properties:
             self._enter(name, tag.startswith(_ODF), attributes)
         if attributes:
             for field, value in _carried(name, attributes):
@@ -150,9 +170,11 @@ class _Target:
         name = self._path.pop()
         if self._skip:
             self._skip -= 1
+        elif name in _PARAGRAPHS and not self._properties:
+            self._paragraph()
         elif name in _FORMING or self._properties:
             self._leave(name, tag.startswith(_ODF))
-        elif len(self._open) == 1:
+        elif self._outside:
             self._loose()
 
     def _leave(self, name: str, odf: bool) -> None:
@@ -161,7 +183,8 @@ class _Target:
         elif name in _ROWS and self._rows:
             self._row()
         elif len(self._open) == 1:
-            self._loose()
+            if self._outside:
+                self._loose()
         elif name in _ENDS:
             self._open[-1].append("\n")
         if odf and name in _SECTIONS:
@@ -187,15 +210,16 @@ class _Target:
 
     def _loose(self) -> None:
         """Let go of what stands outside of paragraphs."""
-        if self._open[0]:
-            text, self._open[0] = "".join(self._open[0]), []
-            self._line(self._fields[-1], text)
+        text = "".join(self._outside)
+        self._outside.clear()
+        self._line(self._fields[-1], text)
 
     def _paragraph(self) -> None:
         text = "".join(self._open.pop()).strip("\n")
-        for field, pieces in self._aside.items():
-            self._line(field, "".join(pieces))
-        self._aside.clear()
+        if self._aside:
+            for field, pieces in self._aside.items():
+                self._line(field, "".join(pieces))
+            self._aside.clear()
         if self._rows and self._rows[-1] and self._fields[-1] not in ("comments", "deleted"):
             self._rows[-1][-1].append(text)
         else:
@@ -211,13 +235,13 @@ class _Target:
 
     def _line(self, field: str, text: str) -> None:
         if text and not text.isspace():
-            self._texts.setdefault((self._page, field), []).append(clean(text))
+            self._texts.setdefault((self._page, field), []).append(text)
 
 
 def _carried(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Give the attributes that may hold what somebody wrote."""
     for key, value in attributes.items():
-        local = key.rpartition("}")[2]
-        telling = local in _TELLING or (local == "name" and name in _NAMED) or (local == "val" and name in _VALUED)
-        if telling or _LIKE_DATA.search(value):
+        local, telling = _ATTRIBUTES[key]
+        telling = telling or (local == "name" and name in _NAMED) or (local == "val" and name in _VALUED)
+        if telling or (("@" in value or len(value) >= _LEAST_DIGITS) and _LIKE_DATA.search(value)):
             yield f"@{local}", value

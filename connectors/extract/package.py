@@ -122,7 +122,7 @@ def _sweep(package: _Package, name: str, data: bytes) -> None:
     """Read one part; what is no XML holds no text of its own."""
     if name.endswith(".rels"):
         links = package.texts.setdefault((0, "@link"), [])
-        links += [clean(unquote(link)) for link in _links(data)]
+        links += [unquote(link) for link in _links(data)]
         return
     if not name.endswith((".xml", ".vml")):
         return
@@ -189,9 +189,12 @@ def _targets(parts: dict[str, bytes], name: str) -> dict[bytes, str]:
 def _texts(part: Part, texts: Texts) -> Iterator[Batch | Unread]:
     """Give the pages as records, and all else as record None."""
     pages = sorted({page for page, _ in texts if page})
-    rows = [({"page": n}, {key: "\n".join(lines) for (page, key), lines in texts.items() if page == n}) for n in pages]
+    rows = [
+        ({"page": n}, {key: clean("\n".join(lines)) for (page, key), lines in texts.items() if page == n})
+        for n in pages
+    ]
     yield from row_batches(part, iter(rows))
-    fields = {key: "\n".join(lines) for (page, key), lines in texts.items() if not page and lines}
+    fields = {key: clean("\n".join(lines)) for (page, key), lines in texts.items() if not page and lines}
     body = fields.pop("", "")
     if len(body) <= part.limits.text_block and body:
         fields, body = {"": body, **fields}, ""

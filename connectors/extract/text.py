@@ -81,8 +81,18 @@ def swept(part: Part, text: str, notes: list[str], reason: str) -> Iterator[Batc
 def _blocks(text: str, size: int) -> Iterator[tuple[int, str]]:
     """Cut before the line that would make a block too long; a line is whole, or two blocks would share its number."""
     start, first = 0, 1
-    for number, match in enumerate(LINE.finditer(text), 1):
-        if match.end() - start > size and match.start() > start:
-            yield first, text[start : match.start()]
-            start, first = match.start(), number
-    yield first, text[start:]
+    while len(text) - start > size:
+        end = _line_end(text, start, start + size) or LINE.match(text, start).end()  # type: ignore[union-attr]
+        block = text[start:end]
+        yield first, block
+        start, first = end, first + block.count("\n") + block.count("\r") - block.count("\r\n")
+    if start < len(text):
+        yield first, text[start:]
+
+
+def _line_end(text: str, start: int, stop: int) -> int:
+    r"""Find where the last line of a range ends that ends in it; 0: none does. A `\r` before `\n` ends no line."""
+    carriage = text.rfind("\r", start, stop)
+    if carriage == stop - 1 and text[stop : stop + 1] == "\n":
+        carriage = text.rfind("\r", start, carriage)
+    return max(text.rfind("\n", start, stop), carriage) + 1

@@ -266,6 +266,15 @@ def test_long_running_text_is_cut_between_lines() -> None:
     assert "".join(value for place, value in found.places.items() if not place[2]).count("rad") == 50
 
 
+def test_a_long_document_is_read_to_its_end() -> None:
+    """The parser takes no more than 10 MB at once."""
+    body = "".join(paragraph(f"Ärende {n}, larm {n * 7919}" + " kvitterat" * 9) for n in range(90_000))
+    found = read("fil", docx(body + paragraph(NUMBER)))
+    assert len(body) > 11 << 20
+    assert found.where(NUMBER)
+    assert not found.unread
+
+
 def test_a_zip_that_only_looks_like_a_document_loses_nothing() -> None:
     found = read("a.zip", zipped({"[Content_Types].xml": "<x/>", "kund/anna.txt": "Anna Ek"}))
     assert found.where("Anna Ek") == {("a.zip!/kund/anna.txt", "", "")}
