@@ -75,7 +75,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "3"
+    version = "4"
     needs = "letter"
     shapes = (
         _FULL,

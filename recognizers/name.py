@@ -67,8 +67,15 @@ _SCORES = {
     "small letters": 0.6,
     "cued small": 0.6,
     "given:small": 0.48,
+    "again": 0.6,
 }
 _DOUBTFUL = 0.3
+_WHOLE = 0.75
+"""From this score on a whole name gives its surname to the text after it."""
+_LONG = 3
+_FURTHER = 2000
+_CALLED = re.compile(r"s?(?![\w'’-]|[.,:][0-9]| ?[0-9])")
+"""What follows such a surname: no letter but the genitive's, no house number."""
 _SHAPES = {name: Shape(name, CELL, score) for name, score in _SCORES.items()}
 _REVERSED = Shape("surname, given", _SURNAME_FIRST, 0.85)
 _KNOWN_CELL = Shape("cell", CELL, 0.4, named=True)
@@ -80,7 +87,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "5"
+    version = "6"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -144,14 +151,36 @@ def _listed(text: str) -> Iterator[Candidate]:
     yield from _reversed_in_text(text) if ", " in text else ()
     spoken = " " in text  # words among others, not a column of codes or addresses
     places = announced(lowered(text)) if spoken else {}
+    whole: list[Candidate] = []
     for start, end, sort in spans(text, places):
         # A doubtful word that is all of its value: only a field of names makes it one, see `sweep`.
         if is_thing(text, start, end):
             continue
         if _SCORES[sort] > _DOUBTFUL or text[start - 1 : start] + text[end : end + 1] not in ("", "\0", "\0\0"):
-            yield Candidate(start, end, text[start:end], _SHAPES[sort])
+            found = Candidate(start, end, text[start:end], _SHAPES[sort])
+            whole.append(found)
+            yield found
+    yield from _again(text, whole)
     for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
         yield Candidate(start, end, text[start:end], _SHAPES[sort])
+
+
+def _again(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Surnames by which people are called again after their whole name: `Fredrik Kraft … Krafts klient`.
+
+    Most of them the lists leave open, for they are words (`Kraft`) or not listed.
+    """
+    for name in names:
+        given, blank, surname = name.text.rpartition(" ")
+        if not (blank and given[0].isupper()) or name.shape.score < _WHOLE or len(surname) < _LONG:
+            continue
+        stop = text.find("\0", name.end, name.end + _FURTHER)
+        at, last = name.end, stop if stop >= 0 else name.end + _FURTHER
+        while (at := text.find(surname, at, last)) >= 0:
+            end = at + len(surname)
+            if _CALLED.match(text, end) and not text[at - 1].isalnum() and not is_thing(text, at, end):
+                yield Candidate(at, end, surname, _SHAPES["again"])
+            at = end
 
 
 def _reversed_in_text(text: str) -> Iterator[Candidate]:

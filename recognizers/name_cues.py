@@ -19,12 +19,13 @@ from recognizers.sentences import LONGEST_NAME, NORDIC
 _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
     r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
-    r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest"
+    r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest|herr|hr|hr\.|dr|dr\."
+    r"|doktor"
 )
 _LIKELY = (
     r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"
     r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
-    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|herr|hr|fr\.|hr\.|dr|dr\."
+    r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|fr\."
     r"|kram från|bevittnas|referens"
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
@@ -80,7 +81,7 @@ _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
 _FILE_END = re.compile(r"(?:[ .-]\d{1,8})?(?:\.\w{2,5})?(?:[\0\r\n]|\Z)")
 _END = re.compile(r"[ .!]*(?:\d{1,8})?(?:[\0\r\n]|\Z)")
 _PIECE = re.compile(r"[^\W\d_]\.(?![^\W\d_])|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "du"))
+_PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "ben", "du"))
 _MOST = 4
 _SHORTEST = 3
 
@@ -217,7 +218,7 @@ _AMONG = re.compile(r" [^\W\d_]|[,.!?](?:[ \n\0]|\Z)")
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SIGNS = frozenset("\0 \n\t(\"',.:;")
 _LETTER = re.compile(r"[^\W\d_]")
-_SECOND = re.compile(r" ([^\W\d_]{2,})")
+_SECOND = re.compile(r"(?:-[^\W\d_]{2,})? ([^\W\d_]{2,})")
 
 
 @cache
@@ -234,11 +235,16 @@ def small_names(text: str) -> Iterator[Cued]:
             continue
         second = _SECOND.match(text, given)
         done = second.end() + 1 if second else given + 1
-        bits = names().get(second.group(1), 0) if second else 0
-        if second and bits & SURNAME and not bits & WORD:
+        if second and _is_small_surname(second.group(1)):
             yield Cued(start, second.end(), "small letters")
         elif text[start - 1 : start] == " " and _AMONG.match(text, given):
             yield Cued(start, given, "given:small")
+
+
+def _is_small_surname(word: str) -> bool:
+    """Whether a word in small letters is a surname, listed or by its end, and no word besides."""
+    bits = names().get(word, 0)
+    return bool(bits & SURNAME) and not bits & WORD if bits else judge(word).surname == NORDIC
 
 
 def _small_given(text: str) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,9 @@ _NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
 _NUMBERED = re.compile(r"(?:nr|nummer|numret|datum|kod)$", re.I)
 """What labels of numbers end in: `Clearingnr`."""
 _MOST_WORDS = 6
-_PARTICLES = frozenset(("von", "af", "van", "de", "der", "den", "al", "el", "bin", "da", "di", "la", "ibn", "du"))
+_PARTICLES = frozenset(
+    ("von", "af", "van", "de", "der", "den", "al", "el", "bin", "ben", "da", "di", "la", "ibn", "du")
+)
 
 
 class ModelNameRecognizer(Recognizer):
@@ -109,6 +111,8 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     if words[0].start() == sentence[0] and all(word.ordinary for word in judged):
         return None  # `Sten kastad genom rutan`
     listed = any(word.given or word.surname for word in judged)
+    if not listed and len(words) == 1 and words[0].group().isupper():
+        return None  # `DHCPACK`
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
         return None
     begin, stop = words[0].start(), words[-1].end() - _ending(words[-1].group(), judged[-1])

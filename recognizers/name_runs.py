@@ -16,7 +16,7 @@ from recognizers.street import is_street, words_before
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
 _WORD = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)?|[^\W\d_]*(?:['’][^\W\d_]{{2,}})?(?:-[^\W\d_]+){{0,2}})"
-_PARTICLE = r"(?:von|af|av|van|de|der|den|da|di|la|el|al|bin|ibn|zu|du|dos|del|le|ter|ten|und)"
+_PARTICLE = r"(?:von|af|av|van|de|der|den|da|di|la|el|al|bin|ben|ibn|zu|du|dos|del|le|ter|ten|und)"
 _RUN = re.compile(rf"{_WORD}(?:(?:[ ]{{1,3}}(?:{_PARTICLE}[ ]){{0,2}}|(?<=\.)){_WORD}){{0,9}}")
 _TOKEN = re.compile(rf"{_WORD}|{_PARTICLE}(?=[ ])")
 _GLUED = re.compile(r"(?:[\w@&.#+-]|\w/)\Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recognizers.lexicon import GIVEN, SURNAME, names
+from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 
 _STRONG = (
     "gatan|gata|vägen|gränd|gränden|torget|stigen|allén|allé|esplanaden|avenyn|boulevarden|promenaden|stråket"
@@ -57,6 +57,9 @@ _LONG_FORM = {
     "esp": "esplanaden",
     "pl": "plan",
 }
+_OF_PEOPLE = frozenset(("väg", "gata", "gränd", "allé", "stig", "backe"))
+"""What in small letters is a street after a person's name: `drottning kristinas väg`."""
+_TITLES = frozenset(("drottning", "kung", "konung", "prins", "prinsessan", "doktor", "biskop", "general", "kapten"))
 _MIN_STEM = 3
 _SHORT_STEMS = "åö"
 """Rivers and islands are words of one letter: `Ågatan`, `Östra Åg.`, `Övägen`."""
@@ -105,7 +108,8 @@ def _stands_alone(word: str, before: list[str]) -> bool:
         return False
     last = before[-1].casefold()
     if not before[-1][:1].isupper():
-        return last in _FIRST and word not in ("väg", "vägen", "leden", "backen", "stranden")
+        named = word in _OF_PEOPLE and _is_owner(before)
+        return named or (last in _FIRST and word not in ("väg", "vägen", "leden", "backen", "stranden"))
     return last.endswith("s") or last in _FIRST or word in {"väg", "gata", "torg", "plan", "gränd", "stig", "allé"}
 
 
@@ -113,9 +117,10 @@ def words_before(word: str, before: list[str]) -> int:
     """How many of the words before the last word of a street's name belong to the name."""
     alone = word.casefold() in _ALL_ENDS
     count = 0
-    for previous in reversed(before[-_MOST_WORDS:]):
+    for at, previous in reversed([*enumerate(before)][-_MOST_WORDS:]):
         plain = previous.rstrip(".").casefold()
-        small = not previous[:1].isupper() and not (plain in _FIRST and word.islower())
+        goes = word.islower() and (plain in _FIRST or _goes_small(before[: at + 1], word, alone=alone, first=not count))
+        small = not previous[:1].isupper() and not goes
         if small or plain in _LEAD or previous.endswith((":", ",", ";")):
             break
         if count and plain not in _FIRST and before[-count].rstrip(".").casefold() in _FIRST:
@@ -124,6 +129,34 @@ def words_before(word: str, before: list[str]) -> int:
             break
         count += 1
     return count
+
+
+def _is_owner(words: list[str]) -> bool:
+    """Whether words in small letters end in a person's name with the genitive's s: `kristinas`, `ivar munks`."""
+    last = words[-1].casefold()
+    if not last.endswith("s"):
+        return False
+    known = names().get(last[:-1], 0) & (GIVEN | SURNAME)
+    return bool(known or (len(words) > 1 and _is_given(words[-2].casefold())))
+
+
+def _is_given(word: str) -> bool:
+    return names().get(word, 0) & (GIVEN | WORD) == GIVEN
+
+
+def _goes_small(words: list[str], word: str, *, alone: bool, first: bool) -> bool:
+    """Whether the last of some words in small letters may be part of a street's name in small letters.
+
+    Args:
+        words: Those before the street's own last word, or before those that are known to be part of its name.
+        word: The street's own last word: `väg`, `johansgatan`.
+        alone: It is a word by itself.
+        first: Nothing stands between.
+    """
+    plain = words[-1].casefold()
+    if not alone:
+        return first and _is_of(plain, word)
+    return _is_owner(words) if first else plain in _TITLES or _is_given(plain)
 
 
 def _is_of(first: str, word: str) -> bool:
