@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -41,6 +41,20 @@ class State(StrEnum):
     UNCHANGED = "unchanged"
 
 
+class Readers(IntEnum):
+    """Who may read a unit, as far as its source tells; the larger, the wider."""
+
+    UNKNOWN = 0
+    OWNER = 1
+    """Its owner alone, and who administers the system."""
+    GROUP = 2
+    """Accounts or roles that are named."""
+    EVERYONE = 3
+    """Every account of the system: mode `o+r`, `PUBLIC`, `Everyone`."""
+    PUBLIC = 4
+    """Anybody, without signing in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A natural part of a source that is read as a whole: a table, a file, a call."""
@@ -57,6 +71,8 @@ class Unit:
     """`table`, `file`, `call`, `cdr`, `sidecar` …"""
     size: int = 0
     """Bytes, or rows of a table where the bytes are not known. For progress only."""
+    readers: Readers = Readers.UNKNOWN
+    """Who may read it. No part of the version: it may change while the content does not."""
 
 
 @dataclass(frozen=True, slots=True)

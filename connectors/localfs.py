@@ -8,9 +8,10 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
-from connectors.base import ConnectorError, State, Unread
+from connectors.base import ConnectorError, Readers, State, Unread
 from connectors.extract.limits import FOLDER_DEPTH
 
 ATTEMPTS = 3
@@ -27,6 +28,13 @@ class Entry:
     key: str
     """Path relative to the root, with `/`; bytes that are no UTF-8 as surrogate escapes."""
     info: os.stat_result
+    passable: int = 0o777
+    """The mode bits that all folders on the way have: who may not pass them cannot read the file, whatever its mode."""
+
+    @property
+    def readers(self) -> Readers:
+        """Who may read it."""
+        return readers(self.info.st_mode, self.passable)
 
 
 @dataclass(slots=True)
@@ -38,6 +46,8 @@ class Walk:
     """Key and whether it is a folder -> why it is skipped, or None."""
     seen: set[tuple[int, int]] = field(default_factory=set)
     deepest: int = FOLDER_DEPTH
+    passable: list[int] = field(default_factory=lambda: [0o777])
+    """The mode bits that all folders down to the one that is listed have."""
 
     def folder(self, descriptor: int, prefix: str = "", depth: int = 0) -> Iterator[Entry | Unread]:
         """List a folder and those below it, in the order of names; `prefix` is its key with a `/` at the end, or "".
@@ -52,8 +62,10 @@ class Walk:
                 raise ConnectorError(f"files: the folder cannot be listed: {error.strerror}") from error
             yield unread(prefix, error)
             return
+        self.passable.append(self.passable[-1] & os.fstat(descriptor).st_mode)
         for name in names:
             yield from self._entry(descriptor, name, prefix, depth)
+        self.passable.pop()
 
     def _entry(self, parent: int, name: str, prefix: str, depth: int) -> Iterator[Entry | Unread]:
         key = prefix + name
@@ -69,7 +81,7 @@ class Walk:
         elif is_folder:
             yield from self._subfolder(parent, name, f"{key}/", depth + 1)
         elif stat.S_ISREG(info.st_mode):
-            yield Entry(key, info)
+            yield Entry(key, info, self.passable[-1])
         else:
             yield Unread(key, State.UNSUPPORTED, "irregular")
 
@@ -158,6 +170,19 @@ def open_file(root: int, key: str, limit: int) -> Opened | Unread:
             return Opened(os.dup(descriptor), key)
     except OSError as error:
         return unread(key, error)
+
+
+def readers(mode: int, passable: int) -> Readers:
+    """Who may read a file of a mode in folders of a mode; the group's bits also bound what an access list grants."""
+    open_to = mode & (passable & 0o111) << 2
+    if open_to & stat.S_IROTH:
+        return Readers.EVERYONE
+    return Readers.GROUP if open_to & stat.S_IRGRP else Readers.OWNER
+
+
+def readers_of(path: Path) -> Readers:
+    """Who may read a single file, by its mode and that of the folder it lies in."""
+    return readers(path.stat().st_mode, path.absolute().parent.stat().st_mode)
 
 
 def version(info: os.stat_result) -> str:

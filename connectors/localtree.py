@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from connectors.base import ConnectorError, State, Unit, Unread
+from connectors.base import ConnectorError, Readers, State, Unit, Unread
 from connectors.content import Rule
 from connectors.extract.limits import FOLDER_DEPTH, MIB
 from connectors.extract.process import File
@@ -44,8 +44,8 @@ class LocalTree:
         self._open_to_all = 0
         for found in self._entries(rule):
             if isinstance(found, Entry):
-                self._open_to_all += bool(found.info.st_mode & stat.S_IROTH)
-                yield Unit(found.key, version(found.info), "file", found.info.st_size)
+                self._open_to_all += found.readers is Readers.EVERYONE
+                yield Unit(found.key, version(found.info), "file", found.info.st_size, found.readers)
             else:
                 yield found
 
@@ -86,7 +86,7 @@ class LocalTree:
         with self._root() as (root, only):
             info = os.fstat(root)
             if only:
-                yield Entry(only, os.stat(only, dir_fd=root))
+                yield Entry(only, os.stat(only, dir_fd=root), info.st_mode)
             else:
                 yield from Walk(info.st_dev, ours, {(info.st_dev, info.st_ino)}, self._deepest).folder(root)
 

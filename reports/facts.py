@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from reports.review import Decision
 
 
+READERS = ("", "owner", "group", "everyone", "public")
+"""Who may read a place, the wider the later: not told, its owner, named accounts or roles, every account of the
+system, anybody without signing in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A configured source, as reports show it."""
@@ -57,6 +62,8 @@ class FieldFacts:
     newest: date | None = None
     extensions: tuple[str, ...] = ()
     """Lower-case file extensions of the units (`wav`, `log`), without the dot."""
+    readers: str = ""
+    """Who may read the most open of the units: one of `READERS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,11 @@ KINDS = (
     "broken_promise",
     "undeclared",
     "no_purpose",
+    "open_access",
     "unseen",
 )
+_OPEN = frozenset({"everyone", "public"})
+"""Who may read a place to which anybody has access who has any: more than a need to know (GDPR art. 25.2, 32)."""
 _SECRETS = frozenset({"SECRET", "ALARM_CODE"})
 
 
@@ -50,6 +53,8 @@ class Gap:
     confidence: float = 0.0
     conflict: str = ""
     """The open question of the policy that it is about."""
+    readers: str = ""
+    """Who may read the place, where it is about that: `everyone` or `public`."""
 
 
 def find_gaps(
@@ -64,6 +69,7 @@ def find_gaps(
         declared: Categories said to be held where no connector reaches: they are not missing.
     """
     gaps = _each_once(_of_place(gap, policy) for row in rows for gap in _of_row(row, policy))
+    gaps += _open(rows, policy)
     gaps += _unseen({*(row.category for row in rows), *declared}, policy) if scanned else []
     return sorted(gaps, key=lambda gap: (SEVERITIES.index(gap.severity), KINDS.index(gap.kind)))
 
@@ -125,6 +131,26 @@ def _contradicts(row: Row, promise: Promise, policy: Policy) -> bool:
         or policy.role_named(row.field, row.unit) in promise.in_roles
         or bool(row.tags and {*row.tags} <= {*promise.in_purposes})
     )
+
+
+def _open(rows: Sequence[Row], policy: Policy) -> Iterator[Gap]:
+    """Places that more people may read than need to: one gap a place, the graver the more sensitive what is there."""
+    places: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row.readers in _OPEN:
+            places.setdefault((row.source, row.unit), []).append(row)
+    for held in places.values():
+        public = any(row.readers == "public" for row in held)
+        sensitive = any(_sensitive(row.category, policy) for row in held)
+        severity = "critical" if public else "high" if sensitive else "medium"
+        count, persons = max(row.values for row in held), max(row.persons for row in held)
+        whole = replace(held[0], field="", entity=None, category=None, values=count, persons=persons, share=None)
+        yield replace(_gap(whole, "open_access", severity), readers="public" if public else "everyone")
+
+
+def _sensitive(category: str | None, policy: Policy) -> bool:
+    known = policy.categories.get(category or "")
+    return category in policy.not_in_policy or (known is not None and known.sensitivity != "normal")
 
 
 def _unseen(seen: Collection[str | None], policy: Policy) -> Iterator[Gap]:

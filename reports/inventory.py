@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reports.content import content_facts
-from reports.facts import Coverage, Estate, FieldFacts, Source
+from reports.facts import READERS, Coverage, Estate, FieldFacts, Source
 from reports.gaps import Gap, find_gaps
 from reports.intervals import wilson
 from reports.language import sort_key
@@ -50,6 +50,8 @@ class Row:
     oldest: date | None
     newest: date | None
     review: str | None = None
+    readers: str = ""
+    """Who may read the most open of the units: one of `facts.READERS`."""
     tags: tuple[str, ...] = ()
     """The purposes that the place is tagged with; () = none of its own. Not in the JSON format."""
     extensions: tuple[str, ...] = ()
@@ -155,6 +157,7 @@ def _sum(one: FieldFacts, other: FieldFacts) -> FieldFacts:
         persons=max(one.persons, other.persons),
         confidence=weighed / values if values else max(one.confidence, other.confidence),
         sampled=one.sampled or other.sampled,
+        readers=max(one.readers, other.readers, key=READERS.index),
         oldest=min(filter(None, (one.oldest, other.oldest)), default=None),
         newest=max(filter(None, (one.newest, other.newest)), default=None),
     )
@@ -187,6 +190,7 @@ def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy)
         retention=tuple(policy.retentions(purposes, category)) if category else (),
         oldest=fact.oldest,
         newest=fact.newest,
+        readers=fact.readers,
         tags=tags_of(source, fact.unit),
         extensions=fact.extensions,
     )

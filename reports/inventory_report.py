@@ -21,6 +21,7 @@ from reports.words import (
     gap_action,
     gap_sentence,
     moment,
+    readers_name,
 )
 
 
@@ -126,7 +127,8 @@ def _fields(inventory: Inventory, lang: Language) -> Table:
         Column(_("Share"), "share", 8), Column(_("Share, low"), "share", 8), Column(_("Share, high"), "share", 8),
         Column(_("Confidence"), "share", 10), Column(_("Sample"), width=9), Column(_("Owner"), width=16),
         Column(_("Purposes"), width=40), Column(_("Legal bases"), width=34), Column(_("Kept for"), width=40),
-        Column(_("Oldest"), "date", 12), Column(_("Newest"), "date", 12), Column(_("Review"), width=16),
+        Column(_("Oldest"), "date", 12), Column(_("Newest"), "date", 12), Column(_("May be read by"), width=22),
+        Column(_("Review"), width=16),
     ]  # fmt: skip
     rows = MadeRows(inventory.rows, lambda row: _field(row, inventory.policy, lang))
     lede = _("Every place where each category was found. Purposes, legal bases and times are those of the policy.")
@@ -140,7 +142,8 @@ def _field(row: Row, policy: Policy, lang: Language) -> list[Cell]:
         category_name(row.category, policy, lang), row.units, row.values, row.persons or None, row.share,
         row.share_low, row.share_high, row.confidence if row.entity else None,
         lang.text("yes") if row.sampled else lang.text("no"), row.owner or None, purposes or None,
-        " | ".join(row.legal_bases) or None, " | ".join(row.retention) or None, row.oldest, row.newest, row.review,
+        " | ".join(row.legal_bases) or None, " | ".join(row.retention) or None, row.oldest, row.newest,
+        readers_name(row.readers, lang), row.review,
     ]  # fmt: skip
 
 

@@ -41,7 +41,8 @@ def inventory(inventory: Inventory, lang: Language) -> dict[str, Any]:
 
 def row(row: Row) -> dict[str, Any]:
     """A row of the inventory."""
-    return {key: value for key, value in asdict(row).items() if key not in ("tags", "extensions")}
+    keys = {key: value for key, value in asdict(row).items() if key not in ("tags", "extensions")}
+    return keys | {"readers": row.readers or None}
 
 
 def subject(answer: SubjectAnswer) -> dict[str, Any]:

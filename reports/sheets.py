@@ -13,7 +13,7 @@ from reports.escape import cell
 from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.policy import Policy
-from reports.words import category_name, entity_name
+from reports.words import category_name, entity_name, readers_name
 
 FINDING_KEYS = (
     "source", "unit", "record", "field", "entity", "kind", "test", "category",
@@ -58,7 +58,7 @@ def _headings(lang: Language) -> list[str]:
         _("System"), _("Place"), _("Field"), _("Found as"), _("Category"), _("Category id"), _("Units"), _("Values"),
         _("Distinct"), _("Records"), _("Persons (at least)"), _("Share"), _("Share, low"), _("Share, high"),
         _("Confidence"), _("Sample"), _("Owner"), _("Purposes"), _("Legal bases"), _("Kept for"), _("Oldest"),
-        _("Newest"), _("Review"),
+        _("Newest"), _("May be read by"), _("Review"),
     ]  # fmt: skip
 
 
@@ -69,7 +69,8 @@ def _inventory_row(row: Row, policy: Policy, lang: Language) -> list[object]:
         row.source, row.unit, row.field, entity_name(row.entity, lang), category_name(row.category, policy, lang),
         row.category, row.units, row.values, row.distinct, row.records, row.persons, *shares,
         lang.text("yes") if row.sampled else lang.text("no"), row.owner, " | ".join(purposes),
-        " | ".join(row.legal_bases), " | ".join(row.retention), row.oldest, row.newest, row.review,
+        " | ".join(row.legal_bases), " | ".join(row.retention), row.oldest, row.newest,
+        readers_name(row.readers, lang), row.review,
     ]  # fmt: skip
 
 

@@ -69,6 +69,14 @@ STATES: Mapping[str, str] = {
 }
 READ = frozenset({"scanned", "unchanged"})
 """States of units that were read whole."""
+READERS: Mapping[str, str] = {
+    "": N_("not known"),
+    "owner": N_("the owner only"),
+    "group": N_("named accounts or groups"),
+    "everyone": N_("every account"),
+    "public": N_("anybody"),
+}
+"""Who may read a place."""
 GRADES: Mapping[str, str] = {
     "certain": N_("Certain"),
     "probable": N_("Probable"),
@@ -89,6 +97,7 @@ GAP_KINDS: Mapping[str, str] = {
     "secret_in_clear": N_("Secret in clear text"),
     "protected_identity": N_("Protected identity"),
     "special_category": N_("Sensitive data"),
+    "open_access": N_("Open to everybody"),
 }
 VERDICT: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -113,7 +122,9 @@ _SENTENCES: Mapping[str, str] = {
     "secret_in_clear": N_("%(what)s is found in clear text in %(place)s. It should be encrypted or removed."),
     "protected_identity": N_("%(place)s marks people with protected identity. Their address must not be disclosed."),
     "special_category": N_("%(what)s is found in %(place)s. Such data need a ground of their own in law."),
+    "open_access": N_("Every account of the system may read %(place)s, where there are personal data."),
 }
+_PUBLIC = N_("Anybody may read %(place)s without signing in, and there are personal data in it.")
 _BY_LAW = N_("%(what)s is found in %(place)s, but %(law)s requires that it is “%(claim)s”.")
 _ACTIONS: Mapping[str, str] = {
     "undeclared": N_("Add it to the policy with a purpose and a ground, or stop keeping it."),
@@ -123,6 +134,7 @@ _ACTIONS: Mapping[str, str] = {
     "secret_in_clear": N_("Encrypt or remove it, and change the secret."),
     "protected_identity": N_("Restrict who can see these people's data, and mask their address everywhere."),
     "special_category": N_("Have a lawyer name the ground in law, or erase it."),
+    "open_access": N_("Let only those read it who need it for their work."),
 }
 GLOSSARY: Sequence[tuple[str, str]] = (
     (N_("Category"), N_("A sort of personal data as the privacy policy names it.")),
@@ -134,6 +146,10 @@ GLOSSARY: Sequence[tuple[str, str]] = (
     ),
     (N_("Persons"), N_("At least so many people, told apart by personal, customer or e-mail identity.")),
     (N_("Confidence"), N_("How sure the recognition is, from 0 to 1. Below 0.65 a person should look.")),
+    (
+        N_("May be read by"),
+        N_("Who may read the place by the rights of the system itself, at the most open of what lies in it."),
+    ),
     (N_("Purpose"), N_("What the policy says the data are used for. A system without purposes may serve any.")),
     (N_("Gap"), N_("Where what is held and what the policy says part ways. A person decides what it means.")),
     (N_("Coverage"), N_("What was searched and what was not. What could not be read may hold personal data.")),
@@ -143,6 +159,11 @@ GLOSSARY: Sequence[tuple[str, str]] = (
 def state_name(state: str, lang: Language) -> str:
     """How the reading of a unit ended, in words; the code itself if it is not known here."""
     return lang.text(STATES[state]) if state in STATES else state
+
+
+def readers_name(readers: str, lang: Language) -> str:
+    """Who may read a place, in words."""
+    return lang.text(READERS[readers])
 
 
 def grade_name(grade: str, lang: Language) -> str:
@@ -198,7 +219,7 @@ def gap_sentence(gap: Gap, policy: Policy, lang: Language) -> str:
     by_entity = gap.kind in {"secret_in_clear", "broken_promise"} or gap.category is None
     what = entity_name(gap.entity, lang) if by_entity else category_name(gap.category, policy, lang)
     where = place(gap.source, gap.unit, gap.field)
-    sentence = _BY_LAW if gap.law else _SENTENCES[gap.kind]
+    sentence = _BY_LAW if gap.law else _PUBLIC if gap.readers == "public" else _SENTENCES[gap.kind]
     return lang.text(sentence, what=what, place=where, claim=gap.claim, law=gap.law)
 
 

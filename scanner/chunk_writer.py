@@ -130,6 +130,7 @@ def settle_unit(connection: Connection, unit: int, job: Job, met: int) -> tuple[
             sampled=bool(sampled),
             whole=bool(whole),
             size=job.unit.size,
+            readers=job.unit.readers,
             version="",
             analyzer=job.analyzer,
             scan_id=met,

@@ -16,12 +16,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from connectors import Chunk, State, Unit, Unread
+from connectors import Chunk, State, Unread
 from scanner import schema
 from scanner.chunk_writer import announce, large_unit
 from scanner.errors import ConfigError, InsynError
 from scanner.job import Job, Outcome
 from scanner.store import Store
+from scanner.tasks import unit_of
 from scanner.working import write
 
 _AGAIN = 1
@@ -193,6 +194,6 @@ def job_of(store: Store, numbers: Numbers) -> Job | None:
             .union(select(task.c.key).where(task.c.source_id == row.source_id, task.c.kind == "table"))
         )
         names = tuple(sorted(map(store.keys.unseal, connection.scalars(tables))))
-    read = Unit(store.keys.unseal(row.key), row.version, row.kind, row.size)
+    read = unit_of(store, row)
     part = Chunk(store.keys.unseal(piece), version, 0) if piece else None
     return Job(task_id, holder_id, scan_id, source, row.source_id, read, analyzer, names, part)

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import Connection, func, select, update
 
-from connectors import State, Unit, Unread
+from connectors import Readers, State, Unit, Unread
 from scanner import schema
 from scanner.forgetting import forget
 from scanner.job import Job, Outcome
@@ -97,7 +97,7 @@ class Enumeration:
         sealed = {self._store.keys.seal(unit.key): unit for unit in units if unit.version}
         failed = select(member.c.parent_id).where(member.c.parent_id == table.c.id, member.c.state.in_(FAILED))
         waiting = select(task.c.id).where(task.c.source_id == table.c.source_id, task.c.key == table.c.key)
-        query = select(table.c.id, table.c.key, table.c.version).where(
+        query = select(table.c.id, table.c.key, table.c.version, table.c.readers).where(
             table.c.source_id == self._template.source_id,
             table.c.key.in_(list(sealed)),
             table.c.parent_id.is_(None),
@@ -106,8 +106,19 @@ class Enumeration:
             ~failed.exists(),
             ~waiting.exists(),
         )
-        rows = connection.execute(query).all()
-        return {sealed[row.key].key: row.id for row in rows if sealed[row.key].version == row.version}
+        rows = [row for row in connection.execute(query).all() if sealed[row.key].version == row.version]
+        for row in rows:
+            if sealed[row.key].readers != row.readers:
+                self._opened_to(connection, row.id, sealed[row.key].readers)
+        return {sealed[row.key].key: row.id for row in rows}
+
+    @staticmethod
+    def _opened_to(connection: Connection, number: int, readers: Readers) -> None:
+        """Others may read the unit, and what is in it, than when it was read; its content is the same."""
+        table = schema.unit
+        connection.execute(
+            update(table).where((table.c.id == number) | (table.c.parent_id == number)).values(readers=readers)
+        )
 
     def _met(self, connection: Connection, numbers: Sequence[int]) -> None:
         table, scan = schema.unit, self._template.scan_id

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Row, Select, cast, distinct, func, select
 
-from connectors import State
+from connectors import Readers, State
 from reports.dates import today
 from reports.facts import Coverage, Estate, FieldFacts, Source
 from reports.review import Decision, counting
@@ -153,6 +153,7 @@ class _Facts:
                 func.count(distinct(finding.c.token)).label("kinds"),
                 func.avg(finding.c.score).label("score"),
                 func.max(cast(unit.c.sampled, Integer)).label("sampled"),
+                func.max(unit.c.readers).label("readers"),
             )
             .join(finding, finding.c.unit_id == unit.c.id)
             .where(self._counts(), finding.c.score >= self._min_score, finding.c.token.not_in(self._dismissed))
@@ -170,6 +171,7 @@ class _Facts:
                 cast(func.sum(fact.c.total), BigInteger).label("total"),  # PostgreSQL sums to a decimal
                 func.count().label("units"),
                 func.max(cast(unit.c.sampled, Integer)).label("sampled"),
+                func.max(unit.c.readers).label("readers"),
             )
             .join(fact, fact.c.unit_id == unit.c.id)
             .where(self._counts())
@@ -242,6 +244,7 @@ class _Facts:
             oldest=days[0],
             newest=days[1],
             extensions=extensions,
+            readers=_readers(row.readers),
         )
 
     def _bare(self, row: Row[tuple[object, ...]], extensions: tuple[str, ...]) -> FieldFacts:
@@ -256,6 +259,7 @@ class _Facts:
             total=row.total,
             sampled=bool(row.sampled),
             extensions=extensions,
+            readers=_readers(row.readers),
         )
 
     def _field(self, number: int) -> str:
@@ -267,3 +271,8 @@ class _Facts:
 
 def _date(day: int | None) -> date | None:
     return None if day is None else date.fromordinal(day + _EPOCH)
+
+
+def _readers(number: int) -> str:
+    """The widest of those who may read the units, as reports call them."""
+    return Readers(number).name.lower() if number else ""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "4"
+VERSION = "5"
 """Of this schema. An older store is brought up to date by `insyn store upgrade`: `scanner.migrations`."""
 
 metadata = MetaData()
@@ -92,6 +92,7 @@ unit = Table(
     Column("sampled", Boolean, nullable=False, default=False),
     Column("scan_id", Integer, nullable=False),  # the scan that last met it
     Column("task_id", Id, nullable=False, default=0),  # the task of its last reading
+    Column("readers", SmallInteger, nullable=False, default=0),  # who may read it: `connectors.Readers`
     UniqueConstraint("source_id", "key"),
 )
 chunk = Table(  # a piece of a large table, read and written by itself: where an interrupted reading goes on
@@ -138,6 +139,7 @@ task = Table(  # units that are to be read; one that is read is no task any more
     Column("version", String(200), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("size", BigInteger, nullable=False),
+    Column("readers", SmallInteger, nullable=False, default=0),
     Column("scan_id", Integer, nullable=False),
     Column("holder_id", Integer),
     UniqueConstraint("source_id", "key"),

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, case, delete, func, or_, select, update
 
-from connectors import Unit
+from connectors import Readers, Unit
 from scanner import schema
 from scanner.holders import Watch
 from scanner.job import Job
@@ -41,13 +41,14 @@ class Tasks:
                 "version": unit.version,
                 "kind": unit.kind,
                 "size": unit.size,
+                "readers": unit.readers,
                 "scan_id": self._scan_id,
             }
             for unit in units
         ]
         statement = dialect.insert(schema.task).values(rows)
         new = statement.excluded
-        changes = {name: new[name] for name in ("version", "kind", "size")}
+        changes = {name: new[name] for name in ("version", "kind", "size", "readers")}
         newest = case((new.scan_id > schema.task.c.scan_id, new.scan_id), else_=schema.task.c.scan_id)
         changes["scan_id"] = newest  # a scan that began later may have met it before
         statement = statement.on_conflict_do_update(index_elements=["source_id", "key"], set_=changes)
@@ -66,12 +67,8 @@ class Tasks:
         with self._store.transaction() as connection:
             wanted = list(connection.scalars(free.limit(limit).with_for_update(skip_locked=True)))
             taken = update(task).where(task.c.id.in_(wanted)).values(holder_id=self._holder_id)
-            columns = (task.c.id, task.c.key, task.c.version, task.c.kind, task.c.size)
-            rows = connection.execute(taken.returning(*columns)).all() if wanted else []
-        unseal = self._store.keys.unseal
-        return sorted(
-            ((row.id, Unit(unseal(row.key), row.version, row.kind, row.size)) for row in rows), key=lambda one: one[0]
-        )
+            rows = connection.execute(taken.returning(task)).all() if wanted else []
+        return sorted(((row.id, unit_of(self._store, row)) for row in rows), key=lambda one: one[0])
 
     def _free(self) -> Any:
         holder = schema.task.c.holder_id
@@ -87,6 +84,11 @@ class Tasks:
         )
         with self._store.reading() as connection:
             return connection.scalar(query) or 0
+
+
+def unit_of(store: Store, row: Row[Any]) -> Unit:
+    """The unit of a row of tasks."""
+    return Unit(store.keys.unseal(row.key), row.version, row.kind, row.size, Readers(row.readers))
 
 
 def is_held(connection: Connection, job: Job) -> bool:

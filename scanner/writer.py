@@ -77,6 +77,7 @@ class UnitWriter:
                 size=unit.size,
                 scan_id=self._job.scan_id,
                 task_id=self._job.task_id,
+                readers=unit.readers,
             )
         )
         part = Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
@@ -129,6 +130,7 @@ class UnitWriter:
             "key": self._store.keys.seal(key),
             "scan_id": self._job.scan_id,
             "task_id": self._job.task_id,
+            "readers": self._job.unit.readers,
         }
         parent = self._parts[next(iter(self._parts))]
         if part is not parent:

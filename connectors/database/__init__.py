@@ -11,7 +11,19 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
-from connectors.base import Batch, Check, Chunk, Connector, ConnectorError, Record, Relation, State, Unit, Unread
+from connectors.base import (
+    Batch,
+    Check,
+    Chunk,
+    Connector,
+    ConnectorError,
+    Readers,
+    Record,
+    Relation,
+    State,
+    Unit,
+    Unread,
+)
 from connectors.content import costs
 from connectors.database import chunks, errors, versions
 from connectors.database.batches import CUT, Fields, batches, gathered
@@ -133,11 +145,15 @@ class DatabaseConnector(Connector):
         table = replace(table)  # what is kept of 10,000 tables must not hold the parts of statements
         try:
             if self.rows == "all" and chunks.large(self._session, table):
-                return Unit(name.key, "", "table")
+                return Unit(name.key, "", "table", readers=self._readers(name))
             size, version = versions.version(self._session, table, str(self.rows))
         except errors.ReadError as error:
             return _failed(name.key, error.reason)
-        return Unit(name.key, version, "view" if name.kind == "view" else "table", size)
+        return Unit(name.key, version, "view" if name.kind == "view" else "table", size, self._readers(name))
+
+    def _readers(self, name: Name) -> Readers:
+        """Who may read a table: as the listing tells, else the database as a whole."""
+        return name.readers or self._session.dialect.readers()
 
     def _table(self, key: str) -> Table | str:
         """A table by its key; listed anew where `units` was not called (another process did)."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
+from connectors.base import Readers
 from connectors.database.paging import Keyset, OnePass, Paging, Position
 from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 
@@ -167,6 +168,10 @@ class Dialect:
     def rows(self, connection: sa.Connection) -> int:  # noqa: ARG002
         """Rows of all tables, as the database estimates; 0 if it does not."""
         return 0
+
+    def readers(self) -> Readers:
+        """Who may read the whole database, where it is a file; else the listing tells it table by table."""
+        return Readers.UNKNOWN
 
     def writable(self, connection: sa.Connection) -> str:  # noqa: ARG002
         """What lets the account write, in words; "" = nothing that is known."""

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from connectors.base import ConnectorError
+from connectors.base import ConnectorError, Readers
 from connectors.database.dialect import Dialect, Element, cut_to
 from connectors.database.documents import INLINE
 from connectors.database.paging import Keyset, Paging, Position
 from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
+from connectors.localfs import readers_of
 
 _CONFIGURATION = {
     "enable_external_access": False,
@@ -101,6 +102,10 @@ class DuckDBDialect(Dialect):
     def size(self, connection: sa.Connection) -> int:  # noqa: ARG002
         """Bytes of the file."""
         return self._path().stat().st_size
+
+    def readers(self) -> Readers:
+        """By the modes of the file and its folder."""
+        return readers_of(self._path())
 
     def writable(self, connection: sa.Connection) -> str:  # noqa: ARG002
         """Whether the file's mode lets us write, had it not been opened read-only."""

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BIT, CITEXT, DOMAIN, MONEY
 
+from connectors.base import Readers
 from connectors.database.dialect import (
     CONNECT_SECONDS,
     DIGEST_SECONDS,
@@ -48,8 +49,21 @@ _NAMES = sa.text("""
     SELECT n.nspname, c.relname, CAST(c.relkind AS text),
            CASE WHEN NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))
                 THEN 'permission'
-                WHEN c.relkind IN ('r', 'p') AND row_security_active(c.oid) THEN 'rls' ELSE '' END
+                WHEN c.relkind IN ('r', 'p') AND row_security_active(c.oid) THEN 'rls' ELSE '' END,
+           CASE WHEN enters.everyone AND reads.everyone THEN 3 WHEN enters.others AND reads.others THEN 2 ELSE 1 END
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(bool_or(grantee = 0), false) AS everyone, count(*) > 0 AS others
+        FROM aclexplode(COALESCE(n.nspacl, acldefault('n', n.nspowner)))
+        WHERE privilege_type = 'USAGE' AND grantee <> c.relowner
+    ) enters
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(bool_or(grantee = 0), false) AS everyone, count(*) > 0 AS others
+        FROM (SELECT grantee, privilege_type FROM aclexplode(c.relacl) UNION ALL
+              SELECT one.grantee, one.privilege_type
+              FROM pg_catalog.pg_attribute a, aclexplode(a.attacl) one WHERE a.attrelid = c.oid) granted
+        WHERE privilege_type = 'SELECT' AND grantee <> c.relowner
+    ) reads
     WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND NOT c.relispartition AND c.relpersistence <> 't'
       AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' ESCAPE '\\'
     ORDER BY 1, 2
@@ -103,7 +117,8 @@ class PostgreSQLDialect(Dialect):
 
     def names(self, connection: sa.Connection) -> list[Name]:
         """All tables; partitions are read with their table; views and foreign tables are named if asked for."""
-        found = [Name(schema, table, _KINDS[kind], why) for schema, table, kind, why in connection.execute(_NAMES)]
+        rows = connection.execute(_NAMES)
+        found = [Name(schema, table, _KINDS[kind], why, Readers(who)) for schema, table, kind, why, who in rows]
         return [name for name in found if self.views or name.kind != "view"]
 
     def complete(self, connection: sa.Connection, table: Table) -> Table:

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
-from connectors.base import ConnectorError
+from connectors.base import ConnectorError, Readers
 from connectors.database.dialect import LOCK_SECONDS, Dialect, Element, cut_to
 from connectors.database.documents import INLINE
 from connectors.database.paging import Keyset, Paging, Position
 from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 from connectors.database.texts import decoded
+from connectors.localfs import readers_of
 
 _WAL = b"\x02\x02"
 """Bytes 18 and 19 of the header: the file is written through a log (https://sqlite.org/fileformat2.html)."""
@@ -137,6 +138,10 @@ class SQLiteDialect(Dialect):
     def size(self, connection: sa.Connection) -> int:  # noqa: ARG002
         """Bytes of the file."""
         return self._path().stat().st_size
+
+    def readers(self) -> Readers:
+        """By the modes of the file and its folder."""
+        return readers_of(self._path())
 
     def writable(self, connection: sa.Connection) -> str:  # noqa: ARG002
         """Whether the file's mode lets us write, had it not been opened read-only."""

@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from connectors.base import Readers
+
 HEAD = 1 << 20
 TAIL = 64 << 10
 """Characters kept of the start and the end of a cell that is longer than both."""
@@ -87,6 +89,8 @@ class Name:
     """`table`, `partitioned`, `view`, `foreign`."""
     refused: str = ""
     """Why it cannot be read, as a code; "" = it can, as far as is known."""
+    readers: Readers = Readers.UNKNOWN
+    """Who else may read it, where the listing tells."""
 
     @property
     def key(self) -> str:

@@ -163,11 +163,11 @@ def _entries(survey: Survey) -> list[Entry]:
 
 
 def _unit(survey: Survey, entry: Entry) -> Unit:
-    key, size = entry.key, entry.size
+    key, size, readers = entry.key, entry.size, entry.unit.readers
     if call := survey.calls.get(key):
-        return Unit(key, compose.call_version(survey, call), "call", size)
+        return Unit(key, compose.call_version(survey, call), "call", size, readers)
     if found := survey.lists.get(key):
-        return Unit(key, compose.describing_version(found), "cdr", size)
+        return Unit(key, compose.describing_version(found), "cdr", size, readers)
     if found := survey.sidecars.get(key):
-        return Unit(key, compose.describing_version(found), "sidecar", size)
-    return Unit(key, entry.version, "file", size)
+        return Unit(key, compose.describing_version(found), "sidecar", size, readers)
+    return Unit(key, entry.version, "file", size, readers)

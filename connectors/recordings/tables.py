@@ -52,7 +52,7 @@ def _described(connector: DatabaseConnector, unit: Unit, settings: Settings) -> 
             failure = item
     version = unit.version or hashlib.blake2b(repr(rows).encode("utf-8", "replace"), digest_size=16).hexdigest()
     clues = [columns.clues(row, settings.zone, of_call=True).without(settings.own) for row in rows]
-    return Describing(Entry(Unit(unit.key, version, "cdr", unit.size)), Described(rows), clues, failure)
+    return Describing(Entry(Unit(unit.key, version, "cdr", unit.size, unit.readers)), Described(rows), clues, failure)
 
 
 def _rows(batch: Batch) -> Iterator[Fields]:

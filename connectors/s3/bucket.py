@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 
 from botocore.exceptions import ClientError
 
-from connectors.base import ConnectorError, State, Unit, Unread
+from connectors.base import ConnectorError, Readers, State, Unit, Unread
 from connectors.content import Content, Rule
 from connectors.held import Held, room
 from connectors.piped import PIPED, CutError, Facts, Piped, Sink
 from connectors.s3.client import Place, make_client
 from connectors.s3.errors import BROKEN, CHECKSUM, ERRORS, broken, fatal, unread, word
-from connectors.s3.rights import least_policy, unread_versions, write_rights
+from connectors.s3.rights import least_policy, readers, unread_versions, write_rights
 
 ATTEMPTS = 3
 """How often an object is read that changes meanwhile, or whose bytes break off."""
@@ -47,8 +47,14 @@ class Bucket:
         """The client, made when it is first used."""
         return make_client(self.place)
 
+    @cached_property
+    def _readers(self) -> Readers:
+        """Who may read the objects, asked once a listing."""
+        return readers(self.client, self.place)
+
     def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
         """List the objects in the order of their keys; older versions have keys `key?versionId=…`."""
+        self.__dict__.pop("_readers", None)
         for listed in self._listed():
             why = rule(listed["Key"], False)
             unit = self._unit(listed)
@@ -124,7 +130,7 @@ class Bucket:
             key = f"{key}?versionId={version}"
         size = listed.get("Size", 0)
         etag = listed.get("ETag", "").strip('"')
-        return Unit(key, f"{etag}-{size:x}-{version}", "file", size)
+        return Unit(key, f"{etag}-{size:x}-{version}", "file", size, self._readers)
 
     def _attempt(self, key: str, read: Callable[[], Content | Unread]) -> Content | Unread:
         """Read from the start, or say why that is not worth another attempt (but for a change)."""

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from connectors.base import Readers
 from connectors.s3.client import Place
 from connectors.s3.errors import ERRORS
 
 _EVERYBODY = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
+_READS = ("s3:getobject", "s3:getobject*", "s3:getobjectversion", "s3:get*", "s3:*", "*")
 _WRITES = ("s3:put", "s3:delete", "s3:*", "*")
 
 
@@ -50,6 +52,51 @@ def write_rights(client: Any, place: Place) -> Iterator[str]:
     yield from _policy_warnings(client, place)
 
 
+def readers(client: Any, place: Place) -> Readers:
+    """Who may read the bucket's objects, by its policy and access list; what single objects grant is not asked.
+
+    The server's own word (`GetBucketPolicyStatus`) is not taken: Ceph calls a policy public that names one account.
+    """
+    try:
+        grants = client.get_bucket_acl(Bucket=place.bucket).get("Grants", ())
+        listed = max(map(_granted, grants), default=Readers.OWNER)
+    except ERRORS:
+        listed = Readers.UNKNOWN
+    allowed = max(map(_allowed, _statements(client, place)), default=Readers.UNKNOWN)
+    blocked = _blocked(client, place)
+    if blocked.get("IgnorePublicAcls"):
+        listed = min(listed, Readers.GROUP)
+    if blocked.get("RestrictPublicBuckets"):
+        allowed = min(allowed, Readers.GROUP)
+    return max(listed, allowed)
+
+
+def _allowed(statement: Any) -> Readers:
+    """Who a statement lets read objects; one with a condition lets nobody do so for sure."""
+    actions = [str(action).lower() for action in _listed(statement.get("Action"))]
+    if statement.get("Effect") != "Allow" or statement.get("Condition") or not any(one in _READS for one in actions):
+        return Readers.UNKNOWN
+    return Readers.PUBLIC if _is_for(statement.get("Principal"), "\0") else Readers.GROUP
+
+
+def _granted(grant: Any) -> Readers:
+    """Who a line of the access list lets read."""
+    if grant.get("Permission") not in ("READ", "FULL_CONTROL"):
+        return Readers.UNKNOWN
+    uri = str(grant.get("Grantee", {}).get("URI", ""))
+    if uri.endswith(_EVERYBODY[0]):
+        return Readers.PUBLIC
+    return Readers.EVERYONE if uri.endswith(_EVERYBODY[1]) else Readers.OWNER
+
+
+def _blocked(client: Any, place: Place) -> Any:
+    """Ask which public rights the bucket ignores; nothing where it cannot tell."""
+    try:
+        return client.get_public_access_block(Bucket=place.bucket)["PublicAccessBlockConfiguration"]
+    except (*ERRORS, KeyError):
+        return {}
+
+
 def _own_id(client: Any) -> str:
     try:
         return str(client.list_buckets(MaxBuckets=1).get("Owner", {}).get("ID", ""))
@@ -58,17 +105,21 @@ def _own_id(client: Any) -> str:
 
 
 def _policy_warnings(client: Any, place: Place) -> Iterator[str]:
-    try:
-        statements = json.loads(client.get_bucket_policy(Bucket=place.bucket)["Policy"])["Statement"]
-    except (*ERRORS, ValueError, KeyError):
-        return
     own = _own_id(client)
-    for one in _listed(statements):
+    for one in _statements(client, place):
         if one.get("Effect") != "Allow" or not _is_for(one.get("Principal"), own):
             continue
         writes = [action for action in _listed(one.get("Action")) if str(action).lower().startswith(_WRITES)]
         if writes:
             yield f"the bucket's policy lets the account write ({', '.join(map(str, writes))}); take that away"
+
+
+def _statements(client: Any, place: Place) -> list[Any]:
+    """Give the statements of the bucket's policy; none where there is none, or we may not see it."""
+    try:
+        return _listed(json.loads(client.get_bucket_policy(Bucket=place.bucket)["Policy"])["Statement"])
+    except (*ERRORS, ValueError, KeyError):
+        return []
 
 
 def _is_for(principal: Any, own: str) -> bool:

@@ -57,6 +57,10 @@ class Estate:
     recordings: int
 
 
+OPEN = "share/marknad"
+"""The one folder that every account of the machine may read."""
+
+
 def make(directory: Path, *, seed: int = 1, crm_url: str | None = None) -> Estate:
     """Make `crm.db`, `share/`, `recordings/`, `insyn.yaml` and `truth.json`. The same seed makes the same data.
 
@@ -75,8 +79,17 @@ def make(directory: Path, *, seed: int = 1, crm_url: str | None = None) -> Estat
     rows = fill(crm_url or f"sqlite:///{directory / 'crm.db'}", world, truth)
     files = write_share(directory / "share", world, truth)
     recordings = write_calls(directory / "recordings", world, truth)
+    close(directory)
     config = directory / "insyn.yaml"
     config.write_text(_CONFIG.format(url="${CRM_URL}" if crm_url else "sqlite:///crm.db"), encoding="utf-8")
     truth_path = directory / "truth.json"
     truth.write(truth_path, world.people)
     return Estate(directory, config, truth_path, len(world.people.customers), rows, files, recordings)
+
+
+def close(directory: Path) -> None:
+    """Let only the owner read what was made, but for one folder."""
+    for path in directory.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    for path in (directory / "share", directory / OPEN, *(directory / OPEN).rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)

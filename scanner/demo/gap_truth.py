@@ -16,7 +16,7 @@ PHRASES = (
 )
 """Words of a text, the gap that they make, and the category."""
 
-PLACES = (
+PLACES: tuple[tuple[str | None, ...], ...] = (
     ("secret_in_clear", "crm", "larmkontakter", "kodord", "alarm_cancel_codes"),
     ("secret_in_clear", "share", "teknik/drift", "", "user_account"),
     ("undeclared", "crm", "arenden", "handlaggare", "employee_data"),
@@ -33,12 +33,13 @@ PLACES = (
     ("no_purpose", "crm", "webb_events", "payload.klient.ip", "ip_address"),
     ("no_purpose", "crm", "webb_events", "payload.meddelande", "interaction_notes"),
     ("no_purpose", "crm", "webb_events", "", "usage_logs"),
+    ("open_access", "share", "marknad", "", None),
     ("unseen", "", "", "", "images_video"),
 )
-"""Kind, source, table or folder, field, category."""
+"""Kind, source, table or folder, field, category; None: the gap is of all that lies there."""
 
 
-def gaps(findings: list[dict[str, Any]], texts: list[tuple[str, str, str, str]]) -> Iterator[tuple[str, ...]]:
+def gaps(findings: list[dict[str, Any]], texts: list[tuple[str, str, str, str]]) -> Iterator[tuple[str | None, ...]]:
     """All gaps of the estate as kind, source, place, field and category.
 
     Args:

@@ -6,7 +6,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from connectors.base import Batch, ConnectorError, State, Unread
+from connectors.base import Batch, ConnectorError, Readers, State, Unit, Unread
 from connectors.database import DatabaseConnector, postgresql
 from connectors.database.paging import PAGE_ROWS
 
@@ -94,20 +94,33 @@ def test_a_table_without_grant_is_named_and_the_others_are_read(postgres_db, exe
         *(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY)" for name in ("oppen", "hemlig", "stangt.a")),
         "CREATE TABLE radskydd (id INTEGER PRIMARY KEY)",
         "ALTER TABLE radskydd ENABLE ROW LEVEL SECURITY",
+        "CREATE TABLE allas (id INTEGER PRIMARY KEY)",
         "GRANT SELECT ON oppen, radskydd, stangt.a TO lasare",
+        "GRANT SELECT (id) ON allas TO PUBLIC",
+        "GRANT SELECT ON stangt.a TO PUBLIC",
         "INSERT INTO oppen VALUES (1)",
     )
     with DatabaseConnector(url=changed(postgres_db, username="lasare", password=SECRET)) as connector:
         found = {getattr(item, "key", None) or item.unit: item for item in connector.units()}
         check = connector.check()
         (batch,) = connector.read(found["public.oppen"])
+    with DatabaseConnector(url=postgres_db) as connector:
+        readers = {item.key: item.readers for item in connector.units() if isinstance(item, Unit)}
     execute(postgres_db, "DROP OWNED BY lasare", "DROP ROLE lasare")
+    assert readers == {
+        "public.allas": Readers.EVERYONE,
+        "public.hemlig": Readers.OWNER,
+        "public.oppen": Readers.GROUP,
+        "public.radskydd": Readers.GROUP,
+        "stangt.a": Readers.OWNER,
+    }, "who may not enter a schema may read no table in it"
     assert batch.fields["id"] == ["1"]
     assert found["public.hemlig"] == Unread("public.hemlig", State.UNREADABLE, "permission")
     assert found["stangt.a"] == Unread("stangt.a", State.UNREADABLE, "permission")
     assert found["public.radskydd"] == Unread("public.radskydd", State.UNREADABLE, "rls")
     assert not any("can write" in warning for warning in check.warnings)
-    assert set(check.unreadable) == {"public.hemlig: permission", "stangt.a: permission", "public.radskydd: rls"}
+    closed = {f"{name}: permission" for name in ("public.allas", "public.hemlig", "stangt.a")}
+    assert set(check.unreadable) == closed | {"public.radskydd: rls"}
     assert check.units == 1
 
 

@@ -15,7 +15,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from connectors import Batch, ConnectorError, State, Unit, Unread
+from connectors import Batch, ConnectorError, Readers, State, Unit, Unread
 from connectors.s3 import S3Connector
 from tests.servers.ceph import S3Server
 
@@ -290,6 +290,30 @@ def test_an_account_that_may_write_is_warned_of(
         assert any("policy lets the account write (s3:*)" in warning for warning in some.check().warnings)
     admin.put_bucket_acl(Bucket=bucket, ACL="public-read-write")
     assert any("open to everybody" in warning for warning in source.check().warnings)
+
+
+@pytest.mark.parametrize(
+    ("principal", "acl", "wanted"),
+    [
+        (None, "private", Readers.OWNER),
+        (READER, "private", Readers.GROUP),
+        ("*", "private", Readers.PUBLIC),
+        ({"AWS": "*"}, "private", Readers.PUBLIC),
+        (None, "authenticated-read", Readers.EVERYONE),
+        (None, "public-read", Readers.PUBLIC),
+    ],
+)
+def test_who_may_read_a_bucket(
+    source: S3Connector, admin: Any, bucket: str, principal: Any, acl: str, wanted: Readers
+) -> None:
+    admin.put_object(Bucket=bucket, Key="a.txt", Body=b"a")
+    admin.put_bucket_acl(Bucket=bucket, ACL=acl)
+    if principal:
+        resources = [f"arn:aws:s3:::{bucket}/*"]
+        statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": resources, "Principal": principal}
+        admin.put_bucket_policy(Bucket=bucket, Policy=policy(statement))
+    (unit,) = source.units()
+    assert isinstance(unit, Unit) and unit.readers is wanted
 
 
 def test_denied_objects_are_named_and_the_others_read(

@@ -81,7 +81,7 @@ def test_inventory_json_has_the_keys_scripts_rely_on(inventory: Inventory) -> No
     assert list(document["rows"][0]) == [
         "source", "unit", "field", "entity", "category", "units", "values", "distinct", "records", "persons", "share",
         "share_low", "share_high", "confidence", "sampled", "owner", "purposes", "legal_bases", "retention", "oldest",
-        "newest", "review",
+        "newest", "review", "readers",
     ]  # fmt: skip
     assert list(document["coverage"][0]) == ["source", "state", "count", "reasons"]
 

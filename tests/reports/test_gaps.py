@@ -49,6 +49,11 @@ CASES = [
     (found("EMAIL_ADDRESS", unit="drift", field="", extensions=("log",)), (), []),
     (found("SE_PERSONNUMMER", field="path"), (), [("broken_promise", "medium", PNR)]),
     (found("PERSON", field="path"), (), []),
+    (found("EMAIL_ADDRESS", readers="owner"), (), []),
+    (found("EMAIL_ADDRESS", readers="group"), (), []),
+    (found("EMAIL_ADDRESS", readers="everyone"), (), [("open_access", "medium", None)]),
+    (found("IBAN_CODE", readers="everyone"), (), [("open_access", "high", None)]),
+    (found("EMAIL_ADDRESS", readers="public"), (), [("open_access", "critical", None)]),
     (found(None, unit="larmlogg", field="zon"), ("direct_marketing",), [("no_purpose", "high", "usage_logs")]),
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from connectors import Batch, Check, Connector, ConnectorError, Record, Relation, State, Unit, Unread
+from connectors import Batch, Check, Connector, ConnectorError, Readers, Record, Relation, State, Unit, Unread
 
 Rows = Sequence[Mapping[str, str | None]]
 
@@ -20,6 +20,7 @@ class MemoryConnector(Connector):
     """Unit -> what is yielded after its rows; a unit that is broken and has no rows cannot be read at all."""
     down: bool = False
     reads: list[str] = field(default_factory=list)
+    readers: Readers = Readers.UNKNOWN
 
     def check(self) -> Check:
         return Check(len(self.tables), 0)
@@ -28,7 +29,7 @@ class MemoryConnector(Connector):
         if self.down:
             raise ConnectorError("the source is down")
         for key, rows in self.tables.items():
-            yield Unit(key, str(hash(str(rows))), "table", len(rows))
+            yield Unit(key, str(hash(str(rows))), "table", len(rows), self.readers)
 
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         self.reads.append(unit.key)

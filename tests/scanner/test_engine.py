@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from connectors import Batch, State, Unit, Unread
+from connectors import Batch, Readers, State, Unit, Unread
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
 from scanner import schema
@@ -67,6 +67,16 @@ def test_a_second_scan_reads_only_what_changed(store: Store) -> None:
     assert source.reads == ["b"]
     assert result.units == {State.UNCHANGED: 1, State.SCANNED: 1}
     assert count(store, "finding") == 3
+
+
+def test_who_may_read_a_unit_is_told_anew_though_it_is_not_read_again(store: Store) -> None:
+    source = MemoryConnector({"a": rows("192.0.2.1")}, readers=Readers.GROUP)
+    for readers in (Readers.GROUP, Readers.EVERYONE):
+        source.readers = readers
+        scanned(store, source)
+        with store.reading() as connection:
+            assert connection.scalar(select(schema.unit.c.readers)) == readers
+    assert source.reads == ["a"]
 
 
 def test_full_reads_everything_again_and_doubles_nothing(store: Store) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
@@ -84,11 +84,18 @@ def test_space_is_given_back_when_no_scan_is_going_on(store: Store) -> None:
     assert upkeep.faults(store) == []
 
 
+def without_readers(connection: Connection) -> None:
+    """As before schema 5."""
+    for table in ("unit", "task"):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN readers")
+
+
 def test_an_older_store_is_brought_up_to_date(store: Store, store_url: str) -> None:
     with store.transaction() as connection:
         connection.exec_driver_sql("DROP INDEX record_unit")
         connection.exec_driver_sql("CREATE INDEX ix_record_unit_id ON record (unit_id)")
         connection.exec_driver_sql("ALTER TABLE unit DROP COLUMN task_id")
+        without_readers(connection)
         connection.exec_driver_sql("UPDATE meta SET value = '2' WHERE name = 'schema'")
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("ALTER TABLE record DROP COLUMN chunk_id")
@@ -126,6 +133,7 @@ def test_tokens_that_waited_in_a_table_of_their_own_are_found_after_an_upgrade(t
         connection.exec_driver_sql("DELETE FROM lookup")
         connection.exec_driver_sql("DELETE FROM meta WHERE name = 'lookup'")
         connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'schema'")
+        without_readers(connection)
     with store.transaction() as connection:
         assert migrations.upgrade(connection) == "3"
         assert connection.scalar(select(lookup.settled())) == len(ROWS)

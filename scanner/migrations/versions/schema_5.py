@@ -1,0 +1,13 @@
+"""Units and tasks know who may read them; what was scanned before is told at the next listing."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "5"
+down_revision = "4"
+
+
+def upgrade() -> None:
+    """Add the columns: nobody has said yet."""
+    for table in ("unit", "task"):
+        op.add_column(table, sa.Column("readers", sa.SmallInteger, nullable=False, server_default="0"))
