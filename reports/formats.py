@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from reports import html, inventory_report, lines, objects, pdf, sheets, workbook
+from reports import html, inventory_report, lines, objects, pdf, sheets, subject_text, workbook
 from reports.document import Document
 from reports.facts import SubjectAnswer
 from reports.inventory import Inventory
@@ -101,7 +101,7 @@ def render_subject(
     language = translator(lang)
     if format == "json":
         return objects.document(objects.subject(answer))
-    write = html.subject if format == "html" else lines.subject
+    write = html.subject if format == "html" else subject_text.subject
     return write(masked(answer, shown), policy, language)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from reports import trend_report
 from reports.document import Cell, Column, Document, Mark
 from reports.escape import visible
-from reports.facts import Coverage, SubjectAnswer
+from reports.facts import Coverage
 from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.locators import record_text
@@ -20,7 +20,6 @@ from reports.words import (
     category_name,
     entity_name,
     gap_sentence,
-    grade_name,
     moment,
     place,
     reason_text,
@@ -121,34 +120,6 @@ def findings(rows: Iterable[Mapping[str, Any]], lang: Language) -> bytes:
     ]
     cells = [[_finding(row.get(key), lang) for key in _FINDING_KEYS] for row in rows]
     return _bytes(table(headings, cells, right=(6,)))
-
-
-def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
-    """What is held about one person."""
-    _ = lang.text
-    asked = ", ".join(f"{entity_name(item.entity, lang)} {item.masked}" for item in answer.asked)
-    headings = [_("System"), _("Place"), _("Record"), _("Certainty"), _("Categories"), _("Because"), _("Others")]
-    rows = [
-        [
-            hit.source,
-            hit.unit,
-            record_text(hit.record),
-            grade_name(hit.grade, lang),
-            ", ".join(dict.fromkeys(category_name(field.category, policy, lang) for field in hit.fields)),
-            " → ".join(hit.why),
-            str(hit.other_people),
-        ]
-        for hit in answer.hits
-    ]
-    document = [
-        _("Case %(case)s", case=answer.case),
-        _("Asked for: %(what)s", what=asked),
-        "",
-        *table(headings, rows, right=(6,)),
-        "",
-        *coverage(answer.coverage, lang),
-    ]
-    return _bytes(document)
 
 
 def coverage(items: Sequence[Coverage], lang: Language) -> list[str]:

@@ -54,6 +54,7 @@ ENTITIES: Mapping[str, str] = {
     "RELIGION_MENTION": N_("Mention of religion"),
     "UNION_MENTION": N_("Mention of trade union"),
     "PROTECTED_IDENTITY": N_("Protected identity"),
+    "link": N_("Key"),
 }
 STATES: Mapping[str, str] = {
     "scanned": N_("searched"),

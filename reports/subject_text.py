@@ -1,0 +1,79 @@
+"""One person as plain text: records of one place that belong for the same reasons stand together."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from reports.escape import visible
+from reports.facts import Hit, SubjectAnswer
+from reports.language import Language
+from reports.lines import coverage
+from reports.locators import record_text
+from reports.policy import Policy
+from reports.words import GRADES, category_name, entity_name, grade_name
+
+_WIDTH = 100
+Record = Mapping[str, str | int] | None
+_Group = tuple[str, str, str, tuple[str, ...]]
+
+
+def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:
+    """What is held about one person: how much, place by place with the reasons, and what was not searched."""
+    _ = lang.text
+    asked = ", ".join(f"{entity_name(item.entity, lang)} {item.masked}" for item in answer.asked)
+    document = [
+        _("Case %(case)s", case=answer.case),
+        _("Asked for: %(what)s", what=asked),
+        "",
+        _sums(answer.hits, lang),
+        "",
+        *_groups(answer.hits, policy, lang),
+        *coverage(answer.coverage, lang),
+    ]
+    return "".join(f"{visible(line)}\n" for line in document).encode()
+
+
+def _sums(hits: Sequence[Hit], lang: Language) -> str:
+    if not hits:
+        return lang.text("Nothing was found. What was not searched stands below.")
+    counts = Counter(hit.grade for hit in hits)
+    grades = ", ".join(f"{grade_name(one, lang)} {lang.number(counts[one])}" for one in GRADES if counts[one])
+    return lang.text("Records found: %(n)s (%(grades)s)", n=lang.number(len(hits)), grades=grades)
+
+
+def _groups(hits: Sequence[Hit], policy: Policy, lang: Language) -> Iterator[str]:
+    grouped: dict[_Group, list[Hit]] = {}
+    for hit in hits:
+        grouped.setdefault((hit.grade, hit.source, hit.unit, hit.why), []).append(hit)
+    for (grade, source, unit, why), together in grouped.items():
+        categories = dict.fromkeys(
+            category_name(field.category, policy, lang) for hit in together for field in hit.fields
+        )
+        others = sum(hit.other_people for hit in together)
+        yield f"{grade_name(grade, lang)}: {source} · {unit}"
+        yield from _told(lang.text("Record"), "; ".join(_records([hit.record for hit in together])))
+        yield from _told(lang.text("Categories"), "; ".join(categories))
+        yield from _told(lang.text("Because"), " → ".join(why))
+        yield from _told(lang.text("Data of others"), lang.number(others) if others else "")
+        yield ""
+
+
+def _records(records: Sequence[Record]) -> Iterator[str]:
+    """`id 41, 42, 43`: the name of a single key is written once."""
+    alone: dict[str, list[str]] = {}
+    for record in records:
+        if record and len(record) == 1:
+            ((name, value),) = record.items()
+            alone.setdefault(name, []).append(str(value))
+    yield from (f"{name} {', '.join(values)}" for name, values in alone.items())
+    yield from (record_text(record) for record in records if record and len(record) > 1)
+
+
+def _told(what: str, text: str) -> list[str]:
+    """A line with its continuation set in; none where there is nothing to tell."""
+    if not text:
+        return []
+    lead = f"  {what}: "
+    return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent="    ", break_long_words=False)
