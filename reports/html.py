@@ -26,11 +26,14 @@ from reports.views import category_views, coverage_views, matrix, summary
 PAGE_ROWS = 500
 """Rows of a long table that a page shows; Excel and CSV have them all."""
 
+_ROWS = Markup("<rows>")
+"""Where the rows are put when the page is written: they are too many to be its text, and in no name does `<` stay."""
+
 
 def inventory(inventory: Inventory, lang: Language) -> bytes:
     """The inventory as a page for compliance; a long one as data with a script that shows them."""
-    rows = inventory.rows
-    return _render(
+    rows, many = inventory.rows, len(inventory.rows) > explorer.MANY
+    page = _render(
         "inventory.html.j2",
         lang,
         inventory=inventory,
@@ -39,10 +42,14 @@ def inventory(inventory: Inventory, lang: Language) -> bytes:
         matrix=matrix(inventory),
         categories=category_views(inventory),
         coverage=coverage_views(inventory.coverage, inventory.sources),
-        rows_data=Markup(explorer.data(rows, inventory.policy, lang)) if len(rows) > explorer.MANY else "",  # noqa: S704
+        rows_data=_ROWS if many else "",
         trend=trend_report.document(inventory.trend, inventory, lang) if inventory.trend else None,
         limit=PAGE_ROWS,
     )
+    if not many:
+        return page
+    before, _, after = page.partition(_ROWS.encode())
+    return b"".join((before, *explorer.data(rows, inventory.policy, lang), after))
 
 
 def subject(answer: SubjectAnswer, policy: Policy, lang: Language) -> bytes:

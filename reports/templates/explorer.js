@@ -2,11 +2,17 @@
 (() => {
   const PAGE = 50;
   const { texts, columns } = JSON.parse(document.getElementById("rows-data").textContent);
+  const ARRAYS = { b: Int8Array, B: Uint8Array, h: Int16Array, H: Uint16Array, i: Int32Array, d: Float64Array };
+  const unpacked = ([code, packed]) => {
+    const text = atob(packed), bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+    return new ARRAYS[code](bytes.buffer);
+  };
+  for (const name of Object.keys(columns)) columns[name] = unpacked(columns[name]);
   const get = id => document.getElementById(id);
   const count = columns.source.length, lower = texts.map(text => text.toLowerCase());
-  const facets = ["source", "category", "entity", "owner"];
+  const facets = ["source", "category", "entity", "owner", "readers"];
   const numbers = ["values", "share", "persons", "confidence"];
-  for (const name of Object.keys(columns)) columns[name] = Int32Array.from(columns[name]);
   let shown = new Int32Array(count), found = 0, page = 0;
 
   const thin = number => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
@@ -43,6 +49,7 @@
         cell(row, value < 0 || (name === "persons" && !value) ? "–" : thin(value) + (percent ? "\u202f%" : ""), "n");
       }
       cell(row, texts[columns.oldest[at]] || "–", "date");
+      cell(row, texts[columns.readers[at]]);
       cell(row, texts[columns.owner[at]]);
     }
     body.replaceWith(fresh);

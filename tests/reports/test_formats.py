@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import shutil
+from array import array
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -213,6 +214,9 @@ def test_a_page_has_no_script_and_fetches_nothing(policy: Policy, page: str) -> 
     assert "unsafe" not in rule
 
 
+NAMED = ("field", "owner")
+
+
 def long_inventory(policy: Policy, name: str = "namn") -> Inventory:
     facts = [
         FieldFacts("crm", f"tabell_{n}", "table", f"{name}_{n}", "PERSON", values=1, total=1)
@@ -232,9 +236,22 @@ def test_a_long_inventory_is_data_and_one_script_allowed_by_its_hash(policy: Pol
     assert f"script-src 'sha256-{digest}';" in rule
     assert "unsafe" not in rule
     told = json.loads(data.text)
-    assert len(told["columns"]["field"]) == explorer.MANY + 1
-    assert told["texts"][told["columns"]["owner"][0]] == visible(name)
+    fields, owners = (array(size, base64.b64decode(packed)) for size, packed in map(told["columns"].get, NAMED))
+    assert len(fields) == explorer.MANY + 1
+    assert told["texts"][owners[0]] == visible(name)
     assert not tree.xpath("//table[@class='rows']")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "code"),
+    [
+        ([], "b"), ([-1, 127], "b"), ([0, 255], "B"), ([-1, 255], "h"), ([65_535], "H"), ([-1, 65_535], "i"),
+        ([0, 2**31 - 1], "i"), ([0, 2**31], "d"),
+    ],
+)  # fmt: skip
+def test_a_column_is_as_narrow_as_its_numbers(numbers: list[int], code: str) -> None:
+    size, packed = explorer._packed(numbers)
+    assert (size, list(array(size, base64.b64decode(packed)))) == (code, numbers)
 
 
 @pytest.mark.slow
