@@ -59,6 +59,7 @@ _BOX_FULL = Shape("box+code", _NUMBER, 0.9)
 _BOX_TOWN = Shape("box+town", _NUMBER, 0.7)
 _RURAL = Shape("rural+code", _NUMBER, 0.8)
 _RURAL_TOWN = Shape("rural+town", _NUMBER, 0.52)
+_FARM = Shape("farm+code", _NUMBER, 0.65)
 _CELL = re.compile(
     r"(?<![^\0])[^\W\d_][\w:'’-]*\.?(?: [^\W\d_][\w:'’-]*\.?){0,3} [1-9]\d{0,3}(?: ?[A-Za-z](?![^\W_]))?"
     r"(?:(?=[ ,])[^\0\n]{1,60})?(?![^\0])"
@@ -90,6 +91,7 @@ class AddressRecognizer(Recognizer):
         _BOX,
         _RURAL,
         _RURAL_TOWN,
+        _FARM,
         _RURAL_BARE,
         _NO_NUMBER,
         _ALIKE,
@@ -140,12 +142,35 @@ def _in_text(text: str) -> Iterator[Candidate]:
     """Look before and behind every blank between a letter and a digit."""
     done = 0
     for anchor in _ANCHOR.finditer(text):
+        if anchor.start() >= done and text[anchor.start() - 1 : anchor.start()] == ",":
+            found = _farm(text, anchor.start() - 1)
+            if found is not None:
+                done = found.end
+                yield found
+            continue
         if anchor.start() < done or not _LETTER_END.search(text, max(0, anchor.start() - 2), anchor.start()):
             continue
         found = _around(text, anchor.start())
         if found is not None:
             done = found.end
             yield found
+
+
+def _farm(text: str, comma: int) -> Candidate | None:
+    """The house or farm without a number before the comma at `comma`, if a postal code and a town follow, or None."""
+    end, code, town = _follow(text, comma)
+    before = _BEFORE.search(text[max(0, comma - _WINDOW) : comma]) if code and town else None
+    if before is None:
+        return None
+    *others, last = before.group().split(" ")
+    if is_street(last, others) != "weak":
+        return None
+    named = last[0].isupper()
+    if named and others and others[-1][0].isupper():
+        return None  # `Anna Sandvik`
+    first = len(others) - (0 if named else words_before(last, others))
+    begin = comma - len(" ".join([*others[first:], last]))
+    return Candidate(begin, end, text[begin:end], _FARM)
 
 
 def _cells(text: str, shape: Shape) -> Iterator[Candidate]:
@@ -181,6 +206,8 @@ def _around(text: str, blank: int) -> Candidate | None:
 def _judge(words: list[str], coded: str, town: bool) -> tuple[int, Shape | None]:
     """Which word begins the address, and what shape it has, if a postal code and a town follow or not."""
     last, before = words[-1], words[:-1]
+    if coded and town and last.casefold() in ("pl", "postlåda"):
+        return len(words) - 1, _BOX_FULL
     if last.casefold() in ("box", "postbox"):
         plain = _BOX_TOWN if town else _BOX if last[0].isupper() else None
         return len(words) - 1, _BOX_FULL if coded else plain
@@ -238,6 +265,9 @@ def _town_size(after: str) -> int:
 def _parts(text: str) -> tuple[str, str, str]:
     """Street (or village, or `Box`), number and postal code ("" for none) of an address."""
     blank = next(anchor.start() for anchor in _ANCHOR.finditer(text))
+    if text[blank - 1] == ",":
+        postal = _POSTAL.match(text, blank - 1)
+        return text[: blank - 1], "", postal.group("code").replace(" ", "") if postal else ""
     number = _NUMBER.match(text, blank + 1)
     end = number.end("number") if number else blank
     tail = _TAIL.match(text, end)

@@ -29,7 +29,7 @@ class BankAccountRecognizer(Recognizer):
     """Finds bank accounts with their clearing number that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANK_ACCOUNT"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3, _GATE),
@@ -66,7 +66,8 @@ class BankAccountRecognizer(Recognizer):
             "ica banken",
             "seb",
         ),
-        *("skandiabanken", "länsförsäkringar bank", "danske bank", "sparbanken"),
+        *("skandia", "länsförsäkringar", "danske", "sparbank", "shb", "icabanken", "avanza", "nordnet", "sbab"),
+        *("marginalen bank", "resurs bank", "ikano bank", "handelsbank"),
     )
     against: ClassVar[tuple[str, ...]] = (
         *NUMBERS,

@@ -20,12 +20,18 @@ _DOMAIN = re.compile(
     r"(?:[^\W_](?:[\w\u0300-\u036f-]{0,61}[\w\u0300-\u036f])?\.){1,6}(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})(?![^\W_])",
     re.I,
 )
+_SPELLED_AT = re.compile(r"[(\[{] ?(?i:at|snabel-?a) ?[)\]}]|s(?<= s)nabel-?a(?= )")
+"""How people hide the sign from programs that gather addresses: `anna.ek (at) example.se`."""
 _URL_LOGIN = re.compile(r"://[^\s/\x00]*\Z")
 _AT = re.compile(r"@|%40")
+_HINTS = ("at)", "at]", "at}", "AT)", "AT]", "nabel", "at )", "at ]")
+"""One of which stands in every text with such a sign: looked for first, which is fast."""
+_SHORTEST = 3
 _WINDOW = 70  # characters before the "@" that can matter: 64 of the local part and what stands before it
 
 _PLAIN = Shape("plain", re.compile("@"), 0.95)
 _SPACED = Shape("spaced", re.compile(" ?@ ?"), 0.7)
+_SPELLED = Shape("spelled", _SPELLED_AT, 0.75)
 _ENCODED = Shape("encoded", re.compile("%40"), 0.8)
 
 _COMMON_TOP = frozenset(("se", "nu", "com", "org", "net", "eu", "info", "io", "dk", "no", "fi", "de", "uk", "example"))
@@ -46,7 +52,8 @@ class EmailRecognizer(Recognizer):
     """EMAIL_ADDRESS. Value: lower case, NFC, domain in letters (not `xn--`). Kind `role`: a mailbox of nobody."""
 
     entity = "EMAIL_ADDRESS"
-    shapes = (_PLAIN, _SPACED, _ENCODED)
+    version = "2"
+    shapes = (_PLAIN, _SPACED, _SPELLED, _ENCODED)
     context = ("mail", "e-post", "epost")
     against = ("message-id",)
     fields = re.compile(r"mail|e_?post|(?:^|_)(?:anvandare|user_?name|login|avsandare|mottagare|from|to|cc|bcc)(?:_|$)")
@@ -59,15 +66,21 @@ class EmailRecognizer(Recognizer):
             found = _around(text, sign.start(), sign.end())
             if found is not None:
                 yield found
+        for sign in _SPELLED_AT.finditer(text) if any(hint in text for hint in _HINTS) else ():
+            found = _spelled(text, sign.start(), sign.end())
+            if found is not None:
+                yield found
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Split, tidy, refuse what only looks like an address."""
         text = candidate.text if candidate.text.isascii() else unicodedata.normalize("NFC", candidate.text)
+        if candidate.shape is _SPELLED:
+            text = _SPELLED_AT.sub("@", text, 1)
         local, _, domain = (p.strip() for p in text.partition("%40" if candidate.shape is _ENCODED else "@"))
         host, top, cut, reserved = _host(domain)
         if not host or top in _FILE_ENDINGS or ".." in local:
             return None
-        if candidate.shape is _SPACED and top not in _COMMON_TOP:
+        if candidate.shape in (_SPACED, _SPELLED) and top not in _COMMON_TOP:
             return None
         name = local.lower()
         return Proof(
@@ -99,6 +112,16 @@ def _around(text: str, start: int, end: int) -> Candidate | None:
     if text[begin:left] == "git" and text[domain.end() : domain.end() + 1] == ":":
         return None
     return Candidate(begin, domain.end(), text[begin : domain.end()], shape)
+
+
+def _spelled(text: str, start: int, end: int) -> Candidate | None:
+    """The address around a spelled-out sign at `start`:`end`, or None."""
+    left, right = start - (text[start - 1 : start] == " "), end + (text[end : end + 1] == " ")
+    local, domain = _LOCAL.match(text[max(0, left - _WINDOW) : left][::-1]), _DOMAIN.match(text, right)
+    if local is None or domain is None or local.end() < _SHORTEST:
+        return None
+    begin = left - local.end()
+    return Candidate(begin, domain.end(), text[begin : domain.end()], _SPELLED)
 
 
 @lru_cache(maxsize=4096)

@@ -39,7 +39,7 @@ SEPARATED, SPACED, WRAPPED, TEN = (
     re.compile("0{10}"),
 )
 _PARTED = re.compile("00[ -]00[ -]00[-+ ]0000")
-_HIDDEN = re.compile("0{6}[-+ ]?[x*#?]{4}")
+_HIDDEN = re.compile("0{6} ?[-+]? ?[x*#?]{4}")
 """Of outlines: `•` is `?` there."""
 TEST_SERIALS = frozenset({"238", "239", *map(str, range(980, 1000))})
 _NOT_DIGIT = re.compile("[^0-9]")
@@ -110,7 +110,7 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
 
 
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
-_MASKED = r"[-+ ]?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
+_MASKED = r"(?: ?[-+] ?| )?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 
 
 class PersonnummerRecognizer(Recognizer):

@@ -183,7 +183,7 @@ class PhoneRecognizer(Recognizer):
     against = (
         "ordernr", "ordernummer", "fakturanr", "fakturanummer", "ocr", "bankgiro", "plusgiro", "orgnr", "org.nr",
         "personnummer", "artikel", "serienr", "serienummer", "kundnr", "kundnummer", "ärendenr", "ärendenummer",
-        "clearing", "konto",
+        "clearing", "konto", "version", "firmware",
     )  # fmt: skip
     fields = re.compile(
         r"tele|tel(?:_|\d|$)|tfn|phone|mobil|(?:^|_)(?:cell|msisdn|sms|nummer_?a|nummer_?b|a_num|b_num|caller|callee|src|dst|clid|uppringd|uppringare|ringer|swish)"

@@ -88,7 +88,7 @@ class PropertyDesignationRecognizer(Recognizer):
     """Finds property designations; without a town before them or a word beside them they are doubtful."""
 
     entity: ClassVar[str] = "SE_PROPERTY_DESIGNATION"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -102,7 +102,7 @@ class PropertyDesignationRecognizer(Recognizer):
     )
     context: ClassVar[tuple[str, ...]] = (
         *("fastighet", "beteckning", "tomt", "lagfart", "registerbeteckning", "kvarter", "samfällighet", "taxering"),
-        *("gemensamhetsanläggning", "detaljplan", "bygglov", "fast.bet", "pantbrev", "markägare"),
+        *("gemensamhetsanläggning", "detaljplan", "bygglov", "fast.bet", "pantbrev", "markägare", "gård"),
     )
     against: ClassVar[tuple[str, ...]] = (
         "klockan",

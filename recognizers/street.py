@@ -57,6 +57,7 @@ _LONG_FORM = {
     "esp": "esplanaden",
     "pl": "plan",
 }
+_SQUARES = frozenset(("Torget", "TORGET", "Hamnen", "Hamnplan"))
 _OF_PEOPLE = frozenset(("väg", "gata", "gränd", "allé", "stig", "backe"))
 """What in small letters is a street after a person's name: `drottning kristinas väg`."""
 _TITLES = frozenset(("drottning", "kung", "konung", "prins", "prinsessan", "doktor", "biskop", "general", "kapten"))
@@ -83,11 +84,18 @@ def is_street(word: str, before: list[str]) -> str:
         if end is None:
             continue
         if end.start() == 0:
-            return "strong" if _stands_alone(bare, before) else ""
+            return "strong" if _stands_alone(bare, before) else "weak" if _is_square(word, before) else ""
         stem = end.start() >= _MIN_STEM - 1 or bare[0] in _SHORT_STEMS
         if stem and (grade == "strong" or word[0].isupper()):
             return grade
     return ""
+
+
+def _is_square(word: str, before: list[str]) -> bool:
+    """Whether a word is the square or harbour of a small town, `Torget 4`, or the farm of a name, `Ekeby gård 3`."""
+    if word.casefold() == "gård":
+        return bool(before) and before[-1][:1].isupper()
+    return word in _SQUARES
 
 
 def _is_named(word: str, before: list[str]) -> bool:
