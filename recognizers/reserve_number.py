@@ -3,7 +3,8 @@
 Forms: interim numbers of Skatteverket's kind (`20200131-T001`; a letter of TRSUWXJKLMN or P begins the last four) and
 SCB's of students (`-TF01`); those of regions (Inera, "Reservnummer"): Västra Götaland (a letter K, M or X for sex,
 weighed 5, 7, 8 in the Luhn sum), Värmland (`S` and a letter), Skåne (any letters in the last four: by label or field
-only); the national NRID (century + 3, + 6 …, or 00 and no date; two letters; Luhn, a letter counting as its ASCII code).
+only); the national NRID (century + 3, + 6 …, or 00 and no date; two letters; Luhn, a letter counting as its ASCII
+code).
 Example: `20200131-T001`, `19810829M071`; near-misses: `20200231-T001` (no such day), `20240512-A123` without a label,
 `20200131-T0011`.
 """
