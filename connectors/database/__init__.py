@@ -37,6 +37,7 @@ from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 
 __all__ = ["DatabaseConnector"]
 
+MOST_PAUSE = 100
 _STATES = {"gone": State.VANISHED}
 
 
@@ -51,6 +52,7 @@ class DatabaseConnector(Connector):
         exclude: Sequence[str] = (),
         rows: int | Literal["all"] = "all",
         views: bool = False,
+        pause: float = 1.0,
         limits: Mapping[str, int] | None = None,
         sandbox: bool = True,
     ) -> None:
@@ -62,6 +64,8 @@ class DatabaseConnector(Connector):
             exclude: Globs of those not to read after all.
             rows: How many rows of each table to read: drawn by a hash of the key, without a key at even distances.
             views: Whether views are read too. They run code of whoever made them.
+            pause: Seconds that the server is left alone for each second that it worked for us. The time that a page's
+                analysis takes counts.
             limits: Other numbers for `Limits` and `Bounds`, of documents in cells.
             sandbox: Parse documents in cells in a confined child process; False: in this one, unprotected.
 
@@ -71,6 +75,11 @@ class DatabaseConnector(Connector):
         self.url = errors.parsed(url)
         if rows != "all" and (type(rows) is not int or rows < 1):
             raise ConnectorError(f"database {errors.where(self.url)}: `rows` should be `all` or a number from 1")
+        if isinstance(pause, bool) or not isinstance(pause, int | float) or not 0 <= pause <= MOST_PAUSE:
+            raise ConnectorError(
+                f"database {errors.where(self.url)}: `pause` should be a number from 0 to {MOST_PAUSE}"
+            )
+        self.pause = float(pause)
         self.include, self.exclude, self.rows, self.views = tuple(include), tuple(exclude), rows, views
         cost = costs("database", limits)
         self._limits = cost.limits
@@ -84,7 +93,7 @@ class DatabaseConnector(Connector):
 
     @cached_property
     def _session(self) -> Session:
-        return Session(dialect_of(self.url, views=self.views))
+        return Session(dialect_of(self.url, views=self.views), self.pause)
 
     def check(self) -> Check:
         """Count the tables chosen, tell server and version, warn of what the account may do beyond reading."""

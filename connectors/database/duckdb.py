@@ -35,7 +35,7 @@ _ROWID: Element = sa.literal_column("t.rowid")
 class DuckDBDialect(Dialect):
     """A database file. One program at a time may write it, and none reads it meanwhile."""
 
-    tuples = True
+    tuples, served = True, False
 
     def target(self) -> sa.URL:
         """The file.
@@ -52,6 +52,10 @@ class DuckDBDialect(Dialect):
     def connect_args(self) -> dict[str, Any]:
         """Read-only, and nothing but this file."""
         return {"read_only": True, "config": dict(_CONFIGURATION)}
+
+    def pooling(self) -> dict[str, Any]:
+        """Keep none: nobody can write the file as long as we have it open."""
+        return {"poolclass": sa.NullPool}
 
     def prepare(self, connection: Any) -> None:
         """Tell times in UTC; then let nothing be set any more. Connections of one process may share what is set."""

@@ -13,6 +13,10 @@ Span = tuple[Sequence[Any] | None, Sequence[Any] | None]
 """Rows after one key, up to and with another; None = from the start, to the end."""
 WHOLE: Span = (None, None)
 PAGE_ROWS = 2_000
+LEAST_ROWS = 250
+"""Pages are not made shorter than that for the server's sake: the line may be what is slow."""
+PAGE_SECONDS = 0.25
+"""A page that took longer is followed by a shorter one: others wait for the server, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Paging:
     def advance(self, rows: Sequence[Sequence[Any]], *, whole: bool) -> None:
         """Note what was read. `whole`: the page was read to its end."""
         raise NotImplementedError
+
+    def fit(self, seconds: float) -> None:
+        """Ask for as many rows next as the server has time for, by what the last page took."""
+        slow = seconds > PAGE_SECONDS
+        self.limit = max(min(self.limit, LEAST_ROWS), self.limit // 2) if slow else min(self.most, self.limit * 2)
 
 
 class OnePass(Paging):

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from connectors.addresses import is_forbidden
 from connectors.database.dialect import Dialect
 from connectors.database.errors import ReadError, forbidden, missing_driver, reason_of, unreachable
+from connectors.database.pace import Pace
 from connectors.database.paging import Keyset, Paging
 from connectors.database.patience import Attempts, Patience
 
@@ -43,11 +44,21 @@ def dialect_of(url: sa.URL, *, views: bool) -> Dialect:
 
 
 class Session:
-    """A database that answers to `dialect`. A connection is opened when it is needed and closed with its unit."""
+    """A database that answers to `dialect`. Where that says so, one connection waits between two units for the next."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, pause: float = 0.0) -> None:
+        """Open nothing yet.
+
+        Args:
+            dialect: What is known of the database.
+            pause: Seconds of rest that the server is given for each second that it has worked for us.
+
+        Raises:
+            ConnectorError: there is no driver for it, or nothing may be read there.
+        """
         self.dialect = dialect
         self.engine = self._engine()
+        self.pace = Pace(pause if dialect.served else 0.0)
         self._patience = Patience()
         self._kept: sa.Connection | None = None
         self._keeps = False
@@ -102,7 +113,8 @@ class Session:
     def release(self) -> None:
         """Close the connection that is kept."""
         kept, self._kept = self._kept, None
-        _drop(kept)
+        if kept is not None:
+            _drop(kept, failed=False)
 
     def close(self) -> None:
         """Close every connection."""
@@ -122,10 +134,11 @@ class Session:
         """Give up what `_taken` gave; one that is kept stays open as long as it works."""
         if connection is None:
             return
-        if connection is not self._kept:
-            _drop(connection)
-        elif failed:
-            self.release()
+        if connection is self._kept:
+            if not failed:
+                return
+            self._kept = None
+        _drop(connection, failed=failed)
 
     @contextmanager
     def connected(self) -> Iterator[sa.Connection]:
@@ -165,7 +178,8 @@ class Session:
             while not paging.done:
                 try:
                     connection = connection or self._taken()
-                    rows = _page(connection, statement, paging)
+                    with self.pace.working():
+                        rows = _page(connection, statement, paging)
                 except SQLAlchemyError as error:
                     self._returned(connection, failed=True)
                     connection = None
@@ -173,6 +187,7 @@ class Session:
                         attempts.failed(error)
                     continue
                 attempts.succeeded()
+                paging.fit(self.pace.worked)
                 yield rows
         finally:
             self._returned(connection, failed=False)
@@ -198,6 +213,7 @@ class Session:
         """
         try:
             with self.engine.connect() as connection:
+                connection.detach()  # what is set for the pass holds for nothing else
                 self.dialect.before_pass(connection)
                 with connection.execution_options(stream_results=True, max_row_buffer=PART_ROWS).execute(
                     statement
@@ -221,7 +237,6 @@ def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) 
                 whole = False
                 break
     paging.advance(rows, whole=whole)
-    paging.limit = min(paging.most, paging.limit * 2)
     return rows
 
 
@@ -230,11 +245,11 @@ def characters(rows: Sequence[Sequence[Any]]) -> int:
     return sum(len(cell) for row in rows for cell in row if type(cell) in _LONG)
 
 
-def _drop(connection: sa.Connection | None) -> None:
-    """Close a connection that may be broken."""
-    if connection is None:
-        return
+def _drop(connection: sa.Connection, *, failed: bool) -> None:
+    """Give a connection back; one that may be broken is closed for good."""
     try:
+        if failed:
+            connection.invalidate()
         connection.close()
     except SQLAlchemyError:
         connection.invalidate()

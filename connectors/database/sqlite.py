@@ -26,7 +26,7 @@ _WAL = b"\x02\x02"
 class SQLiteDialect(Dialect):
     """A database file. Any cell may hold any type, whatever its column declares."""
 
-    tuples = True
+    tuples, served = True, False
 
     def target(self) -> sa.URL:
         """The file, read-only; with `immutable` where reading would otherwise leave a log beside it."""
@@ -58,7 +58,7 @@ class SQLiteDialect(Dialect):
         Not to a file with a log: its writer, who leaves before us, could not tidy the log away.
         """
         if self._logged():
-            return super().pooling()
+            return {"poolclass": sa.NullPool}
         return {"poolclass": sa.QueuePool, "pool_size": 1, "max_overflow": -1}
 
     def prepare(self, connection: Any) -> None:

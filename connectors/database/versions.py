@@ -36,7 +36,7 @@ def version(session: Session, table: Table, sample: str, span: Span = WHOLE) -> 
     paging = session.dialect.paging(table)
     within = paging.within(span).bounds() if isinstance(paging, Keyset) and span != WHOLE else ()
     try:
-        with session.connected() as connection:
+        with session.connected() as connection, session.pace.working():
             served = session.dialect.digest(connection, table, within)
     except SQLAlchemyError as error:
         if reason_of(error) != "timeout":
