@@ -11,7 +11,7 @@ from typing import BinaryIO
 from connectors.base import Batch, State, Unread
 from connectors.extract import mail, sniff
 from connectors.extract.archive import has_archive, members
-from connectors.extract.blocks import Lines, blocks, encoding_notes
+from connectors.extract.blocks import Block, Lines, blocks, encoding_notes
 from connectors.extract.cards import is_card, read_cards
 from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
 from connectors.extract.delimited import read_table
@@ -19,6 +19,7 @@ from connectors.extract.encoding import clean, decode
 from connectors.extract.fixed import is_fixed, read_fixed
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
+from connectors.extract.jsonstream import read_long_json
 from connectors.extract.legacy import read_doc, read_ppt, read_xls
 from connectors.extract.limits import Budget, LimitReachedError, Limits
 from connectors.extract.msg import read_msg
@@ -191,18 +192,23 @@ def _document(part: Part, kind: str, text: str, encoding: str) -> Iterator[Batch
     if kind in ("html", "xml"):
         text, encoding = _declared(part.data, text, encoding)
     notes = encoding_notes(encoding)
-    if kind != "text" and len(part.data) > part.limits.tree_bytes:
+    if kind == "json" and len(part.data) > part.limits.tree_bytes:
+        yield from read_long_json(part, iter((Block(clean(text), encoding, ends_line=True),)))
+    elif kind != "text" and len(part.data) > part.limits.tree_bytes:
         yield from swept(part, clean(text), notes, "limit:tree_bytes")
     else:
         yield from _DOCUMENTS[kind](part, clean(text), notes)
 
 
 def _long(part: Part, kind: str, beginning: str) -> Iterator[Batch | Unread]:
-    """Hold a document if it is not too long for that; else it is running text, markup and all."""
+    """Hold a document if it is not too long for that; else JSON is read bit by bit, and markup is running text."""
     if kind != "text":
         part = part.held(part.limits.tree_bytes)
     if part.rest is None:
         yield from _document(part, kind, *decode(part.data))
+        return
+    if kind == "json":
+        yield from read_long_json(part, blocks(part))
         return
     yield from read_long(part, Lines(blocks(part), clean(beginning)))
     if kind != "text":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from connectors.base import Batch, State, Unread
 from connectors.extract.blocks import Lines
@@ -15,7 +16,8 @@ from connectors.extract.text import head, swept
 from connectors.extract.tree import Tree, flatten
 
 _LIKE_JSON = re.compile(r"""\s*(?:\{\s*(?:"|\}\s*$)|\[\s*(?:[\[{"]|\]\s*$))""")
-_DATA_KEY = re.compile(r"@|\d{6}|.{65}")
+DATA_KEY = re.compile(r"@|\d{6}|.{65}")
+"""Keys that are data themselves."""
 _CORRUPT = "corrupt json"
 
 
@@ -101,38 +103,40 @@ def _document(part: Part, value: Tree, notes: list[str]) -> Iterator[Batch]:
 
 def _split(value: Tree) -> tuple[list[Tree], Tree]:
     """Part the array of objects that the document is, or has as its only one, from the rest."""
-    if _is_records(value):
-        return value, None  # type: ignore[return-value]
+    if is_records(value):
+        return value, None
     if isinstance(value, dict):
-        arrays = [key for key, member in value.items() if _is_records(member)]
+        arrays = [key for key, member in value.items() if is_records(member)]
         if len(arrays) == 1:
             rest = {key: member for key, member in value.items() if key != arrays[0]}
             return value[arrays[0]], rest  # type: ignore[return-value]
     return [], value
 
 
-def _is_records(value: Tree) -> bool:
+def is_records(value: Tree) -> TypeGuard[list[Tree]]:
+    """Tell an array of objects, whose items are records."""
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def mapping(pairs: list[tuple[str, Tree]]) -> Tree:
     """Keep the members of an object whose key is repeated, and make entries of those whose key is data."""
     value = dict(pairs)
-    if len(value) == len(pairs) and not _DATA_KEY.search("\n".join(value)):
+    if len(value) == len(pairs) and not DATA_KEY.search("\n".join(value)):
         return value
     names = Names()
-    named = {names.take(key): member for key, member in pairs if not _DATA_KEY.search(key)}
-    entries: list[Tree] = [_entry(key, member) for key, member in pairs if _DATA_KEY.search(key)]
+    named = {names.take(key): member for key, member in pairs if not DATA_KEY.search(key)}
+    entries: list[Tree] = [entry(key, member) for key, member in pairs if DATA_KEY.search(key)]
     if not entries:
         return named
     return {**named, names.take("*"): entries} if named else entries
 
 
-def _entry(key: str, member: Tree) -> Tree:
+def entry(key: str, member: Tree) -> Tree:
+    """Give a member of an object whose key is data."""
     return {"@key": key, **(member if isinstance(member, dict) else {"": member})}
 
 
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=mapping)
+DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=mapping)
 
 
 def _load(text: str) -> Tree:
@@ -142,7 +146,7 @@ def _load(text: str) -> Tree:
         LimitReachedError: nested deeper than the parser goes.
     """
     try:
-        value: Tree = _DECODER.decode(text.strip())
+        value: Tree = DECODER.decode(text.strip())
     except RecursionError as error:
         raise LimitReachedError("json_depth") from error
     except ValueError:
