@@ -23,6 +23,8 @@ class Age:
     """When the record was made or received: the configured `received`, else its first date."""
     last: date | None = None
     """Its last date."""
+    objected: date | None = None
+    """When the person objected to direct marketing or withdrew a consent (P6); None: not, as far as is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ RECEIVED = frozenset({"quote_request_received", "record_created", "cookie_create
 _LAST = frozenset({"last_interaction_on_request", "cookie_last_seen"})
 _UNSEEN = frozenset({"equipment_returned", "contact_removed"})
 """Dates that no system tells yet: left out of `first_of` and `last_of`."""
-DATES = RECEIVED | _LAST | _UNSEEN | {"contract_end_date", "final_invoice_settled"}
+DATES = RECEIVED | _LAST | _UNSEEN | {"contract_end_date", "final_invoice_settled", "objection"}
 """Names of dates that events may be made of."""
 
 
@@ -81,6 +81,8 @@ def _date(name: str, age: Age, *, last: bool) -> date | None:
         return age.received
     if name in _LAST:
         return age.last
+    if name == "objection":
+        return age.objected
     if name == "contract_end_date" and age.linked:
         return (age.ended_last if last else age.ended) or NEVER
     if name == "final_invoice_settled" and age.linked:
@@ -116,6 +118,14 @@ def expiry(id: str, rule: RetentionRule, events: Events, age: Age) -> Expiry:
         return Expiry(id, rule.after, UNKNOWN, 0, UNKNOWN)
     span = events.span(rule.after, age)
     return Expiry(id, rule.after, span, rule.months, span.plus(rule.months))
+
+
+def ended_by(event: str, one: Expiry, events: Events, age: Age) -> Expiry:
+    """An expiry that an event such as an objection brings forward: from its day on the purpose keeps nothing (P6)."""
+    day, until = events.span(event, age).last, one.until
+    if day is None or (until.last is not None and until.last <= day):
+        return one
+    return Expiry(one.rule, event, Span(day, day), 0, Span(until.first and min(until.first, day), day))
 
 
 def longest(expiries: Sequence[Expiry]) -> Span:

@@ -6,17 +6,18 @@ applies, in both readings of every event, and says when it rests on a reading th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from reports.ages import Age, AgedFacts
 from reports.dates import NEVER
-from reports.expiry import Events, Expiry, Span, expiry, longest
+from reports.expiry import Events, Expiry, Span, ended_by, expiry, longest
 from reports.facts import Coverage, Source
 from reports.language import sort_key
 from reports.policy import NOT_PERSONAL, Policy
+from reports.review import Decision, about, held_by, settled
 
 VERDICTS = ("overdue", "may_be_overdue", "unknown", "no_purpose", "in_time")
 """The gravest first."""
@@ -73,17 +74,13 @@ class Retention:
     coverage: Sequence[Coverage]
 
 
-Hold = Callable[[str, str], str]
-"""Source and unit -> what holds the data there, "" if nothing."""
-
-
 def build(
     facts: Iterable[AgedFacts],
     sources: Sequence[Source],
     policy: Policy,
     on: date,
     *,
-    held: Hold = lambda _source, _unit: "",
+    decided: Sequence[Decision] = (),
 ) -> list[Item]:
     """Judge data by their age.
 
@@ -92,15 +89,16 @@ def build(
         sources: With owners and purposes.
         policy: To judge by.
         on: The day to judge on.
-        held: Says what holds data in a unit.
+        decided: What people have decided: what they dismissed is left out, what they moved is judged by its new
+            category, what they hold is marked.
     """
-    judge = _Judge(policy, on)
+    judge = _Judge(policy, on, decided)
     by_name = {source.name: source for source in sources}
     found: dict[tuple[object, ...], Item] = {}
     for fact in facts:
         source = by_name.get(fact.source) or Source(fact.source, "")
         for item in judge.items(fact, source):
-            item = replace(item, held=held(fact.source, fact.unit))
+            item = replace(item, held=held_by(decided, fact.source, fact.unit))
             key = _key(item)
             found[key] = _sum(found[key], item) if key in found else item
     return sorted(found.values(), key=_order)
@@ -147,13 +145,16 @@ class _Outcome:
 
 
 _Sums = tuple[int, Days, Days]
+_Rules = tuple[tuple[str, str], ...]
+"""Retention rules, each with the event that ends the purpose itself, "" if none does."""
 
 
 class _Judge:
     """Works verdicts out; what is the same for many data is worked out once."""
 
-    def __init__(self, policy: Policy, on: date) -> None:
+    def __init__(self, policy: Policy, on: date, decided: Sequence[Decision]) -> None:
         self._policy = policy
+        self._decided = decided
         self._on = on
         self._events = Events(policy.document.events)
         self._expiry = cache(self._worked_out)
@@ -163,7 +164,9 @@ class _Judge:
         """The verdicts on data in one place, by their ages; none where they are no personal data."""
         policy = self._policy
         category = policy.category_of(fact.entity, fact.kind, fact.field, fact.unit, fact.extensions)
-        if category == NOT_PERSONAL or category is None:
+        mine = about(self._decided, fact.source, fact.unit, fact.field, fact.entity)
+        category, _ = settled(mine, category)
+        if category == NOT_PERSONAL or category is None or (mine and mine[-1].kind == "dismiss"):
             return
         roles = cache(lambda *state: policy.role_of(category, fact.field, fact.unit, linked=state[0], ended=state[1]))
         purposes = cache(lambda role: tuple(policy.purposes_for(category, role, source, fact.unit)))
@@ -193,16 +196,17 @@ class _Judge:
                 until=until,
             )
 
-    def _rules(self, category: str, role: str, purposes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Retention rules of the purposes, and those about third parties, which are strict (P5)."""
+    def _rules(self, category: str, role: str, purposes: Sequence[str]) -> tuple[_Rules, _Rules]:
+        """Retention rules of the purposes with what ends each, and those about third parties, which are strict (P5)."""
         policy = self._policy
         third = [policy.third_party_rules[id] for id in policy.third_party_rules_for(category, role)]
         strict = any(rule.overrides_any_purpose for rule in third)
-        own = () if strict else tuple(dict.fromkeys(policy.purposes[id].retention for id in purposes))
-        return own, tuple(dict.fromkeys(rule.retention for rule in third))
+        serving = () if strict else (policy.purposes[id] for id in purposes)
+        own = tuple(dict.fromkeys((purpose.retention, purpose.ends_at) for purpose in serving))
+        return own, tuple(dict.fromkeys((rule.retention, "") for rule in third))
 
-    def _judged(self, own: tuple[str, ...], third: tuple[str, ...], age: Age) -> tuple[_Outcome, Days, Days]:
-        by_rule, by_purpose = ([self._expiry(id, age) for id in some] for some in (third, own))
+    def _judged(self, own: _Rules, third: _Rules, age: Age) -> tuple[_Outcome, Days, Days]:
+        by_rule, by_purpose = ([self._expiry(*rule, age) for rule in some] for some in (third, own))
         expiries = [*by_rule, *by_purpose]
         span = longest(expiries)
         if by_rule and by_purpose:
@@ -216,8 +220,9 @@ class _Judge:
         outcome = _Outcome(self._verdict(span), rules, questions, one.rule, one.event, one.months)
         return outcome, (one.from_.first, one.from_.last), (span.first, span.last)
 
-    def _worked_out(self, rule: str, age: Age) -> Expiry:
-        return expiry(rule, self._policy.retention_rules[rule], self._events, age)
+    def _worked_out(self, rule: str, ends_at: str, age: Age) -> Expiry:
+        found = expiry(rule, self._policy.retention_rules[rule], self._events, age)
+        return ended_by(ends_at, found, self._events, age) if ends_at else found
 
     def _verdict(self, until: Span) -> str:
         if until.last is not None and self._on > until.last:

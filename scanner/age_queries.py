@@ -49,7 +49,9 @@ class Step:
 class AgeQueries:
     """Reads what ages are made of from one view of a store."""
 
-    def __init__(self, store: Store, connection: Connection) -> None:
+    def __init__(self, store: Store, connection: Connection, dismissed: Sequence[bytes] = ()) -> None:
+        """Findings of tokens that somebody has dismissed are left out."""
+        self._dismissed = dismissed
         self._store = store
         self._connection = connection
         self.unseal = store.keys.unseal
@@ -190,7 +192,8 @@ class AgeQueries:
         """Findings of units."""
         finding = schema.finding
         query = select(finding.c.unit_id, finding.c.record_id, finding.c.field_id, finding.c.entity, finding.c.kind)
-        query = query.where(finding.c.unit_id.in_(units), finding.c.score >= min_score)
+        counts = finding.c.score >= min_score, finding.c.token.not_in(self._dismissed)
+        query = query.where(finding.c.unit_id.in_(units), *counts)
         return self._frame(query, ["unit", "record", "field", "entity", "kind"])
 
     def fields(self, units: Sequence[int]) -> list[tuple[int, int]]:

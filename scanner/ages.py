@@ -32,10 +32,18 @@ Accounts = Callable[[str, str], bool]
 class Ages:
     """Ages of all that a store holds."""
 
-    def __init__(self, store: Store, connection: Connection, config: Config, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        store: Store,
+        connection: Connection,
+        config: Config,
+        accounts: Accounts,
+        dismissed: Sequence[bytes] = (),
+    ) -> None:
+        """Look at the units and registers of a store; findings of `dismissed` tokens are left out."""
         self._config = config
         self._accounts = accounts
-        self.read = AgeQueries(store, connection)
+        self.read = AgeQueries(store, connection, dismissed)
         self.units = self.read.units()
         self.roots = {unit.id: table for unit in self.units.values() if (table := self._register(unit))}
         self.steps: dict[int, Step] = {}
@@ -142,7 +150,15 @@ class Ages:
         end = pd.concat(ends) if ends else pd.DataFrame(columns=["record", "day"], dtype="int64")
         frame = frame.merge(end, left_on="root", right_on="record", how="left")
         frame["end"] = frame["day"].fillna(_GOES_ON).astype("int64")
-        return frame[["root", "end"]].merge(self._settled(), on="root", how="left")
+        frame = frame[["root", "end"]].merge(self._objected(), on="root", how="left")
+        frame["objected"] = frame["objected"].fillna(_GOES_ON).astype("int64")
+        return frame.merge(self._settled(), on="root", how="left")
+
+    def _objected(self) -> Frame:
+        """For rows of a register: the day on which somebody objected, where its column is configured."""
+        days = [self.read.named_days(root, table.objection) for root, table in self.roots.items() if table.objection]
+        every = pd.concat(days) if days else pd.DataFrame(columns=["record", "day"], dtype="int64")
+        return every.rename(columns={"record": "root", "day": "objected"})
 
     def _settled(self) -> Frame:
         found = [
@@ -199,10 +215,12 @@ class Ages:
             records[column] = records[column].fillna(whole.where(loose))
         for unit in units:
             table = self.table(unit)
-            if table and table.received:
-                own = self.read.named_days(unit.id, table.received).set_index("record")["day"]
-                mine = records["unit"] == unit.id
-                records.loc[mine, "received"] = records.loc[mine, "record"].map(own)
+            own = {"received": table.received, "objected": table.objection} if table else {}
+            for column, name in own.items():
+                if name and not (column == "objected" and unit.id in self.roots):
+                    days = self.read.named_days(unit.id, name).set_index("record")["day"]
+                    mine = records["unit"] == unit.id
+                    records.loc[mine, column] = records.loc[mine, "record"].map(days)
         return records
 
     def _ends(self, units: Sequence[UnitRow], records: Frame, ended: Frame) -> Frame:
@@ -213,7 +231,12 @@ class Ages:
                 pairs.append(inside.merge(self._whole[whole][["root"]].drop_duplicates(), how="cross"))
         every = pd.concat(pairs) if pairs else pd.DataFrame(columns=PAIRS, dtype="int64")
         known = every.merge(ended, on="root").groupby("record", as_index=False)
-        return known.agg(ended=("end", "min"), ended_last=("end", "max"), settled=("settled", "max"))
+        return known.agg(
+            ended=("end", "min"),
+            ended_last=("end", "max"),
+            settled=("settled", "max"),
+            objected=("objected", "max"),  # of several customers: when the last of them has objected
+        )
 
     def _whole_of(self, unit: UnitRow) -> int | None:
         """The unit whose path names a customer: itself, or the archive that it is a member of."""
@@ -222,7 +245,7 @@ class Ages:
         return unit.id if unit.id in self._whole else None
 
 
-AGE = ["ended", "ended_last", "settled", "received", "last"]
+AGE = ["ended", "ended_last", "settled", "received", "last", "objected"]
 """Days that make an age."""
 
 

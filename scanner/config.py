@@ -33,6 +33,8 @@ class Table(BaseModel):
     relationship_end: str | None = None
     since: str | None = None
     received: str | None = None
+    objection: str | None = None
+    """Column with the day on which somebody objected to direct marketing, or withdrew a consent."""
 
 
 class SourceConfig(BaseModel):

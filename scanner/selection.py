@@ -64,9 +64,12 @@ class Selections:
         self._cut = cache(self._cut_of)
 
     def sql(self, item: Item) -> str:
-        """SELECT of the rows that an overdue item was counted in; "" where no key or date of the table tells."""
+        """SELECT of the rows that an overdue item was counted in; "" where no key or date of the table tells.
+
+        Where an objection decides, the other dates do not tell: `retention --rows` lists those records."""
         unit = self._units.get((item.source, item.unit))
-        if unit is None or item.verdict != "overdue":
+        by_objection = item.event in {purpose.ends_at for purpose in self._policy.purposes.values()}
+        if unit is None or item.verdict != "overdue" or by_objection:
             return ""
         query = self._query(unit.id, self._cut(item.rules))
         if query is None:

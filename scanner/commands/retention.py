@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,14 @@ from reports.language import LANGUAGES, translator
 from reports.policy import Policy
 from reports.recheck import recheck
 from reports.retention import Item, Retention
-from reports.review import counting, held_by
+from reports.review import counting
 from scanner import case_hits, failing, review
 from scanner import config as configuration
 from scanner.ages import Ages
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
-from scanner.overview import coverage, sources
+from scanner.overview import coverage, dismissed, sources
 from scanner.selection import Selections
 from scanner.shown import Shown
 from scanner.store import Store
@@ -91,10 +91,10 @@ def build(store: Store, config: Config, promised: Policy, options: Options) -> R
     """All verdicts; names of places are masked, and it is said how to find the rows."""
     decided = counting(review.decisions(store), options.day)
     with store.reading() as connection:
-        ages = Ages(store, connection, config, promised.keeps_accounts(sources(config)))
+        accounts = promised.keeps_accounts(sources(config))
+        ages = Ages(store, connection, config, accounts, dismissed(decided))
         facts = ages.facts(options.min_score)
-        held = partial(held_by, decided)
-        items = retention.build(facts, sources(config), promised, options.day, held=held)
+        items = retention.build(facts, sources(config), promised, options.day, decided=decided)
         selections = Selections(ages, config, promised, options.day)
         items = [replace(item, select=selections.sql(item)) for item in items]
     mask = cache(Shown(store, Analyzer()))
@@ -131,15 +131,16 @@ def _earlier(path: Path) -> Mapping[str, Any]:
 
 def rows(store: Store, config: Config, promised: Policy, options: Options) -> Iterator[dict[str, Any]]:
     """Each record with something overdue in it: where it lies, plain, for without that nothing can be erased."""
+    decided = counting(review.decisions(store), options.day)
     with store.reading() as connection:
-        ages = Ages(store, connection, config, promised.keeps_accounts(sources(config)))
+        ages = Ages(store, connection, config, promised.keeps_accounts(sources(config)), dismissed(decided))
         by_name = {source.name: source for source in sources(config)}
         asked_for = case_hits.held(store)
         for unit, record, facts in ages.records(options.min_score):
             source = by_name[unit.source]
             if options.owner not in ("", source.owner):
                 continue
-            items = retention.build(facts, [source], promised, options.day)
+            items = retention.build(facts, [source], promised, options.day, decided=decided)
             if any(item.verdict in _LISTED for item in items):
                 held = (unit.source, unit.key, json.dumps(record, sort_keys=True)) in asked_for
                 yield _row(unit.source, unit.key, record, items) | {"held": "case" if held else ""}

@@ -13,6 +13,7 @@ from reports.expiry import DATES, Events, parts
 from reports.facts import Source
 from reports.policy import Policy, load
 from reports.retention import Item, build, totals
+from reports.review import Decision
 
 ON = date(2026, 11, 1)
 CRM = Source("crm", "database", "Kundtjänst", ("service_provision", "direct_marketing"))
@@ -158,8 +159,44 @@ def test_confirmed_readings_are_no_longer_preliminary() -> None:
 
 
 def test_a_hold_stands_beside_the_verdict() -> None:
-    (item,) = build([aged(left(date(2020, 1, 1)))], [CRM], POLICY, ON, held=lambda source, unit: f"{source}/{unit}")
-    assert (item.verdict, item.held) == ("overdue", "crm/kunder")
+    hold = Decision(1, "hold", "crm", "kunder", "", "", "", "tvist 12", "anna", "2026-10-01T10:00:00Z")
+    (item,) = build([aged(left(date(2020, 1, 1)))], [CRM], POLICY, ON, decided=[hold])
+    assert (item.verdict, item.held) == ("overdue", "tvist 12")
+
+
+def test_what_was_dismissed_is_not_judged_and_what_was_moved_is_judged_as_what_it_is() -> None:
+    fact, said = aged(left(date(2020, 1, 1))), ("crm", "kunder", "epost", "EMAIL_ADDRESS")
+    gone = Decision(1, "dismiss", *said, "", "vår egen", "anna", "2026-10-01T10:00:00Z")
+    assert build([fact], [CRM], POLICY, ON, decided=[gone]) == []
+    moved = replace(gone, kind="reclassify", category="employee_data")
+    (item,) = build([fact], [CRM], POLICY, ON, decided=[moved])
+    assert (item.category, item.verdict) == ("employee_data", "no_purpose")
+    again = replace(gone, id=2, kind="confirm")
+    assert len(build([fact], [CRM], POLICY, ON, decided=[gone, again])) == 1, "the last word counts"
+
+
+OBJECTED = replace(CUSTOMER, objected=date(2026, 10, 31))
+OBJECTIONS = [
+    # (age, purposes, verdict, event): what is in time comes first
+    (OBJECTED, ("direct_marketing", "service_provision"), "in_time", "customer_relationship_end"),
+    (replace(OBJECTED, objected=ON), ("direct_marketing",), "in_time", "objection_to_direct_marketing"),
+    (OBJECTED, ("direct_marketing",), "overdue", "objection_to_direct_marketing"),
+    (left(date(2025, 1, 1), objected=date(2025, 6, 1)), ("direct_marketing",), "overdue",
+     "objection_to_direct_marketing"),
+    (left(date(2024, 1, 1), objected=date(2026, 9, 1)), ("direct_marketing",), "overdue",
+     "customer_relationship_end"),
+    (Age(objected=date(2026, 1, 1)), ("direct_marketing",), "overdue", "objection_to_direct_marketing"),
+    (Age(objected=date(2027, 1, 1)), ("direct_marketing",), "unknown", "objection_to_direct_marketing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("age", "purposes", "verdict", "event"), OBJECTIONS)
+def test_an_objection_ends_the_purpose_it_is_about_and_no_other(
+    age: Age, purposes: tuple[str, ...], verdict: str, event: str
+) -> None:
+    """P6."""
+    item = judged(aged(age), *purposes)
+    assert (item.verdict, item.event) == (verdict, event)
 
 
 def test_data_of_one_verdict_are_one_item_with_first_and_last_dates() -> None:
