@@ -72,7 +72,8 @@ class Enumeration:
             with self._store.transaction() as connection:
                 same = {} if self._full else self._same(connection, units)
                 self._met(connection, list(same.values()))
-                result.units.update(State.UNCHANGED for _ in same)
+                if same:
+                    result.units[State.UNCHANGED] += len(same) + self._inside(connection, list(same.values()))
                 changed = [unit for unit in units if unit.key not in same]
                 listed.tasks.extend(self._tasks.enter(connection, changed))
                 for one in unread:
@@ -119,6 +120,12 @@ class Enumeration:
         connection.execute(
             update(table).where((table.c.id == number) | (table.c.parent_id == number)).values(readers=readers)
         )
+
+    @staticmethod
+    def _inside(connection: Connection, numbers: Sequence[int]) -> int:
+        """How many members some units have: what was read in an archive counts as units, when it is read and after."""
+        table = schema.unit
+        return connection.scalar(select(func.count()).where(table.c.parent_id.in_(numbers))) or 0
 
     def _met(self, connection: Connection, numbers: Sequence[int]) -> None:
         table, scan = schema.unit, self._template.scan_id

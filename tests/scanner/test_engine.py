@@ -151,6 +151,13 @@ def test_a_member_that_fails_is_named_and_its_archive_is_tried_again(store: Stor
     assert count(store, "unit") == 2
 
 
+def test_members_are_counted_as_units_when_they_are_read_and_when_they_are_not_read_again(store: Store) -> None:
+    member = Unread("a.zip!/b.bin", State.SKIPPED, "excluded")
+    source = MemoryConnector({"a.zip": rows("192.0.2.1"), "c": rows("192.0.2.2")}, broken={"a.zip": [member]})
+    assert scanned(store, source).units == {State.SCANNED: 2, State.SKIPPED: 1}
+    assert scanned(store, source).units == {State.UNCHANGED: 3}
+
+
 def test_another_key_is_refused(store: Store, store_url: str) -> None:
     """T71."""
     with pytest.raises(InsynError, match="made with another key"):
