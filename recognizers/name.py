@@ -170,12 +170,14 @@ def _again(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
 
     Most of them the lists leave open, for they are words (`Kraft`) or not listed.
     """
+    seen: dict[str, int] = {}
     for name in names:
         given, blank, surname = name.text.rpartition(" ")
         if not (blank and given[0].isupper()) or name.shape.score < _WHOLE or len(surname) < _LONG:
             continue
         stop = text.find("\0", name.end, name.end + _FURTHER)
-        at, last = name.end, stop if stop >= 0 else name.end + _FURTHER
+        last = stop if stop >= 0 else name.end + _FURTHER
+        at, seen[surname] = max(name.end, seen.get(surname, 0)), last
         while (at := text.find(surname, at, last)) >= 0:
             end = at + len(surname)
             if _CALLED.match(text, end) and not text[at - 1].isalnum() and not is_thing(text, at, end):

@@ -28,6 +28,7 @@ ENTITIES: Mapping[str, str] = {
     "SE_BANKGIRO": N_("Bankgiro number"),
     "SE_PLUSGIRO": N_("Plusgiro number"),
     "IBAN_CODE": N_("IBAN"),
+    "BIC_CODE": N_("Bank code (BIC)"),
     "CREDIT_CARD": N_("Payment card"),
     "OCR_REFERENCE": N_("Payment reference (OCR)"),
     "IP_ADDRESS": N_("IP address"),

@@ -11,6 +11,7 @@ import pytest
 from recognizers import Analyzer
 from recognizers.bank_account import BankAccountRecognizer
 from recognizers.bankgiro import BankgiroRecognizer
+from recognizers.bic import BicRecognizer
 from recognizers.card import CardRecognizer
 from recognizers.customer_id import CustomerIdRecognizer
 from recognizers.customer_key import CustomerKeyRecognizer
@@ -25,6 +26,7 @@ from recognizers.samordningsnummer import SamordningsnummerRecognizer
 RECOGNIZERS = {
     "bank_account": BankAccountRecognizer,
     "bankgiro": BankgiroRecognizer,
+    "bic": BicRecognizer,
     "card": CardRecognizer,
     "customer_id": CustomerIdRecognizer,
     "customer_key": CustomerKeyRecognizer,
