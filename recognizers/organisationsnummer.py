@@ -31,6 +31,7 @@ from recognizers.personnummer import (
     birth_date,
     digits_of,
     mask_serial,
+    other_forms,
 )
 
 _GROUPS = re.compile("0{6}[ -]?0000")
@@ -137,4 +138,5 @@ def _sole_trader(ten: str, score: float) -> Proof | None:
     if ten[6:9] == "000" or not (coordinated or birth_date(ten[:6])):
         return None
     why = ("checksum", "date", "label")
-    return Proof(ten, score, "sole_trader", why=why, test=ten[6:9] in TEST_SERIALS, entity="SE_PERSONNUMMER")
+    test = ten[6:9] in TEST_SERIALS
+    return Proof(ten, score, "sole_trader", other_forms(ten), why, test, entity="SE_PERSONNUMMER")

@@ -212,14 +212,16 @@ def judge(digits: str, shape: Shape, told: tuple[int, bool], kind: str) -> Proof
     why: tuple[str, ...] = ("checksum", "date", form) if passes else ("date", form)
     if form == "bare" and (len(digits) == 10 or _CLOCK.fullmatch(digits[-4:])):
         why += (LOOSE,)
-    # The serial of a day is one person's: the nine digits meet a number whose check digit is mistyped.
-    forms = (f"nine:{ten[:9]}", born_form(ten))
-    return Proof(ten, score, kind, forms, why, passes and ten[6:9] in TEST_SERIALS)
+    return Proof(ten, score, kind, other_forms(ten), why, passes and ten[6:9] in TEST_SERIALS)
 
 
-def born_form(ten: str) -> str:
-    """The form by which a date of birth finds the number: `born:YYMMDD`, also of a samordningsnummer (day + 60)."""
-    return f"born:{ten[:4]}{int(ten[4:6]) % 60:02d}"
+def other_forms(ten: str) -> tuple[str, str]:
+    """Forms that find the number though its check digit is mistyped, or by a date of birth.
+
+    The serial of a day is one person's, so the nine digits `nine:…` tell the tenth; `born:YYMMDD` is also of a
+    samordningsnummer (day + 60).
+    """
+    return f"nine:{ten[:9]}", f"born:{ten[:4]}{int(ten[4:6]) % 60:02d}"
 
 
 _PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95, "wrapped": 0.7, "integer": 0.55}

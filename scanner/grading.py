@@ -81,7 +81,7 @@ class Grader:
             return max(one.grade for one in matched.values() if one.entity in STRONG)
         if persona and persona.place is Place.OWNER and self._known.differs(self._records.identities(view.id)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
-        if persona and self._known.differs(frozenset(one.identity for one in persona.of(*STRONG))):
+        if persona and self._known.differs(self._records.numbers(persona)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and self._known.is_named_otherwise(persona.givens, persona.names):
             return Grade.POSSIBLE

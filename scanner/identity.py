@@ -61,8 +61,8 @@ class Seen:
 
     @property
     def identity(self) -> bytes:
-        """Whom a personnummer stands for: itself, or its nine digits where the check digit is wrong."""
-        return self.token if self.trusted or self.parts is None else self.parts
+        """Whom a personnummer stands for: its first nine digits, which leave its check digit no choice, even mistyped."""
+        return self.parts if self.entity == PERSONNUMMER and self.parts else self.token
 
     def has(self, token: bytes) -> bool:
         """Whether it is found by this token."""
@@ -112,12 +112,12 @@ class View:
     @cached_property
     def is_list(self) -> bool:
         """Several people's personnummer in the owner's place: the record as a whole is nobody's."""
-        return len({one.token for one in self.seen if one.entity == PERSONNUMMER and one.place is Place.OWNER}) > 1
+        return len({one.identity for one in self.seen if one.entity == PERSONNUMMER and one.place is Place.OWNER}) > 1
 
     @cached_property
     def told(self) -> frozenset[bytes]:
         """The one personnummer that running text of the record names, if nothing else says whom it is about."""
-        named = frozenset(one.token for one in self.seen if one.entity == PERSONNUMMER and one.trusted)
+        named = frozenset(one.identity for one in self.seen if one.entity == PERSONNUMMER and one.trusted)
         owned = any(one.place is Place.OWNER for one in self.seen if one.entity in STRONG)
         return named if len(named) == 1 and not owned else frozenset()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from recognizers import Analyzer, Key, Match
 from scanner.errors import ConfigError
 from scanner.finding import key_tokens
-from scanner.identity import BORN, NAME, PERSONNUMMER, PHONE, PLATE
+from scanner.identity import ADDRESS, BORN, NAME, PERSONNUMMER, PHONE, PLATE
 from scanner.keys import Keys
 from scanner.links import LINK, link_value
 from scanner.names import name_key
@@ -21,6 +21,8 @@ _PART = re.compile(r"(?<![^,;\n])[ ]*([^\W\d_][^\W\d_'’.-]*(?:[ -][^\W\d_][^\W
 _WORD = re.compile(r"\b[A-Za-z]{3} [0-9]{2}[A-Za-z0-9]\b|[^\s,;]+")
 """A word, or a plate with its space."""
 _BARE = re.compile(r"(?<![\w+-])0[0-9]{7,9}(?![\w-])")
+_STREET = re.compile(r"(?<![^,;\n ])[^\W\d_][^,;\n]*(?:,[ ]*[0-9]{3} ?[0-9]{2}[^,;\n]*)?")
+"""A street or farm with its number, and the postal code behind it."""
 _LABELS = {"kundnummer": CUSTOMER_ID, "registreringsnummer": PLATE, "fodelsedatum": BORN}
 """Field name -> the entity that a bare word can be by it."""
 
@@ -61,6 +63,7 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
     for match in matches:
         if not (names and match.entity == NAME):
             found.extend(_seeds(keys, analyzer, match, text))
+    found.extend(seed for seed in _streets(analyzer, keys, text, matches) if seed not in found)
     for word in _unread(text, matches):
         found.extend(_labelled(analyzer, keys, word))
     if not found:
@@ -104,6 +107,14 @@ def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[
         yield Seed(match.entity, tokens.variant, masked, weak=True)
     if match.entity == BORN and match.kind == "date":
         yield Seed(BORN, keys.token(PERSONNUMMER, f"born:{match.value[2:].replace('-', '')}"), masked)
+
+
+def _streets(analyzer: Analyzer, keys: Keys, text: str, matches: Sequence[Match]) -> Iterator[Seed]:
+    """Addresses as a register's column holds them: running text does not tell where the name of a farm begins."""
+    starts = {match.start: match.end for match in matches if match.entity == ADDRESS}
+    for part in _STREET.finditer(text):
+        if any(part.start() < start < part.end() for start in starts):
+            yield from (replace(seed, unsure=True) for seed in _as(analyzer, keys, part.group(), ("adress", ADDRESS)))
 
 
 def _unread(text: str, matches: Sequence[Match]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, or_, select
 from scanner import record_queries as queries
 from scanner import schema
 from scanner.finding import WHY
-from scanner.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, Persona, Seen, View, group_of
+from scanner.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View, group_of
 from scanner.links import GENERIC, PATH, normal_name
 from scanner.lookup import having
 from scanner.ownership import CUSTOMER_ID, Ownership, Place, Spot
@@ -46,6 +46,8 @@ class Records:
         self._keys: dict[int, frozenset[bytes]] = {}
         self._parents: dict[int, list[tuple[int, bool]]] = {}
         self._groups: dict[int, str] = {}
+        self._nine: dict[bytes, bytes] = {}
+        """Personnummer that were met -> their first nine digits."""
 
     def having(self, token: bytes) -> list[Standing]:
         """Where a token stands, in reading order."""
@@ -119,7 +121,10 @@ class Records:
         name = self._ownership.entity(entity)  # type: ignore[arg-type]
         trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)  # type: ignore[arg-type]
         place = self._ownership.place(unit, field, entity)  # type: ignore[arg-type]
-        return Seen(field, name, place, token, variant, further, trusted, self._group(field))  # type: ignore[arg-type]
+        seen = Seen(field, name, place, token, variant, further, trusted, self._group(field))  # type: ignore[arg-type]
+        if name == PERSONNUMMER:
+            self._nine[seen.token] = seen.identity
+        return seen
 
     def _group(self, field: int) -> str:
         if field not in self._groups:
@@ -146,21 +151,26 @@ class Records:
         return frozenset[bytes]().union(*customers) if customers else view.told
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
-        """Whom a strong identifier points to: a personnummer to itself, a customer number to that beside it.
+        """Whom a strong identifier points to: a personnummer to its nine digits, a customer number to that beside it.
 
         A customer number without a personnummer anywhere points to itself.
         """
         if entity == PERSONNUMMER:
-            return frozenset({token})
+            return frozenset({self._nine.get(token, token)})
         if token not in self._customers:
             self._customers[token] = frozenset({token})  # also ends a circle
             views = [self.view(record) for record, *_ in self.having(token)[:ENOUGH]]
             owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
             beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
-            right = frozenset(one.token for one in beside if one.trusted)
+            right = frozenset(one.identity for one in beside if one.trusted)
             numbers = right or frozenset(one.identity for one in beside) or self._above(owned[:_FEW])
             self._customers[token] = numbers or frozenset({token})
         return self._customers[token]
+
+    def numbers(self, persona: Persona) -> frozenset[bytes]:
+        """Whom the numbers point to with which somebody stands in a record."""
+        people = (self.person(one.entity, one.identity) for one in persona.of(*STRONG))
+        return frozenset[bytes]().union(*people)
 
     def _above(self, views: Sequence[View]) -> frozenset[bytes]:
         """Whom the rows are about to which rows with a customer number point: the register calls its own just `id`."""

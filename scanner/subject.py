@@ -144,7 +144,7 @@ class Search:
 
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
         """Take in what stands with the person in a role: the number of a contact beside the contact's name."""
-        numbers = {one.token for one in persona.of(PERSONNUMMER)}
+        numbers = {one.identity for one in persona.of(PERSONNUMMER)}
         mails = {one.token for one in persona.of(EMAIL)}
         if max(len(persona.givens), len(numbers), len(mails)) > 1:
             return
@@ -167,7 +167,7 @@ class Search:
         if entity == PERSONNUMMER:
             for other in map(self.records.view, self.records.named_by_path(view)):
                 # A customer whose own personnummer is mistyped, or missing, is not somebody else for that.
-                numbers = (one.token for one in other.owned(PERSONNUMMER) if one.trusted)
+                numbers = (one.identity for one in other.owned(PERSONNUMMER) if one.trusted)
                 if not self._known.differs(frozenset(numbers)):
                     self._hit(Found(other, grade, (*chain, self._step("path_key", view.unit)), concerns=True))
 
@@ -199,11 +199,14 @@ class Search:
         surest = grade if one.entity in STRONG else min(grade, Grade.PROBABLE)
         token = one.parts if one.entity == NAME and one.parts else one.token
         owned = Owned(one.entity, surest, (*chain, self._step("beside", view.unit, one.entity)), view.id, one.field)
-        self._own(token, owned, one.further if one.entity == NAME else None)
+        if one.trusted:
+            self._own(token, owned, one.further if one.entity == NAME else None)
+        if one.entity == PERSONNUMMER:  # its nine digits meet it where the check digit is mistyped
+            self._own(one.identity, replace(owned, grade=min(owned.grade, Grade.PROBABLE)))
 
     def _learnable(self, view: View) -> Iterator[Seen]:
         """Numbers always; the rest only of a record that says whom it is about, or of a row."""
-        yield from (one for one in view.owned(*STRONG) if one.trusted)
+        yield from view.owned(*STRONG)
         if self.ownership.unit(view.unit).kind not in _CALLS or self.records.identities(view.id):
             yield from (one for one in view.owner.seen if one.entity not in STRONG and self._grader.may_learn(one))
 
@@ -222,7 +225,7 @@ class Search:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
         for record, declared, in_role in self.records.children(found.view):
             view = self.records.view(record)
-            numbers = frozenset(one.token for one in view.owned(PERSONNUMMER) if one.trusted)
+            numbers = frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted)
             if in_role or not self._known.differs(numbers):
                 surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
                 step = self._step("declared_key" if declared else "discovered_key", view.unit)

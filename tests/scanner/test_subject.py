@@ -203,3 +203,34 @@ def test_a_misspelt_name_at_the_address_is_probably_the_persons(store: Store) ->
 
 def test_a_shared_mail_alone_does_not_tell_a_couple_apart(store: Store) -> None:
     assert set(found(store, register(), "familjen@example.se").values()) == {Grade.POSSIBLE}
+
+
+@pytest.mark.parametrize("asked", ["anna.ekdahl@example.se", "Anna Ekdahl, 1978-04-12", "Anna Ekdahl, Storgatan 5"])
+@pytest.mark.parametrize("mistyped", ["kunder", "kredit"])
+def test_one_persons_number_with_its_check_digit_right_here_and_mistyped_there(
+    store: Store, asked: str, mistyped: str
+) -> None:
+    people, checks = customers(), [{"id": "1", "personnummer": "19780412-2385", "namn": "Anna Ekdahl"}]
+    (people if mistyped == "kunder" else checks)[0]["personnummer"] = "19780412-2389"
+    hits = found(store, {"kunder": people, "kredit": checks}, asked)
+    assert hits == {("kunder", "101"): Grade.PROBABLE, ("kredit", "1"): Grade.PROBABLE}
+
+
+def test_a_sole_traders_number_is_the_owners(store: Store) -> None:
+    firms = [{"id": "1", "orgnr": "780412-2385", "firma": "Ekdahls Lås"}]
+    hits = found(store, register(foretag=firms), "Anna Ekdahl, 1978-04-12")
+    assert hits == {("kunder", "101"): Grade.PROBABLE, ("foretag", "1"): Grade.PROBABLE}
+
+
+def test_a_customer_number_beside_what_was_asked_for_is_nobody_elses(store: Store) -> None:
+    people = [{"kundnr": f"4711{person['id']}", **person} for person in customers()]
+    seen = [{"id": str(at), "kundnr": one["kundnr"], "ip": f"203.0.113.{at}"} for at, one in enumerate(people)]
+    hits = found(store, {"kunder": people, "besok": seen}, "203.0.113.0")
+    assert hits == {("besok", "0"): Grade.PROBABLE, ("kunder", "101"): Grade.PROBABLE}
+
+
+def test_a_farm_of_two_words_in_a_column_and_in_the_question(store: Store) -> None:
+    people = customers()
+    people[0]["adress"] = "Torpa Mellangård 394"
+    hits = found(store, {"kunder": people}, "Anna Ekdahl, Torpa Mellangård 394, 183 30 Täby")
+    assert hits == {("kunder", "101"): Grade.PROBABLE}
