@@ -56,10 +56,10 @@ class Bearers:
         return frozenset[bytes]().union(*(one.strong for one in self._bearers(token)))
 
     def residents(self, token: bytes) -> frozenset[bytes]:
-        """The numbers with which a token stands, and of those whose rows point to where it stands: an address."""
+        """The numbers with which a token stands, or by whose account, or to which their rows point: an address."""
         rows = self._records.having(token)[:ENOUGH]
         below = (self._records.below(self._records.view(record)) for record, *_ in rows)
-        return self.numbers(token).union(*below)
+        return self.numbers(token).union(*below, *(self._resolved(one).strong for one in self._bearers(token)))
 
     def _bearers(self, token: bytes) -> list[Bearer]:
         """One for each record in which the token stands as somebody's."""

@@ -85,7 +85,7 @@ class Grader:
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and self._known.is_named_otherwise(persona.givens, persona.names):
             return Grade.POSSIBLE
-        if self._named_beside(persona, kinds) and self._only_one(matched, persona):
+        if self._named_beside(persona, matched) and self._only_one(matched, persona):
             return Grade.PROBABLE
         if persona and NAME in kinds and self._known.near & self._records.identities(view.id):
             return Grade.PROBABLE
@@ -97,10 +97,16 @@ class Grader:
         """Whether a column of the row holds the key of a row of the person's own."""
         return bool(self._known.keys) and bool(self._known.keys & self._records.pointers(view))
 
-    def _named_beside(self, persona: Persona | None, kinds: set[str]) -> bool:
-        """Whether a name of the person's, or at least the given one, stands with something that narrows it down."""
+    def _named_beside(self, persona: Persona | None, matched: Mapping[bytes, Owned]) -> bool:
+        """Whether a name of the person's stands with something that narrows it down; or just the given name.
+
+        That is less: many at a switchboard, and behind one IP address, have the same.
+        """
+        if any(one.entity == NAME for one in matched.values()):
+            return any(one.entity in (*_CARRIES, ADDRESS, BORN) for one in matched.values())
         given = bool(persona and persona.givens & self._known.givens)
-        return (NAME in kinds or given) and bool(kinds & {*_CARRIES, ADDRESS, BORN})
+        narrows = (token for token, one in matched.items() if one.entity in (*CONTACT, ADDRESS, BORN))
+        return given and any(len(self._bearers.of(token)) <= _MANY for token in narrows)
 
     def _only_one(self, matched: Mapping[bytes, Owned], persona: Persona | None) -> bool:
         """Whether all who have these tokens, and a given name that sounds so, are one by their numbers."""

@@ -61,7 +61,7 @@ class Seen:
 
     @property
     def identity(self) -> bytes:
-        """Whom a personnummer stands for: its first nine digits, which leave its check digit no choice, even mistyped."""
+        """Whom a personnummer stands for: its first nine digits, which leave no choice of the check digit."""
         return self.parts if self.entity == PERSONNUMMER and self.parts else self.token
 
     def has(self, token: bytes) -> bool:

@@ -234,3 +234,17 @@ def test_a_farm_of_two_words_in_a_column_and_in_the_question(store: Store) -> No
     people[0]["adress"] = "Torpa Mellangård 394"
     hits = found(store, {"kunder": people}, "Anna Ekdahl, Torpa Mellangård 394, 183 30 Täby")
     assert hits == {("kunder", "101"): Grade.PROBABLE}
+
+
+def test_a_given_name_at_the_switchboard_is_not_enough(store: Store) -> None:
+    names = ("Lars Ek", "Lars Nilsson", "Eva Berg", "Maria Lind", "Ali Haddad", "Olof Granath")
+    leads = [{"id": str(at), "namn": name, "telefon": "08-465 004 99"} for at, name in enumerate(names)]
+    hits = found(store, register(offerter=leads), "Lars Ek, 08-465 004 99")
+    assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == {("offerter", "0")}
+
+
+def test_an_address_that_strangers_have_with_the_name_of_one(store: Store) -> None:
+    logins = [{"id": str(at), "anvandare": PEOPLE[at][4], "ip": "203.0.113.7"} for at in (0, 1, 5)]
+    hits = found(store, register(inloggningar=logins), "203.0.113.7", "Anna Ekdahl")
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert sure == {("kunder", "101"), ("inloggningar", "0")}
