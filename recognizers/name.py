@@ -204,7 +204,8 @@ def _forms(text: str) -> tuple[str, tuple[str, ...]]:
     parts = _parts(text)
     if len(parts) < 2:
         return "".join(parts), tuple(form for part in parts for form in (f"part:{folded(part)}", given(part)))
-    return " ".join(parts), (f"parts:{' '.join(sorted(map(folded, parts)))}", given(parts[0]))
+    words = " ".join(map(folded, parts)).replace("-", " ").split()  # `Anna Karin` and `Anna-Karin` are one
+    return " ".join(parts), (f"parts:{' '.join(sorted(words))}", given(parts[0]))
 
 
 def given(name: str) -> str:

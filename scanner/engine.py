@@ -27,7 +27,7 @@ from scanner.tasks import Tasks
 from scanner.unsettled import is_unsettled, mark
 from scanner.working import Reader, Work
 
-READING = "4"
+READING = "5"
 """Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
 _PAUSE = 0.2
 """Seconds between two looks whether another scanner is done."""

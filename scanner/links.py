@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from connectors import Batch
 
@@ -22,6 +22,11 @@ _KEY_NAME = re.compile(
     r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr)$|[a-z]{2,}(nr|nummer|number)$|^[a-z]{1,6}id$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
+_PERSON = re.compile(
+    r"(^|_)(part|betalare|bet_part|brukare|bruk_part|anvandare|agare|innehavare|mottagare|bestallare|hyresgast|abonnent|forsakrad"
+    r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary)(_|$)"
+)
+"""What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
 _PATH_KEY = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}-?[0-9]{4,10}(?![^\W_])")
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
@@ -45,6 +50,11 @@ def link_value(value: str) -> str:
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
+def years(first: int = 1900, last: int = 2099) -> Iterator[str]:
+    """Words of paths that are years and no one's number."""
+    yield from map(str, range(first, last + 1))
+
+
 def path_keys(path: str) -> list[str]:
     """Words of a path that may be somebody's number: `kunder/104236/brev.txt` is about whoever has 104236."""
     return [link_value(match) for match in _PATH_KEY.findall(path)]
@@ -66,7 +76,12 @@ def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
 
 def _named_like_key(name: str, tables: Collection[str]) -> bool:
     normal = normal_name(name.rpartition(".")[2])
-    return _KEY_NAME.search(normal) is not None or any(called_after(normal, table) for table in tables)
+    return bool(_KEY_NAME.search(normal) or is_person(normal)) or any(called_after(normal, table) for table in tables)
+
+
+def is_person(name: str) -> bool:
+    """Whether a normalised name says what somebody is to a row: `betalare`, `owner_id`."""
+    return _PERSON.search(name) is not None
 
 
 def is_key_name(name: str) -> bool:

@@ -69,7 +69,7 @@ def _parts(key: Key) -> list[str]:
         part
         for other in key.others
         if other.startswith(("part:", "parts:"))
-        for part in other.partition(":")[2].split()
+        for part in other.partition(":")[2].replace("-", " ").split()
     ]
 
 

@@ -12,7 +12,7 @@ from scanner import record_queries as queries
 from scanner import schema
 from scanner.finding import WHY
 from scanner.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View, group_of
-from scanner.links import GENERIC, PATH, normal_name
+from scanner.links import GENERIC, LINK, PATH, normal_name, years
 from scanner.lookup import having
 from scanner.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store
@@ -243,10 +243,22 @@ class Records:
         return frozenset((unit, field) for unit, field in self._connection.execute(queries.REFERRING))
 
     def in_paths(self, view: View) -> list[int]:
-        """Files whose path names a customer number that a record holds as its own."""
-        fields = sorted({one.field for one in view.owned(CUSTOMER_ID)})
+        """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
+        fields = sorted({one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view))
         values = {"record": view.id, "fields": fields, "paths": self._path_fields()}
         return list(self._connection.scalars(queries.IN_PATHS, values)) if fields and values["paths"] else []
+
+    def _personal_keys(self, view: View) -> set[int]:
+        """Fields of the keys by which a row that names somebody by number is referred to; no year is one."""
+        if not any(view.owned(PERSONNUMMER)):
+            return set()
+        keys = self.keys(view)
+        named = ((field, token) for field, token in self._links_of(view) if token in keys and token not in self._years)
+        return {field for field, _ in named if normal_name(self._ownership.field(field)) not in GENERIC}
+
+    @cached_property
+    def _years(self) -> frozenset[bytes]:
+        return frozenset(self._store.keys.token(LINK, year) for year in years())
 
     def named_by_path(self, view: View) -> list[int]:
         """Records that hold as their own a customer number that a file's path names."""

@@ -17,12 +17,14 @@ from scanner import schema
 from scanner.handlers import Agreement, Column, Kept, People, handlers
 from scanner.holders import Watch
 from scanner.job import Job
-from scanner.links import GENERIC, LINK, called_after, is_key_name, normal_name
+from scanner.links import GENERIC, LINK, called_after, is_key_name, is_person, normal_name
 from scanner.store import Store
 from scanner.unsettled import clear
 
 Pair = tuple[Column, Column]
 """A column of keys, and the one that it points to."""
+_ENOUGH = 5
+"""Distinct values that are not all found in another column by chance."""
 INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
 
@@ -44,21 +46,23 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         pairs = dict(_declared(columns, declared))
         pairs |= dict.fromkeys(_candidates(columns, pairs), False)
+        people = People(store, connection)
+        pairs |= dict.fromkeys(_to_people(connection, columns, (pairs, people)), False)
         kept: list[Pair] = []
         for (child, parent), is_declared in pairs.items():
             matched = _matched(connection, child, parent)
             if is_declared or matched >= INCLUSION * child.distinct:
                 _insert(connection, child, parent, (is_declared, matched))
                 kept.append((child, parent))
-        _settle_roles(store, connection, kept)
+        _settle_roles(store, connection, (kept, people))
 
 
-def _settle_roles(store: Store, connection: Connection, kept: Sequence[Pair]) -> None:
+def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
-    people = People(store, connection)
+    kept, people = found
     counts = [(pair, _agreements(connection, _way(pair, kept, people))) for pair in kept]
-    found = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
-    roles = handlers(found, people.named_in)
+    keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
+    roles = handlers(keys, people.named_in)
     link = store.terms.number(connection, LINK)
     for child in roles:
         _add_role(connection, (child.unit, child.field, link), (0, child.rows))
@@ -109,6 +113,27 @@ def _candidates(columns: Sequence[Column], declared: Mapping[tuple[Column, Colum
             if child.name not in meeting:
                 meeting[child.name] = [parent for parent in unique if names_meet(child.name, parent.table, parent.name)]
             yield from ((child, parent) for parent in meeting[child.name] if parent.unit != child.unit)
+
+
+def _to_people(
+    connection: Connection, columns: Sequence[Column], known: tuple[Mapping[Pair, bool], People]
+) -> Iterator[Pair]:
+    """Columns called by what somebody is to the row (`betalare`), with the one table of people whose key they hold."""
+    pairs, people = known
+    bound = {child for child, _ in pairs}
+    keys = [one for one in columns if one.rows == one.distinct and _is_key(one) and people.named_in(one.unit)]
+    for child in columns:
+        if child in bound or child.distinct < _ENOUGH or not is_person(normal_name(child.name)):
+            continue
+        others = [key for key in keys if key.unit != child.unit and key.distinct >= child.distinct]
+        held = [key for key in others if _matched(connection, child, key) == child.distinct]
+        if len({key.unit for key in held}) == 1:
+            yield child, min(held, key=lambda key: normal_name(key.name) in GENERIC)
+
+
+def _is_key(column: Column) -> bool:
+    name = normal_name(column.name)
+    return name in GENERIC or is_key_name(name)
 
 
 def names_meet(child: str, table: str, column: str) -> bool:

@@ -248,3 +248,12 @@ def test_an_address_that_strangers_have_with_the_name_of_one(store: Store) -> No
     hits = found(store, register(inloggningar=logins), "203.0.113.7", "Anna Ekdahl")
     sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
     assert sure == {("kunder", "101"), ("inloggningar", "0")}
+
+
+@pytest.mark.parametrize("asked", ["Anna-Karin Ekdahl", "Anna Karin Ekdahl", "Ekdahl, Anna-Karin"])
+def test_a_double_name_with_and_without_its_hyphen(store: Store, asked: str) -> None:
+    people = customers()
+    people[0]["fornamn"] = "Anna Karin"
+    leads = [{"id": "1", "namn": "Anna-Karin Ekdahl", "adress": "Storgatan 5"}]
+    hits = found(store, {"kunder": people, "offerter": leads}, f"{asked}, Storgatan 5")
+    assert hits == {("kunder", "101"): Grade.PROBABLE, ("offerter", "1"): Grade.PROBABLE}

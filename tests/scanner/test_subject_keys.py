@@ -142,3 +142,20 @@ def test_contacts_of_a_site_are_not_its_customers(store: Store) -> None:
     tables = register(lines=lines)
     assert found(store, tables, "19780412-2385")["lines", "0"] == Grade.PROBABLE
     assert found(store, tables, "070-174 06 20") == {("lines", "0"): Grade.PROBABLE}
+
+
+def test_who_pays_and_who_uses_are_keys_of_people_whatever_they_are_called(store: Store) -> None:
+    heat: Rows = [
+        {"id": f"F{at}", "avtal": f"FJV{at}", "betalare": one[0], "brukare": PEOPLE[at - 1][0]}
+        for at, one in enumerate(PEOPLE)
+    ]
+    meters: Rows = [{"id": f"M{at}", "avtal": f"FJV{at}", "seq": "1"} for at in range(len(PEOPLE))]
+    hits = found(store, register(avtal=heat, matare=meters), "19780412-2385")
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert sure == {*ANNA, ("avtal", "F0"), ("matare", "M0"), ("avtal", "F1"), ("matare", "M1")}
+
+
+def test_a_word_for_a_person_that_holds_no_keys_of_people(store: Store) -> None:
+    cars: Rows = [{"id": str(at), "agare": str(31 + at % 5), "rum": "1"} for at in range(6)]
+    hits = found(store, register(bilar=cars), "19780412-2385")
+    assert not any(table == "bilar" for table, _ in hits)
