@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -18,6 +18,7 @@ from recognizers.arbitration import ACCEPTED
 from recognizers.base import Recognizer
 from recognizers.collecting import Collector
 from recognizers.columns import Column
+from recognizers.context import speak
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
@@ -52,6 +53,16 @@ class Analyzer:
     def entities(self) -> list[str]:
         """The entity types that can be found."""
         return sorted(self._by_entity)
+
+    def spoken_for(self, words: Iterable[str]) -> set[str]:
+        """Tell for which entity types words speak that stand beside a text: the name of its field, a label."""
+        beside = [(word.lower(), normalise(word)) for word in words]
+        return {
+            recognizer.entity
+            for recognizer in self._recognizers
+            for word, name in beside
+            if recognizer.speaks(name) or speak(recognizer.context, word)
+        }
 
     def find(self, fields: Mapping[str, Sequence[str | None]], *, unit: str = "") -> Matches:  # noqa: ARG002
         """Find all personal data in the columns of one batch.

@@ -49,6 +49,12 @@ def _word(term: str) -> str:
     return rf"{first}(?<![^\W\d_]{first}){rest}(?![^\W\d_])"
 
 
+def speak(speaking: Sequence[str], word: str) -> bool:
+    """Tell whether a word (in lower case) is, or holds, one of those that speak for an entity."""
+    looked_for = words(tuple(speaking), ())
+    return looked_for is not None and looked_for.pattern.search(word) is not None
+
+
 def weigh(looked_for: Words, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, str]]:
     """Judge what stands around each `text[start:end]` within its value.
 

@@ -43,3 +43,13 @@ def test_a_single_recognizer_is_one_of_presidios() -> None:
     results = recognizer.analyze(TEXT, ["SE_PERSONNUMMER"])
     assert [(TEXT[r.start : r.end], r.score >= 0.5) for r in results] == [("9001189811", True), ("9001189811", False)]
     assert recognizer.analyze(TEXT, ["PERSON"]) == []
+
+
+def test_words_given_with_the_call_speak_as_those_beside_it() -> None:
+    analyze = engine(registry=registry()).analyze
+    bare = analyze("ABC123", language="sv")
+    told = analyze("ABC123", language="sv", context=["regnr"])
+    named = analyze("ABC123", language="sv", context=["fordon_reg"])
+    other = analyze("ABC123", language="sv", context=["produkt"])
+    assert [(r.entity_type, r.score < 0.5) for r in bare] == [("SE_LICENSE_PLATE", True)]
+    assert [[r.score >= 0.5 for r in results] for results in (told, named, other)] == [[True], [True], [False]]
