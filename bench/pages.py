@@ -1,90 +1,110 @@
-"""Server time of each page on an estate: `python -m bench.pages DIR [--rows N]`.
+"""Server time and weight of each page: `python -m bench.pages DIR [--times N]`.
 
-DIR is what `insyn demo DIR` made and scanned. With `--rows` the inventory is made to have so many rows, by repeating
-those that there are under other names. Each page is asked for over HTTP from the same machine, once to warm up and then
-so often; the median and the slowest are told, and the bytes.
+DIR is what `insyn demo DIR` made and scanned, or what `bench.scale.wide DIR` made: half a million rows, twenty million
+tokens. It is changed (a user, a case), so give a copy of what you want to keep. The pages are those of the application:
+each address without a name in it is asked for, and of the others an example. Each is asked for over HTTP from the same
+machine, at first to warm up and then so often; the median and the slowest are told, and the bytes.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import statistics
-import tempfile
 import threading
 import time
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 
-from reports.inventory import Inventory
 from scanner import config as configuration
 from scanner.commands.serve import listener
 from scanner.roles import Role
-from scanner.web import app, menu
-from scanner.web.held import Held
-from scanner.web.kept import Kept
+from scanner.web import app
 from scanner.web.site import Site
+from scanner.web.warm import Warmer
 from scanner.workflow import opened, policy
 
 PASSWORD = "fyra små gula bilar"
 PORT = 8049
+PERSON = "900118-9811"
+EXAMPLES = (
+    "/inventory?category=personal_identity_number", "/inventory?certainty=low", "/inventory?owner=IT&certainty=low",
+    "/gaps?page=2", "/review?skip=5", "/review/many?page=2", "/retention?table=details",
+)  # fmt: skip
+_NOT_PAGES = ("/signin", "/health")
 
 
-def grown(inventory: Inventory, count: int) -> Inventory:
-    """The inventory with so many rows."""
-    rows = [
-        replace(row, unit=f"{row.unit}-{copy}")
-        for copy in range(count // len(inventory.rows) + 1)
-        for row in inventory.rows
-    ]
-    return replace(inventory, rows=rows[:count])
+def paths() -> list[str]:
+    """Addresses of all pages that take nothing."""
+    return [path for path in app.addresses() if "{" not in path and path != "/" and not path.startswith(_NOT_PAGES)]
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
-    parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--times", type=int, default=15)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        estate = Path(temporary) / "estate"
-        shutil.copytree(options.directory, estate)
-        _measure(estate, options.rows, options.times)
+    _measure(options.directory, options.times)
 
 
-def _measure(estate: Path, rows: int, times: int) -> None:
+def _measure(estate: Path, times: int) -> None:
     config = configuration.load(estate / "insyn.yaml")
     with opened(config) as store:
         site = Site(config, store, policy(config))
-        roles = [role for role in Role if role is not Role.ADMIN]
-        site.users.accept(site.users.add("bench", roles, "bench"), PASSWORD)
-        if rows:
-            held = Held(grown(site.held().inventory, rows), site.place_id)
-            site.kept = Kept()
-            site.kept.get("held", site.stamp(), lambda: held)
-        site.warm()
-        server = listener(app.create(site, {"127.0.0.1"}), "127.0.0.1", PORT)
+        name = f"bench {time.time():.0f}"
+        site.users.accept(site.users.add(name, list(Role), "bench"), PASSWORD)
+        application = app.create(site, {"127.0.0.1"})
+        server = listener(application, "127.0.0.1", PORT)
         threading.Thread(target=server.run, daemon=True).start()
         while not server.started:
             time.sleep(0.01)
-        with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", follow_redirects=True, timeout=120) as client:
-            _sign_in(client)
-            for path in [
-                *(entry.path for entry in menu.ENTRIES if set(roles) & entry.roles),
-                "/inventory?category=ssn",
-            ]:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", follow_redirects=True, timeout=600) as client:
+            _post(client, "/signin", "/signin", name=name, password=PASSWORD)
+            _cold(client, site)
+            for path in [*paths(), *EXAMPLES, *_found(client)]:
                 _tell(client, path, times)
         server.should_exit = True
 
 
-def _sign_in(client: httpx2.Client) -> None:
-    found = re.search(r'name="_token" value="([0-9a-f]+)"', client.get("/signin").text)
-    assert found
-    client.post("/signin", data={"_token": found.group(1), "name": "bench", "password": PASSWORD})
+def _cold(client: httpx2.Client, site: Site) -> None:
+    """Right after the start nobody may have to wait either; then until all has been worked out."""
+    began = time.perf_counter()
+    answer = client.get("/inventory")
+    print(f"/inventory at the start: {1000 * (time.perf_counter() - began):.0f} ms, status {answer.status_code}")
+    warmer = Warmer(site)
+    warmer.start()
+    while any(client.get(path).status_code != 200 for path in ("/inventory", "/retention", "/article30", "/trend")):
+        time.sleep(2)
+    print(f"all worked out after {time.perf_counter() - began:.0f} s")
+    warmer.stop()
+
+
+def _found(client: httpx2.Client) -> Iterator[str]:
+    """A field, a system, a place of an incident, and a case with its hits and preview."""
+    for path, pattern in (
+        ("/inventory?category=personal_identity_number", r"/inventory/[0-9a-f]{32}"), ("/sources", r"/sources/[^\"/]+"),
+        ("/incident?system=" + _first(client, "/sources", r"/sources/([^\"/]+)"), r"/incident\?system=[^\"]+place=\w+"),
+    ):  # fmt: skip
+        yield _first(client, path, pattern).replace("&amp;", "&")
+    began = time.perf_counter()
+    answer = _post(client, "/search", "/search", typed=PERSON, case="new")
+    print(f"POST /search  {1000 * (time.perf_counter() - began):.0f} ms, {answer.text.count('data-row')} rows of hits")
+    yield answer.url.path
+    yield f"{answer.url.path}/preview"
+
+
+def _first(client: httpx2.Client, path: str, pattern: str) -> str:
+    found = re.search(pattern, client.get(path).text)
+    assert found, (path, pattern)
+    return found.group(found.re.groups)
+
+
+def _post(client: httpx2.Client, origin: str, path: str, **fields: str) -> httpx2.Response:
+    token = _first(client, origin, r'name="_token" value="([0-9a-f]+)"')
+    return client.post(path, data={"_token": token, **fields})
 
 
 def _tell(client: httpx2.Client, path: str, times: int) -> None:
@@ -92,9 +112,11 @@ def _tell(client: httpx2.Client, path: str, times: int) -> None:
     took = []
     for _ in range(times):
         began = time.perf_counter()
-        size = len(client.get(path).content)
+        answer = client.get(path)
         took.append(1000 * (time.perf_counter() - began))
-    print(f"{path:<28} median {statistics.median(took):7.1f} ms   slowest {max(took):7.1f} ms   {size:>8} bytes")
+    shown = re.sub(r"[0-9a-f]{32}", "…", path)
+    figures = f"median {statistics.median(took):7.1f} ms   slowest {max(took):7.1f} ms   {len(answer.content):>8} bytes"
+    print(f"{shown:<42} {figures}{'' if answer.status_code == 200 else f'   status {answer.status_code}'}", flush=True)
 
 
 if __name__ == "__main__":

@@ -43,8 +43,9 @@ def load(name_or_path: str) -> Policy:
 class Policy:
     """A policy and the questions that reports ask of it. It never changes."""
 
-    def __init__(self, document: Document, sha256: str) -> None:
+    def __init__(self, document: Document, sha256: str, settled: Iterable[str] = ()) -> None:
         self.document = document
+        self._settled = frozenset(settled)
         self.sha256 = sha256
         """Of the policy file's bytes, in hex: which policy a report was made with."""
         self.id: str = document.head.id
@@ -63,6 +64,10 @@ class Policy:
     def __repr__(self) -> str:
         """Show which policy it is."""
         return f"Policy({self.id!r}, sha256={self.sha256[:12]}…)"
+
+    def settling(self, questions: Iterable[str]) -> Policy:
+        """The same with these open questions settled: the company has confirmed what is assumed."""
+        return Policy(self.document, self.sha256, questions)
 
     @cached_property
     def _categoriser(self) -> Categoriser:
@@ -119,7 +124,11 @@ class Policy:
 
     def purposes_with(self, category: str) -> list[str]:
         """All purposes of the policy that the category may be processed for, in the policy's order."""
-        return [id for id, purpose in self.purposes.items() if category in self.expand(purpose.categories)]
+        return [id for id, covered in self._covered.items() if category in covered]
+
+    @cached_property
+    def _covered(self) -> Mapping[str, set[str]]:
+        return {id: self.expand(purpose.categories) for id, purpose in self.purposes.items()}
 
     def purposes_of(self, category: str, source: Source, unit: str) -> list[str]:
         """The purposes that a category may be processed for in a unit of a source.
@@ -199,7 +208,7 @@ class Policy:
             parts.append(self.retention_rules[rule].model_dump())
             parts.append(self.document.events.get(event, {}))
         open_ = (str(part["conflict"]) for part in parts if part.get("confirm") and not part.get("confirmed_by"))
-        return tuple(sorted(set(filter(None, open_))))
+        return tuple(sorted(set(filter(None, open_)) - self._settled))
 
     def _in_accounts(self, category: str, unit: str) -> bool:
         places = (category, self.named(unit))

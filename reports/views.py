@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -123,11 +124,13 @@ def matrix(inventory: Inventory) -> Matrix:
     read = {item.source for item in inventory.coverage if item.state in {*READ, "partial"}}
     sources = [source.name for source in inventory.sources]
     declared = {source.name: inventory.policy.expand(source.categories) for source in inventory.sources}
+    held: dict[tuple[str | None, str], list[Row]] = defaultdict(list)
+    for row in inventory.rows:
+        held[row.category, row.source].append(row)
     rows = []
     for category in categories_in_order(inventory.rows, inventory.policy):
-        mine = [row for row in inventory.rows if row.category == category]
         cells = [
-            _cell([row for row in mine if row.source == source], source in read, declared=category in declared[source])
+            _cell(held.get((category, source), []), source in read, declared=category in declared[source])
             for source in sources
         ]
         rows.append(MatrixRow(category, category in inventory.policy.categories, cells))

@@ -158,6 +158,32 @@ GLOSSARY: Sequence[tuple[str, str]] = (
 )
 
 
+NOT_READ: Mapping[str, str] = {
+    "permission": N_("no permission"),
+    "corrupt": N_("damaged"),
+    "encrypted": N_("has a password"),
+    "binary": N_("unknown format"),
+    "timeout": N_("took too long"),
+    "connection": N_("the connection broke"),
+    "locked": N_("locked by somebody else"),
+    "limit": N_("larger than the limits"),
+    "vanished": N_("gone while it was read"),
+    "changed": N_("changed while it was read"),
+    "irregular": N_("no ordinary file"),
+    "excluded": N_("left out by the configuration"),
+    "no text": N_("no text in it"),
+}
+"""Code at the beginning of a reason -> words."""
+TYPES: Mapping[str, str] = {
+    "database": N_("database"),
+    "files": N_("files"),
+    "s3": N_("object storage (S3)"),
+    "recordings": N_("call recordings"),
+    "declared": N_("declared by hand"),
+}
+"""Type of a source -> words."""
+
+
 def state_name(state: str, lang: Language) -> str:
     """How the reading of a unit ended, in words; the code itself if it is not known here."""
     return lang.text(STATES[state]) if state in STATES else state
@@ -191,9 +217,20 @@ def category_name(category: str | None, policy: Policy, lang: Language) -> str:
 
 
 def reason_text(reasons: Mapping[str, int], lang: Language) -> str:
-    """Reasons and how often, the commonest first: `permission (3), corrupt (1)`."""
+    """Reasons and how often, the commonest first: `no permission (3), damaged (1)`."""
     ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{reason} ({lang.number(count)})" for reason, count in ordered)
+    return ", ".join(f"{reason_name(reason, lang)} ({lang.number(count)})" for reason, count in ordered)
+
+
+def reason_name(reason: str, lang: Language) -> str:
+    """Why something was not read, in words; what is not known here, and what follows a known code, stays as it is."""
+    code = next((code for code in NOT_READ if reason == code or reason.startswith((f"{code} ", f"{code}:"))), "")
+    return lang.text(NOT_READ[code]) + reason.removeprefix(code) if code else reason
+
+
+def type_name(type: str, lang: Language) -> str:
+    """What kind of source it is, in words; the code itself if it is not known here."""
+    return lang.text(TYPES[type]) if type in TYPES else type
 
 
 def coverage_table(coverage: Sequence[Coverage], lang: Language) -> Table:

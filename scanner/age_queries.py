@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -55,14 +56,15 @@ class AgeQueries:
         self._store = store
         self._connection = connection
         self.unseal = store.keys.unseal
+        self.field = cache(self._field)
+        """Number of a field -> its name."""
 
     def _frame(self, query: Select[Any], columns: Sequence[str]) -> Frame:
         rows = self._connection.execute(query).all()
         frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
         return frame if rows else frame.astype("int64")  # all are numbers, also where there are none
 
-    def field(self, number: int) -> str:
-        """Name of a field."""
+    def _field(self, number: int) -> str:
         return self.unseal(self._store.field_names.text(self._connection, number))
 
     def term(self, number: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -179,9 +180,9 @@ class Ages:
         example = {unit.place: unit for unit in reversed(units)}
         extensions = _extensions(units)
         counted = findings.groupby(["place", "field", "entity", "kind", "age"]).size()
-        for (place, field, entity, kind), of_kind in counted.groupby(level=[0, 1, 2, 3]):
+        for (place, field, entity, kind), of_kind in groupby(counted.items(), lambda one: one[0][:-1]):
             names = (self.read.field(field), self.read.term(entity), self.read.term(kind))
-            counts = {ages[key[-1]]: int(count) for key, count in of_kind.items()}
+            counts = {ages[key[-1]]: int(count) for key, count in of_kind}
             yield _fact(example[place], names, counts, extensions)
         yield from self._bare(units, records.merge(places, on="unit"), ages, set(findings["field"]))
 

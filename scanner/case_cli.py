@@ -236,6 +236,17 @@ def tidy(config: ConfigPath = DEFAULT) -> None:
     command.tidy(config)
 
 
+@audit.command("unusual")
+@guarded
+def unusual(
+    days: Annotated[int, typer.Option("--days", min=1, help="How far back.")] = 30, config: ConfigPath = DEFAULT
+) -> None:
+    """List look-ups to ask about: many by one user, of colleagues or protected people, at odd hours; tab-separated."""
+    from scanner.commands import audit as command
+
+    command.list_unusual(config, days)
+
+
 @audit.command("verify")
 @guarded
 def verify(

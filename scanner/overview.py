@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Row, Select, cast, distinct, func, select
 
@@ -73,11 +74,12 @@ def dismissed(decisions: Sequence[Decision]) -> list[bytes]:
 def coverage(store: Store, config: Config) -> list[Coverage]:
     """How many units of each source ended in which state, and why; in the order of the configuration."""
     unit, source = schema.unit, schema.source
-    query = select(source.c.name, unit.c.state, unit.c.reason).join(unit, unit.c.source_id == source.c.id)
+    group = (source.c.name, unit.c.state, unit.c.reason)
+    query = select(*group, func.count().label("units")).join(unit, unit.c.source_id == source.c.id).group_by(*group)
     found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     with store.reading() as connection:
-        for name, state, reason in connection.execute(query):
-            found[name][state][reason] += 1
+        for name, state, reason, units in connection.execute(query):
+            found[name][state][reason] += units
         listed = set(connection.scalars(select(source.c.name)))
     rows = []
     for name in config.sources:
@@ -110,6 +112,8 @@ class _Facts:
         self._dismissed = dismissed
         names = connection.execute(select(schema.source.c.id, schema.source.c.name))
         self._sources = {row.id: row.name for row in names if row.name not in left_out}
+        self._field = cache(self._read_field)
+        self._unsealed = cache(store.keys.unseal)
 
     def rows(self, *, counts_only: bool) -> Iterator[FieldFacts]:
         """Facts of every entity in every field, then of the fields that hold none."""
@@ -228,7 +232,7 @@ class _Facts:
     ) -> FieldFacts:
         return FieldFacts(
             source=self._sources[row.source_id],
-            unit=self._store.keys.unseal(row.place),
+            unit=self._unsealed(row.place),
             unit_kind=row.unit_kind,
             field=self._field(row.field_id),
             entity=self._term(row.entity),
@@ -250,7 +254,7 @@ class _Facts:
     def _bare(self, row: Row[tuple[object, ...]], extensions: tuple[str, ...]) -> FieldFacts:
         return FieldFacts(
             source=self._sources[row.source_id],
-            unit=self._store.keys.unseal(row.place),
+            unit=self._unsealed(row.place),
             unit_kind=row.unit_kind,
             field=self._field(row.field_id),
             entity=None,
@@ -262,7 +266,7 @@ class _Facts:
             readers=_readers(row.readers),
         )
 
-    def _field(self, number: int) -> str:
+    def _read_field(self, number: int) -> str:
         return self._store.keys.unseal(self._store.field_names.text(self._connection, number))
 
     def _term(self, number: int) -> str:

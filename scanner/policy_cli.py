@@ -39,6 +39,41 @@ def policy_new(
     command.run_new(path, company)
 
 
+@policy.command("answer")
+@guarded
+def policy_answer(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Such as C21; `insyn policy check` lists them.")],
+    said: Annotated[str, typer.Argument(metavar="ANSWER", help="`assumed` or `otherwise`.")],
+    why: Annotated[str, typer.Option("--why", help="How it is, or why it is as assumed.")] = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Answer an open question of the policy; what is confirmed makes the verdicts that rest on it final."""
+    from scanner.commands import policy_answers as command
+
+    command.answer(config, question, said, why)
+
+
+@policy.command("answers")
+@guarded
+def policy_answers(config: ConfigPath = DEFAULT) -> None:
+    """List what has been answered: question, answer, who, when, why; tab-separated."""
+    from scanner.commands import policy_answers as command
+
+    command.listing(config)
+
+
+@policy.command("versions")
+@guarded
+def policy_versions(
+    against: Annotated[int, typer.Option("--against", help="Show what is otherwise today than in this one.")] = 0,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """List the versions of the policy that have been judged by, or what has changed since one; tab-separated."""
+    from scanner.commands import policy_answers as command
+
+    command.versions(config, against)
+
+
 @policy.command("schema")
 @guarded
 def policy_schema(output: Output = None) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from reports.review import KINDS, Decision
 from scanner import audit
@@ -14,9 +15,13 @@ from scanner.review_schema import review_decision as table
 from scanner.store import Store, now
 
 
-def decisions(store: Store) -> list[Decision]:
-    """All decisions, the first made first."""
+def decisions(store: Store, *, latest: int = 0) -> list[Decision]:
+    """All decisions, the first made first; with `latest`, so many of the last ones."""
     unseal = store.keys.unseal
+    query = select(table).order_by(table.c.id)
+    if latest:
+        newest = select(table.c.id).order_by(table.c.id.desc()).limit(latest)
+        query = query.where(table.c.id.in_(newest.scalar_subquery()))
     with store.reading() as connection:
         return [
             Decision(
@@ -35,8 +40,21 @@ def decisions(store: Store) -> list[Decision]:
                 undone_by=row.undone_by,
                 token=row.token,
             )
-            for row in connection.execute(select(table).order_by(table.c.id))
+            for row in connection.execute(query)
         ]
+
+
+def stamp(store: Store) -> str:
+    """Changes with every decision that is made, approved or undone."""
+    query = select(
+        func.count(),
+        func.max(table.c.id),
+        func.count().filter(table.c.approved_by != ""),
+        func.count().filter(table.c.undone_by != ""),
+    )
+    with store.reading() as connection:
+        row = connection.execute(query).one()
+    return "/".join(map(str, row))
 
 
 def decide(store: Store, decision: Decision, by: str = "") -> Decision:
@@ -45,9 +63,25 @@ def decide(store: Store, decision: Decision, by: str = "") -> Decision:
     Raises:
         ConfigError: it says too little.
     """
-    _check(decision)
-    made = replace(decision, by=by or audit.actor(), at=now())
-    audit.record(store, f"review {made.kind}", "", by=made.by)
+    return decide_all(store, [decision], by)[0]
+
+
+def decide_all(store: Store, wanted: Sequence[Decision], by: str = "") -> list[Decision]:
+    """Keep decisions that are made together, all or none.
+
+    Raises:
+        ConfigError: one of them says too little.
+    """
+    for one in wanted:
+        _check(one)
+    who, at = by or audit.actor(), now()
+    for kind in dict.fromkeys(one.kind for one in wanted):
+        audit.record(store, f"review {kind}", f"{len(wanted)}" if len(wanted) > 1 else "", by=who)
+    with store.transaction() as connection:
+        return [_insert(connection, store, replace(one, by=who, at=at)) for one in wanted]
+
+
+def _insert(connection: Connection, store: Store, made: Decision) -> Decision:
     seal = store.keys.seal
     values = {
         "kind": made.kind,
@@ -62,9 +96,8 @@ def decide(store: Store, decision: Decision, by: str = "") -> Decision:
         "by": made.by,
         "at": made.at,
     }
-    with store.transaction() as connection:
-        result = connection.execute(insert(table).values(**values))
-        return replace(made, id=int(result.inserted_primary_key[0]))  # type: ignore[index]
+    result = connection.execute(insert(table).values(**values))
+    return replace(made, id=int(result.inserted_primary_key[0]))  # type: ignore[index]
 
 
 def _check(decision: Decision) -> None:
@@ -91,7 +124,10 @@ def approve(store: Store, id: int, by: str = "") -> Decision:
         raise ConfigError(f"review approve: {id} is about one field; it counts already")
     if who == decision.by:
         raise ConfigError(f"review approve: {id} was made by {who}; another person must approve it")
-    return _mark(store, decision, approved_by=who)
+    audit.record(store, "review approved", "", by=who)
+    with store.transaction() as connection:
+        connection.execute(update(table).where(table.c.id == id).values(approved_by=who))
+    return replace(decision, approved_by=who)
 
 
 def undo(store: Store, id: int, by: str = "") -> Decision:
@@ -100,19 +136,32 @@ def undo(store: Store, id: int, by: str = "") -> Decision:
     Raises:
         ConfigError: there is none such.
     """
-    return _mark(store, _one(store, id), undone_by=by or audit.actor())
+    return undo_all(store, [id], by)[0]
+
+
+def undo_all(store: Store, ids: Sequence[int], by: str = "") -> list[Decision]:
+    """Decisions no longer count; they stay on the list.
+
+    Raises:
+        ConfigError: there is none such.
+    """
+    known = {one.id: one for one in decisions(store)}
+    missing = [id for id in ids if id not in known]
+    if missing:
+        raise _unknown(missing[0])
+    who = by or audit.actor()
+    audit.record(store, "review undone", f"{len(ids)}" if len(ids) > 1 else "", by=who)
+    with store.transaction() as connection:
+        connection.execute(update(table).where(table.c.id.in_(ids)).values(undone_by=who))
+    return [replace(known[id], undone_by=who) for id in ids]
 
 
 def _one(store: Store, id: int) -> Decision:
     for decision in decisions(store):
         if decision.id == id:
             return decision
-    raise ConfigError(f"review: there is no decision {id}; `insyn review list` shows all")
+    raise _unknown(id)
 
 
-def _mark(store: Store, decision: Decision, **who: str) -> Decision:
-    column, actor = next(iter(who.items()))
-    audit.record(store, f"review {column.partition('_')[0]}", "", by=actor)
-    with store.transaction() as connection:
-        connection.execute(update(table).where(table.c.id == decision.id).values(**who))
-    return replace(decision, **who)  # type: ignore[arg-type]
+def _unknown(id: int) -> ConfigError:
+    return ConfigError(f"review: there is no decision {id}; `insyn review list` shows all")

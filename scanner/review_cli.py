@@ -111,19 +111,47 @@ def hold(source: Source, unit: Unit, reason: Reason, until: Until = "", config: 
     command.decide(config, command.Given("hold", source, unit, "", "", reason, until))
 
 
+@review.command("sample")
+@guarded
+def sample(
+    draw: Annotated[int, typer.Option("--draw", min=0, help="Draw a new sample of so many fields; 0 = show.")] = 0,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """The random sample of fields without findings: what has been looked at, and the most that was missed."""
+    from scanner.commands import sampling as command
+
+    command.run(config, draw)
+
+
+@review.command("mark")
+@guarded
+def mark(
+    id: Annotated[int, typer.Argument(metavar="NUMBER", help="As `insyn review sample` shows it.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="`clean` or `missed`; `look` shows values.")],
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Say whether a field of the random sample holds personal data."""
+    from scanner.commands import sampling as command
+
+    command.mark(config, id, verdict)
+
+
 @review.command("approve")
 @guarded
 def approve(id: Id, config: ConfigPath = DEFAULT) -> None:
     """Approve somebody else's wide decision."""
     from scanner.commands import review as command
 
-    command.mark(config, id, approve=True)
+    command.approve(config, id)
 
 
 @review.command("undo")
 @guarded
-def undo(id: Id, config: ConfigPath = DEFAULT) -> None:
-    """Undo a decision; it stays on the list."""
+def undo(
+    ids: Annotated[list[int], typer.Argument(metavar="NUMBER…", help="As `insyn review list` shows them.")],
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Undo decisions; they stay on the list."""
     from scanner.commands import review as command
 
-    command.mark(config, id, approve=False)
+    command.undo(config, ids)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, LargeBinary, Table, delete, func, select, update
 
-from scanner import audit, case_schema, review_schema, schema, upkeep
+from scanner import audit, case_schema, policy_schema, review_schema, sample_schema, schema, upkeep
 from scanner.attestation_schema import attestation
 from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys
@@ -20,7 +20,7 @@ SCANNED = frozenset(
     {
         schema.source, schema.scan, schema.unit, schema.chunk, schema.chunk_fact, schema.task, schema.field_name,
         schema.field_fact, schema.record, schema.finding, schema.lookup, schema.link, schema.moment,
-        schema.relation, schema.role, schema.snapshot,
+        schema.relation, schema.role, schema.snapshot, schema.worked_out,
     }
 )  # fmt: skip
 """Made by scans, and made again by the next one."""
@@ -28,6 +28,7 @@ SEALED = frozenset(
     {
         case_schema.subject_case, case_schema.case_hit, case_schema.case_task, case_schema.case_answer,
         case_schema.case_event, review_schema.review_decision, attestation,
+        sample_schema.sample_field, policy_schema.policy_answer,
     }
 )  # fmt: skip
 """What people wrote: kept. All their columns of bytes are sealed, but for those in `TOKENS`."""

@@ -71,6 +71,13 @@ snapshot = Table(  # how much was held when a scan ended that changed something:
     Column("findings", BigInteger, nullable=False),
     Column("content", LargeBinary),  # sealed: counts by place; NULL where it is too old
 )
+worked_out = Table(  # what takes long to count, while it holds: `scanner.remembered`
+    "worked_out",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("stamp", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),  # sealed
+)
 unit = Table(
     "unit",
     metadata,

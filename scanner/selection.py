@@ -62,6 +62,9 @@ class Selections:
         self._events = Events(policy.document.events)
         self._units = {(unit.source, unit.place): unit for unit in ages.units.values() if unit.kind == "table"}
         self._cut = cache(self._cut_of)
+        self._text = cache(self._written)
+        self._fields = cache(self._fields_of)
+        self._dates = cache(self._dates_of)
 
     def sql(self, item: Item) -> str:
         """SELECT of the rows that an overdue item was counted in; "" where no key or date of the table tells.
@@ -71,10 +74,13 @@ class Selections:
         by_objection = item.event in {purpose.ends_at for purpose in self._policy.purposes.values()}
         if unit is None or item.verdict != "overdue" or by_objection:
             return ""
-        query = self._query(unit.id, self._cut(item.rules))
+        return self._text(unit.id, item.rules)
+
+    def _written(self, unit: int, rules: tuple[str, ...]) -> str:
+        query = self._query(unit, self._cut(rules))
         if query is None:
             return ""
-        compiled = query.compile(dialect=self._dialect(unit.id), compile_kwargs={"literal_binds": True})
+        compiled = query.compile(dialect=self._dialect(unit), compile_kwargs={"literal_binds": True})
         return " ".join(str(compiled).split()) + ";"
 
     def _cut_of(self, rules: tuple[str, ...]) -> _Cut:
@@ -144,7 +150,7 @@ class Selections:
         schema, _, name = self._ages.units[unit].key.rpartition(".")
         return table(name, *(column(field) for field in self._fields(unit)), schema=schema or None)
 
-    def _fields(self, unit: int) -> list[str]:
+    def _fields_of(self, unit: int) -> list[str]:
         return [self._ages.read.field(field) for _, field in self._ages.read.fields([unit])]
 
     def _joined(self, path: Sequence[int], tables: Mapping[int, FromClause]) -> FromClause:
@@ -181,7 +187,7 @@ class Selections:
             yield and_(*(or_(day.is_(None), day < _after(cut.last)) for day in dates))
             yield or_(*(day.is_not(None) for day in dates))
 
-    def _dates(self, unit: int) -> list[str]:
+    def _dates_of(self, unit: int) -> list[str]:
         """Columns that date the unit's rows."""
         fields = set(self._fields(unit))
         return [name for name in self._ages.read.day_names(unit) if name in fields]

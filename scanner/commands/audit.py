@@ -1,4 +1,4 @@
-"""`insyn audit verify`: the log of look-ups, checked from its start to its end."""
+"""`insyn audit verify|unusual`: the log of look-ups, checked from its start to its end; what in it to ask about."""
 
 from __future__ import annotations
 
@@ -24,3 +24,18 @@ def verify(path: Path, head: str) -> None:
     if verdict.cut:
         raise InsynError("the log is cut: rows are missing at its end")
     write(f"{verdict.head}\n".encode(), None)
+
+
+def list_unusual(path: Path, days: int) -> None:
+    """Write what is unusual among the look-ups of the last days: kind, user, times, first, last, cases."""
+    from recognizers import Analyzer
+    from scanner.unusual import unusual
+    from scanner.users import Users
+
+    with opened(configuration.load(path)) as store:
+        names = [one.name for one in Users(store).all()]
+        found = unusual(store, Analyzer(), names, days)
+    lines = [
+        "\t".join((one.kind, one.actor, str(one.count), one.first, one.last, " ".join(one.cases))) for one in found
+    ]
+    write("".join(f"{line}\n" for line in lines).encode(), None)

@@ -20,7 +20,7 @@ from reports.policy import Policy
 from reports.recheck import recheck
 from reports.retention import Item, Retention
 from reports.review import counting
-from scanner import case_hits, failing, review
+from scanner import case_hits, failing, policy_answers, review
 from scanner import config as configuration
 from scanner.ages import Ages
 from scanner.config import Config
@@ -90,6 +90,7 @@ def verdicts(config: Config) -> set[str]:
 def build(store: Store, config: Config, promised: Policy, options: Options) -> Retention:
     """All verdicts; names of places are masked, and it is said how to find the rows."""
     decided = counting(review.decisions(store), options.day)
+    promised = policy_answers.settled(store, promised)
     with store.reading() as connection:
         accounts = promised.keeps_accounts(sources(config))
         ages = Ages(store, connection, config, accounts, dismissed(decided))

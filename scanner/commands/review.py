@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,11 +84,19 @@ def _token(store: Store, value: str, entity: str) -> bytes:
     return store.keys.token(found[0].entity, found[0].value)
 
 
-def mark(path: Path, id: int, *, approve: bool) -> None:
-    """Approve or undo a decision."""
+def approve(path: Path, id: int) -> None:
+    """Approve a decision."""
     with opened(configuration.load(path)) as store:
-        made = (review.approve if approve else review.undo)(store, id)
-    say(f"insyn: decision {made.id} {'counts from now on' if approve else 'is undone'}")
+        made = review.approve(store, id)
+    say(f"insyn: decision {made.id} counts from now on")
+
+
+def undo(path: Path, ids: Sequence[int]) -> None:
+    """Undo decisions."""
+    with opened(configuration.load(path)) as store:
+        made = review.undo_all(store, ids)
+    for one in made:
+        say(f"insyn: decision {one.id} is undone")
 
 
 def listing(path: Path, format: str, output: Path | None, lang: str) -> None:

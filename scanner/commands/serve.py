@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scanner import config as configuration
+from scanner import policy_versions
 from scanner.config import Config
 from scanner.console import say
 from scanner.errors import ConfigError, InsynError
@@ -34,6 +35,7 @@ def run(path: Path, host: str, port: int) -> None:
     config = configuration.load(path)
     promised = policy(config)
     with opened(config, create=True) as store:
+        policy_versions.note(store, promised)
         site = Site(config, store, promised)
         base = config.web.url.rstrip("/") or f"http://{_in_address(host)}:{port}"
         server = listener(app.create(site, hosts(config, host)), host, port, proxied=bool(config.web.url))

@@ -11,8 +11,10 @@ from scanner import audit_log
 from scanner.api_tokens import Scope, Tokens
 from scanner.errors import ConfigError
 from scanner.roles import ADMINS, AUDITORS, Role
+from scanner.unusual import DAYS, KINDS
 from scanner.web.pages import Pages, ThePages
 from scanner.web.site import Site
+from scanner.web.support import ids
 from scanner.web.visitor import TheSite, Visitor, form_token, needs
 
 router = APIRouter()
@@ -132,6 +134,13 @@ def log(request: Request, site: TheSite, pages: ThePages, _visitor: Auditor, bef
     """Who looked, when and why."""
     rows = audit_log.rows(site.store, LOG_ROWS, before)
     return pages.page(request, "log.html.j2", rows=rows, intact=None, most=LOG_ROWS)
+
+
+@router.get("/lookups")
+def lookups(request: Request, site: TheSite, pages: ThePages, _visitor: Auditor) -> Response:
+    """Look-ups that somebody should ask about."""
+    found = site.unusual([one.name for one in site.users.all()])
+    return pages.page(request, "lookups.html.j2", found=found, kinds=KINDS, days=DAYS, ids=ids(site.store))
 
 
 @router.post("/log/check", dependencies=[OurForm])

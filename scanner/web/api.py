@@ -25,9 +25,9 @@ from scanner import audit, case_hits, ledger
 from scanner.api_tokens import Scope, Tokens
 from scanner.case_model import Case, Channel, NewCase, Right
 from scanner.errors import InsynError
-from scanner.overview import coverage
 from scanner.users import User
 from scanner.web import support
+from scanner.web.kept import BeingMadeError
 from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.search import read_as
 from scanner.web.site import Site
@@ -96,7 +96,7 @@ def allowed(scope: Scope) -> Callable[[TheSite, _Bearer], User]:
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem}, 401: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem},
-    422: {"model": Problem}, 429: {"model": Problem},
+    422: {"model": Problem}, 429: {"model": Problem}, 503: {"model": Problem},
 }  # fmt: skip
 router = APIRouter(responses=_ANSWERS)
 CasesReader = Annotated[User, Depends(allowed(Scope.CASES_READ))]
@@ -157,7 +157,7 @@ def covered(site: TheSite, _user: ScansReader) -> list[dict[str, Any]]:
     """How the units of each source ended."""
     return [
         {"source": one.source, "state": str(one.state), "count": one.count, "reasons": dict(one.reasons)}
-        for one in coverage(site.store, site.config)
+        for one in site.coverage()
     ]
 
 
@@ -215,6 +215,7 @@ def create(site: Site) -> FastAPI:
         return schema
 
     app.add_exception_handler(InsynError, _told)
+    app.add_exception_handler(BeingMadeError, _being_made)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _refused)
     return app
@@ -222,6 +223,10 @@ def create(site: Site) -> FastAPI:
 
 def _told(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, 400)
+
+
+def _being_made(_: Request, __: Exception) -> JSONResponse:
+    return JSONResponse({"detail": "The figures are being worked out; ask again."}, 503, {"retry-after": "5"})
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:

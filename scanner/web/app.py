@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -20,22 +21,35 @@ from scanner.web import (
     documents,
     engineers,
     incident,
+    many,
     oidc,
     owners,
     packages,
+    policy,
     reviewing,
+    sampling,
     search,
     signin,
     static,
 )
 from scanner.web.guard import Guard
+from scanner.web.kept import BeingMadeError
 from scanner.web.pages import Pages, pages_of
 from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
-PARTS = (static, signin, search, cases, packages, compliance, documents, reviewing, incident, owners, engineers, admin)
+PARTS = (
+    static, signin, search, cases, packages, compliance, documents, many, reviewing, sampling, policy, incident, owners,
+    engineers, admin,
+)  # fmt: skip
 """The pages, a module a group."""
+
+
+def addresses() -> list[str]:
+    """All that can be opened in a browser, with the names of what stands in them."""
+    routes = [route for part in PARTS for route in part.router.routes if isinstance(route, APIRoute)]
+    return sorted({route.path for route in routes if "GET" in (route.methods or ())})
 
 
 def create(site: Site, hosts: Collection[str]) -> FastAPI:
@@ -56,6 +70,7 @@ def create(site: Site, hosts: Collection[str]) -> FastAPI:
     app.add_exception_handler(SignedOut, _signed_out)
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(SpecialHandlingError, _special)
+    app.add_exception_handler(BeingMadeError, _being_made)
     app.add_exception_handler(InsynError, _told)
     app.add_exception_handler(ConnectorError, _told)
     app.add_exception_handler(StarletteHTTPException, _http)
@@ -78,6 +93,13 @@ def _not_allowed(request: Request, error: Exception) -> Response:
 def _special(request: Request, _: Exception) -> Response:
     """A person of protected identity: nothing is told but whom to turn to."""
     return pages_of(request).page(request, "special.html.j2", 403)
+
+
+def _being_made(request: Request, _: Exception) -> Response:
+    """What is asked for is being worked out: the page says so, and asks again by itself."""
+    response = pages_of(request).page(request, "working.html.j2", 503)
+    response.headers["retry-after"] = "3"
+    return response
 
 
 def _told(request: Request, error: Exception) -> Response:

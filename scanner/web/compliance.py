@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -15,34 +14,32 @@ from reports.views import coverage_views
 from scanner import audit
 from scanner.attestations import unattested
 from scanner.evidence import evidence, examples
+from scanner.overview import sources
 from scanner.roles import COMPLIANCE
-from scanner.web.documents import TYPES, known_verdicts
+from scanner.web.documents import TYPES, overdue
 from scanner.web.held import Choice
 from scanner.web.pages import ThePages, language
+from scanner.web.paging import Paged
 from scanner.web.reviewing import waiting_rows
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs
 
 router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
 Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
-ROWS = 100
-"""Rows of a table that one page shows."""
-
-
 Chosen = Annotated[Choice, Depends()]
 
 
 @router.get("/today")
 def today(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What to do today: a card each, with a number and the way to it."""
-    held, report = site.held(), known_verdicts(site)
+    held = site.held()
     return pages.page(
         request,
         "today.html.j2",
         summary=held.summary,
         inventory=held.inventory,
         unsure=len(waiting_rows(site)),
-        overdue=None if report is None else sum(item.count for item in report.items if item.verdict == "overdue"),
+        overdue=overdue(site),
         ownerless=[source.name for source in held.inventory.sources if not source.owner],
         unattested=unattested(site.config, site.store),
     )
@@ -53,9 +50,7 @@ def inventory(request: Request, site: TheSite, pages: ThePages, chosen: Chosen) 
     """The map of category by system; when narrowed, the fields."""
     held = site.held()
     sources = held.inventory.sources
-    rows = [] if chosen.is_all else held.chosen(chosen)
-    first = (max(chosen.page, 1) - 1) * ROWS
-    shown = rows[first : first + ROWS]
+    paged = Paged(() if chosen.is_all else held.chosen(chosen), chosen.page)
     return pages.page(
         request,
         "inventory_page.html.j2",
@@ -64,10 +59,9 @@ def inventory(request: Request, site: TheSite, pages: ThePages, chosen: Chosen) 
         chosen=chosen,
         categories=held.categories,
         owners=sorted({source.owner for source in sources if source.owner}),
-        rows=[site.masked_row(row) for row in shown],
-        links=[f"/inventory/{site.place_id(row)}" for row in shown],
-        count=len(rows),
-        last=(len(rows) - 1) // ROWS + 1,
+        rows=[site.masked_row(row) for row in paged.rows],
+        links=[f"/inventory/{site.place_id(row)}" for row in paged.rows],
+        paged=paged,
         coverage=coverage_views(held.inventory.coverage, sources),
     )
 
@@ -116,37 +110,29 @@ def _row(site: Site, id: str) -> Row:
 
 
 @router.get("/gaps")
-def gaps(request: Request, site: TheSite, pages: ThePages, kind: str = "") -> Response:
+def gaps(request: Request, site: TheSite, pages: ThePages, kind: str = "", page: int = 1) -> Response:
     """Where what is held and what the policy says part ways."""
-    held = site.held().inventory
-    found = [gap for gap in held.gaps if gap.kind != "unseen" and kind in ("", gap.kind)]
-    masked = site.masked(replace(held, gaps=found), []).gaps
-    links = [f"/inventory/{id}" if (id := site.place_id(gap)) in site.held().rows else "" for gap in found]
-    unseen = [gap for gap in held.gaps if gap.kind == "unseen"]
-    kinds = dict.fromkeys(gap.kind for gap in held.gaps if gap.kind != "unseen")
+    held = site.held()
+    paged = Paged(held.gaps.get(kind, ()), page)
+    ids = [site.place_id(gap) for gap in paged.rows]
     return pages.page(
         request,
         "gaps.html.j2",
-        found=masked,
-        links=links,
-        unseen=unseen,
-        kinds=list(kinds),
+        found=[site.masked_gap(gap) for gap in paged.rows],
+        links=[f"/inventory/{id}" if id in held.rows else "" for id in ids],
+        unseen=[gap for gap in held.inventory.gaps if gap.kind == "unseen"],
+        kinds={name: len(some) for name, some in held.gaps.items() if name},
         kind=kind,
-        scanned=held.generated,
+        paged=paged,
+        scanned=held.inventory.generated,
     )
 
 
 @router.get("/coverage")
 def coverage(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What was searched and what was not."""
-    held = site.held().inventory
-    return pages.page(request, "coverage_page.html.j2", coverage=coverage_views(held.coverage, held.sources))
-
-
-@router.get("/policy")
-def policy(request: Request, pages: ThePages) -> Response:
-    """The policy as it is understood, with its open questions."""
-    return pages.page(request, "policy.html.j2")
+    views = coverage_views(site.coverage(), sources(site.config))
+    return pages.page(request, "coverage_page.html.j2", coverage=views)
 
 
 @router.get("/export/inventory.{format}")

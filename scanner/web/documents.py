@@ -18,6 +18,7 @@ from scanner import snapshots
 from scanner.commands import article30 as article30_command
 from scanner.commands import retention
 from scanner.roles import COMPLIANCE
+from scanner.web.kept import BeingMadeError
 from scanner.web.pages import ThePages, language
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, needs
@@ -48,12 +49,19 @@ class Report:
 
 def verdicts(site: Site) -> Retention:
     """What is kept too long, worked out once a scan and a day."""
-    return site.kept.get("verdicts", site.hold_stamp(), partial(_verdicts, site))
+    return site.kept.get("verdicts", site.judged_stamp(), partial(_verdicts, site))
 
 
-def known_verdicts(site: Site) -> Retention | None:
-    """The same if it has been worked out; else None, and it is worked out meanwhile."""
-    return site.kept.peek("verdicts", site.hold_stamp(), partial(_verdicts, site))
+def overdue(site: Site) -> int | None:
+    """How much is overdue, as far as it has been worked out; None: it has not, and is worked out meanwhile."""
+    try:
+        return site.kept.near("overdue", site.judged_stamp(), partial(_overdue, site))
+    except BeingMadeError:
+        return None
+
+
+def _overdue(site: Site) -> int:
+    return sum(item.count for item in verdicts(site).items if item.verdict == "overdue")
 
 
 def _verdicts(site: Site) -> Retention:
@@ -83,14 +91,20 @@ REPORTS: Mapping[str, Report] = {
 }
 
 
-def _document(site: Site, name: str, lang: Language) -> Document:
-    """A report as the last scan left it, worked out once."""
-    return site.kept.get(f"{name}/{lang.code}", site.stamp(), partial(REPORTS[name].build, site, lang))
+def document(site: Site, name: str, lang: Language) -> Document:
+    """A report as the last scan left it, worked out once.
+
+    Raises:
+        BeingMadeError: it is being worked out for the first time.
+    """
+    return site.kept.near(
+        f"{name}/{lang.code}", site.stamp() + site.judged_stamp(), partial(REPORTS[name].build, site, lang)
+    )
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
     """A report as a page: its figures and charts, and one of its tables."""
-    doc = _document(site, name, language(request))
+    doc = document(site, name, language(request))
     wanted = request.query_params.get("table", "")
     table = next((one for one in doc.tables if one.id == wanted), doc.tables[0] if doc.tables else None)
     return pages.page(request, "report.html.j2", doc=doc, name=name, table=table, limit=ROWS)
@@ -120,7 +134,7 @@ def file(request: Request, site: TheSite, name: str, format: str) -> Response:
     if name not in REPORTS or format not in DOCUMENT_FORMATS:
         raise HTTPException(404)
     lang = language(request)
-    data = render_document(_document(site, name, lang), format, lang.code, tables=REPORTS[name].tables)
+    data = render_document(document(site, name, lang), format, lang.code, tables=REPORTS[name].tables)
     end = "txt" if format == "text" else format
     disposition = f'attachment; filename="{name}-{site.store.last_scan()[:10]}.{end}"'
     return Response(data, media_type=TYPES[format], headers={"content-disposition": disposition})

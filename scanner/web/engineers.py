@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from reports.views import coverage_views
 from scanner import audit, ledger
 from scanner.errors import ConfigError
-from scanner.overview import coverage, sources
+from scanner.overview import sources
 from scanner.planned import Planned, pause, plan, resume
 from scanner.roles import ENGINEERS, OPERATORS
 from scanner.web.pages import ThePages
@@ -27,7 +27,7 @@ MOST_UNREAD = 500
 @router.get("/sources")
 def all_sources(request: Request, site: TheSite, pages: ThePages) -> Response:
     """Every source with its state and how its units ended."""
-    views = coverage_views(coverage(site.store, site.config), sources(site.config))
+    views = coverage_views(site.coverage(), sources(site.config))
     planned, wrong = _planned(site)
     return pages.page(
         request,
@@ -54,7 +54,7 @@ def source(request: Request, site: TheSite, pages: ThePages, name: str) -> Respo
     if name not in site.config.sources:
         raise HTTPException(404)
     (view,) = coverage_views(
-        [item for item in coverage(site.store, site.config) if item.source == name],
+        [item for item in site.coverage() if item.source == name],
         [one for one in sources(site.config) if one.name == name],
     )
     unread = [(site.shown(one.unit), one) for one in ledger.unread(site.store, name, MOST_UNREAD)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reports.gaps import Gap
 from reports.inventory import Inventory, Row
 from reports.views import LIKELY, Matrix, Summary, categories_in_order, matrix, summary
 
@@ -44,6 +45,17 @@ class Choice:
         return {name: value for name, value in (chosen | other).items() if value and (name, value) != ("page", 1)}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A table or folder, and what is held in it. Its name is plain."""
+
+    unit: str
+    categories: tuple[str, ...]
+    persons: int
+    """At least."""
+    values: int
+
+
 class Held:
     """An inventory. Names in it are plain: a page masks what it shows."""
 
@@ -74,7 +86,23 @@ class Held:
     @cached_property
     def unsure(self) -> int:
         """Fields that a person should say of what is in them."""
-        return len({(row.source, row.unit, row.field) for row in self._by_choice[Choice(certainty="low")]})
+        return len({(row.source, row.unit, row.field) for row in self.uncertain})
+
+    @cached_property
+    def uncertain(self) -> Sequence[Row]:
+        """The rows of such fields that nobody has said anything of, those with most values first."""
+        rows = [row for row in self._by_choice.get(Choice(certainty="low"), ()) if row.review is None]
+        return sorted(rows, key=lambda row: (-row.values, row.confidence))
+
+    @cached_property
+    def gaps(self) -> Mapping[str, Sequence[Gap]]:
+        """Gaps of places by kind, the gravest first; "" are all of them."""
+        found: dict[str, list[Gap]] = {"": []}
+        for gap in self.inventory.gaps:
+            if gap.kind != "unseen":
+                found[""].append(gap)
+                found.setdefault(gap.kind, []).append(gap)
+        return found
 
     @cached_property
     def _by_choice(self) -> Mapping[Choice, Sequence[Row]]:
@@ -88,6 +116,17 @@ class Held:
                 found[Choice(certainty="low")].append(row)
         return found
 
+    @cached_property
+    def systems(self) -> Mapping[str, Sequence[Place]]:
+        """The places of each system, those with most people first."""
+        units: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.inventory.rows:
+            units[row.source][row.unit].append(row)
+        return {
+            name: sorted(map(_place, places, places.values()), key=lambda one: (-one.persons, -one.values))
+            for name, places in units.items()
+        }
+
     def chosen(self, choice: Choice) -> Sequence[Row]:
         """The rows that a reader wants to see."""
         if choice.is_all:
@@ -97,12 +136,22 @@ class Held:
             Choice(owner=choice.owner),
             Choice(certainty=choice.certainty),
         ]
-        least = min((self._by_choice.get(one, ()) for one in narrowed if not one.is_all), key=len)
-        return [row for row in least if choice.takes(row)]
+        some = [self._by_choice.get(one, ()) for one in narrowed if not one.is_all]
+        least = min(some, key=len)
+        return least if len(some) == 1 else [row for row in least if choice.takes(row)]
 
     def warm(self) -> None:
         """Work out now what the first visitor would wait for."""
-        _ = (self.rows, self.summary, self.matrix, self.categories, self.unsure)
+        _ = (self.rows, self.summary, self.matrix, self.categories, self.unsure, self.gaps, self.systems)
+
+
+def _place(unit: str, rows: Sequence[Row]) -> Place:
+    return Place(
+        unit,
+        categories=tuple(dict.fromkeys(row.category for row in rows if row.category)),
+        persons=max(row.persons for row in rows),
+        values=sum(row.values for row in rows),
+    )
 
 
 def is_unsure(row: Row) -> bool:

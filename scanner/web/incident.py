@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
-from reports.inventory import Row
+from reports import incident as report
+from reports.formats import DOCUMENT_FORMATS, render_document
 from scanner.roles import COMPLIANCE
-from scanner.web.held import Choice
-from scanner.web.pages import ThePages
+from scanner.web.documents import TYPES
+from scanner.web.held import Choice, Place
+from scanner.web.pages import ThePages, language
+from scanner.web.paging import Paged
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, needs
 
@@ -21,51 +23,50 @@ TO_NOTIFY = timedelta(hours=72)
 """Art. 33(1): after having become aware of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A table or folder, and what is held in it."""
-
-    id: str
-    unit: str
-    categories: tuple[str, ...]
-    persons: int
-    """At least."""
-    values: int
-
-
 @router.get("/incident")
-def incident(request: Request, site: TheSite, pages: ThePages, system: str = "", place: str = "") -> Response:
+def incident(
+    request: Request, site: TheSite, pages: ThePages, system: str = "", place: str = "", page: int = 1
+) -> Response:
     """Whose data, how many, which categories: of a system, or of a place in it."""
-    rows = list(site.held().chosen(Choice(system=system))) if system else []
-    places = _places(site, rows)
-    affected = [one for one in places if place in ("", one.id)]
-    categories = list(dict.fromkeys(id for one in affected for id in one.categories))
+    affected = _affected(site, system, place)
+    shown = Paged(affected, page)
     return pages.page(
         request,
         "incident.html.j2",
         sources=site.held().inventory.sources,
         system=system,
-        place=place,
-        places=places,
-        affected=affected,
-        categories=categories,
+        place=site.shown(affected[0].unit) if place and affected else "",
+        chosen=place,
+        paged=shown,
+        places=[(_id(site, one), site.shown(one.unit), one) for one in shown.rows],
+        categories=list(dict.fromkeys(id for one in affected for id in one.categories)),
         persons=max((one.persons for one in affected), default=0),
         values=sum(one.values for one in affected),
         until=datetime.now(ZoneInfo("Europe/Stockholm")) + TO_NOTIFY,
     )
 
 
-def _places(site: Site, rows: list[Row]) -> list[Place]:
-    units: dict[str, list[Row]] = {}
-    for row in rows:
-        units.setdefault(row.unit, []).append(row)
-    return [
-        Place(
-            id=site.store.keys.token("web/place", unit).hex(),
-            unit=site.shown(unit),
-            categories=tuple(dict.fromkeys(row.category for row in mine if row.category)),
-            persons=max(row.persons for row in mine),
-            values=sum(row.values for row in mine),
-        )
-        for unit, mine in units.items()
-    ]
+@router.get("/export/incident.{format}")
+def export(request: Request, site: TheSite, format: str, system: str, place: str = "") -> Response:
+    """What lay there as a file, for the notification."""
+    affected = _affected(site, system, place)
+    if format not in DOCUMENT_FORMATS or not affected:
+        raise HTTPException(404)
+    units = {one.unit for one in affected}
+    rows = [row for row in site.held().chosen(Choice(system=system)) if row.unit in units]
+    lang = language(request)
+    where = " · ".join(filter(None, (system, site.shown(affected[0].unit) if place else "")))
+    made = report.document(rows, site.held().inventory, where, lang)
+    disposition = f'attachment; filename="incident.{"txt" if format == "text" else format}"'
+    data = render_document(made, format, lang.code)
+    return Response(data, media_type=TYPES[format], headers={"content-disposition": disposition})
+
+
+def _affected(site: Site, system: str, place: str) -> list[Place]:
+    found = site.held().systems.get(system, ())
+    return [one for one in found if place in ("", _id(site, one))]
+
+
+def _id(site: Site, one: Place) -> str:
+    """What stands for a place in an address."""
+    return site.store.keys.token("web/place", one.unit).hex()

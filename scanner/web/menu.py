@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("/retention", N_("Retention"), COMPLIANCE),
     Entry("/coverage", N_("Coverage"), COMPLIANCE),
     Entry("/review", N_("Review"), COMPLIANCE),
+    Entry("/sample", N_("Random sample"), COMPLIANCE),
     Entry("/trend", N_("Changes"), COMPLIANCE),
     Entry("/article30", N_("Record of processing"), COMPLIANCE),
     Entry("/incident", N_("Incident"), COMPLIANCE),
@@ -36,6 +37,7 @@ ENTRIES = (
     Entry("/scans", N_("Scans"), ENGINEERS),
     Entry("/users", N_("Users"), ADMINS),
     Entry("/tokens", N_("API tokens"), ADMINS),
+    Entry("/lookups", N_("Look-ups"), AUDITORS),
     Entry("/log", N_("Log"), AUDITORS),
 )
 

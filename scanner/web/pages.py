@@ -21,6 +21,7 @@ from reports.locators import record_text
 from scanner.web import menu
 from scanner.web.because import because
 from scanner.web.doings import doing
+from scanner.web.kept import BeingMadeError
 from scanner.web.site import Site, share_read
 from scanner.web.visitor import LANGUAGE_COOKIE, cookie_of, visitor_of
 
@@ -67,8 +68,11 @@ class Pages:
 
     def _status(self) -> dict[str, Any]:
         """The bottom line: last scan, coverage, version of the policy."""
-        inventory = self._site.held().inventory
-        return {"scanned": inventory.generated, "share": share_read(list(inventory.coverage))}
+        try:
+            share = share_read(self._site.coverage())
+        except BeingMadeError:
+            share = None
+        return {"scanned": self._site.store.last_scan(), "share": share, "current": self._site.is_current}
 
 
 def pages_of(request: Request) -> Pages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -15,12 +16,13 @@ from reports.inventory import Inventory, Row, build
 from reports.policy import Policy
 from reports.review import counting
 from reports.words import READ
-from scanner import review
+from scanner import policy_answers, remembered, review
 from scanner.config import Config
-from scanner.overview import estate
+from scanner.overview import coverage
 from scanner.question import Seed, seeds
 from scanner.shown import Shown
 from scanner.store import Store
+from scanner.unusual import Unusual, unusual
 from scanner.users import Users
 from scanner.web.held import Held
 from scanner.web.kept import Kept
@@ -49,23 +51,30 @@ class Site:
         self.first_code = "" if self.users.all() else secrets.token_urlsafe(32)
         """Opens the page that makes the first admin; printed once at the start, "" when there are users."""
         self.lock = threading.RLock()
-        """Held by whoever analyses: the recognizers serve one at a time."""
+        """Held by whoever searches for a person: the recognizers serve one at a time."""
+        self._reading = threading.RLock()
+        """The same for names and questions, which must not wait for a search."""
         self.reviews = Reviews(self.lock)
         self.kept = Kept()
 
     @cached_property
     def analyzer(self) -> Analyzer:
-        """Reads questions and masks names; made at first use, which takes a second."""
+        """Searches and reads again; made at first use, which takes a second."""
         with self.lock:
             return Analyzer()
 
     @cached_property
+    def _reader(self) -> Analyzer:
+        with self._reading:
+            return Analyzer()
+
+    @cached_property
     def _shown(self) -> Shown:
-        return Shown(self.store, self.analyzer)
+        return Shown(self.store, self._reader)
 
     def shown(self, text: str) -> str:
         """A name of a table, folder or field with what is personal in it masked."""
-        with self.lock:
+        with self._reading:
             return self._shown(text)
 
     def read(self, *typed: str) -> list[Seed]:
@@ -74,24 +83,45 @@ class Site:
         Raises:
             ConfigError: nothing was asked for.
         """
-        with self.lock:
-            return seeds(self.analyzer, self.store.keys, typed)
+        with self._reading:
+            return seeds(self._reader, self.store.keys, typed)
+
+    def unusual(self, users: Sequence[str]) -> list[Unusual]:
+        """Look-ups that somebody should ask about."""
+        with self._reading:
+            return unusual(self.store, self._reader, users)
 
     def is_mistyped(self, typed: str) -> bool:
         """Whether something in a question has the shape of a personnummer, but not its check digit."""
-        with self.lock:
-            found = [one for one in self.analyzer.find({"": [typed]}) if one.entity == PERSONNUMMER]
+        with self._reading:
+            found = [one for one in self._reader.find({"": [typed]}) if one.entity == PERSONNUMMER]
         return any(CHECKSUM not in one.why for one in found)
 
     def held(self) -> Held:
-        """The inventory as the last scan left it, with what people have decided since."""
-        return self.kept.get("held", self.stamp(), self._hold)
+        """The inventory as the last scan left it, with what people have decided since.
+
+        Raises:
+            BeingMadeError: it is being worked out for the first time.
+        """
+        return self.kept.near("held", self.stamp(), self._hold)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the last scan and the last decision are in what is shown."""
+        return self.kept.is_current("held", self.stamp())
 
     def _hold(self) -> Held:
         decided = counting(review.decisions(self.store), today())
         values = ",".join(one.token.hex() for one in decided if one.token)
-        known = self.kept.get("estate", self.scan_stamp() + values, partial(estate, self.store, self.config))
-        return Held(build(replace(known, decisions=decided), self.policy), self.place_id)
+        known = self.kept.get("estate", self.scan_stamp() + values, partial(remembered.estate, self.store, self.config))
+        held = Held(build(replace(known, decisions=decided), self.policy), self.place_id)
+        held.warm()
+        return held
+
+    def coverage(self) -> list[Coverage]:
+        """How the units of each source ended."""
+        units = self.store.last_number(), self.store.last_scan()
+        return self.kept.near("coverage", str(units), partial(coverage, self.store, self.config))
 
     def scan_stamp(self) -> str:
         """Changes with every scan and with the day."""
@@ -99,26 +129,25 @@ class Site:
 
     def stamp(self) -> str:
         """Changes with every scan, with every decision about a finding, and with the day."""
-        decided = ",".join(f"{one.id}{one.approved_by}/{one.undone_by}" for one in review.decisions(self.store))
-        return f"{self.scan_stamp()} {decided}"
+        return f"{self.scan_stamp()} {review.stamp(self.store)}"
 
-    def hold_stamp(self) -> str:
-        """Changes with every scan, with what is held from erasure, and with the day."""
-        holds = [one for one in review.decisions(self.store) if one.kind == "hold"]
-        return f"{self.scan_stamp()} {','.join(f'{one.id}{one.undone_by}' for one in holds)}"
+    def judged_stamp(self) -> str:
+        """Changes with what an inventory changes with, and with every answer about the policy."""
+        return f"{self.stamp()} {policy_answers.stamp(self.store)}"
 
     def place_id(self, one: Row | Gap) -> str:
         """What stands for a row, or the row that a gap is about, in an address: names may be personal data."""
         parts = (one.source, one.unit, one.field, one.entity or "", one.category or "")
         return self.store.keys.token("web/row", "\x00".join(parts)).hex()
 
-    def masked(self, inventory: Inventory, rows: list[Row] | None = None) -> Inventory:
+    def masked(self, inventory: Inventory, rows: Sequence[Row] | None = None) -> Inventory:
         """An inventory fit to be shown, with these of its rows."""
-        return replace(
-            inventory,
-            rows=[self.masked_row(row) for row in (inventory.rows if rows is None else rows)],
-            gaps=[replace(gap, unit=self.shown(gap.unit), field=self.shown(gap.field)) for gap in inventory.gaps],
-        )
+        kept = [self.masked_row(row) for row in (inventory.rows if rows is None else rows)]
+        return replace(inventory, rows=kept, gaps=[self.masked_gap(gap) for gap in inventory.gaps])
+
+    def masked_gap(self, gap: Gap) -> Gap:
+        """A gap fit to be shown."""
+        return replace(gap, unit=self.shown(gap.unit), field=self.shown(gap.field))
 
     def masked_row(self, row: Row) -> Row:
         """A row fit to be shown."""
@@ -126,8 +155,8 @@ class Site:
 
     def warm(self) -> None:
         """Work out now what the first visitor would wait for."""
-        self.held().warm()
-        for name in {name for row in self.held().inventory.rows for name in (row.unit, row.field)}:
+        held = self.kept.get("held", self.stamp(), self._hold)
+        for name in {name for row in held.inventory.rows for name in (row.unit, row.field)}:
             self.shown(name)
 
 

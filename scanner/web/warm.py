@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from scanner.web.documents import verdicts
+from scanner.web.documents import overdue
 from scanner.web.guard import note
 from scanner.web.site import Site
 
@@ -34,10 +34,10 @@ class Warmer(threading.Thread):
         stamp = self._site.scan_stamp()
         if stamp != self._done:
             self._site.warm()
-            verdicts(self._site)
+            overdue(self._site)
             self._done = stamp
 
     def stop(self) -> None:
-        """End when what is being worked out is done."""
+        """End when what is being worked out is done, or soon."""
         self._ends.set()
-        self.join()
+        self.join(LOOK_SECONDS)

@@ -314,7 +314,7 @@ def test_the_page_says_all_the_policy_says(inventory: Inventory) -> None:
 def test_what_was_not_read_is_on_every_page(inventory: Inventory, answer: SubjectAnswer) -> None:
     for format in ("text", "html"):
         for page in (render_inventory(inventory, format), render_subject(answer, inventory.policy, format)):
-            assert "permission (2), corrupt (bad magic) (1)" in page.decode()
+            assert "ingen behörighet (2), skadad (bad magic) (1)" in page.decode()
 
 
 def test_before_the_first_scan_there_is_a_page(policy: Policy) -> None:

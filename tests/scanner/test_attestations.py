@@ -92,6 +92,7 @@ def test_only_a_source_with_an_owner_can_be_asked_about(config: Config, store: S
 def test_an_owner_answers_on_a_page_without_signing_in(config: Config, store: Store) -> None:
     assert insyn("scan", "-c", config.path, cwd=config.directory).code == 0
     site = Site(config, store, policy(config))
+    site.warm()
     site.users.accept(site.users.add("dpo", [Role.DPO], "test"), PASSWORD)
     with serving(app.create(site, {"127.0.0.1"})) as base:
         with httpx2.Client(base_url=base, follow_redirects=True) as client:

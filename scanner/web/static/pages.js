@@ -39,3 +39,8 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
   if (event.target.closest("[data-help]")) document.querySelector("dialog#keys").showModal();
 });
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-all]")) return;
+  for (const box of event.target.closest("table").querySelectorAll("input[name=id]")) box.checked = event.target.checked;
+});

@@ -12,18 +12,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import httpx2
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from reports.language import LANGUAGES
 from scanner import config as configuration
 from scanner.commands.serve import listener
 from scanner.roles import Role
-from scanner.web import app
+from scanner.web import app, documents
+from scanner.web.kept import BeingMadeError
+from scanner.web.pages import catalogue
 from scanner.web.site import Site
 from scanner.workflow import opened, policy
 from tests.scanner.conftest import Demo
@@ -41,6 +45,13 @@ class Browser:
     """Keeps cookies as a browser does and fills in the form token of the page it came from."""
 
     client: httpx2.Client
+
+    @classmethod
+    @contextmanager
+    def at(cls, base: str) -> Iterator[Browser]:
+        """A new one at an address."""
+        with httpx2.Client(base_url=base, follow_redirects=True, timeout=60) as client:
+            yield cls(client)
 
     def get(self, path: str, status: int = 200) -> str:
         answer = self.client.get(path)
@@ -71,9 +82,20 @@ def site(estate: Path) -> Iterator[Site]:
     config = configuration.load(estate / "insyn.yaml")
     with opened(config) as store:
         made = Site(config, store, policy(config))
+        made.warm()
+        for name, code in product(documents.REPORTS, LANGUAGES):
+            while not _is_made(made, name, code):
+                time.sleep(0.05)
         for role in Role:
             made.users.accept(made.users.add(str(role), [role], "test"), PASSWORD)
         yield made
+
+
+def _is_made(site: Site, name: str, code: str) -> bool:
+    try:
+        return bool(documents.document(site, name, catalogue(code)))
+    except BeingMadeError:
+        return False
 
 
 @contextmanager
@@ -153,6 +175,11 @@ def fill_in(page: Page, name: str) -> None:
     page.click("form[action='/signin'] button")
 
 
+def _is_fault(told: ConsoleMessage) -> bool:
+    """Not that a form was refused: the browser notes that too."""
+    return told.type == "error" and "status of 422" not in told.text
+
+
 @pytest.fixture
 def enter(chromium: Chromium, base: str) -> Iterator[Enter]:
     """Gives a page on which the user with a role's name is signed in; no script may fail and nothing leave the site."""
@@ -163,7 +190,7 @@ def enter(chromium: Chromium, base: str) -> Iterator[Enter]:
         opened.append(context(chromium, base))
         page = opened[-1].new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda told: faults.append(told.text) if _is_fault(told) else None)
         page.on(
             "request", lambda asked: faults.append(asked.url) if not asked.url.startswith((base, "data:")) else None
         )

@@ -6,15 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from scanner.web import menu
 from scanner.web.site import Site
-from tests.scanner.web.conftest import Enter, context, fill_in
+from tests.scanner.web.conftest import Enter
 
 pytestmark = pytest.mark.slow
-HEAVIEST = 250_000
 
 
 def caller(estate: Path) -> str:
@@ -143,46 +140,54 @@ def test_from_a_failed_source_to_its_reason(enter: Enter) -> None:
     assert "skadad" in row.inner_text()
 
 
-PAGES = [
-    *[("admin" if "admin" in entry.roles else "operator" if "operator" in entry.roles else "dpo", entry.path)
-      for entry in menu.ENTRIES],
-    ("compliance", "/inventory?category=ssn"), ("operator", "/sources/share"), ("agent", "/inventory"),
-    ("dpo", "/nowhere"), ("agent", "/account"),
-]  # fmt: skip
+def test_many_fields_are_dismissed_at_once_and_undone(enter: Enter) -> None:
+    page = enter("compliance")
+    page.goto("/review")
+    before = page.locator("#h-queue").inner_text()
+    page.get_by_role("button", name="Granska många på en gång").click()
+    page.locator("input[name=id]").nth(0).check()
+    page.locator("input[name=id]").nth(1).check()
+    page.get_by_role("button", name="Inte personuppgift").click()
+    assert "Skriv varför" in page.locator(".notice.bad").inner_text()
+    page.locator("[data-all]").check()
+    ticked = page.locator("input[name=id]:checked").count()
+    assert ticked > 2
+    page.fill("[name=reason]", "testdata")
+    page.get_by_role("button", name="Inte personuppgift").click()
+    assert f"{ticked} fält är bedömda" in page.locator(".notice.good").inner_text()
+    page.get_by_role("button", name="Ångra alla").click()
+    page.wait_for_url("**/review#decided")
+    assert page.locator("#h-queue").inner_text() == before
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_has_a_fault_that_axe_knows(theme: str, chromium: Browser, base: str, site: Site) -> None:
-    faults = []
-    for role in sorted({role for role, _ in PAGES}):
-        opened = context(chromium, base, theme=theme, lang="en" if theme == "dark" else "sv")
-        page = opened.new_page()
-        page.goto("/signin")
-        faults += _faults(page, "/signin") if role == "dpo" else []
-        fill_in(page, role)
-        for path in (path for one, path in PAGES if one == role):
-            page.goto(path)
-            faults += _faults(page, path)
-        opened.close()
-    assert faults == []
+def test_a_sample_is_looked_through_by_keyboard(enter: Enter) -> None:
+    page = enter("compliance")
+    page.get_by_role("link", name="Stickprov").first.click()
+    page.fill("[name=size]", "12")
+    page.get_by_role("button", name="Dra", exact=True).click()
+    assert page.locator("article.judge").count() == 12
+    first = page.locator("article.judge").first
+    first.focus()
+    page.keyboard.press("v")
+    first.locator(".plainvalues li, .doubt").first.wait_for()
+    page.keyboard.press("n")
+    page.wait_for_url("**/sample#f-*")
+    assert "1 / 12" in page.inner_text(".figures")
+    page.locator("article.judge").nth(1).focus()
+    page.keyboard.press("p")
+    page.get_by_text("1 innehöll personuppgifter").wait_for()
+    assert "%" in page.inner_text(".figures .watch")
 
 
-def _faults(page: Page, path: str) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{path}: {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
-
-
-@pytest.mark.parametrize("width", [360, 1600])
-def test_no_page_is_wider_than_its_screen_or_too_heavy(width: int, chromium: Browser, base: str) -> None:
-    opened = context(chromium, base, width=width)
-    page = opened.new_page()
-    sizes: dict[str, int] = {}
-    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}) if answer.ok else None)
-    fill_in(page, "dpo")
-    for path in (path for role, path in PAGES if role == "dpo"):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        static = sum(size for url, size in sizes.items() if "/static/" in url)
-        assert static + sizes.get(base + path, 0) < HEAVIEST, path
-    opened.close()
+def test_an_open_question_of_the_policy_is_answered(enter: Enter) -> None:
+    page = enter("compliance")
+    page.get_by_role("link", name="Policy").first.click()
+    question = page.locator("details.question").first
+    question.locator("summary").click()
+    question.get_by_role("button", name="Det är på annat sätt").click()
+    assert "Skriv hur det är i stället" in page.locator(".notice.bad").inner_text()
+    page.locator("details.question[open] textarea").fill("Vi har bestämt 24 månader.")
+    page.locator("details.question[open]").get_by_role("button", name="Det är på annat sätt").click()
+    page.wait_for_url("**/policy#q-*")
+    assert "bestämt på annat sätt" in page.locator("details.question").first.inner_text()
+    assert "24 månader" in page.inner_text("section[aria-labelledby=h-answers]")

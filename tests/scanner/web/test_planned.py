@@ -42,6 +42,7 @@ def test_an_operator_pauses_and_resumes_a_schedule(tmp_path: Path) -> None:
     config = configuration.load(tmp_path / "insyn.yaml")
     with opened(config, create=True) as store:
         site = Site(config, store, policy(config))
+        site.warm()
         for role in (Role.OPERATOR, Role.DPO):
             site.users.accept(site.users.add(str(role), [role], "test"), PASSWORD)
         with (

@@ -1,0 +1,70 @@
+"""The policy as it is understood, its open questions to be answered, and what is otherwise than in earlier versions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from scanner import policy_answers, policy_versions
+from scanner.errors import ConfigError
+from scanner.policy_answers import LONGEST, OTHERWISE
+from scanner.roles import COMPLIANCE
+from scanner.web.pages import Pages, ThePages
+from scanner.web.site import Site
+from scanner.web.visitor import TheSite, Visitor, form_token, needs
+
+router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
+Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
+OurForm = Depends(form_token)
+SEVERITIES = ("high", "medium", "low", "info")
+
+
+@router.get("/policy")
+def policy(request: Request, site: TheSite, pages: ThePages, against: int = 0) -> Response:
+    """The policy, its questions with what was answered, and its versions."""
+    return _policy(request, site, pages, against=against)
+
+
+def _policy(request: Request, site: Site, pages: Pages, *, against: int = 0, wrong: str = "") -> Response:
+    known = policy_versions.versions(site.store)
+    if against and against not in {one.id for one in known}:
+        raise HTTPException(404)
+    said = policy_answers.latest(site.store, site.policy)
+    questions = sorted(site.policy.conflicts, key=lambda one: SEVERITIES.index(one.severity))
+    return pages.page(
+        request,
+        "policy.html.j2",
+        422 if wrong else 200,
+        questions=questions,
+        said=said,
+        open_count=sum(not (one.id in said and said[one.id].holds) for one in questions),
+        answers=list(reversed(policy_answers.answers(site.store, site.policy))),
+        versions=known,
+        against=against,
+        changes=policy_versions.changes(site.store, against, site.policy) if against else (),
+        wrong=wrong,
+        longest=LONGEST,
+        otherwise=OTHERWISE,
+    )
+
+
+@router.post("/policy/{question}", dependencies=[OurForm])
+def answer(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Compliance,
+    question: str,
+    answer: Annotated[str, Form(max_length=10)] = "",
+    words: Annotated[str, Form(max_length=LONGEST)] = "",
+) -> Response:
+    """Confirm what is assumed, or decide otherwise."""
+    if question not in {one.id for one in site.policy.conflicts} or answer not in policy_answers.ANSWERS:
+        raise HTTPException(404)
+    try:
+        policy_answers.answer(site.store, site.policy, question, answer, words, visitor.user.name)
+    except ConfigError:
+        return _policy(request, site, pages, wrong=question)
+    return RedirectResponse(f"/policy#q-{question}", 303)
