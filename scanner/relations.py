@@ -6,7 +6,9 @@ identifiers are: how often they agree with what the row that the key points to h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, or_, select
@@ -27,6 +29,10 @@ _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
+MOST_PARENTS = 20
+"""Columns that one is compared with: of more whose names meet the longest. A register is longer than its extracts."""
+MOST_PAIRS = 10_000
+"""Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 
 
 def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
@@ -60,7 +66,10 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
 def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    counts = [(pair, _agreements(connection, _way(pair, kept, people))) for pair in kept]
+    of_unit: dict[int, list[Pair]] = {}
+    for pair in kept:
+        of_unit.setdefault(pair[0].unit, []).append(pair)
+    counts = [(pair, _agreements(connection, _way(pair, of_unit, people))) for pair in kept]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
     roles = handlers(keys, people.named_in)
     link = store.terms.number(connection, LINK)
@@ -71,11 +80,11 @@ def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pa
             _add_role(connection, (child.unit, field, entity), (same, compared))
 
 
-def _way(pair: Pair, kept: Sequence[Pair], people: People) -> Sequence[Pair]:
+def _way(pair: Pair, of_unit: Mapping[int, Sequence[Pair]], people: People) -> Sequence[Pair]:
     """The keys that lead to people: the key itself, or with one more, from a site to its customer; else none."""
     if people.named_in(pair[1].unit):
         return (pair,)
-    further = (one for one in kept if one[0].unit == pair[1].unit and people.named_in(one[1].unit))
+    further = (one for one in of_unit.get(pair[1].unit, ()) if people.named_in(one[1].unit))
     finest = max(further, key=lambda one: one[0].distinct, default=None)
     return (pair, finest) if finest else ()
 
@@ -107,12 +116,14 @@ def _candidates(columns: Sequence[Column], declared: Mapping[tuple[Column, Colum
     """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
     bound = {child for child, _ in declared}
     unique = [column for column in columns if column.rows == column.distinct]
+    unique.sort(key=lambda column: (-column.distinct, column.table, column.name))
+    children = [column for column in columns if column not in bound]
     meeting: dict[str, list[Column]] = {}  # by name: very many tables have columns of few names
-    for child in columns:
-        if child not in bound:
-            if child.name not in meeting:
-                meeting[child.name] = [parent for parent in unique if names_meet(child.name, parent.table, parent.name)]
-            yield from ((child, parent) for parent in meeting[child.name] if parent.unit != child.unit)
+    for name, count in Counter(child.name for child in children).items():
+        parents = (parent for parent in unique if names_meet(name, parent.table, parent.name))
+        meeting[name] = list(islice(parents, max(2, min(MOST_PARENTS, MOST_PAIRS // count))))
+    for child in children:
+        yield from ((child, parent) for parent in meeting[child.name] if parent.unit != child.unit)
 
 
 def _to_people(
