@@ -23,6 +23,12 @@ _LABELS = (
     r"account[ _-]?name",
 )
 _NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
+_DOERS = (
+    *(f"{what}_(?:by|av)" for what in ("created", "updated", "modified", "skapad", "uppdaterad", "ändrad")),
+    *("operat[oö]r", "anv", "signatur"),
+)
+"""Who did it, in small letters: `created_by: aek01`."""
+_AS = ("inlogga[dt] som", "logga(?:r|de)? in som", "logged in as", "ad-konto(?:t)?", "windows-(?:inloggning|konto)")
 _SESSION = re.compile(
     r"[pPsS](?<![^\W_].)(?i:(?<=p)(?:assword|ublickey)|(?<=s)ession (?:opened|closed)) for (?:invalid user |user )?"
     rf"(?P<value>{_NAME})"
@@ -79,6 +85,8 @@ class UsernameRecognizer(Recognizer):
             0.6,
             _TOLD_GATE,
         ),
+        Shape("label", labelled(_DOERS, rf"(?=[a-z]){_NAME}", "[=:][ ]?[\"']?"), 0.6, SIGN_GATE),
+        Shape("told", labelled(_AS, rf"(?=[^\W\d_]*(?:[0-9]|[.\-\\_]\w))(?=[A-Za-zÅÄÖåäö]){_NAME}", "[ ]"), 0.6),
         Shape("session", _SESSION, 0.7),
         Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö_][0-9A-Za-zÅÄÖåäö_.\-\\]{1,39}"), 0.45, named=True),
     )
