@@ -36,7 +36,7 @@ def work(clock, kept, seconds):
     return kept.worked
 
 
-def test_the_server_rests_as_long_as_it_is_told(clock):
+def test_s19_the_server_rests_as_long_as_it_is_told(clock):
     kept = pace.Pace(2.0)
     assert work(clock, kept, 0.5) == 0.5
     work(clock, kept, 0.25)
@@ -53,7 +53,7 @@ def test_no_rest_and_the_longest(clock, pause, rest):
     assert clock.slept == [0.0, rest]
 
 
-def test_a_slow_page_is_followed_by_a_shorter_one_but_not_by_a_row():
+def test_s19_a_slow_page_is_followed_by_a_shorter_one_but_not_by_a_row():
     walked, limits = paging.Paging(), []
     for seconds in (0.1, 0.3, 0.3, 0.3, 0.3, 0.1, 0.1, 0.1, 0.1):
         walked.fit(seconds)
@@ -86,7 +86,7 @@ def read(connector, unit):
 
 
 @pytest.mark.slow
-def test_one_connection_serves_all_units_and_one_that_dies_is_replaced(tables, execute):
+def test_s19_one_connection_serves_all_units_and_one_that_dies_is_replaced(tables, execute):
     with DatabaseConnector(url=tables) as connector:
         opened = []
         sa.event.listen(connector._session.engine, "connect", lambda *_: opened.append(1))
