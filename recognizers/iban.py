@@ -32,7 +32,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<={'|'.join(countries)})[0-9]{{2}}(?:[ -]?[0-9A-Z]){{{length - 4}}}"
         for length, countries in sorted(by_length.items())
     )
-    return re.compile(rf"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z](?=[0-9])(?:{forms})(?![0-9A-Za-z])")
+    return re.compile(rf"[A-Z][A-Z](?<![0-9A-Za-z][A-Z]{{2}})(?=[0-9])(?:{forms})(?![0-9A-Za-z])")
 
 
 class IbanRecognizer(Recognizer):
