@@ -71,22 +71,26 @@ class Analyzer:
             fields: Field name -> one text or None a record; all equally long.
             unit: Name of the table or file, as context.
         """
+        with _without_collection():
+            return self._find(fields)
+
+    def _find(self, fields: Mapping[str, Sequence[str | None]]) -> Matches:
+        """What `find` does; all that it made but the matches is gone when Python's collector wakes."""
         collector = Collector()
         gone: dict[str, Gone] = {}
-        with _without_collection():
-            things = of_things(map(normalise, fields))
-            for name, given in fields.items():
-                cells, gone[name] = without_unseen(given)
-                column = Column.of(normalise(name), cells)
-                collector.start(name, column)
-                founds = self._found(column)
-                if things:
-                    hear(founds, column)
-                collector.add(column, founds)
-                for piece in column.pieces():
-                    part = Column.of(column.name, [piece.text])
-                    collector.add(part, self._found(part), piece)
-            return put_back(collector.matches(), gone)
+        things = of_things(map(normalise, fields))
+        for name, given in fields.items():
+            cells, gone[name] = without_unseen(given)
+            column = Column.of(normalise(name), cells)
+            collector.start(name, column)
+            founds = self._found(column)
+            if things:
+                hear(founds, column)
+            collector.add(column, founds)
+            for piece in column.pieces():
+                part = Column.of(column.name, [piece.text])
+                collector.add(part, self._found(part), piece)
+        return put_back(collector.matches(), gone)
 
     def _found(self, column: Column) -> list[Found]:
         """Sweep a column and weigh what is found."""

@@ -22,12 +22,13 @@ from recognizers.name_things import is_thing
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
 
+# Both begin with what ends the line before, a sign that is searched for: not with a look-behind, tried at each letter.
 _SURNAME_FIRST = re.compile(
-    r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
+    r"[\0\n;]([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
 )
 
 _IN_A_LIST = re.compile(
-    r"(?<![^\0\n;])([^\W\d_]+(?:[ -][^\W\d_]+)?), ?([^\W\d_]+(?:-[^\W\d_]+)?)(?= (?:[A-ZÅÄÖ][\w:]*\.? ){0,3}[(+]?[0-9])"
+    r"[\0\n;]([^\W\d_]+(?:[ -][^\W\d_]+)?), ?([^\W\d_]+(?:-[^\W\d_]+)?)(?= (?:[A-ZÅÄÖ][\w:]*\.? ){0,3}[(+]?[0-9])"
 )
 """`Sjögren, Gösta Ringv. 14 070-174 06 75`: a line of a list, its street and numbers after the name."""
 
@@ -140,14 +141,17 @@ class NameRecognizer(Recognizer):
 
 @lru_cache(maxsize=2)  # of the column being swept: the name model asks again
 def listed(text: str) -> tuple[Candidate, ...]:
-    """The names in a column, each judged by its words and what stands around it."""
-    return tuple(_listed(text))
+    """The names in a column, each judged by its words and what stands around it; of those at one place the surest."""
+    found = list(_listed(text))
+    surest: dict[tuple[int, int], Candidate] = {}
+    for one in found:
+        if (known := surest.get(one[:2])) is None or one.shape.score > known.shape.score:
+            surest[one[:2]] = one
+    return tuple(one for one in found if surest[one[:2]] is one)
 
 
 def _listed(text: str) -> Iterator[Candidate]:
-    for match in chain(_SURNAME_FIRST.finditer(text), _IN_A_LIST.finditer(text)):
-        if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
-            yield Candidate(match.start(), match.end(), match.group(), _REVERSED)
+    yield from _reversed_lines(text) if "," in text else ()
     yield from _reversed_in_text(text) if ", " in text else ()
     spoken = " " in text  # words among others, not a column of codes or addresses
     places = announced(lowered(text)) if spoken else {}
@@ -183,6 +187,14 @@ def _again(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
             if _CALLED.match(text, end) and not text[at - 1].isalnum() and not is_thing(text, at, end):
                 yield Candidate(at, end, surname, _SHAPES["again"])
             at = end
+
+
+def _reversed_lines(text: str) -> Iterator[Candidate]:
+    """`Surname, Given` at the beginning of a line."""
+    begun = f"\0{text}"
+    for match in chain(_SURNAME_FIRST.finditer(begun), _IN_A_LIST.finditer(begun)):
+        if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
+            yield Candidate(match.start(), match.end() - 1, match.group()[1:], _REVERSED)
 
 
 def _reversed_in_text(text: str) -> Iterator[Candidate]:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from recognizers.beginnings import LETTERS, Beginnings
 from recognizers.labels import by_letter
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_words import Word, judge
 from recognizers.ordinary import is_ordinary
 from recognizers.sentences import LONGEST_NAME, NORDIC
+from recognizers.words import words_of
 
 _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
@@ -52,7 +54,15 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"[{''.join(firsts)}](?<![^\W\d_].){ways}")
 
 
+def _openings(words: str, after: str = " ,:/\n") -> frozenset[str]:
+    """The first three letters of some words, which may be patterns; with what comes after those that are shorter."""
+    firsts = [re.sub(r"\\\.", ".", re.split(r".\?|\(", word)[0]) for word in re.split(r"\|(?![^(]*\))", words)]
+    return frozenset(f"{first}{sign}"[:LETTERS] for first in firsts for sign in after)
+
+
 _CUE = _cue()
+_GREETS = _openings(_GREETING)
+_ANNOUNCES = _openings(f"{_SURE}|{_LIKELY}") | _GREETS
 _IS_SURE = re.compile(rf"(?:{_SURE}){_BEFORE}\Z")
 _IS_GREETING = re.compile(rf"(?:{_GREETING})[!,.] \Z")
 # What a file or folder of one customer is called before the name.
@@ -108,10 +118,14 @@ def lowered(text: str) -> str:
 def announced(small: str) -> dict[int, str]:
     """Where in a text of small letters a name is announced: position right after the cue -> how."""
     places: dict[int, str] = {}
-    for cue in _CUE.finditer(small):
-        places[cue.end()] = _how(cue.group())
-    for greeting in _GREETED.finditer(small):
-        if not small[greeting.start() - 1 : greeting.start()].isalpha():
+    beginnings = Beginnings(small)
+    done = 0
+    for at in beginnings.places(_ANNOUNCES):
+        if at >= done and (cue := _CUE.match(small, at)):
+            done = cue.end()
+            places[done] = _how(cue.group())
+    for at in beginnings.places(_GREETS):
+        if greeting := _GREETED.match(small, at):
             places.setdefault(greeting.end(), GREETED)
     for label in _LABELLED.finditer(small) if any(sign in small for sign in _LABEL_ENDS) else ():
         places[label.end()] = SURE
@@ -215,7 +229,6 @@ def _reversed(text: str, pieces: list[re.Match[str]]) -> Cued | None:
 
 
 _AMONG = re.compile(r" [^\W\d_]|[,.!?](?:[ \n\0]|\Z)")
-_WORDS = re.compile(r"[^\W\d_]{3,}")
 _SIGNS = frozenset("\0 \n\t(\"',.:;")
 _LETTER = re.compile(r"[^\W\d_]")
 _SECOND = re.compile(r"(?:-[^\W\d_]{2,})? ([^\W\d_]{2,})")
@@ -223,8 +236,9 @@ _SECOND = re.compile(r"(?:-[^\W\d_]{2,})? ([^\W\d_]{2,})")
 
 @cache
 def _small_names() -> frozenset[str]:
-    """Common given names that are no word, casefolded."""
-    return frozenset(n for n, bits in names().items() if bits & (GIVEN | WORD) == GIVEN and not is_ordinary(n))
+    """Common given names of three letters or more that are no word, casefolded."""
+    found = (name for name, bits in names().items() if bits & (GIVEN | WORD) == GIVEN and len(name) >= _SHORTEST)
+    return frozenset(name for name in found if not is_ordinary(name))
 
 
 def small_names(text: str) -> Iterator[Cued]:
@@ -254,7 +268,7 @@ def _small_given(text: str) -> Iterator[tuple[int, int]]:
     """
     known = _small_names()
     at = 0
-    for name in [word for word in _WORDS.findall(text) if word in known]:
+    for name in [word for word in words_of(text) if word in known]:
         start = text.find(name, at)
         while not _is_word(text, start, start + len(name)):
             start = text.find(name, start + 1)

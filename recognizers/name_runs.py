@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -27,7 +27,6 @@ _THING = re.compile(
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
 _HOUSE = re.compile(r"[ ][1-9]")
-_CALLS = re.compile(r"[@\w]")
 _LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
 # Words that call for a person: "Ring Anna" is no thing's name.
 _CALLS_FOR = frozenset(
@@ -48,28 +47,29 @@ def spans(text: str, places: Mapping[int, str] | None = None) -> Iterator[Span]:
         run = match.group()
         if start not in places and _is_plain(run):
             continue
-        if _is_glued(text, start) or _CALLS.match(text, end):
+        after = text[end : end + 1]
+        if after.isalnum() or after in ("@", "_") or _is_glued(text, start):
             continue
-        is_last, has_house = text[end : end + 1] in ("", "\0"), _HOUSE.match(text, end) is not None
-        read = _read(run, _is_first(text, start), is_last, has_house)
+        has_house = after == " " and _HOUSE.match(text, end) is not None
+        read = _read(run, _is_first(text, start), after in ("", "\0"), has_house)
         if read:
             yield from _found(text, start, read, places)
 
 
 def _found(text: str, start: int, read: _Run, places: Mapping[int, str]) -> Iterator[Span]:
     """The names of a run that begins at `start`."""
-    tokens = [token._replace(start=start + token.start, end=start + token.end) for token in read.tokens]
-    end = tokens[-1].end
+    end = start + read.tokens[-1].end
     # "Mvh Zeinab": the announcing word may be the first of the run.
-    at = next((number for number, token in enumerate(tokens) if token.start in places), None)
-    if at is not None and (span := _announced(tokens[at:], text, places)):
-        yield span
-    if read.named:
-        thing = _THING.match(text, end) is not None
-        found = [Span(start + name.start, start + name.end, name.sort) for name in read.names]
-        yield from _in_place([span for span in found if not (thing and span.end >= end - 1)], tokens, text, places)
-    elif tokens[-1].word.unknown and not tokens[-1].word.ordinary and acts(text, end, listed=False):
-        yield Span(tokens[-1].start, end, "cued")
+    for number, token in enumerate(read.tokens):
+        if start + token.start in places:
+            if span := _announced(read.tokens[number:], text, start, places):
+                yield span
+            break
+    if read.names:
+        thing = text[end : end + 1] == " " and _THING.match(text, end) is not None
+        yield from _in_place(text, start, read, end - 1 if thing else end + 1, places)
+    elif read.unlisted and acts(text, end, listed=False):
+        yield Span(start + read.tokens[-1].start, end, "cued")
 
 
 def _is_glued(text: str, start: int) -> bool:
@@ -92,9 +92,11 @@ class _Run:
     """What a run holds; places are those in it. The same runs come again and again, so each is read once."""
 
     tokens: tuple[Token, ...]
-    named: bool
-    """Whether one of its words is listed."""
     names: tuple[Span, ...]
+    unlisted: bool
+    """Whether none of its words is listed and the last may be a name all the same."""
+    plain: bool
+    """Whether it may be a thing's name: of several words, one of which at least is no name."""
 
 
 @lru_cache(maxsize=16384)
@@ -113,7 +115,11 @@ def _read(run: str, is_first: bool, is_last: bool, has_house: bool) -> _Run | No
     if not tokens or _is_company(tokens):
         return None
     named = any(token.word.given or token.word.surname for token in tokens)
-    return _Run(tuple(tokens), named, tuple(names(tokens, is_first)) if named else ())
+    last = tokens[-1].word
+    unlisted = not named and last.unknown and not last.ordinary
+    nameless = any(not (token.word.given or token.word.surname or token.word.initial) for token in tokens)
+    found = tuple(names(tokens, is_first)) if named else ()
+    return _Run(tuple(tokens), found, unlisted, len(tokens) > 1 and nameless)
 
 
 @lru_cache(maxsize=65536)
@@ -124,46 +130,57 @@ def _is_plain(word: str) -> bool:
     return not named and _TOKEN.fullmatch(word) is not None
 
 
-def _announced(tokens: list[Token], text: str, places: Mapping[int, str]) -> Span | None:
-    """A name that no list has, right after words that announce a name: `jag heter Zeinab Ozols`."""
-    start, how = tokens[0].start, places[tokens[0].start]
+def _announced(tokens: Sequence[Token], text: str, start: int, places: Mapping[int, str]) -> Span | None:
+    """A name that no list has, right after words that announce a name: `jag heter Zeinab Ozols`.
+
+    Args:
+        tokens: Those of the run from the announced one on.
+        text: The text.
+        start: Where the run begins.
+        places: As in `spans`.
+    """
+    first, how = tokens[0], places[start + tokens[0].start]
     named = [t for t in tokens[:2] if t.word.unknown or t.word.surname or t.word.given]
-    if not named or named[0] is not tokens[0]:
+    if not named or named[0] is not first:
         return None
-    word = tokens[0].word
+    word = first.word
     if word.ordinary and word.given < 2 and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
         return None  # `Vad heter du? Var bor du?`
     if how == FILED and (len(named) < 2 or any(t.word.ordinary for t in named)):
         return None
-    end = named[-1].end - named[-1].word.genitive
-    return Span(start, end, "cued") if is_kept(text, end, how) else None
+    end = start + named[-1].end - named[-1].word.genitive
+    return Span(start + first.start, end, "cued") if is_kept(text, end, how) else None
 
 
-def _in_place(found: list[Span], tokens: list[Token], text: str, places: Mapping[int, str]) -> Iterator[Span]:
-    """Judge names of one word by what they stand in: `Björn ringer`; `Detektor Björn 2` as a whole value."""
-    labels = _is_label(tokens, text) and tokens[1].start not in places
-    for span in found:
-        single = span.sort.startswith(("given:", "surname")) or span.sort == "given"
-        if (
-            single
-            and span.sort != "given:rare word"
-            and span.end == tokens[-1].end
-            and acts(text, span.end, listed=True)
-        ):
-            yield span._replace(sort="acts")
+def _in_place(text: str, start: int, read: _Run, stop: int, places: Mapping[int, str]) -> Iterator[Span]:
+    """Judge names of one word by what they stand in: `Björn ringer`; `Detektor Björn 2` as a whole value.
+
+    Args:
+        text: The text.
+        start: Where the run begins.
+        read: The run.
+        stop: Names that end here or later are a thing's.
+        places: As in `spans`.
+    """
+    last = start + read.tokens[-1].end
+    labels = read.plain and _is_label(read.tokens, text, start) and start + read.tokens[1].start not in places
+    for name in read.names:
+        end = start + name.end
+        if end >= stop:
+            continue
+        single = name.sort.startswith(("given:", "surname")) or name.sort == "given"
+        if single and name.sort != "given:rare word" and end == last and acts(text, end, listed=True):
+            yield Span(start + name.start, end, "acts")
         elif not (single and labels):
-            yield span
+            yield Span(start + name.start, end, name.sort)
 
 
-def _is_label(tokens: list[Token], text: str) -> bool:
-    """Whether a value is made of capitalised words and numbers only, not all of them names: a thing's name."""
-    if len(tokens) < 2 or text[tokens[0].start - 1 : tokens[0].start] not in ("", "\0"):
-        return False
-    plain = any(not (t.word.given or t.word.surname or t.word.initial) for t in tokens)
+def _is_label(tokens: Sequence[Token], text: str, start: int) -> bool:
+    """Whether a value is made of capitalised words and numbers only: a thing's name, if they are not all names."""
     return (
-        plain
+        text[start + tokens[0].start - 1 : start + tokens[0].start] in ("", "\0")
         and tokens[0].text.casefold() not in _CALLS_FOR | ROLES
-        and _LABEL_END.match(text, tokens[-1].end) is not None
+        and _LABEL_END.match(text, start + tokens[-1].end) is not None
     )
 
 
