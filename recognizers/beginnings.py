@@ -1,4 +1,4 @@
-"""Where the words of a text begin, and with which letters: what is looked for by its first letters is tried there only."""
+"""Where the words of a text begin, and with which letters: what begins so is tried there only."""
 
 from __future__ import annotations
 

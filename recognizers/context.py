@@ -105,7 +105,7 @@ class _Hit(NamedTuple):
 
 
 def _found(looked_for: Words, windows: Sequence[str]) -> dict[int, list[_Hit]]:
-    """The words in windows (without NUL), none over another: of those that overlap the first, or the one whose turn it is.
+    """The words in windows (without NUL); of those that overlap the first, at one place the one whose turn it is.
 
     One pass over all windows a word, at the speed of a search for a literal; few of the words stand anywhere.
     """

@@ -30,7 +30,7 @@ def without_unseen(cells: Sequence[str | None]) -> tuple[Sequence[str | None], G
     Returns:
         The texts, and for the records that had such signs, where these were.
     """
-    if _is_latin("".join(filter(None, cells))):
+    if all(map(str.isascii, filter(None, cells))):
         return cells, {}
     hit = [at for at, cell in enumerate(cells) if cell and not cell.isascii() and _ANY.search(cell)]
     if not hit:
@@ -43,15 +43,6 @@ def without_unseen(cells: Sequence[str | None]) -> tuple[Sequence[str | None], G
         gone[at] = stood - np.arange(len(stood))
         clean[at] = _ANY.sub("", text)
     return clean, gone
-
-
-def _is_latin(text: str) -> bool:
-    """Whether a text has only signs of Latin-1, of which none is unseen: it fills a byte a sign, which is quick to try."""
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def put_back(matches: Matches, gone: Mapping[str, Gone]) -> Matches:
