@@ -70,8 +70,7 @@ def _places(term: str, text: str) -> Iterator[int]:
 
 def speak(speaking: Sequence[str], word: str) -> bool:
     """Tell whether a word (in lower case) is, or holds, one of those that speak for an entity."""
-    looked_for = words(tuple(speaking), ())
-    return looked_for is not None and looked_for.pattern.search(word) is not None
+    return any(at >= 0 for term in speaking for at in _places(term, word))
 
 
 def weigh(looked_for: Words, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, str]]:
