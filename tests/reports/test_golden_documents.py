@@ -9,8 +9,19 @@ from datetime import date
 
 import pytest
 
-from reports import article30, article30_report, elusion, incident, retention, retention_report, review_report
+from reports import (
+    article30,
+    article30_report,
+    catalogue,
+    elusion,
+    incident,
+    objects,
+    retention,
+    retention_report,
+    review_report,
+)
 from reports.ages import Age, AgedFacts
+from reports.catalogue import Place
 from reports.document import Document
 from reports.facts import Coverage, Estate
 from reports.formats import DOCUMENT_FORMATS, render_document, render_inventory
@@ -36,11 +47,11 @@ def held(count: int, at: str) -> Inventory:
 NOW = held(len(FACTS), "2026-11-22T10:00:00Z")
 
 
-def kept_too_long(lang: Language) -> Document:
+def aged() -> Retention:
     ages = {Age(True, date(2024, 2, 29), date(2024, 2, 29), last=date(2024, 2, 29)): 3, Age(): 2}
     facts = [AgedFacts("crm", "kunder", "table", "epost", "EMAIL_ADDRESS", "", ages)]
     items = retention.build(facts, SOURCES, POLICY, ON)
-    return retention_report.document(Retention(ON, "2026-11-22T10:00:00Z", POLICY, SOURCES, items, COVERAGE), lang)
+    return Retention(ON, "2026-11-22T10:00:00Z", POLICY, SOURCES, items, COVERAGE)
 
 
 def changed(lang: Language) -> Document:
@@ -56,7 +67,7 @@ def decided(lang: Language) -> Document:
 
 
 DOCUMENTS: dict[str, Callable[[Language], Document]] = {
-    "retention": kept_too_long,
+    "retention": lambda lang: retention_report.document(aged(), lang),
     "article30": lambda lang: article30_report.document(article30.build(NOW, lang), NOW, lang),
     "trend": changed,
     "review": decided,
@@ -72,6 +83,23 @@ def test_a_document_is_as_kept(name: str, format: str) -> None:
     assert one == two
     readers = READERS | {"html": without_style}
     golden(f"{name}.{format}", readers[format](one) if format in readers else one)
+
+
+SYSTEMS = {source.name: Place("postgres://db.example.se:5432", "postgres", "kunder.") for source in SOURCES}
+FOR_MACHINES: dict[str, Callable[[], object]] = {
+    "retention.json": lambda: retention_report.objects(aged()),
+    "article30.json": lambda: article30_report.objects(article30.build(NOW, translator("sv")), NOW),
+    "article30.jsonld": lambda: article30_report.linked_data(article30.build(NOW, translator("sv")), NOW),
+    "openlineage.json": lambda: list(catalogue.open_lineage(NOW, SYSTEMS, "urn:insyn:0")),
+    "datahub.json": lambda: catalogue.datahub(NOW, SYSTEMS, env="PROD", lang="sv"),
+}
+
+
+@pytest.mark.parametrize("name", FOR_MACHINES)
+def test_what_other_programs_read_is_as_kept(name: str) -> None:
+    one, two = (objects.document(FOR_MACHINES[name]()) for _ in range(2))
+    assert one == two
+    golden(name, one)
 
 
 def test_the_trend_in_json_is_as_kept() -> None:

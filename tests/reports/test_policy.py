@@ -149,7 +149,8 @@ def test_every_category_has_a_label_and_a_purpose_or_rule(policy: Policy) -> Non
 def test_every_entity_has_a_home_and_every_home_is_for_a_known_entity(policy: Policy) -> None:
     parts = [*policy.categories.values(), *policy.not_in_policy.values()]
     homes = {entity.partition(":")[0] for part in parts for entity in part.detect.home}
-    assert homes | set(policy.document.not_personal) == set(ENTITIES)
+    named = set(ENTITIES) - {"link"}  # a key between records: asked for, but no finding
+    assert homes | set(policy.document.not_personal) == named
     assert {entity for part in parts for entity in part.detect.where_named} <= set(ENTITIES)
 
 
