@@ -17,7 +17,7 @@ from reports.escape import visible
 from reports.inventory import Row
 from reports.language import Language
 from reports.policy import Policy
-from reports.words import category_name, entity_name, readers_name
+from reports.words import category_name, entity_name, field_name, readers_name
 
 T = TypeVar("T")
 MANY = 5_000
@@ -65,7 +65,8 @@ def _columns(rows: Sequence[Row], texts: _Texts, policy: Policy, lang: Language)
     categories = {category: category_name(category, policy, lang) for category in {row.category for row in rows}}
     yield "source", texts.column(row.source for row in rows)
     yield "unit", texts.column(row.unit or "/" for row in rows)
-    yield "field", texts.column(row.field or lang.text("running text") for row in rows)
+    fields = _named(lang, field_name)
+    yield "field", texts.column(fields(row.field) for row in rows)
     yield "entity", texts.column(entities(row.entity) for row in rows)
     yield "category", texts.column(categories[row.category] for row in rows)
     yield "owner", texts.column(row.owner or "–" for row in rows)

@@ -18,6 +18,7 @@ from reports.words import (
     category_name,
     coverage_table,
     entity_name,
+    field_name,
     gap_action,
     gap_sentence,
     moment,
@@ -138,7 +139,7 @@ def _fields(inventory: Inventory, lang: Language) -> Table:
 def _field(row: Row, policy: Policy, lang: Language) -> list[Cell]:
     purposes = " | ".join(policy.purposes[id].label(lang.code) for id in row.purposes)
     return [
-        row.source, row.unit or "/", row.field or lang.text("running text"), entity_name(row.entity, lang),
+        row.source, row.unit or "/", field_name(row.field, lang), entity_name(row.entity, lang),
         category_name(row.category, policy, lang), row.units, row.values, row.persons or None, row.share,
         row.share_low, row.share_high, row.confidence if row.entity else None,
         lang.text("yes") if row.sampled else lang.text("no"), row.owner or None, purposes or None,

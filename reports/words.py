@@ -211,6 +211,11 @@ def entity_name(entity: str | None, lang: Language) -> str:
     return lang.text(ENTITIES[entity]) if entity in ENTITIES else entity
 
 
+def field_name(field: str, lang: Language) -> str:
+    """Name of a field for people: what stands in running text has none, and a file's own name is no column."""
+    return {"": lang.text("running text"), "path": lang.text("the file's name")}.get(field, field)
+
+
 def category_name(category: str | None, policy: Policy, lang: Language) -> str:
     """Name of a category, "fits no category" where there is none."""
     return policy.label(category, lang.code) if category else lang.text("fits no category")
@@ -257,7 +262,7 @@ def gap_sentence(gap: Gap, policy: Policy, lang: Language) -> str:
     """Say a gap in one sentence or two."""
     by_entity = gap.kind in {"secret_in_clear", "broken_promise"} or gap.category is None
     what = entity_name(gap.entity, lang) if by_entity else category_name(gap.category, policy, lang)
-    where = place(gap.source, gap.unit, gap.field)
+    where = place(gap.source, gap.unit, gap.field and field_name(gap.field, lang))
     sentence = _BY_LAW if gap.law else _PUBLIC if gap.readers == "public" else _SENTENCES[gap.kind]
     return lang.text(sentence, what=what, place=where, claim=gap.claim, law=gap.law)
 
