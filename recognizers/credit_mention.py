@@ -31,7 +31,7 @@ class CreditMentionRecognizer(MentionRecognizer):
         ),
         *terms(
             LIKELY,
-            "kreditvärdig", "kreditbetyg", "kreditscor", "inkassoärende", "inkassoskuld",
+            "kreditvärdig", "kreditbetyg", "kreditscor", "inkassoärende", "inkassoskuld", "inkassovarning",
             "till inkasso$", "kreditupplysning(?:en)? (?:tagen|tagits|togs|gjord|hämtad|tas på)", "avbetalningsplan",
             "betalningssvårig", "obetalda? (?:faktur|räkning|skuld|hyr|avgift|avi)",
             "förfallna fakturor", "anstånd(?!ig)", "betalningsuppgör", "skuldsedel", "skuldebrev", "blancolån",
