@@ -22,43 +22,17 @@ SEEN = (
 SPOTS = select(
     _finding.c.field_id, _finding.c.start, _finding.c.end, _finding.c.entity, _finding.c.score, *schema.TOKENS
 ).where(_finding.c.record_id == RECORD)
-PARENTS = (
-    select(_there.c.record_id, _relation.c.declared, _relation.c.unit_id, _relation.c.field_id)
-    .select_from(_here)
-    .join(_relation, (_relation.c.unit_id == _here.c.unit_id) & (_relation.c.field_id == _here.c.field_id))
-    .join(
-        _there,
-        (_there.c.token == _here.c.token)
-        & (_there.c.unit_id == _relation.c.ref_unit_id)
-        & (_there.c.field_id == _relation.c.ref_field_id),
-    )
-    .where(_here.c.record_id == RECORD)
-    .order_by(_there.c.record_id)
+RELATIONS = select(
+    _relation.c.unit_id, _relation.c.field_id, _relation.c.ref_unit_id, _relation.c.ref_field_id, _relation.c.declared
 )
-CHILDREN = (
-    select(_there.c.record_id, _relation.c.declared, _relation.c.unit_id, _relation.c.field_id)
-    .select_from(_here)
-    .join(_relation, (_relation.c.ref_unit_id == _here.c.unit_id) & (_relation.c.ref_field_id == _here.c.field_id))
-    .join(
-        _there,
-        (_there.c.token == _here.c.token)
-        & (_there.c.unit_id == _relation.c.unit_id)
-        & (_there.c.field_id == _relation.c.field_id),
-    )
-    .where(_here.c.record_id == RECORD)
-    .order_by(_there.c.record_id)
+KEY = ("token", "unit", "field")
+_AT_KEY = (
+    _here.c.token == bindparam("token"),
+    _here.c.unit_id == bindparam("unit"),
+    _here.c.field_id == bindparam("field"),
 )
-REFERRED = select(_relation.c.ref_unit_id, _relation.c.ref_field_id).distinct()
-REFERRING = select(_relation.c.unit_id, _relation.c.field_id).distinct()
-SAME_KEY = (
-    select(_here.c.record_id)
-    .where(
-        _here.c.token == bindparam("token"),
-        _here.c.unit_id == bindparam("unit"),
-        _here.c.field_id == bindparam("field"),
-    )
-    .limit(2)
-)
+AT = select(_here.c.record_id).where(*_AT_KEY).order_by(_here.c.record_id)
+SAME_KEY = select(_here.c.record_id).where(*_AT_KEY).limit(2)
 LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
 IN_PATHS = (
     select(_there.c.record_id)

@@ -12,6 +12,7 @@ from scanner import record_queries as queries
 from scanner import schema
 from scanner.finding import WHY
 from scanner.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View, group_of
+from scanner.keyed_rows import KeyedRows
 from scanner.links import GENERIC, LINK, PATH, normal_name, years
 from scanner.lookup import having
 from scanner.ownership import CUSTOMER_ID, Ownership, Place, Spot
@@ -46,6 +47,7 @@ class Records:
         self._keys: dict[int, frozenset[bytes]] = {}
         self._parents: dict[int, list[tuple[int, bool]]] = {}
         self._groups: dict[int, str] = {}
+        self._relations = KeyedRows(connection)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
 
@@ -192,17 +194,28 @@ class Records:
     def parents(self, number: int) -> list[tuple[int, bool]]:
         """Rows that a record's keys point to as to what it is about: record, and whether the key is declared."""
         if number not in self._parents:
-            rows = self._connection.execute(queries.PARENTS, {"record": number}).all()
-            is_role = self._ownership.points_to_role
-            self._parents[number] = [(above, declared) for above, declared, *key in rows if not is_role(*key)]
+            view, is_role = self.view(number), self._ownership.points_to_role
+            self._parents[number] = sorted(
+                (above, declared)
+                for field, token in (self._links_of(view) if view.unit in self._relations.pointing else ())
+                for ref_unit, ref_field, declared in self._relations.up.get((view.unit, field), ())
+                if not is_role(view.unit, field)
+                for above in self._relations.one_at((token, ref_unit, ref_field))
+            )
         return self._parents[number]
 
     def children(self, view: View) -> list[tuple[int, bool, bool]]:
         """Rows whose keys point to a row: record, whether the key is declared, and whether it points to a role."""
+        if view.unit not in self._relations.pointed:
+            return []
         if view.id not in self._children:
-            rows = self._connection.execute(queries.CHILDREN, {"record": view.id}).all()
             is_role = self._ownership.points_to_role
-            self._children[view.id] = [(record, declared, is_role(*key)) for record, declared, *key in rows]
+            found: list[tuple[int, bool, bool]] = []
+            for field, token in self._links_of(view):
+                for unit, its_field, declared in self._relations.down.get((view.unit, field), ()):
+                    records, in_role = self._relations.all_at((token, unit, its_field)), is_role(unit, its_field)
+                    found += ((record, declared, in_role) for record in records)
+            self._children[view.id] = sorted(found, key=lambda one: one[0])
         return self._children[view.id]
 
     def keys(self, view: View) -> frozenset[bytes]:
@@ -213,8 +226,8 @@ class Records:
 
     def _keys_of(self, view: View) -> Iterator[bytes]:
         links = self._links_of(view)
-        yield from (token for field, token in links if (view.unit, field) in self._referred)
-        own = ((field, token) for field, token in links if (view.unit, field) not in self._referring)
+        yield from (token for field, token in links if (view.unit, field) in self._relations.down)
+        own = ((field, token) for field, token in links if (view.unit, field) not in self._relations.up)
         yield from (token for field, token in own if self._is_single(view, field, token))
 
     def _links_of(self, view: View) -> list[tuple[int, bytes]]:
@@ -234,14 +247,6 @@ class Records:
         links = self._links_of(view)
         return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
 
-    @cached_property
-    def _referred(self) -> frozenset[tuple[int, int]]:
-        return frozenset((unit, field) for unit, field in self._connection.execute(queries.REFERRED))
-
-    @cached_property
-    def _referring(self) -> frozenset[tuple[int, int]]:
-        return frozenset((unit, field) for unit, field in self._connection.execute(queries.REFERRING))
-
     def in_paths(self, view: View) -> list[int]:
         """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
         fields = sorted({one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view))
@@ -250,9 +255,7 @@ class Records:
 
     def _personal_keys(self, view: View) -> set[int]:
         """Fields of the keys by which a row that names somebody by number is referred to; no year is one."""
-        if not any(view.owned(PERSONNUMMER)):
-            return set()
-        keys = self.keys(view)
+        keys = self.keys(view) if any(view.owned(PERSONNUMMER)) else ()
         named = ((field, token) for field, token in self._links_of(view) if token in keys and token not in self._years)
         return {field for field, _ in named if normal_name(self._ownership.field(field)) not in GENERIC}
 

@@ -205,7 +205,7 @@ link = Table(  # values of key columns, of rows without findings too: how rows a
     Column("field_id", ForeignKey("field_name.id"), primary_key=True),
     Column("token", LargeBinary(16), primary_key=True),
     Column("unit_id", ForeignKey("unit.id"), nullable=False),
-    Index("link_token", "token"),
+    Index("link_token", "token", "unit_id", "field_id"),  # of a key in a table, however many rows elsewhere have it
     sqlite_with_rowid=False,
 )
 moment = Table(  # dates that tell a record's age, as days since 1970-01-01

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
+from scanner import record_queries as queries
 from scanner.outcome import Grade
 from scanner.store import Store
 from tests.scanner.fakes import Rows
@@ -159,3 +161,13 @@ def test_a_word_for_a_person_that_holds_no_keys_of_people(store: Store) -> None:
     cars: Rows = [{"id": str(at), "agare": str(31 + at % 5), "rum": "1"} for at in range(6)]
     hits = found(store, register(bilar=cars), "19780412-2385")
     assert not any(table == "bilar" for table, _ in hits)
+
+
+def test_a_key_that_very_many_rows_have_is_looked_up_in_its_table_alone(store: Store) -> None:
+    found(store, register(), "19780412-2385")
+    statement = str(queries.AT.compile(dialect=sqlite.dialect()))
+    with store.reading() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", (b"", 1, 1)).all()
+    assert [row[3] for row in plan] == [
+        "SEARCH link_1 USING COVERING INDEX link_token (token=? AND unit_id=? AND field_id=?)"
+    ]
