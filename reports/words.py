@@ -55,8 +55,9 @@ ENTITIES: Mapping[str, str] = {
     "RELIGION_MENTION": N_("Mention of religion"),
     "UNION_MENTION": N_("Mention of trade union"),
     "PROTECTED_IDENTITY": N_("Protected identity"),
-    "link": N_("Key"),
 }
+_KEY = "link"
+"""What was asked for as the value of a key column, whatever it is the key of."""
 STATES: Mapping[str, str] = {
     "scanned": N_("searched"),
     "unchanged": N_("unchanged since last time"),
@@ -208,6 +209,8 @@ def entity_name(entity: str | None, lang: Language) -> str:
     """Name of an entity; the code itself if it is another's, "by name" where nothing was recognised in values."""
     if entity is None:
         return lang.text("by name")
+    if entity == _KEY:
+        return lang.text("Key")
     return lang.text(ENTITIES[entity]) if entity in ENTITIES else entity
 
 
