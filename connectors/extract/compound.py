@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from connectors.extract.encoding import clean, decode
 
-_HEADER = 512
+HEADER = 512
 _DIFAT_IN_HEADER = 109
+_COUNTS = (44, 64, 72)
+"""Where the header says how many sectors each table takes."""
+_SMALLEST_SECTOR = HEADER
 _FREE = 0xFFFFFFF0
 """Numbers from here on are marks and no sector."""
 _ENTRY = 128
@@ -22,6 +25,11 @@ _LPSTR, _LPWSTR = 30, 31
 
 BROKEN = (ValueError, struct.error, IndexError, OverflowError)
 """What reading a compound file that is not what it should be raises."""
+
+
+def boasts(data: bytes) -> bool:
+    """Tell whether the header claims more sectors of tables than the file has: a reader may make room for them all."""
+    return any(struct.unpack_from("<I", data, at)[0] * _SMALLEST_SECTOR > len(data) for at in _COUNTS)
 
 
 class Compound:
@@ -44,6 +52,7 @@ class Compound:
         self._entries: dict[str, tuple[int, int]] = dict(self._walk())
         start, size = struct.unpack_from("<IQ", self._directory, 116)
         self._small = self._chain(start, size)
+        self._starts = {first_directory, first_small, start}
 
     def names(self) -> list[str]:
         """List the paths of the streams."""
@@ -57,10 +66,16 @@ class Compound:
         if size >= _SMALL_STREAM:
             return self._chain(start, size)
         out = bytearray()
-        while start < len(self._small_table) and len(out) < size:
-            out += self._small[start * _SMALL : (start + 1) * _SMALL]
-            start = self._small_table[start]
+        for at in _followed(self._small_table, start):
+            if len(out) >= size:
+                break
+            out += self._small[at * _SMALL : (at + 1) * _SMALL]
         return bytes(out[:size])
+
+    def turns_back(self) -> bool:
+        """Tell whether a chain of sectors comes back upon itself: a reader may follow it without end."""
+        starts = {first for first, size in self._entries.values() if size >= _SMALL_STREAM} | self._starts
+        return any(_turns_back(self._table, start) for start in starts)
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -83,9 +98,10 @@ class Compound:
     def _chain(self, start: int, size: int) -> bytes:
         """Follow a chain of sectors; no longer than there are sectors."""
         out = bytearray()
-        while start < len(self._table) and len(out) < min(size, len(self._data)):
-            out += self._sector(start)
-            start = self._table[start]
+        for at in _followed(self._table, start):
+            if len(out) >= min(size, len(self._data)):
+                break
+            out += self._sector(at)
         return bytes(out[:size])
 
     def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -105,6 +121,23 @@ class Compound:
                 ahead.append((child, f"{path}/"))
             elif kind == _STREAM:
                 yield path, struct.unpack_from("<IQ", entry, 116)
+
+
+def _followed(table: Sequence[int], start: int) -> Iterator[int]:
+    """Follow a chain; one that comes back upon itself is given up when each sector could have been in it."""
+    for _ in table:
+        if start >= len(table):
+            return
+        yield start
+        start = table[start]
+
+
+def _turns_back(table: Sequence[int], start: int) -> bool:
+    for _ in table:
+        if start >= len(table):
+            return False
+        start = table[start]
+    return start < len(table)
 
 
 def properties(file: Compound) -> dict[str, str]:

@@ -178,9 +178,10 @@ def _text(part: Part) -> Iterator[Batch | Unread]:
     if not sniff.is_text(text):
         yield Unread(part.unit, State.UNSUPPORTED, "binary")
         return
-    kind = text_kind(text, part.extension)
+    fit = clean(text)
+    kind = text_kind(fit, part.extension)  # by what its reader will see
     if kind in _LINES:
-        found = Lines.of(clean(text), encoding) if part.rest is None else Lines(blocks(part), clean(text))
+        found = Lines.of(fit, encoding) if part.rest is None else Lines(blocks(part), fit)
         yield from _LINES[kind](part, found)
     elif part.rest is None:
         yield from _document(part, kind, text, encoding)

@@ -52,7 +52,9 @@ def _columns(found: Sequence[str]) -> list[int]:
     rows = [line for line in found if not _RULE.issuperset(line)]
     header = rows[0] if rows else ""
     starts = [at for at in range(len(header)) if header[at] != " " and (at == 0 or header[max(0, at - 2) : at] == "  ")]
-    if "\t" in "".join(rows) or len(rows) < _FEWEST - 1 or not all(_fits(row, starts) for row in rows):
+    if len(starts) < 2 or "\t" in "".join(rows) or len(rows) < _FEWEST - 1:
+        return []
+    if not all(_fits(row, starts) for row in rows):
         return []
     body = [_cells(row, starts) for row in rows[1:]]
     filled = sum(1 for row in body if sum(map(bool, row)) > 1)

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from connectors.base import Batch, State, Unread
-from connectors.extract.compound import BROKEN, Compound, properties
+from connectors.extract.compound import BROKEN, Compound, boasts, properties
 from connectors.extract.encoding import clean
 from connectors.extract.part import Part, whole
 from connectors.extract.text import read_text
@@ -114,13 +114,24 @@ def _atoms(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def read_xls(part: Part) -> Iterator[Batch | Unread]:
     """Give the cells as of any workbook; comments, text boxes, headers and properties as record None."""
+    if not _is_sound(part.data):
+        yield Unread(part.unit, State.UNREADABLE, "corrupt")
+        return
     yield from read_cells(part)
+    file = Compound(part.data)
     try:
-        file = Compound(part.data)
         notes = clean("\n".join(_beside_cells(file.read("Workbook") or file.read("Book"))))
     except BROKEN:
         return  # what is broken has been said of the cells
     yield from _document(part, ({"comments": notes} if notes else {}) | properties(file))
+
+
+def _is_sound(data: bytes) -> bool:
+    """Tell whether the reader of cells will come to an end, in little memory."""
+    try:
+        return not boasts(data) and not Compound(data).turns_back()
+    except BROKEN:
+        return False
 
 
 def _beside_cells(data: bytes) -> Iterator[str]:

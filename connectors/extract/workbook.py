@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -60,7 +61,8 @@ def read_cells(part: Part, parts: Mapping[str, bytes] | None = None) -> Iterator
         yield Unread(part.unit, State.PARTIAL, "limit:sheet_cells")
         return
     try:
-        book = load_workbook(io.BytesIO(part.data))
+        with _no_panic():
+            book = load_workbook(io.BytesIO(part.data))
     except PasswordError:
         yield Unread(part.unit, State.UNREADABLE, "encrypted")
         return
@@ -72,11 +74,23 @@ def read_cells(part: Part, parts: Mapping[str, bytes] | None = None) -> Iterator
         if found.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet, SheetTypeEnum.DialogSheet):
             continue
         try:
-            yield from _sheet(part, book, found.name, hidden=found.visible != SheetVisibleEnum.Visible)
+            with _no_panic():
+                yield from _sheet(part, book, found.name, hidden=found.visible != SheetVisibleEnum.Visible)
         except (CalamineError, OSError, ValueError):
             failed += 1
     if failed:
         yield Unread(part.unit, State.PARTIAL, f"corrupt sheets ({failed})")
+
+
+@contextmanager
+def _no_panic() -> Iterator[None]:
+    """Make of a panic of the reader, which is no `Exception` and would end the child, one."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise ValueError("panic") from None
+        raise
 
 
 def _is_sparse(data: bytes, limit: int) -> bool:

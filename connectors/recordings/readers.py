@@ -8,11 +8,12 @@ from typing import BinaryIO
 
 from connectors.base import Batch, State, Unread
 from connectors.extract import child, readers
+from connectors.extract.encoding import clean
 from connectors.extract.limits import Budget, Limits
 from connectors.extract.part import Part, row_batches, whole
 from connectors.extract.readers import Job, Readers
 from connectors.recordings import described, tags
-from connectors.recordings.described import Described
+from connectors.recordings.described import Described, Fields
 
 PROGRAM = "connectors.recordings.readers"
 """Name of this module: what the child runs."""
@@ -21,7 +22,7 @@ PROGRAM = "connectors.recordings.readers"
 def read_tags(job: Job, file: BinaryIO, _limits: Limits) -> Iterator[Batch | Unread]:
     """Read the tags of a recording as one record."""
     found = tags.read(file, extension(job.unit))
-    yield whole(job.unit, found.fields)
+    yield whole(job.unit, _fit(found.fields))
     if found.problem:
         yield Unread(job.unit, State.PARTIAL, found.problem)
 
@@ -54,8 +55,13 @@ def _batches(
 ) -> Iterator[Batch | Unread]:
     found = read(file.read(), extension(job.unit))
     if found.around:
-        yield whole(job.unit, found.around, found.notes)
+        yield whole(job.unit, _fit(found.around), found.notes)
     part = Part(job.unit, b"", Budget(limits, 0), job.unit)
-    yield from row_batches(part, (({"row": n}, row) for n, row in enumerate(found.rows, 1)), found.notes)
+    yield from row_batches(part, (({"row": n}, _fit(row)) for n, row in enumerate(found.rows, 1)), found.notes)
     if found.problem:
         yield Unread(job.unit, State.PARTIAL, found.problem)
+
+
+def _fit(fields: Fields) -> Fields:
+    """Make names and values fit to be searched, those too that were escaped: `\\u0000`."""
+    return {clean(name): clean(value) for name, value in fields.items()}

@@ -57,7 +57,7 @@ def template(text: str) -> Template:
     wrong = [name for name in named if name not in _PARTS or (name != "any" and named.count(name) > 1)]
     if wrong or not named:
         raise ConnectorError(
-            f"recordings: `names`: {text}: there are {', '.join(f'{{{name}}}' for name in _PARTS)}, each once"
+            f"recordings: `names`: {text!r}: there are {', '.join(f'{{{name}}}' for name in _PARTS)}, each once"
         )
     pieces = [re.escape(part) if index % 2 == 0 else _group(part) for index, part in enumerate(parts)]
     return Template(re.compile(f"/{''.join(pieces)}$", re.IGNORECASE))

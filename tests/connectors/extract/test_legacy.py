@@ -138,3 +138,13 @@ def test_damage_anywhere_is_read_or_named(case: str) -> None:
         for broken in (data[:offset], data[:offset] + bytes([data[offset] ^ 0xFF]) + data[offset + 1 :]):
             found = read("a", broken)
             assert found.places or found.unread, offset
+
+
+@pytest.mark.parametrize("shift", [0, 3, 9, 12, 200])
+def test_a_chain_of_sectors_that_turns_back_ends(shift: int) -> None:
+    """T49: of sectors so small, or so far behind the end, that nothing comes out of them."""
+    data = bytearray(word({"": "x"}))
+    data[30] = shift
+    for start in range(512, len(data) - 3, 4):
+        data[start : start + 4] = bytes(4)  # each sector is followed by the first
+    assert list(extract("a", bytes(data))) is not None

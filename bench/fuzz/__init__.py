@@ -1,0 +1,1 @@
+"""Whatever comes in from outside, distorted at length: what must hold, and what was found."""
