@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from bench.fuzz import corpus
 
 KEPT = Path(__file__).with_name("figures.json")
 
@@ -33,15 +35,42 @@ def lines(path: Path = KEPT) -> Iterator[str]:
             **found["injected"]
         )
     for area, one in sorted(found.get("mutation", {}).items()):
-        share = f"{one['seen']} of {one['tried']} faults seen by the tests ({one['seen'] / one['tried']:.0%})"
-        yield f"mutation, {area}: {share}, sampled from {one['of']} ({one['day']})"
-    for name, one in sorted(found.get("fuzz", {}).items()):
-        told = f"{one['minutes']} minutes, {one['examples']} examples, {one['crashes']} crashes"
-        yield f"fuzzing, {name}: {told} ({one['day']})"
+        yield mutation(area, one)
+    yield fuzzing(list(corpus.record()), sum(1 for path in corpus.CRASHED.glob("*/*")))
+
+
+def fuzzing(runs: Sequence[Mapping[str, Any]], broke: int) -> str:
+    """All hours of fuzzing, what they found, and what is left of it."""
+    if not runs:
+        return "fuzzing: not run"
+    last = {run["target"]: run for run in runs}
+    found, left = sum(run["crashes"] for run in runs), sum(run["crashes"] for run in last.values())
+    hours, executions = sum(run["seconds"] for run in runs) / 3600, sum(run["executions"] for run in runs)
+    day = max(run["day"] for run in runs)
+    return (
+        f"fuzzing: {hours:.2f} hours, {len(last)} targets, {executions:,} executions, {_ways(found)} to break found, "
+        f"{broke} inputs kept that broke once and hold now, {_ways(left)} left in the last run of each ({day})"
+    )
+
+
+def _ways(count: int) -> str:
+    return f"{count} way{'' if count == 1 else 's'}"
+
+
+def mutation(area: str, one: Mapping[str, Any]) -> str:
+    """The mutation score of an area: the share of what could be seen."""
+    equal = len(one.get("equivalent", ()))
+    share = (
+        f"{one['seen']} of {one['tried'] - equal} faults seen by the tests ({one['seen'] / (one['tried'] - equal):.0%})"
+    )
+    told = f", {equal} more change nothing" if equal else ""
+    return f"mutation, {area}: {share}{told}, sampled from {one['of']} ({one['day']})"
 
 
 def _soak(one: dict[str, Any]) -> str:
     faults = ", ".join(f"{count} {name}" for name, count in one["faults"].items())
     held = ", ".join(f"{name} {one[name][0]:g} → {one[name][1]:g}" for name in _HELD if name in one)
     found = "; ".join(one["wrong"]) or "findings as undisturbed, nothing grew"
-    return f"soak: {one['minutes']} minutes, {one['rounds']} rounds, {faults}; {held}: {found} ({one['day']})"
+    curve = f"; rss round by round {' '.join(map(str, one['curve']))}" if "curve" in one else ""
+    told = f"{faults}; in the second half {held}: {found}{curve}"
+    return f"soak: {one['minutes']} minutes, {one['rounds']} rounds, {told} ({one['day']})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,35 +23,39 @@ class Mutant(NamedTuple):
     line: int
     what: str
     tree: ast.Module
+    name: str
+    """The same while its line is, wherever that moves: `constant 2 in x = 1 < 2`."""
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """All faults of a module, one at a time. Type hints and docstrings are left alone.
+    """All faults of a module, one at a time. Type hints, docstrings and decorators are left alone.
 
     >>> [(one.line, ast.unparse(one.tree)) for one in mutants("x = 1 < y")]
     [(1, 'x = 1 <= y'), (1, 'x = 2 < y')]
     """
-    number = 0
-    while True:
+    lines = source.splitlines()
+    alike: Counter[str] = Counter()
+    for number in range(sum(1 for _ in _faults(ast.parse(source)))):
         tree = ast.parse(source)
-        faults = list(_faults(tree))
-        if number >= len(faults):
-            return
-        node, what = faults[number]
+        node, what = list(_faults(tree))[number]
         _apply(node)
-        yield Mutant(node.lineno, what, ast.fix_missing_locations(tree))
-        number += 1
+        name = f"{what} in {lines[node.lineno - 1].strip()}"
+        alike[name] += 1
+        told = name if alike[name] == 1 else f"{what} {alike[name]}{name.removeprefix(what)}"
+        yield Mutant(node.lineno, what, ast.fix_missing_locations(tree), told)
 
 
 def _faults(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.Return, str]]:
-    hints = {id(inner) for hint in _hints(tree) for inner in ast.walk(hint)}
+    left = {id(inner) for outer in _left(tree) for inner in ast.walk(outer)}
     for node in ast.walk(tree):
-        if id(node) not in hints and isinstance(node, ast.expr | ast.Return) and (what := _what(node)):
+        if id(node) not in left and isinstance(node, ast.expr | ast.Return) and (what := _what(node)):
             yield node, what
 
 
-def _hints(tree: ast.Module) -> Iterator[ast.expr]:
+def _left(tree: ast.Module) -> Iterator[ast.expr]:
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield from node.decorator_list
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation:
             yield node.annotation
         if isinstance(node, ast.FunctionDef) and node.returns:

@@ -1,8 +1,9 @@
-"""Would the tests see a fault? `python -m bench.trust.mutation [AREA …] [--most 40] [--seed 1] [--keep]`.
+"""Would the tests see a fault? `python -m bench.trust.mutation [AREA …] [--most 40] [--seed 1] [--again] [--keep]`.
 
 A sample of small faults (bench/trust/mutants.py) is put into the modules of an area, one at a time, and the area's
 tests are run; those that fail see it. Each run is a fork of this process, which has the libraries already: seconds, not
-minutes. What no test sees is listed. `--keep` keeps the score for `python -m bench.trust`.
+minutes. What no test sees is listed; what none can see, for it changes nothing, is told apart (equivalent.toml).
+`--again` tries only what was not seen when the score was kept. `--keep` keeps it for `python -m bench.trust`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -29,8 +31,10 @@ import pytest
 
 from bench.trust.collect import ROOT
 from bench.trust.figures import keep, kept
+from bench.trust.figures import mutation as line
 from bench.trust.mutants import Mutant, mutants
 
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SECONDS = 120
 """A run that takes longer has seen the fault: it hangs."""
 OURS = ("scanner", "reports", "recognizers", "connectors", "tests", "bench", "conftest")
@@ -50,12 +54,12 @@ AREAS = {
     ),
     "masking": Area(
         ("reports/masking.py", "scanner/package_mask.py", "scanner/shown.py"),
-        ("tests/scanner/test_package.py", "tests/reports/test_formats.py", "tests/scanner/test_cases.py"),
+        ("tests/reports/test_masking.py", "tests/scanner/test_masking.py", "tests/scanner/test_shown.py"),
     ),
-    "grading": Area(("scanner/grading.py",), ("tests/scanner/test_subject.py",)),
+    "grading": Area(("scanner/grading.py",), ("tests/scanner/test_grading.py", "tests/scanner/test_subject.py")),
     "ledger": Area(
         ("scanner/ledger.py", "scanner/tasks.py", "scanner/holders.py"),
-        ("tests/scanner/test_ledger.py", "tests/scanner/test_engine.py"),
+        ("tests/scanner/test_holders.py", "tests/scanner/test_ledger.py", "tests/scanner/test_engine.py"),
     ),
 }
 
@@ -137,27 +141,58 @@ def plugins() -> set[str]:
 
 def score(name: str, most: int, seed: int) -> dict[str, Any]:
     """Mutate an area; how many faults its tests see, and which they do not."""
+    every = faults(name)
+    same = equivalent(name)
+    sample = random.Random(seed).sample(sorted(every), min(most, len(every)))
+    unseen = tried(name, every, [one for one in sample if one not in same])
+    return figures(every, len(sample), unseen, [one for one in sample if one in same])
+
+
+def again(name: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Try what was not seen before; the other figures stand."""
+    every = faults(name)
+    same = equivalent(name)
+    left = [one for one in before["unseen"] if one in every]
+    unseen = tried(name, every, [one for one in left if one not in same])
+    equal = [one for one in (*left, *before["equivalent"]) if one in same]
+    return figures(every, before["tried"], unseen, equal)
+
+
+def figures(every: Mapping[str, object], tried: int, unseen: list[str], equal: list[str]) -> dict[str, Any]:
+    """What is kept of an area."""
+    day = datetime.now(UTC).date().isoformat()
+    seen = tried - len(unseen) - len(equal)
+    return {"day": day, "of": len(every), "tried": tried, "seen": seen, "unseen": unseen, "equivalent": equal}
+
+
+def faults(name: str) -> dict[str, tuple[str, Mutant]]:
+    """All faults of an area, by name."""
+    return {
+        f"{path}: {one.name}": (path, one)
+        for path in AREAS[name].modules
+        for one in mutants((ROOT / path).read_text(encoding="utf-8"))
+    }
+
+
+def equivalent(name: str) -> dict[str, str]:
+    """Faults of an area that change nothing that anybody could see, and why."""
+    return dict(tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get(name, {}))
+
+
+def tried(name: str, every: Mapping[str, tuple[str, Mutant]], chosen: Sequence[str]) -> list[str]:
+    """Which of the chosen faults no test sees."""
     area = AREAS[name]
     if not preload(area, Path(f"/tmp/insyn-mutation-{os.getpid()}")):
         raise SystemExit(f"{name}: the tests fail without a fault")
-    every = [(path, one) for path in area.modules for one in mutants((ROOT / path).read_text(encoding="utf-8"))]
-    sample = random.Random(seed).sample(every, min(most, len(every)))
     for path in area.modules:
         if not passes(area, path, ast.parse((ROOT / path).read_text(encoding="utf-8"))):
             raise SystemExit(f"{name}: the tests fail with {path} as it is")
-    unseen = [told(path, one) for path, one in sample if passes(area, path, one.tree)]
-    day = datetime.now(UTC).date().isoformat()
-    return {"day": day, "of": len(every), "tried": len(sample), "seen": len(sample) - len(unseen), "unseen": unseen}
+    return [one for one in chosen if passes(area, every[one][0], every[one][1].tree)]
 
 
 def passes(area: Area, path: str, tree: ast.Module) -> bool:
     """Whether an area's tests see nothing in a module."""
     return forked(lambda: tested(area, Mutated(path, tree))) == 0
-
-
-def told(path: str, one: Mutant) -> str:
-    """Where a fault is, as it is listed."""
-    return f"{path}:{one.line} {one.what}"
 
 
 def main() -> None:
@@ -166,15 +201,13 @@ def main() -> None:
     parser.add_argument("areas", nargs="*", help=f"of {', '.join(AREAS)}; none = all")
     parser.add_argument("--most", type=int, default=40, help="faults an area")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", action="store_true", help="only what was not seen when the score was kept")
     parser.add_argument("--keep", action="store_true")
     given = parser.parse_args()
     for name in given.areas or AREAS:
-        found = score(name, given.most, given.seed)
-        print(
-            f"{name}: {found['seen']} of {found['tried']} seen, sampled from {found['of']}",
-            *found["unseen"],
-            sep="\n  ",
-        )
+        before = kept().get("mutation", {})
+        found = again(name, before[name]) if given.again else score(name, given.most, given.seed)
+        print(line(name, found), *found["unseen"], sep="\n  ", flush=True)
         if given.keep:
             keep("mutation", kept().get("mutation", {}) | {name: found})
 

@@ -1,0 +1,248 @@
+"""Each rule by which a record is graded, by itself, on records that a test lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+import pytest
+
+from scanner.bearers import Bearer, Bearers
+from scanner.grading import Grader, Known
+from scanner.identity import ADDRESS, BORN, EMAIL, NAME, PERSONNUMMER, PHONE, PLATE, Persona, Seen, View
+from scanner.outcome import Grade, Owned
+from scanner.ownership import CUSTOMER_ID, Place
+from scanner.records import Records
+
+OURS, THEIRS = b"our number", b"their number"
+ANNA, BO = b"anna ek", b"bo ek"
+
+
+@dataclass
+class Laid:
+    """Records as they are laid out: which numbers a record has, which keys it points by, where tokens stand."""
+
+    numbers: dict[int, set[bytes]] = field(default_factory=dict)
+    keys: dict[int, set[bytes]] = field(default_factory=dict)
+    standing: dict[bytes, list[tuple[int, int, int, str]]] = field(default_factory=dict)
+    views: dict[int, View] = field(default_factory=dict)
+
+    def person(self, _entity: str, token: bytes) -> frozenset[bytes]:
+        return frozenset({token})
+
+    def identities(self, number: int) -> frozenset[bytes]:
+        return frozenset(self.numbers.get(number, ()))
+
+    def pointers(self, view: View) -> frozenset[bytes]:
+        return frozenset(self.keys.get(view.id, ()))
+
+    def having(self, token: bytes) -> list[tuple[int, int, int, str]]:
+        return self.standing.get(token, [])
+
+    def view(self, number: int) -> View:
+        return self.views[number]
+
+
+@dataclass
+class Told:
+    """With whom a token stands."""
+
+    people: Mapping[bytes, list[Bearer]] = field(default_factory=dict)
+
+    def of(self, token: bytes) -> list[Bearer]:
+        return self.people.get(token, [])
+
+
+def seen(entity: str, token: bytes, place: Place = Place.OWNER, **more: object) -> Seen:
+    given: dict[str, object] = {"field": 1, "parts": None, "further": None, "trusted": True} | more
+    return Seen(entity=entity, token=token, place=place, **given)  # type: ignore[arg-type]
+
+
+def named(name: bytes, given: bytes = b"ANA", place: Place = Place.OWNER) -> Seen:
+    return seen(NAME, name, place, parts=name, further=given)
+
+
+def record(*found: Seen, number: int = 1) -> View:
+    return View(number, 1, None, found)
+
+
+def persona(*found: Seen, place: Place = Place.OWNER) -> Persona:
+    return Persona(place, found)
+
+
+def owned(entity: str, grade: Grade = Grade.CERTAIN) -> Owned:
+    return Owned(entity, grade, cast("object", ()))  # type: ignore[arg-type]
+
+
+class Case:
+    """A grader, and what it knows: the person has the number `OURS` and is called `ANNA`."""
+
+    def __init__(self, laid: Laid | None = None, people: Mapping[bytes, list[Bearer]] | None = None) -> None:
+        self.laid = laid or Laid()
+        records = cast(Records, self.laid)
+        self.known = Known(records)
+        self.known.add(OURS, owned(PERSONNUMMER))
+        self.known.add(ANNA, owned(NAME), b"ANA")
+        self.grader = Grader(records, cast(Bearers, Told(people or {})), self.known)
+
+    def grade(self, view: View, who: Persona | None, **matched: Owned) -> Grade | None:
+        return self.grader.grade(view, who, {name.encode(): one for name, one in matched.items()})
+
+
+def test_a_number_gives_its_own_grade_whatever_else_stands_there() -> None:
+    case = Case()
+    number, mail = owned(PERSONNUMMER, Grade.PROBABLE), owned(EMAIL, Grade.CERTAIN)
+    assert case.grade(record(), persona(), a=number, b=mail) is Grade.PROBABLE
+    assert case.grade(record(), persona(), a=number, b=owned(CUSTOMER_ID)) is Grade.CERTAIN
+
+
+@pytest.mark.parametrize(("entity", "expected"), [(EMAIL, Grade.POSSIBLE), (PHONE, Grade.POSSIBLE), (NAME, None)])
+def test_whoever_has_another_number_is_somebody_else(entity: str, expected: Grade | None) -> None:
+    by_row = Case(Laid(numbers={1: {THEIRS}}))
+    assert by_row.grade(record(), persona(), a=owned(entity)) is expected
+    number = seen(PERSONNUMMER, THEIRS, Place.OTHER)
+    assert Case().grade(record(), persona(number, place=Place.OTHER), a=owned(entity)) is expected
+
+
+def test_a_record_with_the_persons_number_is_nobody_elses() -> None:
+    both = Case(Laid(numbers={1: {OURS, THEIRS}}), {b"a": [Bearer(frozenset({OURS}))]})
+    assert both.grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
+    row_of_another = Case(Laid(numbers={1: {THEIRS}}), {b"a": [Bearer(frozenset({OURS}))]})
+    assert row_of_another.grade(record(), persona(place=Place.OTHER), a=owned(EMAIL)) is Grade.PROBABLE
+
+
+def test_whoever_is_named_otherwise_is_only_possible() -> None:
+    case = Case(people={b"a": [Bearer(names=frozenset({ANNA}))]})
+    assert case.grade(record(), persona(named(BO, b"BO")), a=owned(EMAIL)) is Grade.POSSIBLE
+    assert case.grade(record(), persona(named(BO, b"ANA")), a=owned(EMAIL)) is Grade.PROBABLE
+    assert case.grade(record(), persona(named(ANNA, b"X")), a=owned(EMAIL)) is Grade.PROBABLE
+    assert case.grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
+
+
+def test_without_a_name_of_the_persons_nobody_is_named_otherwise() -> None:
+    case = Case(people={b"a": []})
+    del case.known.owned[ANNA]
+    assert case.grade(record(), persona(named(BO, b"BO")), a=owned(EMAIL)) is Grade.PROBABLE
+
+
+@pytest.mark.parametrize("entity", [ADDRESS, BORN, EMAIL, PLATE])
+@pytest.mark.parametrize("others", [(), (OURS,), (OURS, THEIRS)])
+def test_a_name_beside_what_narrows_it_down_is_probable_if_one_person_has_both(
+    entity: str, others: tuple[bytes, ...]
+) -> None:
+    rows = [(2 + at, 1, 5, "") for at in range(len(others))]
+    laid = Laid(numbers={2 + at: {one} for at, one in enumerate(others)}, standing={b"a": rows})
+    laid.views = {2 + at: record(seen(entity, b"a", field=5), named(b"b"), number=2 + at) for at in range(len(others))}
+    case = Case(laid, {b"a": [Bearer(), Bearer()]})
+    found = case.grade(record(), persona(named(ANNA)), a=owned(entity), b=owned(NAME))
+    assert found is (Grade.POSSIBLE if len(others) > 1 else Grade.PROBABLE)
+
+
+def test_of_one_given_name_only_there_must_be_one_person_too() -> None:
+    laid = Laid(numbers={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
+    laid.views = {2: record(seen(ADDRESS, b"a", field=5), named(b"x", b"ANA"), number=2),
+                  3: record(seen(ADDRESS, b"a", field=5), named(b"y", b"BO"), number=3)}  # fmt: skip
+    assert Case(laid).grade(record(), persona(named(b"z", b"ANA")), a=owned(ADDRESS)) is Grade.PROBABLE
+    laid.views[3] = record(seen(ADDRESS, b"a", field=5), named(b"y", b"ANA"), number=3)
+    assert Case(laid).grade(record(), persona(named(b"z", b"ANA")), a=owned(ADDRESS)) is Grade.POSSIBLE
+    assert Case(laid).grade(record(), persona(), a=owned(ADDRESS)) is Grade.POSSIBLE
+
+
+def test_numbers_of_another_in_a_role_do_not_make_two_of_one() -> None:
+    laid = Laid(numbers={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
+    others = seen(ADDRESS, b"a", Place.OTHER, field=5), named(b"b", place=Place.OTHER)
+    laid.views = {2: record(seen(ADDRESS, b"a", field=5), named(b"b"), number=2), 3: record(*others, number=3)}
+    assert Case(laid).grade(record(), persona(named(ANNA)), a=owned(ADDRESS), b=owned(NAME)) is Grade.PROBABLE
+
+
+def test_people_are_one_where_their_numbers_hang_together() -> None:
+    rows = [(number, 1, 5, "") for number in (2, 3, 4)]
+    laid = Laid(numbers={2: {b"p"}, 3: {b"q"}, 4: {b"p", b"q"}}, standing={b"a": rows})
+    laid.views = {number: record(seen(ADDRESS, b"a", field=5), named(b"b"), number=number) for number in (2, 3, 4)}
+    assert Case(laid).grade(record(), persona(named(ANNA)), a=owned(ADDRESS), b=owned(NAME)) is Grade.PROBABLE
+
+
+def test_all_tokens_must_stand_in_one_record_to_be_anothers() -> None:
+    laid = Laid(numbers={2: {OURS}, 3: {THEIRS}})
+    laid.standing = {b"a": [(2, 1, 5, ""), (3, 1, 5, "")], b"c": [(2, 1, 6, "")]}
+    laid.views = {number: record(seen(ADDRESS, b"a", field=5), seen(BORN, b"c", field=6), named(b"b"), number=number)
+                  for number in (2, 3)}  # fmt: skip
+    who = persona(named(ANNA))
+    assert Case(laid).grade(record(), who, a=owned(ADDRESS), c=owned(BORN), b=owned(NAME)) is Grade.PROBABLE
+    assert Case(laid).grade(record(), who, a=owned(ADDRESS), b=owned(NAME)) is Grade.POSSIBLE
+
+
+def test_a_name_in_a_row_of_somebody_who_names_the_person_is_probable() -> None:
+    case = Case(Laid(numbers={1: {THEIRS}}))
+    who = persona(named(ANNA, place=Place.OTHER), place=Place.OTHER)
+    assert case.grade(record(), who, b=owned(NAME)) is Grade.POSSIBLE
+    case.known.near.add(THEIRS)
+    assert case.grade(record(), who, b=owned(NAME)) is Grade.PROBABLE
+    assert case.grade(record(), persona(place=Place.OTHER), b=owned(ADDRESS)) is Grade.POSSIBLE
+    assert case.grade(record(), None, b=owned(NAME)) is Grade.POSSIBLE
+
+
+def test_a_name_in_a_row_that_holds_a_key_of_the_persons_is_probable() -> None:
+    case = Case(Laid(keys={1: {b"key"}}))
+    assert case.grade(record(), persona(named(ANNA)), b=owned(NAME)) is Grade.POSSIBLE
+    case.known.keys.add(b"key")
+    assert case.grade(record(), persona(named(ANNA)), b=owned(NAME)) is Grade.PROBABLE
+    assert case.grade(record(), persona(), b=owned(ADDRESS)) is Grade.POSSIBLE
+    assert case.grade(record(number=2), persona(named(ANNA)), b=owned(NAME)) is Grade.POSSIBLE
+    other = persona(named(ANNA, place=Place.OTHER), place=Place.OTHER)
+    assert case.grade(record(), other, b=owned(NAME)) is Grade.POSSIBLE
+
+
+WITH_OURS, WITH_THEIRS = Bearer(frozenset({OURS})), Bearer(frozenset({THEIRS}))
+
+
+@pytest.mark.parametrize(
+    ("people", "place", "expected"),
+    [
+        ([], Place.OWNER, Grade.PROBABLE),
+        ([WITH_OURS], Place.OWNER, Grade.PROBABLE),
+        ([WITH_THEIRS], Place.OWNER, Grade.POSSIBLE),
+        ([Bearer(givens=frozenset({b"BO"}), names=frozenset({BO}))], Place.OWNER, Grade.POSSIBLE),
+        ([WITH_OURS, Bearer(names=frozenset({BO}))], Place.OWNER, Grade.PROBABLE),
+        ([WITH_OURS, Bearer(names=frozenset({BO}))], Place.OTHER, Grade.POSSIBLE),
+        ([WITH_OURS, Bearer(names=frozenset({BO}))], None, Grade.POSSIBLE),
+        ([WITH_THEIRS, Bearer(names=frozenset({ANNA}))], Place.OWNER, Grade.POSSIBLE),
+        ([WITH_OURS, WITH_THEIRS], Place.OWNER, Grade.POSSIBLE),
+    ],
+)
+def test_a_contact_says_as_much_as_people_have_it(people: list[Bearer], place: Place | None, expected: Grade) -> None:
+    who = place and persona(place=place)
+    assert Case(people={b"a": people}).grade(record(), who, a=owned(EMAIL)) is expected
+
+
+def test_an_account_in_a_row_of_somebody_else_is_not_the_persons() -> None:
+    people = {b"a": [WITH_OURS, Bearer(names=frozenset({BO}))]}
+    assert Case(Laid(numbers={1: {OURS}}), people).grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
+    view = record(number=1)
+    case = Case(Laid(numbers={1: {THEIRS}}), people)
+    assert case.grader._is_holders(people[b"a"], view, persona()) is False
+
+
+def test_a_contact_is_no_surer_than_how_it_was_learnt() -> None:
+    assert Case().grade(record(), persona(), a=owned(EMAIL, Grade.POSSIBLE)) is Grade.POSSIBLE
+    assert Case().grade(record(), persona(), a=owned(EMAIL), b=owned(ADDRESS)) is Grade.PROBABLE
+    assert Case().grade(record(), persona()) is None
+
+
+@pytest.mark.parametrize(("entity", "count", "expected"), [(EMAIL, 5, True), (EMAIL, 4, False), (ADDRESS, 9, False)])
+def test_what_many_have_is_everybodys(entity: str, count: int, expected: bool) -> None:
+    case = Case(people={b"a": [Bearer()] * count})
+    assert case.grader.is_everybodys(entity, b"a") is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (seen(PERSONNUMMER, b"a"), True), (seen(PERSONNUMMER, b"a", trusted=False), False),
+        (seen(EMAIL, b"a"), True), (seen(ADDRESS, b"a"), True), (seen(PLATE, b"a"), False),
+        (named(b"a"), True), (seen(NAME, b"a"), False), (seen(BORN, b"a", parts=b"x"), False),
+    ],
+)  # fmt: skip
+def test_what_may_be_searched_further(one: Seen, expected: bool) -> None:
+    assert Case().grader.may_learn(one) is expected
