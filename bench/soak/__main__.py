@@ -142,6 +142,7 @@ def figures(soak: Soak, minutes: float) -> dict[str, Any]:
         "rounds": len(soak.rounds),
     }
     told |= {"faults": dict(sorted(soak.faults.items())), "wrong": soak.wrong}
+    told["curve"] = [round(one.rss) for one in soak.rounds[:: max(1, len(soak.rounds) // 20)]]  # MiB, from the start
     for name in MAY_GROW:
         told[name] = [round(one, 1) for one in thirds([getattr(one, name) for one in soak.rounds])]
     return told

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from importlib.metadata import distributions
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from packaging.markers import default_environment
+from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -57,6 +58,15 @@ def test_the_lock_is_closed() -> None:
     ]
     assert len(here) > 50
     assert missing == []
+
+
+@pytest.mark.skipif(not os.environ.get("INSYN_REQUIRE_SERVERS"), reason="an environment of one's own may be newer")
+def test_the_tests_run_what_is_locked() -> None:
+    """S21: `./run test` installs the locked versions."""
+    marked = [one for one in LINES if not one.marker or Marker(one.marker).evaluate()]
+    installed = {canonicalize_name(one.name): one.version for one in distributions()}
+    others = [f"{one.name} {installed[one.name]}" for one in marked if installed.get(one.name, one.version) != one.version]
+    assert others == []
 
 
 def test_each_line_has_hashes_and_none_names_a_place() -> None:
