@@ -44,6 +44,7 @@ def asked(address: str, token: str, seconds: int, folder: Path) -> tuple[int, li
     command = [
         *(BIN / "schemathesis", "run", f"{address}/api/openapi.json", "-H", f"Authorization: Bearer {token}"),
         *("--max-time", seconds, "--max-examples", 100_000, "--phases", "fuzzing", "--continue-on-failure"),
+        *("--suppress-health-check", "all"),
         *("--exclude-checks", "positive_data_acceptance"),  # that a day has come is in no schema
         *("--exclude-operation-id", "start_scans_post"),  # it would start a process each time
         *("--report", "json", "--report-json-path", report),

@@ -50,7 +50,7 @@ class Area(NamedTuple):
 AREAS = {
     "retention": Area(
         ("reports/retention.py", "reports/expiry.py", "reports/ages.py"),
-        ("tests/reports/test_retention.py", "tests/reports/test_dates.py", "tests/scanner/test_retention.py"),
+        ("tests/reports/test_retention.py", "tests/reports/test_retention_items.py", "tests/reports/test_dates.py"),
     ),
     "masking": Area(
         ("reports/masking.py", "scanner/package_mask.py", "scanner/shown.py"),

@@ -65,7 +65,9 @@ def test_the_tests_run_what_is_locked() -> None:
     """S21: `./run test` installs the locked versions."""
     marked = [one for one in LINES if not one.marker or Marker(one.marker).evaluate()]
     installed = {canonicalize_name(one.name): one.version for one in distributions()}
-    others = [f"{one.name} {installed[one.name]}" for one in marked if installed.get(one.name, one.version) != one.version]
+    others = [
+        f"{one.name} {installed[one.name]}" for one in marked if installed.get(one.name, one.version) != one.version
+    ]
     assert others == []
 
 
