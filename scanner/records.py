@@ -21,8 +21,7 @@ from scanner.store import Store
 Standing = tuple[int, int, int, str]
 """Where a token stands: record, unit, field, entity."""
 _UP = 3
-_MANY = 500
-_FEW = 5
+_MANY, _FEW = 500, 5
 SOME = 200
 """Rows below a row that are looked at to tell whose it is."""
 _HOUSEHOLD = 8
@@ -247,11 +246,11 @@ class Records:
         links = self._links_of(view)
         return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
 
-    def in_paths(self, view: View) -> list[int]:
+    def in_paths(self, view: View) -> Sequence[int]:
         """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
-        fields = sorted({one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view))
-        values = {"record": view.id, "fields": fields, "paths": self._path_fields()}
-        return list(self._connection.scalars(queries.IN_PATHS, values)) if fields and values["paths"] else []
+        fields = {one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view) if self._path_fields else ()
+        values = {"record": view.id, "fields": sorted(fields), "paths": self._path_fields}
+        return self._connection.scalars(queries.IN_PATHS, values).all() if fields else []
 
     def _personal_keys(self, view: View) -> set[int]:
         """Fields of the keys by which a row that names somebody by number is referred to; no year is one."""
@@ -265,10 +264,11 @@ class Records:
 
     def named_by_path(self, view: View) -> list[int]:
         """Records that hold as their own a customer number that a file's path names."""
-        paths = self._path_fields()
+        paths = self._path_fields
         found = self._connection.scalars(queries.NAMED_BY_PATH, {"record": view.id, "fields": paths, "paths": paths})
         return [record for record in found.all() if any(self.view(record).owned(CUSTOMER_ID))]
 
+    @cached_property
     def _path_fields(self) -> list[int]:
         number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
         return [] if number is None else [number]
