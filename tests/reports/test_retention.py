@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.ages import Age, AgedFacts
-from reports.expiry import DATES, Events, Span, parts
+from reports.expiry import DATES, Events, parts
 from reports.facts import Source
 from reports.policy import Policy, load
-from reports.retention import VERDICTS, Item, build, totals
+from reports.retention import Item, build, totals
 from reports.review import Decision
 
 ON = date(2026, 11, 1)
@@ -267,42 +267,3 @@ def test_an_item_says_which_event_and_how_many_months_decided() -> None:
     item = judged(aged(left(date(2024, 10, 31))), "service_provision")
     assert (item.months, item.event) == (24, "customer_relationship_end")
     assert item.until[1] == date(2026, 10, 31)
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "known"),
-    [(ON, ON, True), (None, ON, False), (ON, None, False), (None, None, False)],
-)
-def test_a_span_is_known_if_both_ends_are(first: date | None, last: date | None, known: bool) -> None:
-    assert Span(first, last).known is known
-
-
-def test_the_same_data_of_two_sources_stay_apart_and_come_by_owner_place_gravity_and_field() -> None:
-    shop = Source("shop", "database", "Butik", ("service_provision",))
-    facts = [
-        replace(aged(CUSTOMER, unit=unit, field=field, entity=entity), source=source)
-        for source in ("shop", "crm")
-        for unit in ("order", "kunder")
-        for field, entity in (("telefon", "PHONE_NUMBER"), ("epost", "EMAIL_ADDRESS"), ("epost", "USERNAME"))
-    ]
-    facts.append(aged(left(date(2020, 1, 1)), field="telefon", entity="PHONE_NUMBER"))
-    items = build(reversed(facts), [CRM, shop], POLICY, ON)
-    told = [(item.owner, item.unit, item.verdict, item.field, item.entity) for item in items]
-    assert told == sorted(told, key=lambda one: (one[0], one[1], VERDICTS.index(one[2]), one[3]))
-    assert len(told) == 13
-    assert {item.count for item in items} == {1}
-    assert told[3][:3] == ("Butik", "order", "in_time")
-    assert told[6] == ("Kundtjänst", "kunder", "overdue", "telefon", "PHONE_NUMBER")
-
-
-def test_facts_of_one_kind_are_summed_and_the_unknown_date_is_left_out() -> None:
-    one, other = aged(left(date(2020, 2, 29))), aged(left(date(2019, 2, 28)))
-    (item,) = build([one, other, one], [CRM], POLICY, ON)
-    assert (item.count, item.events) == (3, (date(2019, 2, 28), date(2020, 2, 29)))
-    assert item.until == (date(2021, 2, 28), date(2022, 2, 28))
-
-
-def test_a_source_that_is_not_configured_has_no_purposes_of_its_own() -> None:
-    (item,) = build([replace(aged(CUSTOMER), source="gammal")], [CRM], POLICY, ON)
-    assert (item.source, item.owner, item.bound, item.held) == ("gammal", "", True, "")
-    assert not judged(aged(CUSTOMER), "service_provision").bound
