@@ -10,7 +10,7 @@ import pytest
 
 from scanner.bearers import Bearer, Bearers
 from scanner.grading import Grader, Known
-from scanner.identity import ADDRESS, BORN, EMAIL, NAME, PERSONNUMMER, PHONE, PLATE, Persona, Seen, View
+from scanner.identity import ADDRESS, BORN, EMAIL, NAME, PERSONNUMMER, PHONE, PLATE, STRONG, Persona, Seen, View
 from scanner.outcome import Grade, Owned
 from scanner.ownership import CUSTOMER_ID, Place
 from scanner.records import Records
@@ -23,7 +23,7 @@ ANNA, BO = b"anna ek", b"bo ek"
 class Laid:
     """Records as they are laid out: which numbers a record has, which keys it points by, where tokens stand."""
 
-    numbers: dict[int, set[bytes]] = field(default_factory=dict)
+    about: dict[int, set[bytes]] = field(default_factory=dict)
     keys: dict[int, set[bytes]] = field(default_factory=dict)
     standing: dict[bytes, list[tuple[int, int, int, str]]] = field(default_factory=dict)
     views: dict[int, View] = field(default_factory=dict)
@@ -32,7 +32,11 @@ class Laid:
         return frozenset({token})
 
     def identities(self, number: int) -> frozenset[bytes]:
-        return frozenset(self.numbers.get(number, ()))
+        return frozenset(self.about.get(number, ()))
+
+    def numbers(self, persona: Persona) -> frozenset[bytes]:
+        people = (self.person(one.entity, one.identity) for one in persona.of(*STRONG))
+        return frozenset[bytes]().union(*people)
 
     def pointers(self, view: View) -> frozenset[bytes]:
         return frozenset(self.keys.get(view.id, ()))
@@ -99,16 +103,16 @@ def test_a_number_gives_its_own_grade_whatever_else_stands_there() -> None:
 
 @pytest.mark.parametrize(("entity", "expected"), [(EMAIL, Grade.POSSIBLE), (PHONE, Grade.POSSIBLE), (NAME, None)])
 def test_whoever_has_another_number_is_somebody_else(entity: str, expected: Grade | None) -> None:
-    by_row = Case(Laid(numbers={1: {THEIRS}}))
+    by_row = Case(Laid(about={1: {THEIRS}}))
     assert by_row.grade(record(), persona(), a=owned(entity)) is expected
     number = seen(PERSONNUMMER, THEIRS, Place.OTHER)
     assert Case().grade(record(), persona(number, place=Place.OTHER), a=owned(entity)) is expected
 
 
 def test_a_record_with_the_persons_number_is_nobody_elses() -> None:
-    both = Case(Laid(numbers={1: {OURS, THEIRS}}), {b"a": [Bearer(frozenset({OURS}))]})
+    both = Case(Laid(about={1: {OURS, THEIRS}}), {b"a": [Bearer(frozenset({OURS}))]})
     assert both.grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
-    row_of_another = Case(Laid(numbers={1: {THEIRS}}), {b"a": [Bearer(frozenset({OURS}))]})
+    row_of_another = Case(Laid(about={1: {THEIRS}}), {b"a": [Bearer(frozenset({OURS}))]})
     assert row_of_another.grade(record(), persona(place=Place.OTHER), a=owned(EMAIL)) is Grade.PROBABLE
 
 
@@ -132,7 +136,7 @@ def test_a_name_beside_what_narrows_it_down_is_probable_if_one_person_has_both(
     entity: str, others: tuple[bytes, ...]
 ) -> None:
     rows = [(2 + at, 1, 5, "") for at in range(len(others))]
-    laid = Laid(numbers={2 + at: {one} for at, one in enumerate(others)}, standing={b"a": rows})
+    laid = Laid(about={2 + at: {one} for at, one in enumerate(others)}, standing={b"a": rows})
     laid.views = {2 + at: record(seen(entity, b"a", field=5), named(b"b"), number=2 + at) for at in range(len(others))}
     case = Case(laid, {b"a": [Bearer(), Bearer()]})
     found = case.grade(record(), persona(named(ANNA)), a=owned(entity), b=owned(NAME))
@@ -140,7 +144,7 @@ def test_a_name_beside_what_narrows_it_down_is_probable_if_one_person_has_both(
 
 
 def test_of_one_given_name_only_there_must_be_one_person_too() -> None:
-    laid = Laid(numbers={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
+    laid = Laid(about={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
     laid.views = {2: record(seen(ADDRESS, b"a", field=5), named(b"x", b"ANA"), number=2),
                   3: record(seen(ADDRESS, b"a", field=5), named(b"y", b"BO"), number=3)}  # fmt: skip
     assert Case(laid).grade(record(), persona(named(b"z", b"ANA")), a=owned(ADDRESS)) is Grade.PROBABLE
@@ -150,7 +154,7 @@ def test_of_one_given_name_only_there_must_be_one_person_too() -> None:
 
 
 def test_numbers_of_another_in_a_role_do_not_make_two_of_one() -> None:
-    laid = Laid(numbers={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
+    laid = Laid(about={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
     others = seen(ADDRESS, b"a", Place.OTHER, field=5), named(b"b", place=Place.OTHER)
     laid.views = {2: record(seen(ADDRESS, b"a", field=5), named(b"b"), number=2), 3: record(*others, number=3)}
     assert Case(laid).grade(record(), persona(named(ANNA)), a=owned(ADDRESS), b=owned(NAME)) is Grade.PROBABLE
@@ -158,13 +162,13 @@ def test_numbers_of_another_in_a_role_do_not_make_two_of_one() -> None:
 
 def test_people_are_one_where_their_numbers_hang_together() -> None:
     rows = [(number, 1, 5, "") for number in (2, 3, 4)]
-    laid = Laid(numbers={2: {b"p"}, 3: {b"q"}, 4: {b"p", b"q"}}, standing={b"a": rows})
+    laid = Laid(about={2: {b"p"}, 3: {b"q"}, 4: {b"p", b"q"}}, standing={b"a": rows})
     laid.views = {number: record(seen(ADDRESS, b"a", field=5), named(b"b"), number=number) for number in (2, 3, 4)}
     assert Case(laid).grade(record(), persona(named(ANNA)), a=owned(ADDRESS), b=owned(NAME)) is Grade.PROBABLE
 
 
 def test_all_tokens_must_stand_in_one_record_to_be_anothers() -> None:
-    laid = Laid(numbers={2: {OURS}, 3: {THEIRS}})
+    laid = Laid(about={2: {OURS}, 3: {THEIRS}})
     laid.standing = {b"a": [(2, 1, 5, ""), (3, 1, 5, "")], b"c": [(2, 1, 6, "")]}
     laid.views = {number: record(seen(ADDRESS, b"a", field=5), seen(BORN, b"c", field=6), named(b"b"), number=number)
                   for number in (2, 3)}  # fmt: skip
@@ -174,7 +178,7 @@ def test_all_tokens_must_stand_in_one_record_to_be_anothers() -> None:
 
 
 def test_a_name_in_a_row_of_somebody_who_names_the_person_is_probable() -> None:
-    case = Case(Laid(numbers={1: {THEIRS}}))
+    case = Case(Laid(about={1: {THEIRS}}))
     who = persona(named(ANNA, place=Place.OTHER), place=Place.OTHER)
     assert case.grade(record(), who, b=owned(NAME)) is Grade.POSSIBLE
     case.known.near.add(THEIRS)
@@ -218,9 +222,9 @@ def test_a_contact_says_as_much_as_people_have_it(people: list[Bearer], place: P
 
 def test_an_account_in_a_row_of_somebody_else_is_not_the_persons() -> None:
     people = {b"a": [WITH_OURS, Bearer(names=frozenset({BO}))]}
-    assert Case(Laid(numbers={1: {OURS}}), people).grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
+    assert Case(Laid(about={1: {OURS}}), people).grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
     view = record(number=1)
-    case = Case(Laid(numbers={1: {THEIRS}}), people)
+    case = Case(Laid(about={1: {THEIRS}}), people)
     assert case.grader._is_holders(people[b"a"], view, persona()) is False
 
 
