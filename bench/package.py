@@ -78,9 +78,9 @@ def _entries(directory: Path, persons: list[Row]) -> Iterator[tuple[Row, Entry]]
     from recognizers import Analyzer
     from reports.language import translator
     from scanner import config as configuration
-    from scanner.case_model import NewCase
-    from scanner.desk import Desk
-    from scanner.package_entries import Entries
+    from scanner.cases.desk import Desk
+    from scanner.cases.model import NewCase
+    from scanner.cases.package_entries import Entries
     from scanner.workflow import opened, policy
 
     config = configuration.load(directory / "insyn.yaml")
@@ -103,8 +103,8 @@ def memory(entries: int) -> tuple[float, float, float]:
     from reports.case.document import Document
     from reports.case.page import page
     from reports.language import translator
-    from scanner.package_archive import write
-    from scanner.spool import Spool
+    from scanner.cases.package_archive import write
+    from scanner.cases.spool import Spool
     from tests.reports.case.example import summary
 
     forget_peak()

@@ -20,7 +20,7 @@ import httpx2
 
 from scanner import config as configuration
 from scanner.commands.serve import listener
-from scanner.roles import Role
+from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.site import Site
 from scanner.web.warm import Warmer

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from scanner import plugins
 from scanner.errors import ConfigError
-from scanner.schedule_model import Notify, Schedule
+from scanner.schedule.model import Notify, Schedule
 
 DEFAULT = Path("insyn.yaml")
 _REFERENCE = re.compile(r"\$\{(file:)?([^}]*)\}")

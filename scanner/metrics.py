@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from scanner.engine.results import SourceResult
 from scanner.errors import ConfigError, InsynError
-from scanner.results import SourceResult
 
 _COUNTS = {
     "records": "Records looked at in the last scan.",

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, LargeBinary, Table, delete, func, select, update
 
-from scanner import audit, case_schema, policy_schema, review_schema, sample_schema, schema, upkeep
-from scanner.attestation_schema import attestation
+from scanner import audit, upkeep
 from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys
-from scanner.store import Store
+from scanner.store import Store, case_schema, policy_schema, review_schema, sample_schema, schema
+from scanner.store.attestation_schema import attestation
 
 SCANNED = frozenset(
     {

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, FromClause, exists, func, select
 
-from scanner import lookup, migrations, schema
+from scanner.engine.holders import Watch, host
 from scanner.errors import ConfigError, InsynError, LockedError
-from scanner.holders import Watch, host
-from scanner.store import Store
+from scanner.store import Store, lookup, migrations, schema
 
 _SAMPLE = 1000
 

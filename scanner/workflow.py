@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scanner.config import Config
-from scanner.executors import make_executor
+from scanner.engine.executors import make_executor
 from scanner.keys import Keys, read_key
 from scanner.sources import chosen, connector, reading_options
 from scanner.store import Store
 
 if TYPE_CHECKING:
     from reports.policy import Policy
-    from scanner.results import Progress, SourceResult
+    from scanner.engine.results import Progress, SourceResult
 
 
 @contextmanager
@@ -65,8 +65,8 @@ def scan(
         What became of each source.
     """
     from recognizers import Analyzer
-    from scanner import snapshots
     from scanner.engine import Scanner
+    from scanner.reporting import snapshots
 
     wanted = chosen(config, names)
     connectors = {name: connector(config, name) for name in wanted}

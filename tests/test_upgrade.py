@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner import schema
+from scanner.store import schema
 from tests.scanner.conftest import insyn
 
 STORES = Path(__file__).parent / "stores"

@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from scanner import config as configuration
-from scanner.api_tokens import Scope, Tokens
-from scanner.roles import Role
+from scanner.users.api_tokens import Scope, Tokens
+from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.site import Site
 from scanner.workflow import opened, policy

@@ -23,9 +23,10 @@ from recognizers import Analyzer
 from recognizers.base import Recognizer
 from recognizers.installed import installed
 from reports import policy
-from scanner import config, question
+from scanner import config
 from scanner.errors import ConfigError
 from scanner.keys import Keys
+from scanner.subject import question
 
 UNIT = "fil"
 SMALL = Limits(

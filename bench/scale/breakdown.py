@@ -18,14 +18,15 @@ from typing import Any
 
 import recognizers.analyzer
 import scanner.engine
-import scanner.working
+import scanner.engine.working
 from connectors.content import ContentConnector
 from connectors.database import DatabaseConnector
 from scanner import config as configuration
-from scanner import lookup, workflow
+from scanner import workflow
 from scanner.engine import Silent
-from scanner.enumeration import Enumeration
-from scanner.page import Preparer
+from scanner.engine.enumeration import Enumeration
+from scanner.engine.page import Preparer
+from scanner.store import lookup
 
 Seconds = tuple[float, float]
 
@@ -103,7 +104,7 @@ def watch(clock: Clock) -> None:
     clock.around(recognizers.analyzer.Analyzer, "find", "sweep")
     clock.around(recognizers.analyzer, "weigh", "evidence")
     clock.around(Preparer, "page", "tokens")
-    clock.around(scanner.working, "write", "store")
+    clock.around(scanner.engine.working, "write", "store")
     clock.around(Enumeration, "run", "store")
     clock.around(lookup, "settle", "store")
     clock.around(scanner.engine, "settle", "store")

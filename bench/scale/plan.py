@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.scale import estate
 from bench.scale.__main__ import forget, say, scan
 from connectors.database.chunks import CHUNK_ROWS
-from scanner.executors import BUNDLE
+from scanner.engine.executors import BUNDLE
 
 SMALL, LARGE, FILES = 2_000, 12_000, 120
 WORKERS = (2, 8, 32, 128)

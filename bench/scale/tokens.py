@@ -17,11 +17,11 @@ import time
 import numpy as np
 from sqlalchemy import insert, select
 
-from scanner import lookup, schema, upkeep
+from scanner import upkeep
+from scanner.engine.page import Findings, Page
+from scanner.engine.rows import Part, Rows
 from scanner.keys import Keys
-from scanner.page import Findings, Page
-from scanner.rows import Part, Rows
-from scanner.store import Store
+from scanner.store import Store, lookup, schema
 
 RECORDS = 8192
 EACH = 8

@@ -17,13 +17,13 @@ from sqlalchemy import insert
 
 from recognizers import Key
 from scanner import config as configuration
-from scanner import lookup, schema, snapshots
-from scanner.bulk import insert_rows
+from scanner.engine.page import Findings, Page
+from scanner.engine.rows import Part, Rows
 from scanner.finding import key_tokens
 from scanner.keys import Keys, new_key, read_key
-from scanner.page import Findings, Page
-from scanner.rows import Part, Rows
-from scanner.store import Store, now
+from scanner.reporting import snapshots
+from scanner.store import Store, lookup, now, schema
+from scanner.store.bulk import insert_rows
 
 SYSTEMS, COLUMNS, SILENT, EACH, APART = 12, 100, 20, 20, 7
 """Databases, columns with findings and without, findings a record, and every how many-th table holds the person."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from scanner import config as configuration
 from scanner import workflow
 from scanner.console import Bars
+from scanner.engine.results import overall
 from scanner.errors import InsynError
-from scanner.results import overall
 
 
 def main() -> None:

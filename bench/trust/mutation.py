@@ -53,12 +53,14 @@ AREAS = {
         ("tests/reports/test_retention.py", "tests/reports/test_retention_items.py", "tests/reports/test_dates.py"),
     ),
     "masking": Area(
-        ("reports/masking.py", "scanner/package_mask.py", "scanner/shown.py"),
+        ("reports/masking.py", "scanner/cases/package_mask.py", "scanner/subject/shown.py"),
         ("tests/reports/test_masking.py", "tests/scanner/test_masking.py", "tests/scanner/test_shown.py"),
     ),
-    "grading": Area(("scanner/grading.py",), ("tests/scanner/test_grading.py", "tests/scanner/test_subject.py")),
+    "grading": Area(
+        ("scanner/subject/grading.py",), ("tests/scanner/test_grading.py", "tests/scanner/test_subject.py")
+    ),
     "ledger": Area(
-        ("scanner/ledger.py", "scanner/tasks.py", "scanner/holders.py"),
+        ("scanner/reporting/ledger.py", "scanner/engine/tasks.py", "scanner/engine/holders.py"),
         ("tests/scanner/test_holders.py", "tests/scanner/test_ledger.py", "tests/scanner/test_engine.py"),
     ),
 }

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from reports.escape import visible
-from scanner import attestations
 from scanner import config as configuration
 from scanner.audit import actor
 from scanner.console import one_of, say, write
+from scanner.decisions import attestations
 from scanner.workflow import opened
 
 

@@ -29,7 +29,7 @@ def verify(path: Path, head: str) -> None:
 def list_unusual(path: Path, days: int) -> None:
     """Write what is unusual among the look-ups of the last days: kind, user, times, first, last, cases."""
     from recognizers import Analyzer
-    from scanner.unusual import unusual
+    from scanner.audit.unusual import unusual
     from scanner.users import Users
 
     with opened(configuration.load(path)) as store:

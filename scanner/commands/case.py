@@ -15,11 +15,17 @@ from recognizers import Analyzer
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
 from reports.lines import table
-from scanner import case_delivery, case_hits, case_letters, case_package, case_preview, case_tasks, worklists
 from scanner import config as configuration
-from scanner.case_model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
+from scanner.cases import delivery as case_delivery
+from scanner.cases import hits as case_hits
+from scanner.cases import letters as case_letters
+from scanner.cases import package as case_package
+from scanner.cases import preview as case_preview
+from scanner.cases import tasks as case_tasks
+from scanner.cases import worklists
+from scanner.cases.desk import Desk
+from scanner.cases.model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
 from scanner.console import one_of, say, write
-from scanner.desk import Desk
 from scanner.errors import ConfigError, InsynError
 from scanner.store import now
 from scanner.workflow import opened, policy

@@ -24,7 +24,7 @@ from scanner.keys import new_key
 
 if TYPE_CHECKING:
     from reports.inventory import Inventory
-    from scanner.results import SourceResult
+    from scanner.engine.results import SourceResult
 
 REPORTS = ("html", "json", "csv", "xlsx")
 _CASE = "DEMO-1"

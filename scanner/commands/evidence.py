@@ -21,15 +21,16 @@ from reports import objects, retention_report, review_report
 from reports.formats import render_document, render_inventory
 from reports.language import LANGUAGES, translator
 from reports.policy_file import raw_bytes
-from scanner import audit, review, schema
+from scanner import audit
 from scanner import config as configuration
 from scanner.commands import article30, retention
 from scanner.commands.inventory import build_inventory
 from scanner.config import Config
 from scanner.console import one_of, say, write
+from scanner.decisions import review
 from scanner.errors import InsynError
-from scanner.overview import coverage
-from scanner.store import Store
+from scanner.reporting.overview import coverage
+from scanner.store import Store, schema
 from scanner.workflow import opened, policy
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

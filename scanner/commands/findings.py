@@ -18,7 +18,7 @@ from scanner import config as configuration
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError, InsynError
-from scanner.listing import Filter, findings
+from scanner.reporting.listing import Filter, findings
 from scanner.sources import connector
 from scanner.workflow import opened, policy
 

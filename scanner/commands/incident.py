@@ -14,8 +14,8 @@ from scanner import config as configuration
 from scanner.commands.inventory import build_inventory
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
-from scanner.overview import estate
-from scanner.shown import Shown
+from scanner.reporting.overview import estate
+from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
 
 

@@ -14,12 +14,13 @@ from reports.formats import DOCUMENT_FORMATS, INVENTORY_FORMATS, render_document
 from reports.inventory import Inventory, build, masked
 from reports.language import LANGUAGES, translator
 from scanner import config as configuration
-from scanner import failing, snapshots
+from scanner import failing
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
-from scanner.overview import estate
-from scanner.shown import Shown
+from scanner.reporting import snapshots
+from scanner.reporting.overview import estate
+from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scanner import config as configuration
-from scanner import policy_answers, policy_versions
 from scanner.console import say, write
+from scanner.decisions import policy_answers, policy_versions
 from scanner.workflow import opened, policy
 
 

@@ -20,16 +20,18 @@ from reports.policy import Policy
 from reports.recheck import recheck
 from reports.retention import Item, Retention
 from reports.review import counting
-from scanner import case_hits, failing, policy_answers, review
 from scanner import config as configuration
-from scanner.ages import Ages
+from scanner import failing
+from scanner.cases import hits as case_hits
 from scanner.config import Config
 from scanner.console import one_of, write
+from scanner.decisions import policy_answers, review
 from scanner.errors import ConfigError
-from scanner.overview import coverage, dismissed, sources
-from scanner.selection import Selections
-from scanner.shown import Shown
+from scanner.reporting.ages import Ages
+from scanner.reporting.overview import coverage, dismissed, sources
+from scanner.reporting.selection import Selections
 from scanner.store import Store
+from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
 
 FORMATS = ("json", *DOCUMENT_FORMATS)

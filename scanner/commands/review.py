@@ -16,9 +16,9 @@ from reports.review import Decision
 from reports.review_report import document
 from reports.review_report import objects as plain
 from scanner import config as configuration
-from scanner import review
 from scanner.config import Config
 from scanner.console import one_of, say, write
+from scanner.decisions import review
 from scanner.errors import ConfigError
 from scanner.store import Store
 from scanner.workflow import opened, policy

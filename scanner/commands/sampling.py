@@ -8,10 +8,11 @@ from pathlib import Path
 from recognizers import Analyzer
 from reports.elusion import silent
 from scanner import config as configuration
-from scanner import remembered, sampling
 from scanner.console import say, write
+from scanner.decisions import sampling
 from scanner.errors import InsynError
-from scanner.shown import Shown
+from scanner.reporting import remembered
+from scanner.subject.shown import Shown
 from scanner.workflow import opened
 
 LOOK = "look"

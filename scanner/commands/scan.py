@@ -20,7 +20,7 @@ from scanner.errors import InsynError
 from scanner.sources import chosen, connector
 
 if TYPE_CHECKING:
-    from scanner.results import SourceResult
+    from scanner.engine.results import SourceResult
 
 UNREAD = 3
 _SHOWN = 20
@@ -48,7 +48,7 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by a service manager is stopped as by Ctrl-C
     with Bars() as bars:
         results = workflow.scan(config, names, bars, full=options.full, workers=options.workers, engine=options.engine)
-    from scanner.results import overall
+    from scanner.engine.results import overall
 
     status = overall(results)
     text = _json(config, results, status) if options.format == "json" else summary(config, results)
@@ -101,7 +101,7 @@ def _row(result: SourceResult) -> dict[str, Any]:
 def summary(config: configuration.Config, results: Sequence[SourceResult]) -> str:
     """A line a source, and what could not be read; values in names are masked."""
     from recognizers import Analyzer
-    from scanner.shown import Shown
+    from scanner.subject.shown import Shown
 
     with workflow.opened(config) as store:
         shown = Shown(store, Analyzer())

@@ -20,10 +20,10 @@ from scanner.audit import actor
 from scanner.config import Config
 from scanner.console import one_of, say, write
 from scanner.errors import LockedError
-from scanner.notify import Event, tell
-from scanner.planned import pause, paused, plan, resume
-from scanner.schedule import Planner, last_runs, note_run
-from scanner.schedule_print import PRINTERS
+from scanner.schedule.notify import Event, tell
+from scanner.schedule.planned import pause, paused, plan, resume
+from scanner.schedule.printed import PRINTERS
+from scanner.schedule.runs import Planner, last_runs, note_run
 from scanner.workflow import opened
 
 _STEP = 30.0

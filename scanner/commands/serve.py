@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scanner import config as configuration
-from scanner import policy_versions
 from scanner.config import Config
 from scanner.console import say
+from scanner.decisions import policy_versions
 from scanner.errors import ConfigError, InsynError
 from scanner.workflow import opened, policy
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scanner import config as configuration
-from scanner import migrations, schema, upkeep
+from scanner import upkeep
 from scanner.console import one_of, say, write
 from scanner.errors import InsynError
 from scanner.keys import Keys, read_key
-from scanner.store import Store
+from scanner.store import Store, migrations, schema
 from scanner.workflow import opened
 
 

@@ -14,12 +14,12 @@ from reports.case.reached import lines
 from reports.formats import SUBJECT_FORMATS, render_subject
 from reports.language import LANGUAGES, translator
 from scanner import config as configuration
-from scanner.answer import Answer
-from scanner.case_model import Case
+from scanner.cases.desk import Desk
+from scanner.cases.model import Case
+from scanner.cases.reach import reach
 from scanner.console import one_of, write
-from scanner.desk import Desk
 from scanner.errors import ConfigError
-from scanner.reach import reach
+from scanner.subject.answer import Answer
 from scanner.workflow import opened, policy
 
 UNREAD = 3

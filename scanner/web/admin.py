@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from scanner import audit_log
-from scanner.api_tokens import Scope, Tokens
+from scanner.audit import log as audit_log
+from scanner.audit.unusual import DAYS, KINDS
 from scanner.errors import ConfigError
-from scanner.roles import ADMINS, AUDITORS, Role
-from scanner.unusual import DAYS, KINDS
+from scanner.users.api_tokens import Scope, Tokens
+from scanner.users.roles import ADMINS, AUDITORS, Role
 from scanner.web.pages import Pages, ThePages
 from scanner.web.site import Site
 from scanner.web.support import ids

@@ -21,11 +21,13 @@ from starlette.routing import Match
 
 from reports import objects
 from reports.language import translator
-from scanner import audit, case_hits, ledger
-from scanner.api_tokens import Scope, Tokens
-from scanner.case_model import Case, Channel, NewCase, Right
+from scanner import audit
+from scanner.cases import hits as case_hits
+from scanner.cases.model import Case, Channel, NewCase, Right
 from scanner.errors import InsynError
+from scanner.reporting import ledger
 from scanner.users import User
+from scanner.users.api_tokens import Scope, Tokens
 from scanner.web import support
 from scanner.web.kept import BeingMadeError
 from scanner.web.quiet import NO_TELEMETRY

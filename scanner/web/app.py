@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import RedirectResponse, Response
 
 from connectors import ConnectorError
-from scanner.desk import SpecialHandlingError
+from scanner.cases.desk import SpecialHandlingError
 from scanner.errors import InsynError
 from scanner.web import (
     admin,

@@ -10,9 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.case.letters import LETTERS
 from reports.masking import masked_hit
-from scanner import case_hits, case_package, case_reveal, case_tasks
-from scanner.case_hits import Review
-from scanner.case_model import Decision, Extension, Identity, Outcome, TaskState
+from scanner.cases import hits as case_hits
+from scanner.cases import package as case_package
+from scanner.cases import reveal as case_reveal
+from scanner.cases import tasks as case_tasks
+from scanner.cases.hits import Review
+from scanner.cases.model import Decision, Extension, Identity, Outcome, TaskState
 from scanner.web import support
 from scanner.web.groups import grouped
 from scanner.web.pages import Pages, ThePages, language

@@ -12,10 +12,10 @@ from reports.formats import INVENTORY_FORMATS, render_inventory
 from reports.inventory import Row
 from reports.views import coverage_views
 from scanner import audit
-from scanner.attestations import unattested
-from scanner.evidence import evidence, examples
-from scanner.overview import sources
-from scanner.roles import COMPLIANCE
+from scanner.decisions.attestations import unattested
+from scanner.reporting.evidence import evidence, examples
+from scanner.reporting.overview import sources
+from scanner.users.roles import COMPLIANCE
 from scanner.web.documents import TYPES, overdue
 from scanner.web.held import Choice
 from scanner.web.pages import ThePages, language

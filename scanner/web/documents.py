@@ -14,10 +14,10 @@ from reports.document import Document
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
 from reports.retention import Retention
-from scanner import snapshots
 from scanner.commands import article30 as article30_command
 from scanner.commands import retention
-from scanner.roles import COMPLIANCE
+from scanner.reporting import snapshots
+from scanner.users.roles import COMPLIANCE
 from scanner.web.kept import BeingMadeError
 from scanner.web.pages import ThePages, language
 from scanner.web.site import Site

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from reports.views import coverage_views
-from scanner import audit, ledger
+from scanner import audit
 from scanner.errors import ConfigError
-from scanner.overview import sources
-from scanner.planned import Planned, pause, plan, resume
-from scanner.roles import ENGINEERS, OPERATORS
+from scanner.reporting import ledger
+from scanner.reporting.overview import sources
+from scanner.schedule.planned import Planned, pause, plan, resume
+from scanner.users.roles import ENGINEERS, OPERATORS
 from scanner.web.pages import ThePages
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs

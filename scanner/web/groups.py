@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scanner.case_hits import Review
-from scanner.case_model import Decision
+from scanner.cases.hits import Review
+from scanner.cases.model import Decision
 
 
 @dataclass(frozen=True, slots=True)

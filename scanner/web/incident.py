@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from reports import incident as report
 from reports.formats import DOCUMENT_FORMATS, render_document
-from scanner.roles import COMPLIANCE
+from scanner.users.roles import COMPLIANCE
 from scanner.web.documents import TYPES
 from scanner.web.held import Choice, Place
 from scanner.web.pages import ThePages, language

@@ -11,9 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from reports.inventory import Row
 from reports.review import Decision
 from reports.words import N_
-from scanner import review
+from scanner.decisions import review
 from scanner.errors import ConfigError
-from scanner.roles import COMPLIANCE
+from scanner.users.roles import COMPLIANCE
 from scanner.web.pages import Pages, ThePages
 from scanner.web.paging import Paged
 from scanner.web.reviewing import escaped, waiting_rows

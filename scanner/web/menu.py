@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.words import N_
-from scanner.roles import ADMINS, AUDITORS, COMPLIANCE, ENGINEERS, SEARCHERS, SUPPORT, Role
 from scanner.users import User
+from scanner.users.roles import ADMINS, AUDITORS, COMPLIANCE, ENGINEERS, SEARCHERS, SUPPORT, Role
 
 
 @dataclass(frozen=True, slots=True)

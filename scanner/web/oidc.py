@@ -21,7 +21,7 @@ from starlette.responses import Response
 from scanner import audit
 from scanner.config import Oidc
 from scanner.errors import ConfigError
-from scanner.roles import Role, parse
+from scanner.users.roles import Role, parse
 from scanner.web.pages import Pages
 from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.signin import set_cookie

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
-from scanner import attestations
+from scanner.decisions import attestations
 from scanner.errors import ConfigError
-from scanner.roles import COMPLIANCE
+from scanner.users.roles import COMPLIANCE
 from scanner.web.pages import Pages, ThePages
 from scanner.web.signin import page_for_stranger
 from scanner.web.site import Site

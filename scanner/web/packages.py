@@ -11,8 +11,13 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from reports.case.page import page
-from scanner import audit, case_delivery, case_letters, case_package, case_preview, case_tasks
-from scanner.case_model import State, TaskState
+from scanner import audit
+from scanner.cases import delivery as case_delivery
+from scanner.cases import letters as case_letters
+from scanner.cases import package as case_package
+from scanner.cases import preview as case_preview
+from scanner.cases import tasks as case_tasks
+from scanner.cases.model import State, TaskState
 from scanner.web.pages import ThePages
 from scanner.web.support import Support, case_of, desk_of
 from scanner.web.visitor import TheSite, form_token

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from scanner import policy_answers, policy_versions
+from scanner.decisions import policy_answers, policy_versions
+from scanner.decisions.policy_answers import LONGEST, OTHERWISE
 from scanner.errors import ConfigError
-from scanner.policy_answers import LONGEST, OTHERWISE
-from scanner.roles import COMPLIANCE
+from scanner.users.roles import COMPLIANCE
 from scanner.web.pages import Pages, ThePages
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs

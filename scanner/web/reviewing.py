@@ -16,9 +16,9 @@ from reports.inventory import Row
 from reports.review import Decision, about, counting
 from reports.review_report import DECISIONS, STATES
 from reports.words import place
-from scanner import review
-from scanner.evidence import evidence
-from scanner.roles import COMPLIANCE
+from scanner.decisions import review
+from scanner.reporting.evidence import evidence
+from scanner.users.roles import COMPLIANCE
 from scanner.web.pages import ThePages
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs

@@ -10,10 +10,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scanner import audit, case_hits
-from scanner.case_hits import Review
-from scanner.case_model import Case
-from scanner.desk import Desk
+from scanner import audit
+from scanner.cases import hits as case_hits
+from scanner.cases.desk import Desk
+from scanner.cases.hits import Review
+from scanner.cases.model import Case
 
 SECONDS = 15 * 60.0
 MOST = 20

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.elusion import silent
 from reports.facts import FieldFacts
-from scanner import remembered, sampling
-from scanner.roles import COMPLIANCE
+from scanner.decisions import sampling
+from scanner.reporting import remembered
+from scanner.users.roles import COMPLIANCE
 from scanner.web.pages import ThePages
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, Visitor, form_token, needs

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from reports.words import N_
-from scanner import audit, case_hits
-from scanner.case_model import Case, Channel, NewCase, Right
+from scanner import audit
+from scanner.cases import hits as case_hits
+from scanner.cases.model import Case, Channel, NewCase, Right
 from scanner.errors import ConfigError
-from scanner.links import LINK
+from scanner.linking.links import LINK
 from scanner.web.pages import Pages, ThePages, language
 from scanner.web.site import PERSONNUMMER, Site
 from scanner.web.support import SEARCHES_A_DAY, Searcher, desk_of, id_of, ids, is_open_to, searches_today, today

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from reports.language import LANGUAGES
 from scanner import audit
 from scanner.errors import ConfigError
-from scanner.roles import Role
 from scanner.users import User, check_password
+from scanner.users.roles import Role
 from scanner.web import menu
 from scanner.web.pages import pages_of
 from scanner.web.site import Site

@@ -16,13 +16,14 @@ from reports.inventory import Inventory, Row, build
 from reports.policy import Policy
 from reports.review import counting
 from reports.words import READ
-from scanner import policy_answers, remembered, review
+from scanner.audit.unusual import Unusual, unusual
 from scanner.config import Config
-from scanner.overview import coverage
-from scanner.question import Seed, seeds
-from scanner.shown import Shown
+from scanner.decisions import policy_answers, review
+from scanner.reporting import remembered
+from scanner.reporting.overview import coverage
 from scanner.store import Store
-from scanner.unusual import Unusual, unusual
+from scanner.subject.question import Seed, seeds
+from scanner.subject.shown import Shown
 from scanner.users import Users
 from scanner.web.held import Held
 from scanner.web.kept import Kept

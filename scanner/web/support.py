@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, HTTPException
 from sqlalchemy import func, select
 
-from scanner import schema
-from scanner.case_model import Case
-from scanner.case_schema import subject_case
-from scanner.desk import Desk, SpecialHandlingError
-from scanner.roles import EVERY_CASE, SEARCHERS, SUPPORT, Role
-from scanner.store import Store, now
+from scanner.cases.desk import Desk, SpecialHandlingError
+from scanner.cases.model import Case
+from scanner.store import Store, now, schema
+from scanner.store.case_schema import subject_case
 from scanner.users import User
+from scanner.users.roles import EVERY_CASE, SEARCHERS, SUPPORT, Role
 from scanner.web.site import Site
 from scanner.web.visitor import Visitor, needs
 

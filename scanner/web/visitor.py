@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import Depends, Form, HTTPException, Request
 
-from scanner.roles import Role
 from scanner.users import User
+from scanner.users.roles import Role
 from scanner.web.site import Site
 
 COOKIE = "insyn"

@@ -12,9 +12,9 @@ from sqlalchemy import create_engine, text
 from recognizers import Analyzer
 from scanner import config as configuration
 from scanner import workflow
-from scanner.desk import Desk
+from scanner.cases.desk import Desk
+from scanner.engine.results import Silent, SourceResult
 from scanner.keys import new_key
-from scanner.results import Silent, SourceResult
 
 ANALYZER = Analyzer()
 ANNA, SVEN, MIRA = "19780412-2385", "19510903-2390", "19900118-9811"

@@ -26,10 +26,9 @@ from connectors.database import DatabaseConnector
 from connectors.files import FilesConnector
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import schema
 from scanner.engine import Scanner
 from scanner.keys import Keys
-from scanner.store import Store
+from scanner.store import Store, schema
 
 KEYS = Keys(b"k" * 32)
 WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")

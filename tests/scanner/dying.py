@@ -8,9 +8,9 @@ from multiprocessing.connection import Connection
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
+from scanner.engine.pool import calm
+from scanner.engine.working import Reader
 from scanner.keys import Keys
-from scanner.pool import calm
-from scanner.working import Reader
 from tests.scanner.fakes import MemoryConnector
 
 KEYS = Keys(b"k" * 32)

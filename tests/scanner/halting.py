@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from connectors import Unread
-from scanner.job import Job
-from scanner.page import Page
-from scanner.working import Reader
+from scanner.engine.job import Job
+from scanner.engine.page import Page
+from scanner.engine.working import Reader
 from tests.scanner.crashing import scan
 
 

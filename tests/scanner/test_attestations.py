@@ -11,15 +11,15 @@ import httpx2
 import pytest
 from sqlalchemy import update
 
-from scanner import attestations
 from scanner import config as configuration
-from scanner.attestation_schema import attestation
 from scanner.config import Config
+from scanner.decisions import attestations
 from scanner.errors import ConfigError
 from scanner.keys import Keys, new_key
-from scanner.roles import Role
 from scanner.rotation import rotate
 from scanner.store import Store
+from scanner.store.attestation_schema import attestation
+from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.site import Site
 from scanner.workflow import opened, policy

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from scanner import audit, schema
+from scanner import audit
 from scanner.errors import InsynError
 from scanner.keys import Keys
-from scanner.store import Store
+from scanner.store import Store, schema
 
 
 @pytest.fixture

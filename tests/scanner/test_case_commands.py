@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scanner import case_delivery, case_package, case_tasks
+from scanner.cases import delivery as case_delivery
+from scanner.cases import package as case_package
+from scanner.cases import tasks as case_tasks
+from scanner.cases.package_archive import password_file
 from scanner.cli import app
-from scanner.package_archive import password_file
 from tests.scanner.case_estate import ANNA, SVEN, Office, make_office
 from tests.scanner.conftest import Run
 

@@ -8,11 +8,16 @@ from datetime import date
 import pytest
 import pyzipper
 
-from scanner import audit, case_delivery, case_hits, case_package, case_preview, case_tasks
-from scanner.case_model import Decision, Identity, NewCase, State
-from scanner.desk import Desk, SpecialHandlingError
+from scanner import audit
+from scanner.cases import delivery as case_delivery
+from scanner.cases import hits as case_hits
+from scanner.cases import package as case_package
+from scanner.cases import preview as case_preview
+from scanner.cases import tasks as case_tasks
+from scanner.cases.desk import Desk, SpecialHandlingError
+from scanner.cases.model import Decision, Identity, NewCase, State
+from scanner.cases.package_archive import password_file
 from scanner.errors import ConfigError
-from scanner.package_archive import password_file
 from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
 
 NOTED = "case preview"

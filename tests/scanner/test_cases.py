@@ -11,8 +11,15 @@ import pytest
 from sqlalchemy import event, select
 
 from reports.policy import load
-from scanner import audit, case_delivery, case_hits, case_letters, case_package, case_preview, case_schema, case_tasks
-from scanner.case_model import (
+from scanner import audit
+from scanner.cases import delivery as case_delivery
+from scanner.cases import hits as case_hits
+from scanner.cases import letters as case_letters
+from scanner.cases import package as case_package
+from scanner.cases import preview as case_preview
+from scanner.cases import tasks as case_tasks
+from scanner.cases.desk import Desk, SpecialHandlingError
+from scanner.cases.model import (
     Case,
     Channel,
     Decision,
@@ -26,10 +33,10 @@ from scanner.case_model import (
     TaskKind,
     TaskState,
 )  # fmt: skip
+from scanner.cases.reach import reach
 from scanner.commands import retention
-from scanner.desk import Desk, SpecialHandlingError
 from scanner.errors import ConfigError, InsynError
-from scanner.reach import reach
+from scanner.store import case_schema
 from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
 
 TODAY = date.today()  # noqa: DTZ011  the register counts days as people do

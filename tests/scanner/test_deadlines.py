@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from scanner.deadlines import add_months, day_off, deadline, holidays
+from scanner.cases.deadlines import add_months, day_off, deadline, holidays
 
 
 @pytest.mark.parametrize(

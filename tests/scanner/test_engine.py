@@ -12,11 +12,10 @@ from sqlalchemy import func, select
 from connectors import Batch, Readers, State, Unit, Unread
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import schema
 from scanner.engine import Scanner, SourceResult
 from scanner.errors import InsynError
 from scanner.keys import Keys
-from scanner.store import Store
+from scanner.store import Store, schema
 from tests.scanner.fakes import MemoryConnector, unreadable
 
 KEYS = Keys(b"k" * 32)

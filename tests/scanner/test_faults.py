@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-import scanner.tasks
-from scanner.holders import Watch
+import scanner.engine.tasks
+from scanner.engine.holders import Watch
 from scanner.keys import new_key
 from tests.scanner.conftest import INSYN
 from tests.scanner.crashing import estate, outcome, scan
@@ -60,7 +60,7 @@ def test_a_process_frozen_past_its_lease_wakes_and_doubles_nothing(
         while not is_stopped(frozen.pid):
             assert time.monotonic() < end
             time.sleep(0.02)
-        monkeypatch.setattr(scanner.tasks, "Watch", partial(Watch, lease=0.5))
+        monkeypatch.setattr(scanner.engine.tasks, "Watch", partial(Watch, lease=0.5))
         scan(tmp_path, store_url)
         other = outcome(tmp_path, store_url)
         assert is_stopped(frozen.pid)

@@ -9,7 +9,7 @@ import pytest
 from reports.gaps import KINDS
 from reports.inventory import build
 from scanner import config as configuration
-from scanner.overview import estate
+from scanner.reporting.overview import estate
 from scanner.workflow import opened, policy
 from tests.scanner.conftest import Demo, insyn
 

@@ -8,12 +8,12 @@ from typing import cast
 
 import pytest
 
-from scanner.bearers import Bearer, Bearers
-from scanner.grading import Grader, Known
-from scanner.identity import ADDRESS, BORN, EMAIL, NAME, PERSONNUMMER, PHONE, PLATE, STRONG, Persona, Seen, View
-from scanner.outcome import Grade, Owned
-from scanner.ownership import CUSTOMER_ID, Place
-from scanner.records import Records
+from scanner.linking.identity import ADDRESS, BORN, EMAIL, NAME, PERSONNUMMER, PHONE, PLATE, STRONG, Persona, Seen, View
+from scanner.linking.ownership import CUSTOMER_ID, Place
+from scanner.subject.bearers import Bearer, Bearers
+from scanner.subject.grading import Grader, Known
+from scanner.subject.outcome import Grade, Owned
+from scanner.subject.records import Records
 
 OURS, THEIRS = b"our number", b"their number"
 ANNA, BO = b"anna ek", b"bo ek"

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from connectors import State, Unit
-from scanner import ledger, schema, tasks
-from scanner.holders import LEASE, Holder, Watch, host, started
-from scanner.job import Job
-from scanner.store import Store
-from scanner.tasks import Tasks
+from scanner.engine import tasks
+from scanner.engine.holders import LEASE, Holder, Watch, host, started
+from scanner.engine.job import Job
+from scanner.engine.tasks import Tasks
+from scanner.reporting import ledger
+from scanner.store import Store, schema
 from tests.scanner.dying import KEYS
 
 HERE = host().split(" ")

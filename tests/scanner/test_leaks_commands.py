@@ -21,6 +21,8 @@ COMMANDS = [
     "export --format dcat", "policy check", "policy schema", "review list", "review confirm crm kunder",
     "review hold crm kunder --reason tvist", "review reclassify crm kunder --to name",
     "review accept unmapped crm kunder --until 2030-01-01", "review approve 1", "review undo 1", "review dismiss",
+    "review sample --draw 5", "review mark 1 clean", "policy answer C21 assumed", "policy answers",
+    "policy versions", "audit unusual",
     f"case new {NUMBER} --number {CASE} --name Anna", "case list", f"case search {CASE}", f"case show {CASE}",
     f"case decide {CASE} release 1", f"case identify {CASE} contact", f"case letter {CASE} received",
     f"case extend {CASE} complexity", f"case task {CASE} 1 --note nej", f"case worklist {CASE}",

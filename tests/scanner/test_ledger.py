@@ -16,15 +16,14 @@ from sqlalchemy import event, insert, select
 from connectors import State, Unit, Unread
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import schema
 from scanner.engine import Scanner
+from scanner.engine.holders import Holder, Watch, host, started
+from scanner.engine.job import Job
+from scanner.engine.pool import Pool
+from scanner.engine.tasks import Tasks
+from scanner.engine.working import write
 from scanner.errors import InsynError
-from scanner.holders import Holder, Watch, host, started
-from scanner.job import Job
-from scanner.pool import Pool
-from scanner.store import Store
-from scanner.tasks import Tasks
-from scanner.working import write
+from scanner.store import Store, schema
 from tests.scanner import dying
 from tests.scanner.conftest import insyn
 from tests.scanner.dying import KEYS

@@ -11,15 +11,15 @@ from typing import cast
 import pytest
 
 from reports.policy import load
-from scanner.answer import Searched
+from scanner.cases.package_mask import Masked, Masker
 from scanner.finding import key_tokens
-from scanner.identity import EMAIL, NAME, PERSONNUMMER, PHONE, Seen, View
 from scanner.keys import Keys
-from scanner.names import name_key
-from scanner.outcome import Found, Grade, Outcome, Owned
-from scanner.ownership import Place, Spot
-from scanner.package_mask import Masked, Masker
-from scanner.reread import Current
+from scanner.linking.identity import EMAIL, NAME, PERSONNUMMER, PHONE, Seen, View
+from scanner.linking.names import name_key
+from scanner.linking.ownership import Place, Spot
+from scanner.subject.answer import Searched
+from scanner.subject.outcome import Found, Grade, Outcome, Owned
+from scanner.subject.reread import Current
 
 KEYS = Keys(bytes(32))
 POLICY = load("omnipoint")

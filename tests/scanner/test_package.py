@@ -15,12 +15,15 @@ import pytest
 import pyzipper
 
 from reports.case.data import SCHEMA
-from scanner import case_hits, case_package, case_tasks, workflow
 from scanner import config as configuration
-from scanner.case_model import Decision, NewCase
-from scanner.desk import Desk
+from scanner import workflow
+from scanner.cases import hits as case_hits
+from scanner.cases import package as case_package
+from scanner.cases import tasks as case_tasks
+from scanner.cases.desk import Desk
+from scanner.cases.model import Decision, NewCase
+from scanner.engine.results import Silent
 from scanner.errors import ConfigError
-from scanner.results import Silent
 from tests.scanner.case_estate import ANNA, Office, make_office
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connectors import Unit
-from scanner.executors import Patient
-from scanner.job import Job, Outcome
+from scanner.engine.executors import Patient
+from scanner.engine.job import Job, Outcome
 
 
 class Noted:

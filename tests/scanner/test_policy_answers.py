@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports.policy import Policy, load
-from scanner import audit_log, policy_answers, policy_versions
+from scanner.audit import log as audit_log
+from scanner.decisions import policy_answers, policy_versions
 from scanner.errors import ConfigError
 from scanner.keys import Keys
 from scanner.store import Store

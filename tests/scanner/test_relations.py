@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from scanner import relations
-from scanner.handlers import Column
+from scanner.engine import relations
+from scanner.linking.handlers import Column
 
 
 def column(unit: int, name: str, distinct: int, rows: int = 0) -> Column:

@@ -11,10 +11,10 @@ import pytest
 from reports.policy import load
 from reports.review import Decision
 from scanner import config as configuration
-from scanner import review
+from scanner.decisions import review
 from scanner.errors import ConfigError
 from scanner.keys import new_key
-from scanner.listing import Filter, findings
+from scanner.reporting.listing import Filter, findings
 from scanner.workflow import opened
 from tests.scanner.conftest import insyn
 

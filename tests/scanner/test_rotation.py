@@ -14,13 +14,13 @@ from sqlalchemy import LargeBinary, event, func, insert, select, update
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import audit, review_schema, rotation, schema, upkeep, user_schema
-from scanner.case_model import NewCase
+from scanner import audit, rotation, upkeep
+from scanner.cases.model import NewCase
 from scanner.engine import Scanner
+from scanner.engine.holders import Holder
 from scanner.errors import ConfigError, InsynError, LockedError
-from scanner.holders import Holder
 from scanner.keys import Keys, new_key
-from scanner.store import Store
+from scanner.store import Store, review_schema, schema, user_schema
 from tests.scanner.case_estate import ANNA, make_office
 from tests.scanner.conftest import insyn
 from tests.scanner.dying import KEYS

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from reports.elusion import bound, silent
-from scanner import audit_log, remembered, sampling
 from scanner import config as configuration
+from scanner.audit import log as audit_log
+from scanner.decisions import sampling
 from scanner.errors import ConfigError
+from scanner.reporting import remembered
 from scanner.workflow import opened
 from tests.scanner.conftest import Demo, insyn
 

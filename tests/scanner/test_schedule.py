@@ -14,10 +14,10 @@ import pytest
 from scanner import config as configuration
 from scanner.errors import ConfigError
 from scanner.keys import new_key
-from scanner.notify import Event, tell
-from scanner.schedule import Planner, last_runs, note_run
-from scanner.schedule_model import Notify
-from scanner.schedule_print import calendar
+from scanner.schedule.model import Notify
+from scanner.schedule.notify import Event, tell
+from scanner.schedule.printed import calendar
+from scanner.schedule.runs import Planner, last_runs, note_run
 from scanner.workflow import opened
 from tests.scanner.conftest import insyn
 

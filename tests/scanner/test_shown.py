@@ -8,8 +8,8 @@ import pytest
 
 from recognizers import Analyzer
 from scanner.engine import Scanner
-from scanner.shown import Shown
 from scanner.store import Store
+from scanner.subject.shown import Shown
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
 

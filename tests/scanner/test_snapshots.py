@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from scanner import config as configuration
-from scanner import schema, snapshots
 from scanner.keys import new_key
+from scanner.reporting import snapshots
+from scanner.store import schema
 from scanner.workflow import opened
 from tests.scanner.conftest import insyn
 

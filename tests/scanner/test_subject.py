@@ -11,10 +11,10 @@ from connectors import Relation
 from recognizers import Analyzer
 from scanner.engine import Scanner
 from scanner.keys import Keys
-from scanner.outcome import Grade
-from scanner.question import seeds
 from scanner.store import Store
 from scanner.subject import Search, locator
+from scanner.subject.outcome import Grade
+from scanner.subject.question import seeds
 from tests.scanner.fakes import MemoryConnector, Rows
 
 ANALYZER = Analyzer()

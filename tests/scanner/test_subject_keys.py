@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from scanner import record_queries as queries
-from scanner.outcome import Grade
 from scanner.store import Store
+from scanner.subject import record_queries as queries
+from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
 from tests.scanner.test_subject import KEYS, found
 

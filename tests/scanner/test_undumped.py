@@ -67,7 +67,7 @@ def test_workers_leave_none_either(tmp_path: Path) -> None:
     script = (
         "import multiprocessing as m, sys, ctypes\n"
         "from pathlib import Path\n"
-        "from scanner.worker import serve\n"
+        "from scanner.engine.worker import serve\n"
         "if __name__ == '__main__':\n"
         "    ours, theirs = m.get_context('fork').Pipe()\n"
         "    process = m.get_context('fork').Process(target=serve, args=(theirs, Path(sys.argv[1])))\n"

@@ -9,9 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import schema
 from scanner.engine import Scanner
-from scanner.store import Store
+from scanner.store import Store, schema
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
 

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import update
 
 from recognizers import Analyzer
-from scanner import audit, schema
-from scanner.case_model import Channel, NewCase, Right
+from scanner import audit
+from scanner.audit.unusual import MANY_A_DAY, Unusual, unusual
 from scanner.cases import Register
+from scanner.cases.model import Channel, NewCase, Right
 from scanner.keys import Keys
-from scanner.store import Store
-from scanner.unusual import MANY_A_DAY, Unusual, unusual
+from scanner.store import Store, schema
 
 NOON, NIGHT = "T11:00:00Z", "T01:00:00Z"
 MONDAY, SUNDAY = "2026-11-23", "2026-11-22"

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, insert, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner import lookup, migrations, schema, upkeep
+from scanner import upkeep
 from scanner.engine import Scanner
+from scanner.engine.holders import Holder
 from scanner.errors import ConfigError, InsynError, LockedError
-from scanner.holders import Holder
-from scanner.store import Store
+from scanner.store import Store, lookup, migrations, schema
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
 

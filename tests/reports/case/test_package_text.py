@@ -35,7 +35,7 @@ def catalogue(lang: str, domain: str) -> Catalog:
 
 def used() -> Iterator[str]:
     """Messages of the code and the templates of letters and packages."""
-    for path in [*(REPORTS / "case").glob("*.py"), *(ROOT / "scanner").glob("package_*.py")]:
+    for path in [*(REPORTS / "case").glob("*.py"), *(ROOT / "scanner" / "cases").glob("package_*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))

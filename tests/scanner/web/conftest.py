@@ -24,7 +24,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, sync_playw
 from reports.language import LANGUAGES
 from scanner import config as configuration
 from scanner.commands.serve import listener
-from scanner.roles import Role
+from scanner.users.roles import Role
 from scanner.web import app, documents
 from scanner.web.kept import BeingMadeError
 from scanner.web.pages import catalogue

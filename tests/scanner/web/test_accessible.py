@@ -12,8 +12,9 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from reports.elusion import silent
-from scanner import attestations, remembered, sampling
-from scanner.roles import Role
+from scanner.decisions import attestations, sampling
+from scanner.reporting import remembered
+from scanner.users.roles import Role
 from scanner.web import app, menu
 from scanner.web.pages import ASSETS, content
 from scanner.web.site import Site

@@ -10,10 +10,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from scanner.api_tokens import Scope, Tokens
 from scanner.errors import ConfigError
-from scanner.roles import Role
 from scanner.users import User
+from scanner.users.api_tokens import Scope, Tokens
+from scanner.users.roles import Role
 from scanner.web.site import Site
 from tests.scanner.web.conftest import PASSWORD
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from scanner import config as configuration
-from scanner import overview, remembered, review
-from scanner.roles import Role
+from scanner.decisions import review
+from scanner.reporting import overview, remembered
+from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.kept import PATIENCE, BeingMadeError, Kept
 from scanner.web.paging import Paged

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from scanner.config import Oidc, Web
-from scanner.roles import Role
+from scanner.users.roles import Role
 from scanner.web.app import create
 from scanner.web.site import Site
 from tests.scanner.web.conftest import serving

@@ -10,8 +10,8 @@ import httpx2
 
 from scanner import config as configuration
 from scanner.keys import new_key
-from scanner.planned import paused
-from scanner.roles import Role
+from scanner.schedule.planned import paused
+from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.site import Site
 from scanner.workflow import opened, policy

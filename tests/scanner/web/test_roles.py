@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from scanner.errors import ConfigError
-from scanner.roles import Role
+from scanner.users.roles import Role
 from scanner.web import menu
 from scanner.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Limiter, Sessions
 from scanner.web.site import Site

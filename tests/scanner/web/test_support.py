@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from scanner import audit, schema
+from scanner import audit
 from scanner.cases import Register
+from scanner.store import schema
 from scanner.web import search, support
 from scanner.web.site import Site
 from tests.scanner.web.conftest import Browser

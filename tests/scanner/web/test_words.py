@@ -20,7 +20,7 @@ Message = str | tuple[str, str]
 
 
 def used() -> Iterator[Message]:
-    for path in (*WEB.glob("*.py"), SCANNER / "ledger.py", SCANNER / "unusual.py"):
+    for path in (*WEB.glob("*.py"), SCANNER / "reporting" / "ledger.py", SCANNER / "audit" / "unusual.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
                 assert isinstance(node.args[0], ast.Constant)

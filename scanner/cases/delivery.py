@@ -1,0 +1,89 @@
+"""What becomes of a package: released by a second person, delivered, and deleted when its day has come."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import RowMapping, select, update
+
+from scanner import audit
+from scanner.cases.desk import Desk
+from scanner.cases.model import Case, Package, State
+from scanner.cases.package import DIRECTORY, package
+from scanner.cases.package_archive import password_file, remove
+from scanner.cases.preview import fingerprint, latest, seen
+from scanner.errors import ConfigError
+from scanner.store import now
+from scanner.store.case_schema import case_package, subject_case
+
+KEPT = timedelta(days=30)
+"""After delivery, so that it can be handed over once more."""
+BY_POST = "skatteverket"
+"""How anything reaches a person whose identity is protected: by post through Skatteverket."""
+
+
+def release(desk: Desk, number: str) -> Case:
+    """Approve the latest package for delivery: by somebody else than who built it, once it is known who asks.
+
+    It is bound to what this user has seen of it (`case_preview.preview`), byte for byte. Logged with its digest first.
+
+    Raises:
+        ConfigError: it is the same person, there is no package, identity or mandate is not settled, this user has not
+            looked the package through, or the package or the case has changed since it was built.
+    """
+    case, built = desk.register.get(number), latest(desk, number)
+    if case.state is not State.OPEN:
+        raise ConfigError(f"case {number}: is {case.state} already")
+    if desk.actor in (built.built_by, case.opened_by):
+        raise ConfigError(f"case {number}: a second person releases it, not who opened the case or built the package")
+    if case.missing:
+        needs = {"identity": f"identity level {case.needed.name.lower()}", "mandate": "a checked mandate"}
+        raise ConfigError(f"case {number}: lacks {' and '.join(needs[one] for one in case.missing)}")
+    seen(desk, number, built)
+    audit.record(desk.store, "case release", number, fingerprint(built), by=desk.actor)
+    released = desk.register.set_state(number, State.RELEASED, released_by=desk.actor)
+    password_file(desk.config.directory / DIRECTORY / built.file).unlink(missing_ok=True)
+    return released
+
+
+def deliver(desk: Desk, number: str, how: str) -> Case:
+    """Note that the released package has been handed over: `portal`, `archive`, `post`, `skatteverket`.
+
+    Raises:
+        ConfigError: it has not been released, or may only go by post through Skatteverket.
+    """
+    case, built = desk.register.get(number), latest(desk, number)
+    if case.state is not State.RELEASED:
+        raise ConfigError(f"case {number}: a second person has not released the package")
+    if case.protected and how != BY_POST:
+        raise ConfigError(f"case {number}: protected identity: only by post through Skatteverket ({BY_POST})")
+    with desk.store.transaction() as connection:
+        delete_on = date.fromisoformat(now()[:10]) + KEPT
+        values = {"delivered_at": now(), "delivered_how": how, "delete_on": delete_on.isoformat()}
+        connection.execute(update(case_package).where(case_package.c.id == built.id).values(**values))
+    return desk.register.set_state(number, State.DELIVERED)
+
+
+def delete_due(desk: Desk, today: date | None = None) -> list[Package]:
+    """Delete the packages whose day has come; the case notes it with the archive's digest, as a certificate.
+
+    Args:
+        desk: Who works, with what.
+        today: None: the day it is.
+    """
+    day = today or date.fromisoformat(now()[:10])
+    gone = case_package.c.deleted_at == ""
+    query = select(case_package).where(gone, case_package.c.delete_on <= day.isoformat())
+    with desk.store.reading() as connection:
+        rows = connection.execute(query.order_by(case_package.c.id)).mappings().all()
+    for row in rows:
+        _delete(desk, row)
+    return [package(row) for row in rows]
+
+
+def _delete(desk: Desk, row: RowMapping) -> None:
+    remove(desk.config.directory / DIRECTORY / row["file"])
+    with desk.store.transaction() as connection:
+        connection.execute(update(case_package).where(case_package.c.id == row["id"]).values(deleted_at=now()))
+        number = connection.scalar(select(subject_case.c.number).where(subject_case.c.id == row["case_id"]))
+        desk.register.note(connection, str(number), "package deleted", row["sha256"])

@@ -1,0 +1,123 @@
+"""What somebody who answers requests works with: register, search and sources of one installation, as one user.
+
+No printing and no prompting here or in the `case_*` modules: the command line and the pages for support are two faces
+of the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from connectors import Connector
+from recognizers import Analyzer
+from reports.policy import Policy
+from scanner import audit
+from scanner.cases import Register
+from scanner.cases.model import Case
+from scanner.config import Config
+from scanner.errors import ConfigError, InsynError
+from scanner.sources import connector
+from scanner.store import Store
+from scanner.subject import Search
+from scanner.subject.answer import Searched
+from scanner.subject.question import seeds
+from scanner.subject.reread import Rereader
+from scanner.subject.shown import Shown
+
+
+class SpecialHandlingError(InsynError):
+    """The person's identity is protected: only somebody with that task may see anything."""
+
+
+@dataclass
+class Desk:
+    """One installation, as one user works with it.
+
+    Args:
+        store: Opened with the installation's key.
+        config: Sources and their owners.
+        policy: What was promised.
+        analyzer: The one that the sources are read with.
+        actor: The user; noted with all that is done.
+        special: The user may handle protected identities.
+        min_score: Findings below are left out.
+    """
+
+    store: Store
+    config: Config
+    policy: Policy
+    analyzer: Analyzer
+    actor: str = ""
+    special: bool = False
+    min_score: float = 0.5
+    register: Register = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.actor = self.actor or audit.actor()
+        self.register = Register(self.store, self.actor)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Masks names of units for lists and letters."""
+        return Shown(self.store, self.analyzer)
+
+    @contextmanager
+    def searched(self, case: Case, action: str, identifiers: Sequence[str] = ()) -> Iterator[Searched]:
+        """Search for a case's person; logged before anything is looked up. The store is held open meanwhile.
+
+        Args:
+            case: Gives the right to look, and the identifiers.
+            action: What is done with what is found; for the log.
+            identifiers: Instead of the case's.
+
+        Raises:
+            ConfigError: nothing is known to search for.
+            SpecialHandlingError: the person's identity is protected, and this user has no such task.
+            InsynError: the log cannot be written.
+        """
+        asked = seeds(self.analyzer, self.store.keys, self._identifiers(case, identifiers))
+        audit.record(self.store, action, case.number, asked[0].token, by=self.actor)
+        self.admit(case.number, protected=case.protected)
+        with ExitStack() as stack, self.store.reading() as connection:
+            search = Search(self.store, connection, self.min_score)
+            outcome = search.find(asked)
+            rereader = Rereader(search, Connections(self.config, stack), self.store.keys, self.analyzer)
+            found = Searched(asked, search, outcome, rereader)
+            if found.protected and not case.protected:
+                self.register.protect(case.number)
+            self.admit(case.number, protected=found.protected)
+            yield found
+
+    def admit(self, number: str, *, protected: bool) -> None:
+        """Turn away whoever may not see a person of protected identity.
+
+        Raises:
+            SpecialHandlingError: the identity is protected, and this user has no such task.
+        """
+        if protected and not self.special:
+            raise SpecialHandlingError(f"case {number}: special handling; ask somebody with that task")
+
+    @staticmethod
+    def _identifiers(case: Case, identifiers: Sequence[str]) -> Sequence[str]:
+        found = list(identifiers) or list(case.identifiers)
+        if not found:
+            raise ConfigError(f"case {case.number}: no identifier to search for; give a personnummer, e-mail, phone …")
+        return found
+
+
+class Connections:
+    """Connectors of a configuration, opened when first asked for and closed with their stack."""
+
+    def __init__(self, config: Config, stack: ExitStack) -> None:
+        self._config = config
+        self._stack = stack
+        self._open: dict[str, Connector] = {}
+
+    def __call__(self, name: str) -> Connector:
+        """The connector of a source."""
+        if name not in self._open:
+            self._open[name] = self._stack.enter_context(connector(self._config, name))
+        return self._open[name]

@@ -1,0 +1,183 @@
+"""The records of a case as entries of its package: read again, masked as decided, counted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from reports.case.model import Datum, Entry
+from reports.case.words import ROLES
+from reports.language import Language
+from reports.locators import record_text
+from scanner.cases.desk import Desk
+from scanner.cases.hits import Locator, default
+from scanner.cases.model import CaseHit, Decision
+from scanner.cases.package_mask import Masker
+from scanner.linking.identity import NAME
+from scanner.subject import located
+from scanner.subject.answer import Searched
+from scanner.subject.outcome import Found
+from scanner.subject.reread import Current, Now
+
+_MASK = re.compile(r"\[[^\]]*\]")
+_EPOCH = date(1970, 1, 1).toordinal()
+_VALUES = 15
+"""Distinct values of a category that the summary shows."""
+_MOST = 5_000
+"""Distinct values of a category that are told apart; what comes later counts as more."""
+
+
+@dataclass(slots=True)
+class CategoryCount:
+    """What was met of one category."""
+
+    count: int = 0
+    systems: dict[str, None] = field(default_factory=dict)
+    values: Counter[tuple[str, str]] = field(default_factory=Counter)
+    more: int = 0
+
+    def add(self, source: str, datum: Datum) -> None:
+        """Count a datum."""
+        self.count += 1
+        self.systems[source] = None
+        key = (datum.label, datum.value)
+        if key in self.values or len(self.values) < _MOST:
+            self.values[key] += 1
+        else:
+            self.more += 1
+
+    @property
+    def shown(self) -> list[tuple[str, str, int]]:
+        """The commonest values; what is masked as a whole tells nothing here."""
+        told = ((label, value, n) for (label, value), n in self.values.most_common() if not _MASK.fullmatch(value))
+        return list(islice(told, _VALUES))
+
+    @property
+    def hidden(self) -> int:
+        """Values that are not among those shown."""
+        return max(0, len(self.values) - _VALUES) + self.more
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the entries of a package amount to."""
+
+    categories: dict[str, CategoryCount] = field(default_factory=dict)
+    systems: dict[str, None] = field(default_factory=dict)
+    masked: Counter[str] = field(default_factory=Counter)
+    withheld: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    secrets: int = 0
+    entries: int = 0
+    own: int = 0
+    ends: dict[str, str] = field(default_factory=dict)
+    """Name of an event -> its date as the person's own records tell it: `relationship_end`."""
+
+    def add(self, entry: Entry) -> None:
+        """Count an entry."""
+        self.entries, self.own, self.secrets = self.entries + 1, self.own + entry.own, self.secrets + entry.secrets
+        self.systems[entry.source] = None
+        self.masked.update(entry.masked)
+        for datum in entry.data:
+            if datum.category:
+                self.categories.setdefault(datum.category, CategoryCount()).add(entry.source, datum)
+
+
+class Entries:
+    """Makes the entries of one search.
+
+    Args:
+        desk: Who works, with what.
+        searched: What was found.
+        kept: What was decided.
+        lang: The person's.
+    """
+
+    def __init__(self, desk: Desk, searched: Searched, kept: list[CaseHit], lang: Language) -> None:
+        self._desk = desk
+        self._searched = searched
+        self._lang = lang
+        self._kept = {(one.source, one.unit, json.dumps(one.record, sort_keys=True)): one for one in kept}
+        words = {role: lang.text(word) for role, word in ROLES.items()} | {"secret": lang.text("secret, not given")}
+        self._masker = Masker(searched, desk.policy, desk.store.keys, words)
+        self.counts = Counts()
+
+    def __iter__(self) -> Iterator[Entry]:
+        """All entries that are to be handed out, one at a time."""
+        wanted = [hit for hit in self._searched.outcome.hits.values() if self._is_wanted(hit)]
+        for current in self._searched.rereader.all(wanted):
+            entry = self._entry(current)
+            if entry.data or current.now not in (Now.SAME, Now.CHANGED):
+                self.counts.add(entry)
+                if current.now is not Now.SAME:
+                    self.counts.states[current.now.value] += 1
+                yield entry
+
+    def _decided(self, hit: Found) -> CaseHit | None:
+        return self._kept.get(self._locator(hit))
+
+    def _locator(self, hit: Found) -> Locator:
+        source, unit, record = located(self._desk.store, self._searched.search, hit.view)
+        return source, unit, json.dumps(record, sort_keys=True)
+
+    def _is_wanted(self, hit: Found) -> bool:
+        decided = self._decided(hit)
+        decision = decided.decision if decided else default(hit.grade)
+        if decision is not Decision.WITHHOLD:
+            return True
+        reason = decided.reason if decided and decided.reason else ""
+        self.counts.withheld[reason or self._lang.text("they may be about somebody else with the same name")] += 1
+        return False
+
+    def _entry(self, current: Current) -> Entry:
+        hit, shown = current.found, self._desk.shown
+        unit = self._searched.search.ownership.unit(hit.view.unit)
+        decided = self._decided(hit)
+        masked = self._masker.apply(current, whole=bool(decided and decided.decision is Decision.RELEASE))
+        self._note_events(unit.source, unit.key, current)
+        record = json.loads(self._locator(hit)[2])
+        return Entry(
+            source=unit.source,
+            place=shown(unit.key),
+            record=shown(record_text(record)),
+            own=hit.concerns or hit.about,
+            now=current.now.value,
+            date=self._date(hit.view.id),
+            data=tuple(self._data(current, masked.fields, unit.key)),
+            masked=dict(masked.masked),
+            secrets=masked.secrets,
+        )
+
+    def _data(self, current: Current, fields: Mapping[str, str], unit: str) -> Iterator[Datum]:
+        found = {spot.field: spot.entity for spot in current.spots}
+        found |= {spot.field: spot.entity for spot in reversed(current.spots) if spot.entity != NAME}
+        for name, value in fields.items():
+            category = self._category(current, (unit, name), found.get(name))
+            yield Datum(self._desk.shown(name) if name else "", value, category)
+
+    def _category(self, current: Current, place: tuple[str, str], entity: str | None) -> str:
+        """Of what is found in a field, else of its name; running text is what its place says, such as a note."""
+        policy, (unit, name) = self._desk.policy, place
+        found = policy.category_of(entity, "", name, unit) if entity else policy.named(name)
+        if self._searched.search.ownership.is_text(current.found.view.unit, name):
+            found = policy.named(name) or policy.named(unit) or found
+        return found or ""
+
+    def _date(self, record: int) -> str:
+        day = self._searched.search.records.latest_day(record)
+        return "" if day is None else date.fromordinal(day + _EPOCH).isoformat()
+
+    def _note_events(self, source: str, unit: str, current: Current) -> None:
+        """Remember when the person's relationship ended, where the configuration says which field tells it."""
+        config = self._desk.config.sources.get(source)
+        table = config.tables.get(unit) or config.tables.get(unit.rpartition(".")[2]) if config else None
+        for event in ("relationship_end", "since", "received"):
+            name = getattr(table, event) if table and current.found.concerns else None
+            value = (current.fields.get(name) or "")[:10] if name else ""
+            if value:
+                self.counts.ends[event] = max(value, self.counts.ends.get(event, ""))

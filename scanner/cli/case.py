@@ -1,0 +1,259 @@
+"""The commands `insyn case …` and `insyn audit …`; what they do is in `scanner.commands.case` and `.audit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.cli.options import ConfigPath, Output, Special
+from scanner.config import DEFAULT
+from scanner.console import guarded
+
+case = typer.Typer(no_args_is_help=True, help="The register of requests: open, search, decide, answer, close.")
+audit = typer.Typer(no_args_is_help=True, help="The log of who looked at whom, when and why.")
+
+Format = Annotated[str, typer.Option("--format", help="text or json.")]
+Number = Annotated[str, typer.Argument(metavar="NR")]
+Reason = Annotated[str, typer.Option("--reason", help="Kept with the case.")]
+
+
+@case.command("new")
+@guarded
+def new(
+    identifiers: Annotated[list[str] | None, typer.Argument(metavar="[IDENT]...")] = None,
+    received: Annotated[str, typer.Option("--received", help="Day of receipt, YYYY-MM-DD; none = today.")] = "",
+    channel: Annotated[str, typer.Option("--channel", help="email, phone, letter, portal …")] = "other",
+    right: Annotated[str, typer.Option("--right", help="access, erasure, rectification, objection …")] = "access",
+    number: Annotated[str, typer.Option("--number", help="An outside reference; none = the next number.")] = "",
+    name: Annotated[str, typer.Option("--name", help="Of who asks, for letters.")] = "",
+    contact: Annotated[str, typer.Option("--contact", help="Where letters go.")] = "",
+    language: Annotated[str, typer.Option("--language", help="Of letters: sv or en.")] = "sv",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Register a request; the clock has started on the day it came in."""
+    from scanner.commands import case as command
+
+    given = command.Given(received, channel, right, number, name, contact, language)
+    command.new(config, identifiers or [], given)
+
+
+@case.command("list")
+@guarded
+def listed(
+    closed: Annotated[bool, typer.Option("--closed", help="Also those that are closed.")] = False,
+    format: Format = "text",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """List the cases, the most urgent first."""
+    from scanner.commands import case as command
+
+    command.listed(config, format, closed=closed)
+
+
+@case.command("show")
+@guarded
+def show(number: Number, format: Format = "text", config: ConfigPath = DEFAULT) -> None:
+    """Show a case: deadline, what is missing, tasks, records by number, events."""
+    from scanner.commands import case as command
+
+    command.show(config, number, format)
+
+
+@case.command("search")
+@guarded
+def search(
+    number: Number,
+    identifiers: Annotated[list[str] | None, typer.Argument(metavar="[IDENT]...")] = None,
+    special: Special = False,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Search for the case's person, keep what is found, and plan the tasks; again after a scan: what is left."""
+    from scanner.commands import case as command
+
+    command.search(config, number, identifiers or [], special=special)
+
+
+@case.command("decide")
+@guarded
+def decide(
+    number: Number,
+    decision: Annotated[str, typer.Argument(metavar="release|mask|withhold")],
+    hits: Annotated[list[int], typer.Argument(metavar="RECORD...", help="As `case show` numbers them.")],
+    reason: Reason = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Decide what becomes of records in the package."""
+    from scanner.commands import case as command
+
+    command.decide(config, number, decision, (hits, reason))
+
+
+@case.command("identify")
+@guarded
+def identify(
+    number: Number,
+    level: Annotated[str, typer.Argument(metavar="none|claimed|contact|strong")],
+    reason: Reason = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Note how well it is known that the one who asks is the person."""
+    from scanner.commands import case as command
+
+    command.identify(config, number, level, reason)
+
+
+@case.command("extend")
+@guarded
+def extend(
+    number: Number,
+    why: Annotated[str, typer.Argument(metavar="complex|many")],
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Extend the time by two months; then send the letter `extension`."""
+    from scanner.commands import case as command
+
+    command.extend(config, number, why)
+
+
+@case.command("task")
+@guarded
+def task(
+    number: Number,
+    task: Annotated[int, typer.Argument(metavar="TASK")],
+    note: Annotated[str, typer.Option("--note", help="What came of it, in words for the person.")] = "",
+    file: Annotated[list[Path] | None, typer.Option("--file", help="Handed in; goes into the package.")] = None,
+    waive: Annotated[bool, typer.Option("--waive", help="Left undone; --note is the reason.")] = False,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Settle a task: of a declared source, a unit that could not be read, a recording."""
+    from scanner.commands import case as command
+
+    command.task(config, number, task, (note, file or [], waive))
+
+
+@case.command("letter")
+@guarded
+def letter(
+    number: Number,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="received, identity, extension, refusal …")],
+    reason: Reason = "",
+    format: Annotated[str, typer.Option("--format", help="html or pdf.")] = "html",
+    output: Output = None,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Write a letter in the person's language."""
+    from scanner.commands import case as command
+
+    command.letter(config, number, kind, (reason, format, output))
+
+
+@case.command("worklist")
+@guarded
+def worklist(number: Number, special: Special = False, format: Format = "text", config: ConfigPath = DEFAULT) -> None:
+    """Show what each owner has to erase, correct or stop, and what must be kept and why."""
+    from scanner.commands import case as command
+
+    command.worklist(config, number, format, special=special)
+
+
+@case.command("package")
+@guarded
+def package(
+    number: Number,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Build nothing, only show the page as it would be.")
+    ] = False,
+    because: Annotated[str, typer.Option("--because", help="Answer although something is missing, and why.")] = "",
+    special: Special = False,
+    output: Output = None,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Build the access package: an encrypted archive; its password is shown once."""
+    from scanner.commands import case as command
+
+    command.package(config, number, (because, output), preview=preview, special=special)
+
+
+@case.command("preview")
+@guarded
+def preview(
+    number: Number,
+    file: Annotated[str, typer.Option("--file", help="uppgifter.html, brev.pdf …")] = "uppgifter.html",
+    special: Special = False,
+    output: Output = None,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Look through the built package, exactly as it will be handed out; then release it."""
+    from scanner.commands import case as command
+
+    command.preview(config, number, (file, output), special=special)
+
+
+@case.command("release")
+@guarded
+def release(number: Number, config: ConfigPath = DEFAULT) -> None:
+    """Approve the package for delivery, as a second person."""
+    from scanner.commands import case as command
+
+    command.release(config, number)
+
+
+@case.command("deliver")
+@guarded
+def deliver(
+    number: Number,
+    how: Annotated[str, typer.Argument(metavar="portal|archive|post|skatteverket")],
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Note that the released package has been handed over."""
+    from scanner.commands import case as command
+
+    command.deliver(config, number, how)
+
+
+@case.command("close")
+@guarded
+def close(
+    number: Number,
+    outcome: Annotated[str, typer.Argument(metavar="answered|nothing_found|refused|withdrawn")],
+    reason: Reason = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Close a case; what was held for it is free again."""
+    from scanner.commands import case as command
+
+    command.close(config, number, outcome, reason)
+
+
+@case.command("tidy")
+@guarded
+def tidy(config: ConfigPath = DEFAULT) -> None:
+    """Delete the packages whose day has come; run it daily."""
+    from scanner.commands import case as command
+
+    command.tidy(config)
+
+
+@audit.command("unusual")
+@guarded
+def unusual(
+    days: Annotated[int, typer.Option("--days", min=1, help="How far back.")] = 30, config: ConfigPath = DEFAULT
+) -> None:
+    """List look-ups to ask about: many by one user, of colleagues or protected people, at odd hours; tab-separated."""
+    from scanner.commands import audit as command
+
+    command.list_unusual(config, days)
+
+
+@audit.command("verify")
+@guarded
+def verify(
+    head: Annotated[str, typer.Option("--head", help="A head that was noted elsewhere earlier.")] = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Check that no row of the log was changed, moved, removed or cut off; print the head to note elsewhere."""
+    from scanner.commands import audit as command
+
+    command.verify(config, head)

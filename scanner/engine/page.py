@@ -1,0 +1,178 @@
+"""What was found in a batch, ready to be written: tokens instead of values, small enough to be sent from a worker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from connectors import Batch, Record
+from recognizers import Matches
+from scanner.finding import WHY, key_tokens
+from scanner.keys import TOKEN_BYTES, Keys
+from scanner.linking.links import LINK, PATH, link_value, path_keys
+
+KEPT_SCORE = 0.3
+"""Findings below this are not stored; reports show those from 0.5."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_NONE = bytes(TOKEN_BYTES)
+_WORDS = 6
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Findings:
+    """Findings as parallel arrays; names are indices into `Page.names`, words into `Page.words`."""
+
+    record: Array
+    """Index into `Page.locators`."""
+    field: Array
+    why: Array
+    start: Array
+    end: Array
+    score: Array
+    entity: Array
+    kind: Array
+    test: Array
+    key: Array
+    """Index into `tokens`."""
+    tokens: tuple[bytes, bytes, bytes]
+    """Values, variants and further forms, one after the other; zeros where there is none."""
+
+    def standing(self) -> Iterator[list[bytes | None]]:
+        """Value, variant and further form of each finding, a list each."""
+        keys = self.key.tolist()
+        for tokens in self.tokens:
+            each = [tokens[at : at + TOKEN_BYTES] for at in range(0, len(tokens), TOKEN_BYTES)]
+            known = [None if token == _NONE else token for token in each]
+            yield [known[key] for key in keys]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Page:
+    """What was found in one batch."""
+
+    unit: str
+    records: int
+    sampled: bool
+    totals: Mapping[str, int]
+    """Field -> number of values that are not empty."""
+    keys: frozenset[str]
+    texts: frozenset[str]
+    names: list[bytes]
+    """Sealed names of fields."""
+    words: list[str]
+    locators: list[bytes | None]
+    """Sealed locators of the records that are kept; None: the part as a whole."""
+    findings: Findings
+    links: list[tuple[int, int, bytes]]
+    """Record, field, token."""
+    moments: list[tuple[str, list[tuple[int, int]]]]
+    """Name -> record and day."""
+
+    @property
+    def weight(self) -> int:
+        """Roughly how many bytes it takes."""
+        return 90 * len(self.findings.key) + 80 * (len(self.locators) + 2 * len(self.links))
+
+
+class Preparer:
+    """Makes pages of batches."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def page(self, batch: Batch, matches: Matches, linked: Sequence[str]) -> Page:
+        """Prepare what was found in a batch.
+
+        Args:
+            batch: As it was read.
+            matches: What the analyzer found in it.
+            linked: Names of the fields that hold keys.
+        """
+        kept = np.flatnonzero(matches.score >= KEPT_SCORE)
+        columns = {name: batch.fields[name] for name in linked if name in batch.fields}
+        wanted = set(matches.record[kept].tolist())
+        wanted.update(at for values in columns.values() for at, value in enumerate(values) if value)
+        order = sorted(wanted)
+        place = dict(zip(order, range(len(order)), strict=True))
+        names = list(dict.fromkeys((*matches.fields, *columns)))
+        words = list(dict.fromkeys((*matches.entities, *matches.kinds, *(WHY.join(codes) for codes in matches.whys))))
+        field = {name: at for at, name in enumerate(names)}
+        return Page(
+            unit=batch.unit,
+            records=sum(record is not None for record in batch.records),
+            sampled=batch.sampled,
+            totals={name: filled for name, (filled, _) in matches.counts.items()},
+            keys=frozenset(batch.keys),
+            texts=frozenset(name for name, values in batch.fields.items() if is_text(name, values)),
+            names=[self._keys.seal(name) for name in names],
+            words=words,
+            locators=[self._sealed(batch.records[at]) for at in order],
+            findings=self._findings(matches, kept, place, words),
+            links=[link for name, values in columns.items() for link in self._links(name, values, place, field[name])],
+            moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
+        )
+
+    def _sealed(self, record: Record) -> bytes | None:
+        return None if record is None else self._keys.seal(locator(record))
+
+    def _findings(self, matches: Matches, kept: Array, place: Mapping[int, int], words: Sequence[str]) -> Findings:
+        word = {text: at for at, text in enumerate(words)}
+        used, key = np.unique(matches.key[kept], return_inverse=True)
+        tokens = [key_tokens(self._keys, matches.keys[number]) for number in used.tolist()]
+        return Findings(
+            record=np.array([place[at] for at in matches.record[kept].tolist()], np.int32),
+            field=matches.field[kept],
+            why=_mapped([word[WHY.join(codes)] for codes in matches.whys], matches.why[kept]),
+            start=matches.start[kept],
+            end=matches.end[kept],
+            score=matches.score[kept].round(4),
+            entity=_mapped([word[text] for text in matches.entities], matches.entity[kept]),
+            kind=_mapped([word[text] for text in matches.kinds], matches.kind[kept]),
+            test=matches.test[kept],
+            key=key.astype(np.int32),
+            tokens=(
+                b"".join(one.value for one in tokens),
+                b"".join(one.variant or _NONE for one in tokens),
+                b"".join(one.further or _NONE for one in tokens),
+            ),
+        )
+
+    def _links(
+        self, name: str, values: Sequence[str | None], place: Mapping[int, int], field: int
+    ) -> list[tuple[int, int, bytes]]:
+        tokens = {value: self._link_tokens(name, value) for value in set(values) if value}
+        return [(place[at], field, token) for at, value in enumerate(values) if value for token in tokens[value]]
+
+    def _link_tokens(self, name: str, value: str) -> list[bytes]:
+        found = path_keys(value) if name == PATH else [link_value(value)]
+        return sorted({self._keys.token(LINK, one) for one in found})
+
+
+def _mapped(numbers: Sequence[int], at: Array) -> Array:
+    return np.asarray(numbers, np.int32)[at]
+
+
+def _days(days: Sequence[str | None], order: Sequence[int]) -> list[tuple[int, int]]:
+    told = ((index, days[at]) for index, at in enumerate(order))
+    return [(index, date.fromisoformat(day).toordinal() - _EPOCH) for index, day in told if day]
+
+
+def is_text(name: str, values: Sequence[str | None]) -> bool:
+    """Whether a field holds running text: more words in a value than a name, an address or a list of codes has."""
+    if name in ("", PATH):
+        return True
+    filled = [value for value in values if value]
+    return bool(filled) and sum(value.count(" ") for value in filled) / len(filled) > _WORDS
+
+
+def locator(record: Record) -> str:
+    """A record's locator as canonical JSON."""
+    return _encode(record)

@@ -1,0 +1,203 @@
+"""A pool of processes on this machine. Which of them died with which job is known; the others go on.
+
+Workers that may not write (SQLite has one writer) send their pages, and wait while it is busy: pipes hold little.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from connectors import State, Unread
+from scanner.engine.executors import BUNDLE
+from scanner.engine.job import Job, Outcome
+from scanner.engine.page import Page
+from scanner.engine.working import write
+from scanner.errors import InsynError
+from scanner.store import Store
+
+HELD_BYTES = 64 << 20
+"""Bytes of pages that all workers together may have waiting here."""
+BUNDLE_BYTES = 4 << 20
+_AGAIN = 1
+"""How often a job is tried again whose worker died."""
+_STOP_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    pipe: Connection
+    jobs: deque[Job] = field(default_factory=deque)
+    """The first is being done."""
+    held: list[Page | Unread] = field(default_factory=list)
+    weight: int = 0
+
+
+class Pool:
+    """Does jobs in processes of their own."""
+
+    def __init__(self, workers: int, serve: Callable[..., None], arguments: tuple[Any, ...], store: Store) -> None:
+        """Take what workers need.
+
+        Args:
+            workers: How many.
+            serve: What a worker runs, with its end of the pipe and `arguments`; must be importable by name.
+            arguments: Small and free of secrets: they are pickled.
+            store: Where pages are entered that workers send.
+        """
+        self.capacity = workers * BUNDLE + 1
+        self._size = workers
+        self._serve = serve
+        self._arguments = arguments
+        self._store = store
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Job] = deque()
+        self._tries: dict[tuple[int, str], int] = {}
+
+    def start(self) -> None:
+        """Nothing yet: processes are started as there are jobs for them."""
+
+    def _spawn(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=self._serve, args=(theirs, *self._arguments), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def submit(self, job: Job) -> None:
+        """Take a job."""
+        self._waiting.append(job)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        idle = sum(not worker.jobs for worker in self._workers)
+        more = min(len(self._waiting) - idle, self._size - len(self._workers))
+        self._workers += [self._spawn() for _ in range(more)]
+        for at, worker in enumerate(self._workers):
+            if self._waiting and not worker.jobs:
+                bundle = self._bundle()
+                try:
+                    worker.pipe.send(bundle)
+                except OSError:  # it died while it had nothing to do
+                    worker = self._workers[at] = self._replaced(worker)
+                    worker.pipe.send(bundle)
+                worker.jobs.extend(bundle)
+
+    def _bundle(self) -> list[Job]:
+        """One job, or several small ones: a fair share of those that wait."""
+        share = min(BUNDLE, -(-len(self._waiting) // (2 * self._size)))
+        bundle, size = [self._waiting.popleft()], 0
+        while self._waiting and len(bundle) < share and size < BUNDLE_BYTES and bundle[0].unit.kind != "table":
+            size += self._waiting[0].unit.size
+            bundle.append(self._waiting.popleft())
+        return bundle
+
+    def next(self) -> tuple[Job, Outcome]:
+        """Wait for a job to be done.
+
+        Raises:
+            InsynError: the store refuses, or a worker cannot start.
+        """
+        while True:
+            busy = {worker.pipe: (worker, worker.jobs[0]) for worker in self._workers if worker.jobs}
+            for pipe in wait(list(busy)):
+                worker, job = busy[pipe]  # type: ignore[index]
+                done = self._heard(worker, job)
+                if done:
+                    if worker.jobs:
+                        worker.jobs.popleft()
+                    worker.held, worker.weight = [], 0
+                    self._hand_out()
+                    return job, done
+
+    def _heard(self, worker: _Worker, job: Job) -> Outcome | None:
+        try:
+            return self._take(worker, job, worker.pipe.recv())
+        except (EOFError, ConnectionError):
+            return self._died(worker, job)
+
+    def _take(self, worker: _Worker, job: Job, message: Any) -> Outcome | None:
+        if isinstance(message, Page | Unread):
+            worker.held.append(message)
+            worker.weight += message.weight if isinstance(message, Page) else 0
+            if worker.weight > HELD_BYTES // self._size:
+                return self._write(job, chain(worker.held, _rest(worker.pipe)))
+            return None
+        if isinstance(message, InsynError):
+            raise message
+        if message is None:
+            return self._write(job, worker.held)
+        outcome: Outcome = message
+        return outcome
+
+    def _write(self, job: Job, items: Iterable[Page | Unread]) -> Outcome:
+        """Enter what a worker has sent; of a large unit the rest comes while its transaction is open."""
+        try:
+            return write(self._store, job, items)
+        except _StoppedError as error:
+            return error.outcome
+
+    def _died(self, worker: _Worker, job: Job) -> Outcome | None:
+        """Try the job of a worker that died once more; if that worker dies, too, it is the job's fault."""
+        at = self._workers.index(worker)
+        self._workers[at] = self._replaced(worker)
+        key = (job.task_id, job.chunk.key if job.chunk else "")
+        self._tries[key] = self._tries.get(key, 0) + 1
+        worker.jobs.popleft()
+        self._waiting.extend(worker.jobs)
+        worker.jobs.clear()
+        if self._tries[key] <= _AGAIN:
+            self._waiting.append(job)
+            self._hand_out()
+            return None
+        return write(self._store, job, [Unread(job.unit.key, State.UNREADABLE, "crash")])
+
+    def _replaced(self, worker: _Worker) -> _Worker:
+        worker.pipe.close()
+        worker.process.join(_STOP_SECONDS)
+        return self._spawn()
+
+    def close(self) -> None:
+        """End the processes at once; what they were reading is read again next time."""
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.pipe.close()
+        self._workers = []
+
+
+class _StoppedError(Exception):
+    """A worker ended its unit otherwise than whole while its transaction was open."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("stopped")
+        self.outcome = outcome
+
+
+def _rest(pipe: Connection) -> Iterator[Page | Unread]:
+    """What a worker still sends of its unit.
+
+    Raises:
+        EOFError: it died.
+    """
+    while (message := pipe.recv()) is not None:
+        if isinstance(message, Outcome):
+            raise _StoppedError(message)
+        if isinstance(message, InsynError):
+            raise message
+        yield message
+
+
+def calm() -> None:
+    """In a worker: leave Ctrl-C to the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,223 @@
+"""How the tables of a source hang together: declared keys, and undeclared ones found by names and inclusion of values.
+
+Worked out from link tokens alone when a source has been scanned. For each key it is then measured whose a column's
+identifiers are: how often they agree with what the row that the key points to holds itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from connectors import Relation
+from scanner.engine.holders import Watch
+from scanner.engine.job import Job
+from scanner.engine.unsettled import clear
+from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
+from scanner.linking.links import GENERIC, LINK, called_after, is_key_name, is_person, normal_name
+from scanner.store import Store, schema
+
+Pair = tuple[Column, Column]
+"""A column of keys, and the one that it points to."""
+_ENOUGH = 5
+"""Distinct values that are not all found in another column by chance."""
+INCLUSION = 0.95
+"""Share of a column's distinct values that must be found in the key it is said to refer to."""
+MOST_PARENTS = 20
+"""Columns that one is compared with: of more whose names meet the longest. A register is longer than its extracts."""
+MOST_PAIRS = 10_000
+"""Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
+
+
+def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
+    """Work out the relations and roles of a source anew, from what the store holds.
+
+    Args:
+        store: After the source has been scanned.
+        job: Of the scanner that has done so.
+        declared: The keys that the source itself declares.
+    """
+    source_id, alive = job.source_id, Watch(store).alive()
+    with store.transaction() as connection:
+        clear(connection, job, alive)
+        columns = list(_columns(store, connection, source_id))
+        units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
+        for table in (schema.relation, schema.role):
+            connection.execute(delete(table).where(table.c.unit_id.in_(units)))
+        pairs = dict(_declared(columns, declared))
+        pairs |= dict.fromkeys(_candidates(columns, pairs), False)
+        people = People(store, connection)
+        pairs |= dict.fromkeys(_to_people(connection, columns, (pairs, people)), False)
+        kept: list[Pair] = []
+        for (child, parent), is_declared in pairs.items():
+            matched = _matched(connection, child, parent)
+            if is_declared or matched >= INCLUSION * child.distinct:
+                _insert(connection, child, parent, (is_declared, matched))
+                kept.append((child, parent))
+        _settle_roles(store, connection, (kept, people))
+
+
+def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
+    """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
+    kept, people = found
+    of_unit: dict[int, list[Pair]] = {}
+    for pair in kept:
+        of_unit.setdefault(pair[0].unit, []).append(pair)
+    counts = [(pair, _agreements(connection, _way(pair, of_unit, people))) for pair in kept]
+    keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
+    roles = handlers(keys, people.named_in)
+    link = store.terms.number(connection, LINK)
+    for child in roles:
+        _add_role(connection, (child.unit, child.field, link), (0, child.rows))
+    for (child, _), agreed in counts:
+        for field, entity, compared, same in agreed if child not in roles else ():
+            _add_role(connection, (child.unit, field, entity), (same, compared))
+
+
+def _way(pair: Pair, of_unit: Mapping[int, Sequence[Pair]], people: People) -> Sequence[Pair]:
+    """The keys that lead to people: the key itself, or with one more, from a site to its customer; else none."""
+    if people.named_in(pair[1].unit):
+        return (pair,)
+    further = (one for one in of_unit.get(pair[1].unit, ()) if people.named_in(one[1].unit))
+    finest = max(further, key=lambda one: one[0].distinct, default=None)
+    return (pair, finest) if finest else ()
+
+
+def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[Column]:
+    unit, link = schema.unit, schema.link
+    query = (
+        select(unit.c.id, unit.c.key, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
+        .join(link, link.c.unit_id == unit.c.id)
+        .where(unit.c.source_id == source_id, unit.c.kind == "table")
+        .group_by(unit.c.id, unit.c.key, link.c.field_id)
+    )
+    for number, key, field, rows, kinds in connection.execute(query).all():
+        name = store.keys.unseal(store.field_names.text(connection, field))
+        yield Column(number, field, store.keys.unseal(key), name, rows, kinds)
+
+
+def _declared(columns: Sequence[Column], declared: Sequence[Relation]) -> Iterator[tuple[Pair, bool]]:
+    by_name = {(column.table, column.name): column for column in columns}
+    for relation in declared:
+        if len(relation.fields) == 1:
+            child = by_name.get((relation.unit, relation.fields[0]))
+            parent = by_name.get((relation.ref_unit, relation.ref_fields[0]))
+            if child and parent:
+                yield (child, parent), True
+
+
+def _candidates(columns: Sequence[Column], declared: Mapping[tuple[Column, Column], bool]) -> Iterator[Pair]:
+    """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
+    bound = {child for child, _ in declared}
+    unique = [column for column in columns if column.rows == column.distinct]
+    unique.sort(key=lambda column: (-column.distinct, column.table, column.name))
+    children = [column for column in columns if column not in bound]
+    meeting: dict[str, list[Column]] = {}  # by name: very many tables have columns of few names
+    for name, count in Counter(child.name for child in children).items():
+        parents = (parent for parent in unique if names_meet(name, parent.table, parent.name))
+        meeting[name] = list(islice(parents, max(2, min(MOST_PARENTS, MOST_PAIRS // count))))
+    for child in children:
+        yield from ((child, parent) for parent in meeting[child.name] if parent.unit != child.unit)
+
+
+def _to_people(
+    connection: Connection, columns: Sequence[Column], known: tuple[Mapping[Pair, bool], People]
+) -> Iterator[Pair]:
+    """Columns called by what somebody is to the row (`betalare`), with the one table of people whose key they hold."""
+    pairs, people = known
+    bound = {child for child, _ in pairs}
+    keys = [one for one in columns if one.rows == one.distinct and _is_key(one) and people.named_in(one.unit)]
+    for child in columns:
+        if child in bound or child.distinct < _ENOUGH or not is_person(normal_name(child.name)):
+            continue
+        others = [key for key in keys if key.unit != child.unit and key.distinct >= child.distinct]
+        held = [key for key in others if _matched(connection, child, key) == child.distinct]
+        if len({key.unit for key in held}) == 1:
+            yield child, min(held, key=lambda key: normal_name(key.name) in GENERIC)
+
+
+def _is_key(column: Column) -> bool:
+    name = normal_name(column.name)
+    return name in GENERIC or is_key_name(name)
+
+
+def names_meet(child: str, table: str, column: str) -> bool:
+    """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
+    name, own = normal_name(child), normal_name(column)
+    if name == own and own not in GENERIC:
+        return True
+    return (own in GENERIC or is_key_name(own)) and called_after(name, table)
+
+
+def _matched(connection: Connection, child: Column, parent: Column) -> int:
+    here, there = schema.link.alias(), schema.link.alias()
+    found = exists().where(there.c.token == here.c.token, *_at(there, parent))
+    return connection.scalar(select(func.count(distinct(here.c.token))).where(_all_of(here, child), found)) or 0
+
+
+def _at(link: Any, column: Column) -> tuple[ColumnElement[bool], ...]:
+    return link.c.unit_id == column.unit, link.c.field_id == column.field
+
+
+def _all_of(link: Any, column: Column) -> ColumnElement[bool]:
+    """The links of a column, by way of its table's records: links are kept by record."""
+    records = select(schema.record.c.id).where(schema.record.c.unit_id == column.unit)
+    return and_(link.c.record_id.in_(records), link.c.field_id == column.field)
+
+
+def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:
+    connection.execute(
+        insert(schema.relation).values(
+            unit_id=child.unit,
+            field_id=child.field,
+            ref_unit_id=parent.unit,
+            ref_field_id=parent.field,
+            declared=found[0],
+            matched=found[1],
+            compared=child.distinct,
+        )
+    )
+
+
+def _agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
+    """For each identifier column of the child: how often does it agree with the row that the keys lead to?"""
+    if not way:
+        return []
+    here, own, theirs = schema.link.alias(), schema.finding.alias(), schema.finding.alias()
+    joined, at = here.join(own, own.c.record_id == here.c.record_id), here
+    for step, (child, parent) in enumerate(way):
+        if step:
+            up = schema.link.alias()
+            joined, at = joined.join(up, and_(up.c.record_id == at.c.record_id, up.c.field_id == child.field)), up
+        there = schema.link.alias()
+        joined, at = joined.join(there, and_(there.c.token == at.c.token, *_at(there, parent))), there
+    same_entity = and_(theirs.c.record_id == at.c.record_id, theirs.c.entity == own.c.entity)
+    comparable = exists().where(same_entity)
+    # Not by value alone: a name may stand in one field here and in two there.
+    same = or_(theirs.c.token == own.c.token, theirs.c.variant == own.c.variant)
+    agrees = exists().where(same_entity, same)
+    query = (
+        select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
+        .select_from(joined)
+        .where(_all_of(here, way[0][0]), comparable)
+        .group_by(own.c.field_id, own.c.entity)
+    )
+    return [(field, entity, compared, int(same or 0)) for field, entity, compared, same in connection.execute(query)]
+
+
+def _add_role(connection: Connection, key: tuple[int, int, int], counts: tuple[int, int]) -> None:
+    """Keep the relation in which most could be compared."""
+    role = schema.role
+    same = and_(role.c.unit_id == key[0], role.c.field_id == key[1], role.c.entity == key[2])
+    before = connection.scalar(select(role.c.compared).where(same))
+    if before is not None and before >= counts[1]:
+        return
+    connection.execute(delete(role).where(same))
+    connection.execute(
+        insert(role).values(unit_id=key[0], field_id=key[1], entity=key[2], agreed=counts[0], compared=counts[1])
+    )

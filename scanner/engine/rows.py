@@ -1,0 +1,127 @@
+"""Enters pages in the store: rows of records, findings, links and moments, inside the transaction of their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from sqlalchemy import Connection
+
+from connectors import State
+from scanner.engine.page import Array, Page
+from scanner.store import Store, schema
+from scanner.store.bulk import Row, insert_rows
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much was read and found."""
+
+    records: int = 0
+    values: int = 0
+    findings: int = 0
+
+
+@dataclass(slots=True)
+class Part:
+    """The unit itself, one member of it, or one chunk of it, while it is written."""
+
+    id: int
+    """Number of the unit or member that its rows are of."""
+    chunk: int | None = None
+    tally: Tally = field(default_factory=Tally)
+    totals: dict[int, int] = field(default_factory=dict)
+    """Number of a field -> how many values in it are not empty."""
+    keys: set[int] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
+    whole_record: int = 0
+    """Number of the record that is the part as a whole, once it is entered."""
+    dated: set[str] = field(default_factory=set)
+    """Names of the dates that have been entered."""
+    state: State = State.SCANNED
+    reason: str = ""
+    sampled: bool = False
+
+    def facts(self) -> Iterator[Row]:
+        """Facts of the fields: total, whether it is a key, whether it is running text."""
+        yield from ((name, total, name in self.keys, name in self.texts) for name, total in self.totals.items())
+
+
+class Rows:
+    """Enters pages. Lives inside one transaction."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self._store = store
+        self._connection = connection
+        for numbers in (store.records, store.findings):
+            numbers.begin(connection)
+
+    def add(self, part: Part, page: Page) -> None:
+        """Enter a page of a part."""
+        fields = [self._store.field_names.number(self._connection, name) for name in page.names]
+        self._tally(part, page)
+        numbers = self._records(part, page)
+        self._findings(part, page, (fields, numbers))
+        links = ((numbers[at], fields[name], token, part.id) for at, name, token in page.links)
+        insert_rows(self._connection, schema.link, sorted(links))
+        self._moments(part, page, numbers)
+
+    def _tally(self, part: Part, page: Page) -> None:
+        part.tally.records += page.records
+        part.sampled |= page.sampled
+        for name, filled in page.totals.items():
+            number = self._store.field_names.number(self._connection, self._store.keys.seal(name))
+            part.totals[number] = part.totals.get(number, 0) + filled
+            part.tally.values += filled
+            if name in page.keys:
+                part.keys.add(number)
+            if name in page.texts:
+                part.texts.add(number)
+
+    def _records(self, part: Part, page: Page) -> list[int]:
+        free = iter(self._store.records.take(self._connection, len(page.locators)))
+        numbers, new = [], []
+        for sealed in page.locators:
+            if sealed is None and part.whole_record:  # path and content of a file are one record
+                numbers.append(part.whole_record)
+                continue
+            number = next(free)
+            if sealed is None:
+                part.whole_record = number
+            numbers.append(number)
+            new.append((number, part.id, part.chunk, sealed))
+        insert_rows(self._connection, schema.record, new)
+        return numbers
+
+    def _findings(self, part: Part, page: Page, known: tuple[Sequence[int], Sequence[int]]) -> None:
+        found = page.findings
+        fields, records = (np.asarray(numbers, np.int64) for numbers in known)
+        words = np.asarray([self._store.terms.number(self._connection, text) for text in page.words], np.int64)
+        count = len(found.key)
+        if not count:
+            return
+        numbered = self._store.findings.take(self._connection, count)
+        # In the order of the table's columns.
+        columns: tuple[Array, ...] = (
+            records[found.record],
+            np.full(count, part.id),
+            fields[found.field],
+            words[found.why],
+            found.start,
+            found.end,
+            found.score,
+            words[found.entity],
+            words[found.kind],
+            found.test,
+        )
+        rows = zip(numbered, *(column.tolist() for column in columns), *found.standing(), strict=True)
+        part.tally.findings += insert_rows(self._connection, schema.finding, rows)
+
+    def _moments(self, part: Part, page: Page, numbers: Sequence[int]) -> None:
+        for name, days in page.moments:
+            term = self._store.terms.number(self._connection, name)
+            once = name in part.dated
+            part.dated.add(name)
+            rows = {numbers[at]: day for at, day in days if not (once and numbers[at] == part.whole_record)}
+            insert_rows(self._connection, schema.moment, ((number, term, day) for number, day in rows.items()))

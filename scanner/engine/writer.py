@@ -1,0 +1,148 @@
+"""Writes what was found in one unit: findings, links, dates and the unit's state, in one transaction.
+
+What the store knew of the unit is replaced, or kept where the reading failed: an outage must not look like an erasure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from connectors import State, Unit, Unread
+from scanner.engine.job import Job
+from scanner.engine.page import Page
+from scanner.engine.rows import Part, Rows
+from scanner.store import FAILED, Store, schema
+from scanner.store.bulk import insert_rows
+from scanner.store.forgetting import forget
+
+_TABLE_KINDS = ("table", "view")
+_ASIDE = b"~"
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A part as the store knew it."""
+
+    id: int
+    whole: bool
+
+
+class UnitWriter:
+    """Collects the batches of one unit. Lives inside one transaction."""
+
+    def __init__(self, store: Store, connection: Connection, job: Job) -> None:
+        self._store = store
+        self._connection = connection
+        self._job = job
+        self._rows = Rows(store, connection)
+        self._parts: dict[str, Part] = {}
+        self._before: dict[str, _Before] = {}
+        self._start(job.unit)
+
+    def _start(self, unit: Unit) -> None:
+        """Enter the unit anew; what was known of it and its members is put aside until `finish`."""
+        table = schema.unit
+        sealed = self._store.keys.seal(unit.key)
+        number = self._connection.scalar(
+            select(table.c.id).where(table.c.source_id == self._job.source_id, table.c.key == sealed)
+        )
+        if number is not None:
+            query = select(table.c.id, table.c.key, table.c.whole).where(
+                or_(table.c.id == number, table.c.parent_id == number)
+            )
+            for old, key, whole in self._connection.execute(query).all():
+                self._before[self._store.keys.unseal(key)] = _Before(old, whole)
+                self._connection.execute(update(table).where(table.c.id == old).values(key=key + _ASIDE))
+        self._part(unit.key, None)
+
+    def _part(self, key: str, parent: int | None) -> Part:
+        unit = self._job.unit
+        kind = unit.kind if parent is None else "member"
+        result = self._connection.execute(
+            insert(schema.unit).values(
+                source_id=self._job.source_id,
+                key=self._store.keys.seal(key),
+                place=self._store.keys.seal(place(unit.key, unit.kind)),
+                parent_id=parent,
+                kind=kind,
+                extension="" if kind in _TABLE_KINDS else PurePosixPath(key).suffix[1:].lower()[:20],
+                version=unit.version,
+                analyzer=self._job.analyzer,
+                state=State.SCANNED,
+                size=unit.size,
+                scan_id=self._job.scan_id,
+                task_id=self._job.task_id,
+                readers=unit.readers,
+            )
+        )
+        part = Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
+        self._parts[key] = part
+        return part
+
+    def add(self, item: Page | Unread) -> None:
+        """Enter a page, or that a part could not be read, or not whole."""
+        part = self._parts.get(item.unit) or self._part(item.unit, self._parts[self._job.unit.key].id)
+        if isinstance(item, Page):
+            self._rows.add(part, item)
+        else:
+            part.state = item.state
+            part.reason = item.reason[:200]
+
+    def finish(self) -> dict[str, Part]:
+        """Write states and counts, and settle what was known before; returns the parts by key."""
+        for done in self._parts.values():
+            self._close(done)
+        top = next(iter(self._parts))
+        failed = self._parts[top].state in FAILED
+        gone = []
+        for key, before in sorted(self._before.items(), key=lambda item: item[0] != top):
+            part: Part | None = self._parts.get(key)
+            if (part is None and failed) or (part is not None and part.state in FAILED and before.whole):
+                self._keep(key, before, part)
+            else:
+                gone.append(before.id)
+        forget(self._connection, gone[::-1], members=False)  # the unit itself after its members
+        return self._parts
+
+    def _close(self, part: Part) -> None:
+        self._connection.execute(
+            update(schema.unit)
+            .where(schema.unit.c.id == part.id)
+            .values(
+                state=part.state,
+                reason=part.reason,
+                whole=part.state not in FAILED,
+                records=part.tally.records,
+                amount=part.tally.values,
+                sampled=part.sampled,
+            )
+        )
+        insert_rows(self._connection, schema.field_fact, ((part.id, *fact) for fact in part.facts()))
+
+    def _keep(self, key: str, before: _Before, part: Part | None) -> None:
+        """Keep what an earlier, whole reading found; note that the last one failed."""
+        values: dict[str, Any] = {
+            "key": self._store.keys.seal(key),
+            "scan_id": self._job.scan_id,
+            "task_id": self._job.task_id,
+            "readers": self._job.unit.readers,
+        }
+        parent = self._parts[next(iter(self._parts))]
+        if part is not parent:
+            values["parent_id"] = parent.id
+        if part is not None:
+            children = update(schema.unit).where(schema.unit.c.parent_id == part.id).values(parent_id=before.id)
+            self._connection.execute(children)
+            forget(self._connection, [part.id], members=False)
+            values |= {"state": part.state, "reason": part.reason}
+            part.id = before.id
+        self._connection.execute(update(schema.unit).where(schema.unit.c.id == before.id).values(**values))
+
+
+def place(key: str, kind: str) -> str:
+    """The inventory's grain: a table is its own place, a file lies in its folder ("" = the top)."""
+    return key if kind in _TABLE_KINDS else key.partition("!/")[0].rpartition("/")[0]

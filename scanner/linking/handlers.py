@@ -1,0 +1,106 @@
+"""Keys that point to somebody in a role, not to whom a row is about: who handled it, sold it, entered it.
+
+Evidence, in this order: the key's name; the child's rows are people of their own, by number, and others than those that
+the key points to; few people stand in all the rows, beside another key with many more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from scanner.linking.links import normal_name
+from scanner.linking.ownership import CUSTOMER_ID
+from scanner.store import Store, schema
+
+_HANDLER = re.compile(
+    r"(^|_)(handler|handlaggare|agent|emp|employee|staff|anst|anstalld|personal|saljare|seller|sls|sales\w*|rep|operator|technician"
+    r"|tekniker|montor|installer|installator|manager|mgr|chef|author|sign|assigned\w*|assignee|\w+_(by|av))(_|$)"
+)
+Agreement = tuple[int, int, int, int]
+"""Field, entity, rows that could be compared, those of them that agree."""
+_NAMING = ("SE_PERSONNUMMER", CUSTOMER_ID, "PERSON", "EMAIL_ADDRESS", "USERNAME")
+_ENOUGH, _RARELY = 5, 0.25
+_FEWER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of keys."""
+
+    unit: int
+    field: int
+    table: str
+    name: str
+    rows: int
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A key and what it points to."""
+
+    child: Column
+    parent: Column
+    apart: bool
+    """The child's rows are people by number, and named otherwise than those that the key points to."""
+
+
+class People:
+    """Tells of which tables the rows name people."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        terms = [store.terms.find(connection, name) for name in _NAMING]
+        self._number, self._name = terms[0], terms[2]
+        self._naming = [term for term in terms if term is not None]
+        self._connection = connection
+        self._named: dict[tuple[int, int | None], bool] = {}
+
+    def named_in(self, unit: int) -> bool:
+        """Whether the rows of a table name people, by number, name or account."""
+        return any(self._has(unit, term) for term in self._naming)
+
+    def _has(self, unit: int, term: int | None) -> bool:
+        if (unit, term) not in self._named:
+            finding = schema.finding
+            query = select(finding.c.id).where(finding.c.unit_id == unit, finding.c.entity == term).limit(1)
+            self._named[unit, term] = term is not None and self._connection.scalar(query) is not None
+        return self._named[unit, term]
+
+    def told_apart(self, child: Column, agreed: Sequence[Agreement]) -> bool:
+        """Whether rows have numbers of their own, and other names, or numbers, than the rows that a key points to."""
+        names = [one for one in agreed if one[1] in (self._number, self._name) and one[2] >= _ENOUGH]
+        return self._has(child.unit, self._number) and bool(names) and all(one[3] <= _RARELY * one[2] for one in names)
+
+
+def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool]) -> set[Column]:
+    """The columns of keys that point to somebody in a role.
+
+    Args:
+        kept: All keys of a source.
+        named_in: Whether the rows of a table name people.
+    """
+    referred = {one.parent.unit for one in kept}
+    above = {one.child.unit for one in kept}
+    found = set()
+    for one in kept:
+        apart = one.apart and one.child.unit in referred
+        others = (other for other in kept if other.child.unit == one.child.unit)
+        beside = (other.child for other in others if _leads(other, named_in, above))
+        few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
+        if apart or few or _HANDLER.search(normal_name(one.child.name)):
+            found.add(one.child)
+    return found
+
+
+def _leads(one: Kept, named_in: Callable[[int], bool], above: set[int]) -> bool:
+    """Whether a key points to people, or to rows from which a key leads on."""
+    return named_in(one.parent.unit) or one.parent.unit in above
+
+
+def _is_finer(column: Column, than: Column) -> bool:
+    """Whether a key tells many more people apart than another that stands in as many rows."""
+    return column.distinct >= _FEWER * than.distinct and 2 * than.rows >= column.rows

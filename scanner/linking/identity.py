@@ -1,0 +1,151 @@
+"""What stands in a record, and as whose: the record's own person, another person in a role, or a mention in text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from scanner.linking.ownership import CORRESPONDENTS, CUSTOMER_ID, Place
+
+PERSONNUMMER = "SE_PERSONNUMMER"
+STRONG = (PERSONNUMMER, CUSTOMER_ID)
+"""Entities that point to one person by themselves."""
+EMAIL, PHONE = "EMAIL_ADDRESS", "PHONE_NUMBER"
+CONTACT = (EMAIL, PHONE)
+"""Entities that point to one person when nobody else has them."""
+PLATE = "SE_LICENSE_PLATE"
+TRACE = (PLATE, "IP_ADDRESS", "DEVICE_ID", "COOKIE_ID", "USERNAME")
+"""Like contacts, but changing hands more often: followed when asked for, never learnt."""
+NAME, ADDRESS, BORN = "PERSON", "ADDRESS", "DATE_OF_BIRTH"
+PROTECTED = "PROTECTED_IDENTITY"
+_DATUM = re.compile(
+    r"(^|_)((for|efter|till?tals|f|e|first|last|given|family|sur|full)?_?(namn|name)|tel(efon)?(_?(nr|nummer|no|number))?"
+    r"|phone(_?(no|number))?|mobil(_?(nr|nummer))?|mobile|cell|e_?post(_?adress)?|e_?mail(_?address)?|mail|pnr"
+    r"|person_?(nummer|nr)|ssn|fodelse\w*|born|adress|address|gata|street|post_?(nr|nummer|kod)|ort|city|alt|hem|arbete|privat)"
+    r"_?\d?(?=_|$)"
+)
+
+
+def is_header(group: str) -> bool:
+    """Whether a group is a header of a mail, or an end of a call: each is a person, or several, of its own."""
+    return group.rpartition(".")[2] in CORRESPONDENTS
+
+
+def group_of(field: str) -> str:
+    """What a field's name says beside the datum: `van_namn` and `van_tel` are both of `van`.
+
+    Args:
+        field: Normalised, each step of a path by itself.
+    """
+    head, _, last = field.rpartition(".")
+    return f"{head}.{_DATUM.sub('', last).strip('_')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One finding in a record."""
+
+    field: int
+    entity: str
+    place: Place
+    token: bytes
+    parts: bytes | None
+    """Of a name with several parts: the token to search for. Of a personnummer: that of its first nine digits."""
+    further: bytes | None
+    """Of a name: that of how the given name sounds. Of a personnummer: that of the day of birth."""
+    trusted: bool
+    """The number's check digit is right; a mistyped number is found, but nobody is identified by it."""
+    group: str = ""
+
+    @property
+    def identity(self) -> bytes:
+        """Whom a personnummer stands for: its first nine digits, which leave no choice of the check digit."""
+        return self.parts if self.entity == PERSONNUMMER and self.parts else self.token
+
+    def has(self, token: bytes) -> bool:
+        """Whether it is found by this token."""
+        return token in (self.token, self.parts, self.further)
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody as one record knows them: what stands there as theirs."""
+
+    place: Place
+    seen: tuple[Seen, ...]
+
+    @cached_property
+    def names(self) -> frozenset[bytes]:
+        """Tokens of whole names."""
+        return frozenset(one.parts for one in self.seen if one.entity == NAME and one.parts)
+
+    @cached_property
+    def givens(self) -> frozenset[bytes]:
+        """How the given names of whole names sound."""
+        return frozenset(one.further for one in self.seen if one.entity == NAME and one.parts and one.further)
+
+    @cached_property
+    def corresponds(self) -> bool:
+        """It is who wrote a mail, or got it."""
+        return any(is_header(one.group) for one in self.seen)
+
+    def of(self, *entities: str) -> Iterator[Seen]:
+        """What is of these entities."""
+        return (one for one in self.seen if one.entity in entities)
+
+    def has(self, token: bytes) -> bool:
+        """Whether a token stands here."""
+        return any(one.has(token) for one in self.seen)
+
+
+@dataclass(frozen=True)
+class View:
+    """A record and what was found in it."""
+
+    id: int
+    unit: int
+    locator: bytes | None
+    seen: tuple[Seen, ...]
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Several people's personnummer in the owner's place: the record as a whole is nobody's."""
+        return len({one.identity for one in self.seen if one.entity == PERSONNUMMER and one.place is Place.OWNER}) > 1
+
+    @cached_property
+    def told(self) -> frozenset[bytes]:
+        """The one personnummer that running text of the record names, if nothing else says whom it is about."""
+        named = frozenset(one.identity for one in self.seen if one.entity == PERSONNUMMER and one.trusted)
+        owned = any(one.place is Place.OWNER for one in self.seen if one.entity in STRONG)
+        return named if len(named) == 1 and not owned else frozenset()
+
+    @cached_property
+    def owner(self) -> Persona:
+        """The person whom the record is about."""
+        seen = () if self.is_list else tuple(one for one in self.seen if one.place is Place.OWNER)
+        return Persona(Place.OWNER, seen)
+
+    @cached_property
+    def others(self) -> tuple[Persona, ...]:
+        """Other people in the record: one for each group of fields, or a single one if only one is named."""
+        seen = tuple(one for one in self.seen if one.place is Place.OTHER)
+        mail = any(is_header(one.group) for one in seen)
+        if len(Persona(Place.OTHER, seen).givens) <= 1 and not mail:
+            return (Persona(Place.OTHER, seen),) if seen else ()
+        groups: dict[str, list[Seen]] = {}
+        for one in seen:
+            groups.setdefault(one.group, []).append(one)
+        return tuple(Persona(Place.OTHER, tuple(some)) for some in groups.values())
+
+    def owned(self, *entities: str) -> Iterator[Seen]:
+        """Findings of these entities in the owner's place."""
+        return self.owner.of(*entities)
+
+    def persona(self, token: bytes, field: int) -> Persona | None:
+        """As whose a token stands in a field; None: it is mentioned in running text, or in a list."""
+        for persona in (self.owner, *self.others):
+            if any(one.field == field and one.has(token) for one in persona.seen):
+                return persona
+        return None

@@ -1,0 +1,173 @@
+"""Whose is it? Whether an identifier in a record is of the person whom the record is about, or of somebody else.
+
+Evidence, in this order: running text only mentions; agreement with the row that the record's key points to, measured
+over the whole table; words in the names of field and table (contact, friend, agent …); else the record's own person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, select
+
+from scanner.linking.links import LINK, normal_name
+from scanner.store import Store, schema
+
+CUSTOMER_ID = "CUSTOMER_ID"
+_OTHERS = re.compile(
+    r"(^|_)(kontakt|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|contacts?|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
+    r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|agent|handlaggare|saljare|tekniker|montor|installator|operator"
+    r"|registrerad_av|skapad_av|created_by|assigned\w*|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
+)
+CORRESPONDENTS = frozenset(
+    ("from", "to", "cc", "bcc", "sender", "reply_to", "return_path", "delivered_to", "envelope_to")
+)
+"""Headers of a mail: nobody owns it."""
+_ENOUGH = 5
+_MOSTLY, _RARELY = 0.6, 0.25
+_SOME = 0.03
+
+
+class Place(Enum):
+    """The place that an identifier has in a record."""
+
+    OWNER = "owner"
+    OTHER = "other"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInfo:
+    """A unit, opened."""
+
+    id: int
+    source: str
+    key: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A datum at its place in a record."""
+
+    field: str
+    start: int
+    end: int
+    entity: str
+    tokens: frozenset[bytes]
+    """Of all its forms."""
+
+
+class Ownership:
+    """Answers from the store, remembered for one search."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self._store = store
+        self._connection = connection
+        self._units: dict[int, UnitInfo] = {}
+        self._places: dict[tuple[int, int, int], Place] = {}
+        self._fields: dict[int, list[str]] = {}
+        self._agreed: dict[tuple[int, int, int], tuple[int, int] | None] = {}
+        self._roles: dict[tuple[int, int], bool] = {}
+
+    def unit(self, number: int) -> UnitInfo:
+        """Source, key and kind of a unit."""
+        if number not in self._units:
+            query = (
+                select(schema.source.c.name, schema.unit.c.key, schema.unit.c.kind)
+                .join(schema.unit, schema.unit.c.source_id == schema.source.c.id)
+                .where(schema.unit.c.id == number)
+            )
+            source, key, kind = self._connection.execute(query).one()
+            self._units[number] = UnitInfo(number, source, self._store.keys.unseal(key), kind)
+        return self._units[number]
+
+    def field(self, number: int) -> str:
+        """Name of a field."""
+        return self._store.keys.unseal(self._store.field_names.text(self._connection, number))
+
+    def fields(self, unit: int) -> list[str]:
+        """Names of all fields of a unit that hold something, in the order in which they were first met."""
+        if unit not in self._fields:
+            fact = schema.field_fact
+            query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.total > 0).order_by(fact.c.field_id)
+            self._fields[unit] = [self.field(number) for number in self._connection.scalars(query).all()]
+        return self._fields[unit]
+
+    def entity(self, number: int) -> str:
+        """Name of an entity type, or any other term."""
+        return str(self._store.terms.text(self._connection, number))
+
+    def place(self, unit: int, field: int, entity: int) -> Place:
+        """The place of an entity in a field of a unit."""
+        key = (unit, field, entity)
+        if key not in self._places:
+            self._places[key] = self._decide(*key)
+        return self._places[key]
+
+    def points_to_role(self, unit: int, field: int) -> bool:
+        """Whether a key points to somebody in a role, not to whom the row is about: see `scanner.linking.handlers`."""
+        if (unit, field) not in self._roles:
+            role, link = schema.role.c, self._store.terms.find(self._connection, LINK)
+            query = select(role.unit_id).where(role.unit_id == unit, role.field_id == field, role.entity == link)
+            self._roles[unit, field] = link is not None and self._connection.scalar(query) is not None
+        return self._roles[unit, field]
+
+    def is_mixed(self, unit: int, field: int, entity: int) -> bool:
+        """Whether a column holds now the person's whom the key points to, now somebody else's: told row by row."""
+        counts = self._counts(unit, field, entity)
+        return counts is not None and _RARELY < counts[0] / counts[1] <= 1 - _SOME and not self._is_text(unit, field)
+
+    def is_solid(self, unit: int, field: int, entity: int) -> bool:
+        """Whether a column holds, in all rows, what is the person's whom the key points to."""
+        counts = self._counts(unit, field, entity)
+        return counts is not None and counts[0] / counts[1] > 1 - _SOME
+
+    def place_of(self, unit: int, spot: Spot) -> Place:
+        """The place of a datum that was found by reading a record again; of a field never met before it is unknown."""
+        field = self._store.field_names.find(self._connection, self._store.keys.seal(spot.field))
+        entity = self._store.terms.find(self._connection, spot.entity)
+        return Place.TEXT if field is None or entity is None else self.place(unit, field, entity)
+
+    def is_text(self, unit: int, name: str) -> bool:
+        """Whether a field holds running text; one never met before is taken to."""
+        field = self._store.field_names.find(self._connection, self._store.keys.seal(name))
+        return field is None or self._is_text(unit, field)
+
+    def _is_text(self, unit: int, field: int) -> bool:
+        fact = schema.field_fact
+        query = select(fact.c.is_text).where(fact.c.unit_id == unit, fact.c.field_id == field)
+        return self.field(field) in ("", "path") or bool(self._connection.scalar(query))
+
+    def _decide(self, unit: int, field: int, entity: int) -> Place:
+        if self._is_text(unit, field):
+            return Place.TEXT
+        return self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
+
+    def _counts(self, unit: int, field: int, entity: int) -> tuple[int, int] | None:
+        """In how many rows the column agrees with the row that the key points to, of how many."""
+        key = (unit, field, entity)
+        if key not in self._agreed:
+            role = schema.role.c
+            of_column = (role.unit_id == unit, role.field_id == field, role.entity == entity)
+            row = self._connection.execute(select(role.agreed, role.compared).where(*of_column)).one_or_none()
+            self._agreed[key] = None if row is None or row.compared < _ENOUGH else (row.agreed, row.compared)
+        return self._agreed[key]
+
+    def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
+        counts = self._counts(unit, field, entity)
+        if counts is None:
+            return None
+        share = counts[0] / counts[1]
+        if share >= _MOSTLY:
+            return Place.OWNER
+        return Place.OTHER if share <= _RARELY else None
+
+    def _by_words(self, unit: int, field: int, entity: int) -> Place:
+        names = [normal_name(part) for part in self.field(field).split(".")]
+        other = names[-1] in CORRESPONDENTS
+        if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
+            names.append(normal_name(self.unit(unit).key.rpartition("/")[2]))
+        return Place.OTHER if other or any(_OTHERS.search(name) for name in names) else Place.OWNER

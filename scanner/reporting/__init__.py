@@ -1,0 +1,1 @@
+"""What the store knows, as the rows that reports are made of."""

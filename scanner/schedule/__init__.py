@@ -1,0 +1,1 @@
+"""When sources are scanned by themselves, and who is told."""

@@ -1,0 +1,254 @@
+"""Everything held about one person: from what was asked for, over the records it stands in, to all that is theirs.
+
+Three things are kept apart (a contact person's phone in a customer's row is not the customer's): a token is *mentioned*
+in a record, a record *concerns* a person, a token is *owned* by a person. Only owned tokens are searched further, and
+only those that nobody else has carry an identity. A stranger's record is never graded certain.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from scanner.keys import Keys
+from scanner.linking.identity import CONTACT, EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
+from scanner.linking.links import LINK, PATH
+from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
+from scanner.store import Store, schema
+from scanner.subject.bearers import Bearers
+from scanner.subject.climbing import Belonging, belonging, keyed
+from scanner.subject.grading import Grader, Known
+from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
+from scanner.subject.question import Seed
+from scanner.subject.records import Records
+from scanner.subject.together import together
+
+_CALLS = ("call", "cdr", "sidecar")
+"""Kinds of units that hold the numbers of both ends of a call."""
+_TABLE = "table"
+FAN_OUT = 100_000
+"""Records of one person at which the search stops and says so."""
+
+
+class Search:
+    """Searches. Lives inside one read transaction; what one search has read, the next knows."""
+
+    def __init__(self, store: Store, connection: Connection, min_score: float = 0.5) -> None:
+        self.ownership = Ownership(store, connection)
+        self.records = Records(store, connection, self.ownership, min_score)
+        self.min_score = min_score
+        self.bearers = Bearers(self.records)
+        self._connection = connection
+        self._begin()
+
+    def _begin(self, before: Known | None = None) -> None:
+        self._known = before or Known(self.records)
+        self._grader = Grader(self.records, self.bearers, self._known)
+        self._outcome = Outcome()
+        self._matched: dict[int, dict[bytes, int]] = {}
+        self._queue: list[bytes] = []
+
+    def find(self, seeds: Sequence[Seed]) -> Outcome:
+        """Search from the seeds until nothing new is found.
+
+        Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from
+        its start, so that the outcome does not hang on the order in which records are met.
+        """
+        self._begin()
+        self._run(seeds)
+        self._begin(self._known)
+        return self._run(seeds)
+
+    def _run(self, seeds: Sequence[Seed]) -> Outcome:
+        for seed in seeds:
+            if seed.entity == LINK:
+                self._by_key(seed)
+            elif seed.unsure and not self.records.having(seed.token):
+                continue
+            else:
+                grade = Grade.PROBABLE if seed.weak else Grade.CERTAIN
+                self._own(seed.token, Owned(seed.entity, grade, (Step("asked", seed.entity),)), seed.given)
+        pointed, household = together(seeds, self.bearers)
+        self._known.near |= household
+        for token in pointed:
+            # Its entity does not matter beyond being a number: the store tells what it is where it stands.
+            self._own(token, Owned(CUSTOMER_ID, Grade.PROBABLE, (Step("asked_together"),)))
+        while self._queue and not self._outcome.cut:
+            self._follow(self._queue.pop(0))
+        return self._outcome
+
+    def _own(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:
+        """Enter an identifier of the person; one that is new, or surer than before, is searched for."""
+        if owned.grade >= Grade.PROBABLE:
+            self._known.add(token, owned, given)
+        before = self._outcome.owned.get(token)
+        if before is None or owned.grade > before.grade:
+            self._outcome.owned[token] = owned
+            self._queue.append(token)
+
+    def _by_key(self, seed: Seed) -> None:
+        """A word that no recognizer reads may be the key of a row."""
+        link = schema.link
+        query = select(link.c.record_id, link.c.unit_id, link.c.field_id).where(link.c.token == seed.token)
+        rows = self._connection.execute(query.order_by(link.c.record_id).limit(FAN_OUT)).all()
+        meant = keyed(self.records, [(record, unit, field) for record, unit, field in rows])
+        for record, unit, _ in rows:
+            chain = (Step("asked_key"), self._step("key", unit))
+            if record in meant:
+                self._hit(Found(self.records.view(record), Grade.PROBABLE, chain, concerns=True))
+            elif self.records.view(record).seen and not meant:
+                self._hit(Found(self.records.view(record), Grade.POSSIBLE, chain))
+
+    def _follow(self, token: bytes) -> None:
+        owned = self._outcome.owned[token]
+        if owned.record is not None and self._grader.is_everybodys(owned.entity, token):
+            return
+        for record, unit, field, entity in self.records.having(token):
+            if len(self._outcome.hits) >= FAN_OUT:
+                self._outcome.cut = True
+                return
+            self._matched.setdefault(record, {})[token] = field
+            view = self.records.view(record)
+            persona = view.persona(token, field)
+            grade = self._grader.grade(view, persona, self._standing(view, persona))
+            if grade is not None:
+                chain = (*owned.chain, self._step("stands_in", unit, entity))
+                if self.ownership.field(field) == PATH:
+                    self._path(view, chain, (min(grade, Grade.PROBABLE), owned.entity))
+                else:
+                    self._judge(view, chain, grade, persona)
+
+    def _standing(self, view: View, persona: Persona | None) -> dict[bytes, Owned]:
+        """The person's tokens in a record that stand as the same persona, or in its running text."""
+        matched = self._matched[view.id]
+        owned = self._outcome.owned
+        return {token: owned[token] for token, field in matched.items() if view.persona(token, field) is persona}
+
+    def _judge(self, view: View, chain: Chain, grade: Grade, persona: Persona | None) -> None:
+        """Take a record in: as the person's own, as one in which the person has a role, or is mentioned."""
+        strangers = self._known.differs(self.records.identities(view.id))
+        told = persona is None and bool(view.told & self._known.numbers)
+        beside = bool(view.owner.seen)
+        own = persona is not None and persona.place is Place.OWNER
+        concerns = (own or (told and beside)) and grade >= Grade.PROBABLE and not strangers
+        wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
+        about = wrote or (told and not beside and self.ownership.unit(view.unit).kind != _TABLE)
+        self._hit(Found(view, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
+        is_call = self.ownership.unit(view.unit).kind in _CALLS
+        if persona is not None and not (own or is_call) and grade >= Grade.PROBABLE:
+            self._learn_role(view, chain, persona)
+
+    def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
+        """Take in what stands with the person in a role: the number of a contact beside the contact's name."""
+        numbers = {one.identity for one in persona.of(PERSONNUMMER)}
+        mails = {one.token for one in persona.of(EMAIL)}
+        if max(len(persona.givens), len(numbers), len(mails)) > 1:
+            return
+        self._known.near |= self.records.identities(view.id)
+        for one in persona.seen:
+            if self._grader.may_learn(one) and one.entity != CUSTOMER_ID:
+                self._enter(one, view, chain, Grade.PROBABLE)
+
+    def _path(self, view: View, chain: Chain, judged: tuple[Grade, str]) -> None:
+        """A file whose path names the person: all that is in it concerns the person, too, if a number says so."""
+        grade, entity = judged
+        is_strong = entity in STRONG
+        self._hit(Found(view, grade, chain, about=is_strong and not self._is_strangers(view)))
+        if not is_strong:
+            return
+        step = self._step("in_file", view.unit)
+        for other in map(self.records.view, self.records.beside(view)):
+            if not self._is_strangers(other):
+                self._hit(Found(other, grade, (*chain, step), about=True))
+        if entity == PERSONNUMMER:
+            for other in map(self.records.view, self.records.named_by_path(view)):
+                # A customer whose own personnummer is mistyped, or missing, is not somebody else for that.
+                numbers = (one.identity for one in other.owned(PERSONNUMMER) if one.trusted)
+                if not self._known.differs(frozenset(numbers)):
+                    self._hit(Found(other, grade, (*chain, self._step("path_key", view.unit)), concerns=True))
+
+    def _is_strangers(self, view: View) -> bool:
+        """Whether a record is about somebody whom another personnummer or customer number identifies."""
+        return self._known.differs(self.records.identities(view.id))
+
+    def _hit(self, new: Found) -> None:
+        before = self._outcome.hits.get(new.view.id)
+        if before is not None:
+            if new.grade <= before.grade and before.concerns >= new.concerns and before.about >= new.about:
+                return
+            grade, concerns = max(new.grade, before.grade), new.concerns or before.concerns
+            new = replace(new, grade=grade, concerns=concerns, about=new.about or before.about)
+        self._outcome.hits[new.view.id] = new
+        if new.concerns:
+            self._learn(new)
+            self._climb(new)
+            self._descend(new)
+
+    def _learn(self, found: Found) -> None:
+        """Take in the identifiers of the person that stand in a record of the person's own."""
+        if any(found.view.owned(PERSONNUMMER)) or (any(found.view.owned(*CONTACT)) and found.view.owner.names):
+            self._known.keys |= self.records.keys(found.view)
+        for one in self._learnable(found.view):
+            self._enter(one, found.view, found.chain, found.grade)
+
+    def _enter(self, one: Seen, view: View, chain: Chain, grade: Grade) -> None:
+        surest = grade if one.entity in STRONG else min(grade, Grade.PROBABLE)
+        token = one.parts if one.entity == NAME and one.parts else one.token
+        owned = Owned(one.entity, surest, (*chain, self._step("beside", view.unit, one.entity)), view.id, one.field)
+        if one.trusted:
+            self._own(token, owned, one.further if one.entity == NAME else None)
+        if one.entity == PERSONNUMMER:  # its nine digits meet it where the check digit is mistyped
+            self._own(one.identity, replace(owned, grade=min(owned.grade, Grade.PROBABLE)))
+
+    def _learnable(self, view: View) -> Iterator[Seen]:
+        """Numbers always; the rest only of a record that says whom it is about, or of a row."""
+        yield from view.owned(*STRONG)
+        if self.ownership.unit(view.unit).kind not in _CALLS or self.records.identities(view.id):
+            yield from (one for one in view.owner.seen if one.entity not in STRONG and self._grader.may_learn(one))
+
+    def _climb(self, found: Found) -> None:
+        """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
+        for record, declared in self.records.parents(found.view.id):
+            view = self.records.view(record)
+            belongs = belonging(self.records, self._known, view)
+            if belongs is not None:
+                grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+                step = self._step("declared_key" if declared else "discovered_key", found.view.unit)
+                own = belongs is Belonging.OWN
+                self._hit(Found(view, grade, (*found.chain, step), concerns=own, about=not own))
+
+    def _descend(self, found: Found) -> None:
+        """Go down the keys: rows that point to a record of the person's own concern the person too."""
+        for record, declared, in_role in self.records.children(found.view):
+            view = self.records.view(record)
+            numbers = frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted)
+            if in_role or not self._known.differs(numbers):
+                surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
+                step = self._step("declared_key" if declared else "discovered_key", view.unit)
+                self._hit(Found(view, min(found.grade, surest), (*found.chain, step), concerns=not in_role))
+
+        for record in self.records.in_paths(found.view):
+            step = self._step("path_key", found.view.unit)
+            judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
+            self._path(self.records.view(record), (*found.chain, step), judged)
+
+    def _step(self, code: str, unit: int, entity: str = "") -> Step:
+        info = self.ownership.unit(unit)
+        return Step(code, entity, info.source, info.key)
+
+
+def located(store: Store, search: Search, view: View) -> tuple[str, str, dict[str, str | int] | None]:
+    """Where a record lies, opened: source, unit and locator."""
+    unit = search.ownership.unit(view.unit)
+    return unit.source, unit.key, locator(store.keys, view)
+
+
+def locator(keys: Keys, view: View) -> dict[str, str | int] | None:
+    """A record's locator, opened."""
+    if view.locator is None:
+        return None
+    opened: dict[str, str | int] = json.loads(keys.unseal(view.locator))
+    return opened

@@ -1,0 +1,116 @@
+"""With how many people does an identifier stand? Told from the store alone: by numbers, names, else contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scanner.linking.identity import CONTACT, PERSONNUMMER, STRONG, TRACE, Persona
+from scanner.linking.ownership import Place
+from scanner.subject.records import ENOUGH, Records
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A person with whom a token stands, as far as records tell people apart."""
+
+    strong: frozenset[bytes] = frozenset()
+    """Numbers."""
+    names: frozenset[bytes] = frozenset()
+    givens: frozenset[bytes] = frozenset()
+    contacts: frozenset[bytes] = frozenset()
+    """E-mail addresses and telephones, where there is neither number nor name."""
+
+    def may_be(self, other: Bearer) -> bool:
+        """Whether something joins the two, and no number tells them apart."""
+        if self.strong and other.strong:
+            return bool(self.strong & other.strong)
+        return bool(self.names & other.names or self.givens & other.givens or self.contacts & other.contacts)
+
+    def with_(self, other: Bearer) -> Bearer:
+        """The two as one."""
+        return Bearer(
+            self.strong | other.strong,
+            self.names | other.names,
+            self.givens | other.givens,
+            self.contacts | other.contacts,
+        )
+
+
+class Bearers:
+    """Tells whose tokens are; remembered for one search."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._met: dict[bytes, list[Bearer]] = {}
+        self._told: dict[bytes, list[Bearer]] = {}
+
+    def of(self, token: bytes) -> list[Bearer]:
+        """The people with whom a token stands."""
+        if token not in self._told:
+            self._told[token] = self._told_apart(self._resolved(one) for one in self._bearers(token))
+        return self._told[token]
+
+    def numbers(self, token: bytes) -> frozenset[bytes]:
+        """All numbers with which a token stands."""
+        return frozenset[bytes]().union(*(one.strong for one in self._bearers(token)))
+
+    def residents(self, token: bytes) -> frozenset[bytes]:
+        """The numbers with which a token stands, or by whose account, or to which their rows point: an address."""
+        rows = self._records.having(token)[:ENOUGH]
+        below = (self._records.below(self._records.view(record)) for record, *_ in rows)
+        return self.numbers(token).union(*below, *(self._resolved(one).strong for one in self._bearers(token)))
+
+    def _bearers(self, token: bytes) -> list[Bearer]:
+        """One for each record in which the token stands as somebody's."""
+        if token not in self._met:
+            standing = self._records.having(token)[:ENOUGH]
+            found = (self._bearer(record, token, field) for record, _, field, _ in standing)
+            self._met[token] = list(dict.fromkeys(one for one in found if one))
+        return self._met[token]
+
+    def _bearer(self, record: int, token: bytes, field: int) -> Bearer | None:
+        persona = self._records.view(record).persona(token, field)
+        if persona is None:
+            return None
+        strong = self._numbers(record) if persona.place is Place.OWNER else _trusted(persona)
+        if strong or persona.names:
+            return Bearer(strong, persona.names, persona.givens)
+        # A telephone beside an e-mail address is no other person; an account beside an IP address is one of many.
+        contacts = frozenset(one.token for one in persona.of(*CONTACT))
+        is_trace = any(one.has(token) for one in persona.of(*TRACE))
+        return Bearer(contacts=contacts) if contacts and is_trace else None
+
+    def _resolved(self, bearer: Bearer) -> Bearer:
+        """Whose an account is: its e-mail address, or telephone, stands elsewhere with the number of one person."""
+        if bearer.strong or not bearer.contacts:
+            return bearer
+        numbers = [self.numbers(contact) for contact in bearer.contacts]
+        told = frozenset[bytes]().union(*numbers)
+        return bearer.with_(Bearer(strong=told)) if len(told) == 1 else bearer
+
+    def _numbers(self, record: int) -> frozenset[bytes]:
+        """Whom a record is about; a mistyped number makes no other person of whoever is named beside it."""
+        owner = self._records.view(record).owner
+        mistyped = any(True for _ in owner.of(PERSONNUMMER)) and not _trusted(owner)
+        return frozenset() if mistyped and owner.names else self._records.identities(record)
+
+    def _told_apart(self, bearers: Iterable[Bearer]) -> list[Bearer]:
+        """Bearers that nothing tells apart as one; those with numbers come first, so that names go to them."""
+        found: list[Bearer] = []
+        for bearer in sorted(bearers, key=lambda one: (not one.strong, not one.names)):
+            same = [one for one in found if one.may_be(bearer) or self._has_name(one, bearer)]
+            same = same if bearer.strong else same[:1]  # a name does not make one of father and son
+            found = [one for one in found if one not in same]
+            for one in same:
+                bearer = bearer.with_(one)
+            found.append(bearer)
+        return found
+
+    def _has_name(self, one: Bearer, other: Bearer) -> bool:
+        """Whether other records give a number a name: a firm's contact person, a name that no register knows."""
+        return bool(one.strong) and not other.strong and any(self.numbers(name) & one.strong for name in other.names)
+
+
+def _trusted(persona: Persona) -> frozenset[bytes]:
+    return frozenset(one.identity for one in persona.of(*STRONG) if one.trusted)

@@ -1,0 +1,69 @@
+"""Rows above: whether what a row of somebody's own points to is theirs too, and whom a key that was asked for means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+
+from scanner.linking.identity import CONTACT, NAME, STRONG, View
+from scanner.subject.grading import Known
+from scanner.subject.records import SOME, Records
+
+_MANY = 4
+"""People from which on a row is everybody's."""
+_NAMING = (*STRONG, NAME, *CONTACT)
+
+
+class Belonging(Enum):
+    """Whose a row above is."""
+
+    OWN = "own"
+    HOUSEHOLD = "household"
+
+
+def belonging(records: Records, known: Known, view: View) -> Belonging | None:
+    """Whose a row is to which a row of the person's own points.
+
+    Args:
+        records: Of the search.
+        known: What is known of the person.
+        view: The row above.
+
+    Returns:
+        None: it is somebody else's, or of too many people to be about any of them, or holds nothing personal.
+    """
+    owner = view.owner
+    if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
+        return None
+    if any(owner.of(*STRONG)) or owner.names:
+        return Belonging.OWN
+    rows = (record for record, _, in_role in records.children(view)[:SOME] if not in_role)
+    below = (records.identities(record) for record in rows)
+    people = len({numbers for numbers in below if numbers})
+    if people <= 1:
+        return Belonging.OWN
+    return Belonging.HOUSEHOLD if people <= _MANY and view.seen else None
+
+
+def keyed(records: Records, rows: Sequence[tuple[int, int, int]]) -> set[int]:
+    """The rows that a key which was asked for means, if it means one person's.
+
+    Args:
+        records: Of the search.
+        rows: Where the key stands: record, unit, field.
+
+    Returns:
+        Rows that name people and whose own key it is, if they are one person's; else rows of which it is the own key
+        and that are one person's; nothing if it may mean several people.
+    """
+    times = Counter((unit, field) for _, unit, field in rows)
+    own = {record for record, unit, field in rows if times[unit, field] == 1}
+    people = {record for record in own if any(records.view(record).owned(*_NAMING))}
+    for some in (people, own):
+        numbered = {record for record in some if records.identities(record)}
+        if len({records.identities(record) for record in numbered}) > 1:
+            return set()
+        if numbered or len(some) == 1:
+            return numbered or some
+    return set()

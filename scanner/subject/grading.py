@@ -1,0 +1,179 @@
+"""How sure is it that a record is the person's? Judged by all of the person's tokens that stand together in it.
+
+A number points to one person by itself. A telephone, an e-mail address, a plate carry where the store shows nobody else
+with them. A name, whole or only the given one, needs an address, a contact or a date of birth beside it that nobody
+else of that name has. Whoever is named otherwise, or has another number, is somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scanner.linking.identity import ADDRESS, BORN, CONTACT, NAME, STRONG, TRACE, Persona, Seen, View
+from scanner.linking.ownership import Place
+from scanner.subject.bearers import Bearer, Bearers
+from scanner.subject.outcome import Grade, Owned
+from scanner.subject.records import Records
+
+_MANY = 4
+"""People from which on a contact is everybody's."""
+_CARRIES = (*CONTACT, *TRACE)
+
+
+class Known:
+    """What is known of the person so far."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self.owned: dict[bytes, Owned] = {}
+        self.givens: set[bytes] = set()
+        """How the person's given names sound."""
+        self.near: set[bytes] = set()
+        """People in whose records the person stands in a role: a contact of theirs."""
+        self.keys: set[bytes] = set()
+        """Values of the keys by which other rows point to the person's own rows."""
+
+    def add(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:
+        """Take in an identifier that is at least probably the person's."""
+        self.owned.setdefault(token, owned)
+        if given:
+            self.givens.add(given)
+
+    @property
+    def numbers(self) -> frozenset[bytes]:
+        """Whom the person's numbers point to."""
+        strong = [(one.entity, token) for token, one in self.owned.items() if one.entity in STRONG]
+        return frozenset[bytes]().union(*(self._records.person(entity, token) for entity, token in strong))
+
+    def differs(self, numbers: frozenset[bytes]) -> bool:
+        """Whether numbers are somebody else's."""
+        ours = self.numbers
+        return bool(numbers) and bool(ours) and not numbers & ours
+
+    def is_named_otherwise(self, givens: frozenset[bytes], names: frozenset[bytes]) -> bool:
+        """Whether whole names stand there, and neither they nor the given ones are the person's."""
+        ours = any(one.entity == NAME for one in self.owned.values())
+        return bool(names) and ours and not (names & self.owned.keys() or givens & self.givens)
+
+
+class Grader:
+    """Grades records against what is known."""
+
+    def __init__(self, records: Records, bearers: Bearers, known: Known) -> None:
+        self._records = records
+        self._bearers = bearers
+        self._known = known
+        self._alone: dict[tuple[frozenset[bytes], bool], bool] = {}
+
+    def grade(self, view: View, persona: Persona | None, matched: Mapping[bytes, Owned]) -> Grade | None:
+        """Grade a record.
+
+        Args:
+            view: The record.
+            persona: As whom the person stands in it; None: mentioned in running text.
+            matched: The person's tokens that stand there.
+
+        Returns:
+            None: it is somebody else's, and shares nothing but a name or an address.
+        """
+        kinds = {one.entity for one in matched.values()}
+        if kinds & set(STRONG):
+            return max(one.grade for one in matched.values() if one.entity in STRONG)
+        if persona and persona.place is Place.OWNER and self._known.differs(self._records.identities(view.id)):
+            return Grade.POSSIBLE if kinds & set(CONTACT) else None
+        if persona and self._known.differs(self._records.numbers(persona)):
+            return Grade.POSSIBLE if kinds & set(CONTACT) else None
+        if persona and self._known.is_named_otherwise(persona.givens, persona.names):
+            return Grade.POSSIBLE
+        if self._named_beside(persona, matched) and self._only_one(matched, persona):
+            return Grade.PROBABLE
+        if persona and NAME in kinds and self._known.near & self._records.identities(view.id):
+            return Grade.PROBABLE
+        if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
+            return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer
+        return max((self._by_itself(token, one, view, persona) for token, one in matched.items()), default=None)
+
+    def _is_pointed(self, view: View) -> bool:
+        """Whether a column of the row holds the key of a row of the person's own."""
+        return bool(self._known.keys) and bool(self._known.keys & self._records.pointers(view))
+
+    def _named_beside(self, persona: Persona | None, matched: Mapping[bytes, Owned]) -> bool:
+        """Whether a name of the person's stands with something that narrows it down; or just the given name.
+
+        That is less: many at a switchboard, and behind one IP address, have the same.
+        """
+        if any(one.entity == NAME for one in matched.values()):
+            return any(one.entity in (*_CARRIES, ADDRESS, BORN) for one in matched.values())
+        given = bool(persona and persona.givens & self._known.givens)
+        narrows = (token for token, one in matched.items() if one.entity in (*CONTACT, ADDRESS, BORN))
+        return given and any(len(self._bearers.of(token)) <= _MANY for token in narrows)
+
+    def _only_one(self, matched: Mapping[bytes, Owned], persona: Persona | None) -> bool:
+        """Whether all who have these tokens, and a given name that sounds so, are one by their numbers."""
+        others = frozenset(token for token, one in matched.items() if one.entity in (*_CARRIES, ADDRESS, BORN))
+        named = persona is not None
+        if (others, named) not in self._alone:
+            self._alone[others, named] = self._is_one(others, matched, named=named)
+        return self._alone[others, named]
+
+    def _is_one(self, others: frozenset[bytes], matched: Mapping[bytes, Owned], *, named: bool) -> bool:
+        names = {token for token, one in matched.items() if one.entity == NAME}
+        people: set[frozenset[bytes]] = set()
+        for record, _, field, _ in self._standing(others):
+            persona = self._records.view(record).persona(next(iter(others)), field)
+            if persona is None or not (persona.names & names or (named and persona.givens & self._known.givens)):
+                continue
+            numbers = self._records.identities(record) if persona.place is Place.OWNER else frozenset()
+            people |= {numbers} if numbers else set()
+        return _are_one(people)
+
+    def _standing(self, tokens: frozenset[bytes]) -> list[tuple[int, int, int, str]]:
+        """Where all tokens stand in one record."""
+        common = set.intersection(*({record for record, *_ in self._records.having(token)} for token in tokens))
+        return [one for one in self._records.having(next(iter(tokens))) if one[0] in common]
+
+    def _by_itself(self, token: bytes, owned: Owned, view: View, persona: Persona | None) -> Grade:
+        """How much one contact says by itself."""
+        if owned.entity not in _CARRIES:
+            return Grade.POSSIBLE
+        bearers = self._bearers.of(token)
+        if self._is_ours(bearers) or self._is_holders(bearers, view, persona):
+            return min(owned.grade, Grade.PROBABLE)
+        return Grade.POSSIBLE
+
+    def _is_ours(self, bearers: list[Bearer]) -> bool:
+        """One person has it, and is not somebody else."""
+        if len(bearers) > 1:
+            return False
+        return not any(
+            self._known.differs(one.strong) or self._known.is_named_otherwise(one.givens, one.names) for one in bearers
+        )
+
+    def _is_holders(self, bearers: list[Bearer], view: View, persona: Persona | None) -> bool:
+        """Several share it, but only the person has it under a number, and the record names nobody else: an account."""
+        numbered = [one for one in bearers if one.strong]
+        ours = len(numbered) == 1 and bool(numbered[0].strong & self._known.numbers)
+        return ours and persona is not None and persona.place is Place.OWNER and not self._other(view)
+
+    def _other(self, view: View) -> bool:
+        return self._known.differs(self._records.identities(view.id))
+
+    def is_everybodys(self, entity: str, token: bytes) -> bool:
+        """A switchboard, a company's mail box: it says nothing of the person; searched only if asked."""
+        return entity in _CARRIES and len(self._bearers.of(token)) > _MANY
+
+    def may_learn(self, one: Seen) -> bool:
+        """Whether something that stands with the person may be searched further."""
+        if one.entity in STRONG:
+            return one.trusted
+        return one.entity in (*CONTACT, ADDRESS) or (one.entity == NAME and one.parts is not None)
+
+
+def _are_one(people: set[frozenset[bytes]]) -> bool:
+    """Whether sets of numbers hang together."""
+    groups: list[frozenset[bytes]] = []
+    for numbers in people:
+        same = [group for group in groups if group & numbers]
+        groups = [group for group in groups if group not in same]
+        groups.append(numbers.union(*same))
+    return len(groups) <= 1

@@ -1,0 +1,64 @@
+"""What a search finds: records with their grade and the reasons, and the identifiers that were learnt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from scanner.linking.identity import View
+
+
+class Grade(IntEnum):
+    """How sure it is that a record is about the person; more is surer."""
+
+    POSSIBLE = 1
+    PROBABLE = 2
+    CERTAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reason in a chain: a code, and what it is about."""
+
+    code: str
+    entity: str = ""
+    source: str = ""
+    unit: str = ""
+
+
+Chain = tuple[Step, ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """A record that is about the person, or mentions the person."""
+
+    view: View
+    grade: Grade
+    chain: Chain
+    concerns: bool = False
+    """The record is the person's own: what stands in the owner's place is theirs."""
+    about: bool = False
+    """The record is about the person, by its path or its text; whose the rest in it is, is not known."""
+
+
+@dataclass(slots=True)
+class Owned:
+    """An identifier of the person."""
+
+    entity: str
+    grade: Grade
+    chain: Chain
+    record: int | None = None
+    """Where it was learnt; None: it was asked for."""
+    field: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a search has found."""
+
+    hits: dict[int, Found] = field(default_factory=dict)
+    owned: dict[bytes, Owned] = field(default_factory=dict)
+    cut: bool = False
+    """The limit on records was reached: not all is found."""

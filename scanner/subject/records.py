@@ -1,0 +1,299 @@
+"""Records and tokens as the search for one person sees them; read from the store once and remembered meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from sqlalchemy import Connection, func, or_, select
+
+from scanner.finding import WHY
+from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View, group_of
+from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
+from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place, Spot
+from scanner.store import Store, schema
+from scanner.store.lookup import having
+from scanner.subject import record_queries as queries
+from scanner.subject.keyed_rows import KeyedRows
+
+Standing = tuple[int, int, int, str]
+"""Where a token stands: record, unit, field, entity."""
+_UP = 3
+_MANY, _FEW = 500, 5
+SOME = 200
+"""Rows below a row that are looked at to tell whose it is."""
+_HOUSEHOLD = 8
+ENOUGH = 400
+"""Records of a token that are looked at to tell whose it is."""
+
+
+class Records:
+    """Records of the store, remembered for one search."""
+
+    def __init__(self, store: Store, connection: Connection, ownership: Ownership, min_score: float) -> None:
+        self._store = store
+        self._connection = connection
+        self._ownership = ownership
+        self._min_score = min_score
+        self._having: dict[bytes, list[Standing]] = {}
+        self._views: dict[int, View] = {}
+        self._identities: dict[int, frozenset[bytes]] = {}
+        self._customers: dict[bytes, frozenset[bytes]] = {}
+        self._children: dict[int, list[tuple[int, bool, bool]]] = {}
+        self._links: dict[int, list[tuple[int, bytes]]] = {}
+        self._keys: dict[int, frozenset[bytes]] = {}
+        self._parents: dict[int, list[tuple[int, bool]]] = {}
+        self._groups: dict[int, str] = {}
+        self._relations = KeyedRows(connection)
+        self._nine: dict[bytes, bytes] = {}
+        """Personnummer that were met -> their first nine digits."""
+
+    def having(self, token: bytes) -> list[Standing]:
+        """Where a token stands, in reading order."""
+        if token not in self._having:
+            finding = schema.finding
+            query = (
+                select(finding.c.record_id, finding.c.unit_id, finding.c.field_id, finding.c.entity)
+                .where(having(self._connection, [token]), finding.c.score >= self._min_score)
+                .order_by(finding.c.record_id, finding.c.id)
+            )
+            found = dict.fromkeys(map(tuple, self._connection.execute(query)))
+            entity = self._ownership.entity
+            self._having[token] = [(record, unit, field, entity(sort)) for record, unit, field, sort in found]
+        return self._having[token]
+
+    def span(self, record: int, token: bytes) -> tuple[int, int]:
+        """Start and end of a token in the field of a record in which it stands first."""
+        finding = schema.finding
+        query = (
+            select(finding.c.start, finding.c.end)
+            .where(finding.c.record_id == record, or_(*(column == token for column in schema.TOKENS)))
+            .order_by(finding.c.id)
+        )
+        row = self._connection.execute(query).first()
+        return (row.start, row.end) if row else (0, 0)
+
+    def spots(self, record: int) -> list[Spot]:
+        """Everything that was found in a record, with its place."""
+        name, entity = self._ownership.field, self._ownership.entity
+        return [
+            Spot(name(field), start, end, entity(sort), frozenset(filter(None, tokens)))
+            for field, start, end, sort, score, *tokens in self._connection.execute(queries.SPOTS, {"record": record})
+            if score >= self._min_score
+        ]
+
+    def view(self, number: int) -> View:
+        """A record with its findings."""
+        if number not in self._views:
+            unit, locator = self._connection.execute(queries.WHERE, {"record": number}).one()
+            rows = self._connection.execute(queries.SEEN, {"record": number}).all()
+            seen = tuple(self._seen(unit, row) for row in rows if row[-1] >= self._min_score)
+            self._views[number] = View(number, unit, locator, seen)  # also ends a circle
+            if any(self._is_mixed(unit, row) for row in rows):
+                self._views[number] = View(number, unit, locator, self._row_by_row(number, unit, seen))
+        return self._views[number]
+
+    def _is_mixed(self, unit: int, row: Sequence[object]) -> bool:
+        field, entity = row[0], row[1]
+        name = self._ownership.entity(entity)  # type: ignore[arg-type]
+        return name == NAME and self._ownership.is_mixed(unit, field, entity)  # type: ignore[arg-type]
+
+    def _row_by_row(self, number: int, unit: int, seen: tuple[Seen, ...]) -> tuple[Seen, ...]:
+        """Place what stands in columns that are now the owner's, now others': by the name, against the parent's."""
+        here = Persona(Place.OWNER, tuple(one for one in seen if one.place is not Place.TEXT))
+        named = [above for above in (self.view(parent).owner for parent, _ in self.parents(number)) if above.names]
+        if not here.names or not named:
+            return seen
+        own = any(here.names & above.names or (here.givens & above.givens and _share(here, above)) for above in named)
+        return tuple(self._placed(unit, one, own=own) for one in seen)
+
+    def _placed(self, unit: int, one: Seen, *, own: bool) -> Seen:
+        key = (unit, one.field, self._store.terms.number(self._connection, one.entity))
+        if one.place is Place.TEXT or one.entity == CUSTOMER_ID:
+            return one
+        if own:
+            return replace(one, place=Place.OWNER) if self._ownership.is_mixed(*key) else one
+        return one if self._ownership.is_solid(*key) else replace(one, place=Place.OTHER)
+
+    def _seen(self, unit: int, row: Sequence[object]) -> Seen:
+        field, entity, why, token, variant, further, _ = row
+        name = self._ownership.entity(entity)  # type: ignore[arg-type]
+        trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)  # type: ignore[arg-type]
+        place = self._ownership.place(unit, field, entity)  # type: ignore[arg-type]
+        seen = Seen(field, name, place, token, variant, further, trusted, self._group(field))  # type: ignore[arg-type]
+        if name == PERSONNUMMER:
+            self._nine[seen.token] = seen.identity
+        return seen
+
+    def _group(self, field: int) -> str:
+        if field not in self._groups:
+            parts = self._ownership.field(field).split(".")
+            self._groups[field] = group_of(".".join(normal_name(part) for part in parts))
+        return self._groups[field]
+
+    def identities(self, number: int, depth: int = 0) -> frozenset[bytes]:
+        """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none."""
+        if number not in self._identities:
+            view = self.view(number)
+            found = self._own_identities(view)
+            if not found and not view.is_list and depth < _UP:
+                above = (self.identities(parent, depth + 1) for parent, _ in self.parents(number))
+                found = frozenset[bytes]().union(*above)
+            self._identities[number] = found
+        return self._identities[number]
+
+    def _own_identities(self, view: View) -> frozenset[bytes]:
+        numbers = self._own_numbers(view)
+        if numbers:
+            return numbers
+        customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
+        return frozenset[bytes]().union(*customers) if customers else view.told
+
+    def person(self, entity: str, token: bytes) -> frozenset[bytes]:
+        """Whom a strong identifier points to: a personnummer to its nine digits, a customer number to that beside it.
+
+        A customer number without a personnummer anywhere points to itself.
+        """
+        if entity == PERSONNUMMER:
+            return frozenset({self._nine.get(token, token)})
+        if token not in self._customers:
+            self._customers[token] = frozenset({token})  # also ends a circle
+            views = [self.view(record) for record, *_ in self.having(token)[:ENOUGH]]
+            owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
+            beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
+            right = frozenset(one.identity for one in beside if one.trusted)
+            numbers = right or frozenset(one.identity for one in beside) or self._above(owned[:_FEW])
+            self._customers[token] = numbers or frozenset({token})
+        return self._customers[token]
+
+    def numbers(self, persona: Persona) -> frozenset[bytes]:
+        """Whom the numbers point to with which somebody stands in a record."""
+        people = (self.person(one.entity, one.identity) for one in persona.of(*STRONG))
+        return frozenset[bytes]().union(*people)
+
+    def _above(self, views: Sequence[View]) -> frozenset[bytes]:
+        """Whom the rows are about to which rows with a customer number point: the register calls its own just `id`."""
+        parents = {parent for view in views for parent, _ in self.parents(view.id)}
+        return frozenset[bytes]().union(*(self._own_numbers(self.view(parent)) for parent in parents))
+
+    def below(self, view: View) -> frozenset[bytes]:
+        """Whom the rows are about that point to a row which itself is about nobody: an address, a household."""
+        if self.identities(view.id) or view.owner.names:
+            return frozenset()
+        rows = (record for record, _, in_role in self.children(view)[:SOME] if not in_role)
+        people = frozenset(self.identities(record) for record in rows)
+        return frozenset[bytes]().union(*people) if len(people) <= _HOUSEHOLD else frozenset()
+
+    @staticmethod
+    def _own_numbers(view: View) -> frozenset[bytes]:
+        return frozenset(one.identity for one in view.owned(PERSONNUMMER))
+
+    def parents(self, number: int) -> list[tuple[int, bool]]:
+        """Rows that a record's keys point to as to what it is about: record, and whether the key is declared."""
+        if number not in self._parents:
+            view, is_role = self.view(number), self._ownership.points_to_role
+            self._parents[number] = sorted(
+                (above, declared)
+                for field, token in (self._links_of(view) if view.unit in self._relations.pointing else ())
+                for ref_unit, ref_field, declared in self._relations.up.get((view.unit, field), ())
+                if not is_role(view.unit, field)
+                for above in self._relations.one_at((token, ref_unit, ref_field))
+            )
+        return self._parents[number]
+
+    def children(self, view: View) -> list[tuple[int, bool, bool]]:
+        """Rows whose keys point to a row: record, whether the key is declared, and whether it points to a role."""
+        if view.unit not in self._relations.pointed:
+            return []
+        if view.id not in self._children:
+            is_role = self._ownership.points_to_role
+            found: list[tuple[int, bool, bool]] = []
+            for field, token in self._links_of(view):
+                for unit, its_field, declared in self._relations.down.get((view.unit, field), ()):
+                    records, in_role = self._relations.all_at((token, unit, its_field)), is_role(unit, its_field)
+                    found += ((record, declared, in_role) for record in records)
+            self._children[view.id] = sorted(found, key=lambda one: one[0])
+        return self._children[view.id]
+
+    def keys(self, view: View) -> frozenset[bytes]:
+        """Values of a row's keys, to which other rows point or may: of no other row of its table, and no pointers."""
+        if view.id not in self._keys:
+            self._keys[view.id] = frozenset(self._keys_of(view))
+        return self._keys[view.id]
+
+    def _keys_of(self, view: View) -> Iterator[bytes]:
+        links = self._links_of(view)
+        yield from (token for field, token in links if (view.unit, field) in self._relations.down)
+        own = ((field, token) for field, token in links if (view.unit, field) not in self._relations.up)
+        yield from (token for field, token in own if self._is_single(view, field, token))
+
+    def _links_of(self, view: View) -> list[tuple[int, bytes]]:
+        if view.id not in self._links:
+            rows = self._connection.execute(queries.LINKS, {"record": view.id}).all()
+            self._links[view.id] = [(field, token) for field, token in rows]
+        return self._links[view.id]
+
+    def _is_single(self, view: View, field: int, token: bytes) -> bool:
+        if normal_name(self._ownership.field(field)) in GENERIC:
+            return False
+        values = {"token": token, "unit": view.unit, "field": field}
+        return len(self._connection.execute(queries.SAME_KEY, values).all()) == 1
+
+    def pointers(self, view: View) -> frozenset[bytes]:
+        """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
+        links = self._links_of(view)
+        return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
+
+    def in_paths(self, view: View) -> Sequence[int]:
+        """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
+        fields = {one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view) if self._path_fields else ()
+        values = {"record": view.id, "fields": sorted(fields), "paths": self._path_fields}
+        return self._connection.scalars(queries.IN_PATHS, values).all() if fields else []
+
+    def _personal_keys(self, view: View) -> set[int]:
+        """Fields of the keys by which a row that names somebody by number is referred to; no year is one."""
+        keys = self.keys(view) if any(view.owned(PERSONNUMMER)) else ()
+        named = ((field, token) for field, token in self._links_of(view) if token in keys and token not in self._years)
+        return {field for field, _ in named if normal_name(self._ownership.field(field)) not in GENERIC}
+
+    @cached_property
+    def _years(self) -> frozenset[bytes]:
+        return frozenset(self._store.keys.token(LINK, year) for year in years())
+
+    def named_by_path(self, view: View) -> list[int]:
+        """Records that hold as their own a customer number that a file's path names."""
+        paths = self._path_fields
+        found = self._connection.scalars(queries.NAMED_BY_PATH, {"record": view.id, "fields": paths, "paths": paths})
+        return [record for record in found.all() if any(self.view(record).owned(CUSTOMER_ID))]
+
+    @cached_property
+    def _path_fields(self) -> list[int]:
+        number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
+        return [] if number is None else [number]
+
+    def latest_day(self, number: int) -> int | None:
+        """The latest date that a record carries, as days since 1970-01-01."""
+        moment = schema.moment
+        day: int | None = self._connection.scalar(select(func.max(moment.c.day)).where(moment.c.record_id == number))
+        return day
+
+    def marked(self, numbers: Sequence[int]) -> bool:
+        """Whether one of these records carries a mark of protected identity."""
+        entity = self._store.terms.find(self._connection, PROTECTED)
+        finding = schema.finding
+        for at in range(0, len(numbers) if entity is not None else 0, _MANY):
+            some = finding.c.record_id.in_(numbers[at : at + _MANY])
+            query = select(finding.c.id).where(some, finding.c.entity == entity, finding.c.score >= self._min_score)
+            if self._connection.scalar(query.limit(1)) is not None:
+                return True
+        return False
+
+    def beside(self, view: View) -> list[int]:
+        """The other records of a record's unit."""
+        return list(self._connection.scalars(queries.BESIDE, {"record": view.id, "unit": view.unit}))
+
+
+def _share(one: Persona, other: Persona) -> bool:
+    """Whether two have a contact in common."""
+    return bool({seen.token for seen in one.of(*CONTACT)} & {seen.token for seen in other.of(*CONTACT)})

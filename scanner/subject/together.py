@@ -1,0 +1,34 @@
+"""What was asked for, taken together: a name points to many and so does an address, but often only one has both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scanner.linking.identity import ADDRESS, BORN, CONTACT, NAME, TRACE
+from scanner.subject.bearers import Bearers
+from scanner.subject.question import Seed
+
+_NARROWS = (ADDRESS, BORN, *CONTACT, *TRACE)
+
+
+def together(seeds: Sequence[Seed], bearers: Bearers) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Whom a name and what was asked for beside it point to together.
+
+    Args:
+        seeds: What was asked for.
+        bearers: Tells with whose numbers each stands.
+
+    Returns:
+        The number of the one person who has them all, if there is just one; and the numbers of those who live at the
+        address asked for, in whose records the name may stand as that of a contact or a second signature.
+    """
+    names = [bearers.numbers(seed.token) for seed in seeds if seed.entity == NAME]
+    narrowing: dict[str, frozenset[bytes]] = {}
+    for seed in seeds:
+        if seed.entity in _NARROWS:
+            narrowing[seed.entity] = narrowing.get(seed.entity, frozenset()) | bearers.residents(seed.token)
+    if not names or not narrowing:
+        return frozenset(), frozenset()
+    common = frozenset.intersection(*names, *narrowing.values())
+    household = narrowing.get(ADDRESS, frozenset())
+    return (common if len(common) == 1 else frozenset()), (household if len(household) == 1 else frozenset())
