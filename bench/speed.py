@@ -5,7 +5,8 @@ Swedish spaCy pipeline, the batch API over columns. "Same" is Insyn with the rec
 with names besides (Presidio has none without a model), "all" with all that are installed.
 
 Times are CPU seconds of one core, so that a busy machine counts little, the least of several rounds; read the ratios.
-Notes are other ones in each round, so that no sentence is known from the one before; the rounds count together. For
+Notes are other ones in each round, so that no sentence is known from the one before; the rounds, in which all take
+turns, count together. For
 the whole command `insyn scan` runs as a user runs it (start, reading, store and ledger included; modules compiled);
 Presidio is given the cells in memory and stores nothing. `--large` scans a register of a million cells too, and
 compares by cells a second. What the bare multi-pattern engine is, `bench.engine` says.
@@ -14,6 +15,7 @@ compares by cells a second. What the bare multi-pattern engine is, `bench.engine
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import subprocess
@@ -91,6 +93,7 @@ def seconds(work: Callable[[], object], rounds: int) -> float:
     """The least CPU time of some rounds: noise only adds."""
     times = []
     for _ in range(rounds):
+        gc.collect()  # what the round before has left is not this one's
         began = time.process_time()
         work()
         times.append(time.process_time() - began)
@@ -121,13 +124,8 @@ def main() -> None:
     notes, cells = split(batches(folder))
     engine, ours = presidio(), analyzers()
     by_presidio(engine, [{"": ["070-174 06 05"]}])
-    cells_rate = count(cells) / seconds(lambda: by_presidio(engine, cells), 1)
-    rounds = [split(batches(register(1, first=seed)))[0] for seed in range(21, 21 + ROUNDS)]
-    notes_rate = sum(map(count, rounds)) / sum(
-        seconds(lambda read=read: by_presidio(engine, read), 1) for read in rounds
-    )  # type: ignore[misc]
-    _tables(ours, cells_rate)
-    _notes(ours, notes, rounds, notes_rate)
+    cells_rate = _tables(engine, ours, cells)
+    notes_rate = _notes(engine, ours, notes)
     both = count(cells) + count(notes)
     rate = both / (count(cells) / cells_rate + count(notes) / notes_rate)
     for name, command in (("same", ONLY_SAME), ("all", INSYN)):
@@ -139,33 +137,57 @@ def main() -> None:
             print(line(f"whole command, {name}, large", size, scan(folder, command), rate))
 
 
-def _tables(ours: dict[str, Analyzer], theirs: float) -> None:
-    """The rows of table cells, and those of the bare engine over the same cells."""
+def _tables(engine: BatchAnalyzerEngine, ours: dict[str, Analyzer], cells: list[Table]) -> float:
+    """The rows of table cells, and those of the bare engine over the same cells; returns Presidio's cells a second.
+
+    Presidio is measured before and after Insyn: a machine may become slower meanwhile.
+    """
     more = split(batches(register(3)))[1]
-    times = {}
-    for name, analyzer in ours.items():
-        times[name] = seconds(lambda by=analyzer: [by.find(table) for table in more], 3)  # type: ignore[misc]
-        print(line(f"table cells, {name}", count(more), times[name], theirs))
-    size = sum(len(value.encode()) for table in more for values in table.values() for value in values if value)
+    before = seconds(lambda: by_presidio(engine, cells), 1)
+    times = {
+        name: seconds(lambda by=analyzer: [by.find(table) for table in more], 3)  # type: ignore[misc]
+        for name, analyzer in ours.items()
+    }
+    theirs = count(cells) / min(before, seconds(lambda: by_presidio(engine, cells), 1))
+    for name, taken in times.items():
+        print(line(f"table cells, {name}", count(more), taken, theirs))
+    _bare(more, times["same"])
+    return theirs
+
+
+def _bare(cells: list[Table], ours: float) -> None:
+    """The rows of the bare engine with the same shapes."""
+    size = sum(len(value.encode()) for table in cells for values in table.values() for value in values if value)
     points = entry_points(group=GROUP)
     patterns = bare.shapes(load(points[name]) for name in SAME)
-    engines = {"re2.Set, by cell": bare.by_re2(patterns, more), "Hyperscan, block": bare.by_hyperscan(patterns, more)}
+    engines = {"re2.Set, by cell": bare.by_re2(patterns, cells), "Hyperscan, block": bare.by_hyperscan(patterns, cells)}
     for name, run in engines.items():
         if run is not None:
             taken = seconds(run, 3)
             print(
-                f"{f'bare engine, {name}':<28}{count(more):>10,} cells  insyn {size / 1e6 / times['same']:>8.1f} MB/s"
-                f"  engine {size / 1e6 / taken:>9.1f} MB/s  share {taken / times['same']:>5.0%}"
+                f"{f'bare engine, {name}':<28}{count(cells):>10,} cells  insyn {size / 1e6 / ours:>8.1f} MB/s"
+                f"  engine {size / 1e6 / taken:>9.1f} MB/s  share {taken / ours:>5.0%}"
             )
 
 
-def _notes(ours: dict[str, Analyzer], known: list[Table], rounds: list[list[Table]], theirs: float) -> None:
-    """The rows of notes: other ones in each round; before, words are made known as they are after a minute's work."""
-    for name, analyzer in ours.items():
+def _notes(engine: BatchAnalyzerEngine, ours: dict[str, Analyzer], known: list[Table]) -> float:
+    """The rows of notes, each round by all in turn; returns Presidio's notes a second.
+
+    Notes are other ones in each round; before, words are made known as they are after a minute's work.
+    """
+    for analyzer in ours.values():
         for table in known:
             analyzer.find(table)
-        taken = sum(seconds(lambda by=analyzer, read=read: [by.find(table) for table in read], 1) for read in rounds)  # type: ignore[misc]
-        print(line(f"notes, {name}", sum(map(count, rounds)), taken, theirs))
+    rounds = [split(batches(register(1, first=seed)))[0] for seed in range(21, 21 + ROUNDS)]
+    theirs, taken = 0.0, dict.fromkeys(ours, 0.0)
+    for read in rounds:
+        theirs += seconds(lambda read=read: by_presidio(engine, read), 1)  # type: ignore[misc]
+        for name, analyzer in ours.items():
+            taken[name] += seconds(lambda by=analyzer, read=read: [by.find(table) for table in read], 1)  # type: ignore[misc]
+    size = sum(map(count, rounds))
+    for name, one in taken.items():
+        print(line(f"notes, {name}", size, one, size / theirs))
+    return size / theirs
 
 
 def split(read: Sequence[tuple[str, Table]]) -> tuple[list[Table], list[Table]]:
