@@ -20,7 +20,7 @@ from scanner.linking.identity import CONTACT, STRONG
 from scanner.store import Store, schema
 from scanner.store.case_schema import subject_case
 from scanner.store.lookup import having
-from scanner.subject.question import seeds
+from scanner.subject.question import identified
 
 LOOKS = ("case search", "case look", "case reveal", "case review", "case preview", "case package", "subject")
 SEARCHES = ("case search", "subject")
@@ -127,7 +127,7 @@ def _protected(store: Store, looks: Sequence[Look]) -> Iterator[Unusual]:
 
 def _colleagues(store: Store, analyzer: Analyzer, users: Iterable[str], looks: Sequence[Look]) -> Iterator[Unusual]:
     """Looks at people in whose records stands what a user is called here."""
-    read = (seeds(analyzer, store.keys, [name]) for name in users)
+    read = (identified(analyzer, store.keys, [name]) for name in users)
     own = {one.token for some in read for one in some if one.entity == CONTACT[0] or one.entity in STRONG}
     known = _beside(store, own) | own
     return _grouped("colleague", (one for one in looks if one.whom in known))

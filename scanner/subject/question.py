@@ -56,6 +56,16 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
     Raises:
         ConfigError: nothing was asked for.
     """
+    found = identified(analyzer, keys, asked)
+    if not found:
+        raise ConfigError(
+            "subject: no identifier given; expected a personnummer, e-mail, phone, customer number, or name and address"
+        )
+    return found
+
+
+def identified(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
+    """What `seeds` reads; nothing where nothing is said that identifies anybody."""
     text = ", ".join(part.strip() for part in asked if part.strip())
     matches = [match for match in analyzer.find({"": [text]}) if match.score >= _ASKED_SCORE]
     names = list(_names(text, matches))
@@ -66,10 +76,6 @@ def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
     found.extend(seed for seed in _streets(analyzer, keys, text, matches) if seed not in found)
     for word in _unread(text, matches):
         found.extend(_labelled(analyzer, keys, word))
-    if not found:
-        raise ConfigError(
-            "subject: no identifier given; expected a personnummer, e-mail, phone, customer number, or name and address"
-        )
     return list(_either(analyzer, keys, text, found))
 
 

@@ -78,7 +78,7 @@ def test_a_colleague_by_the_address_they_sign_in_with(store: Store, analyzer: An
     token = store.keys.token("EMAIL_ADDRESS", "bo@example.se")
     look(store, "anna", token)
     look(store, "anna", b"x" * 16)
-    assert kinds(told(store, analyzer, "anna@example.se", "bo@example.se")) == [("colleague", "anna")]
+    assert kinds(told(store, analyzer, "anna@example.se", "bo@example.se", "dpo")) == [("colleague", "anna")]
     assert told(store, analyzer, "anna@example.se") == []
 
 
