@@ -140,6 +140,7 @@ def figures(soak: Soak, minutes: float) -> dict[str, Any]:
         "day": datetime.now(UTC).date().isoformat(),
         "minutes": round(minutes, 1),
         "rounds": len(soak.rounds),
+        "after": "half of the rounds",
     }
     told |= {"faults": dict(sorted(soak.faults.items())), "wrong": soak.wrong}
     told["curve"] = [round(one.rss) for one in soak.rounds[:: max(1, len(soak.rounds) // 20)]]  # MiB, from the start

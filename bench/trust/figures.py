@@ -72,5 +72,5 @@ def _soak(one: dict[str, Any]) -> str:
     held = ", ".join(f"{name} {one[name][0]:g} → {one[name][1]:g}" for name in _HELD if name in one)
     found = "; ".join(one["wrong"]) or "findings as undisturbed, nothing grew"
     curve = f"; rss round by round {' '.join(map(str, one['curve']))}" if "curve" in one else ""
-    told = f"{faults}; in the second half {held}: {found}{curve}"
+    told = f"{faults}; after {one['after']} {held}: {found}{curve}"
     return f"soak: {one['minutes']} minutes, {one['rounds']} rounds, {told} ({one['day']})"

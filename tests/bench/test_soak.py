@@ -61,7 +61,8 @@ def test_figures_are_kept_and_told(tmp_path: Path) -> None:
     assert set(kept(tmp_path / "kept.json")) == {"soak", "mutation"}
     first, second, third = lines(tmp_path / "kept.json")
     assert first.startswith(
-        "soak: 30.0 minutes, 6 rounds, 4 killed; in the second half rss 200 → 200, objects 100000 → 100000, files 3 → 3"
+        "soak: 30.0 minutes, 6 rounds, 4 killed; after half of the rounds"
+        " rss 200 → 200, objects 100000 → 100000, files 3 → 3"
     )
     assert second == "mutation, ledger: 19 of 20 faults seen by the tests (95%), sampled from 90 (2026-11-01)"
     assert third.startswith("fuzzing: ")
