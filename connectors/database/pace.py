@@ -28,7 +28,9 @@ class Pace:
     @contextmanager
     def working(self) -> Iterator[None]:
         """Wait until the server has rested, then count how long it works."""
-        time.sleep(max(0.0, self._rested - time.monotonic()))
+        rest = self._rested - time.monotonic()
+        if rest > 0:
+            time.sleep(rest)
         began = time.monotonic()
         try:
             yield

@@ -101,6 +101,7 @@ def test_a_clock_that_jumps_changes_nothing(tmp_path: Path) -> None:
     }  # fmt: skip
     with halting(tmp_path, 2, "SIGSTOP", env=env) as jumping:
         while not is_stopped(jumping.pid):
+            assert jumping.poll() is None, jumping.stderr.read()
             time.sleep(0.02)
         for jump in ("-3600", "+86400", "@1970-01-02 00:00:00"):
             clock.write_text(jump)
