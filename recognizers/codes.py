@@ -37,6 +37,7 @@ CODES: Mapping[str, str] = {
     "range": "it lies in the range that is given out",
     "separator": "it is written with its usual separator",
     "shape": "the pattern that proposed it: `shape:street`",
+    "spoken": "it follows the word for its thing, as people write it: `avtal 310000`",
     "sweden": "the position lies in Sweden",
     "town": "it begins with the name of a town",
 }

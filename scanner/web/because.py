@@ -40,6 +40,7 @@ PHRASES: Mapping[str, str] = {
     "range": N_("in the range that is given out"),
     "separator": N_("written with its usual separator"),
     "shape": N_("written as such things are"),
+    "spoken": N_("right after the word for it"),
     "sweden": N_("the position lies in Sweden"),
     "town": N_("begins with the name of a town"),
 }
