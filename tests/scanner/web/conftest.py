@@ -55,6 +55,10 @@ class Browser:
 
     def get(self, path: str, status: int = 200) -> str:
         answer = self.client.get(path)
+        end = time.monotonic() + 60
+        while answer.status_code == 503 != status and time.monotonic() < end:  # it is being counted; a page asks again
+            time.sleep(0.2)
+            answer = self.client.get(path)
         assert answer.status_code == status, (path, answer.status_code, answer.text[-800:])
         return unescape(answer.text)
 

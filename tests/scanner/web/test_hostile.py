@@ -35,6 +35,7 @@ def test_names_of_strangers_do_nothing(evil: Site, enter: Enter) -> None:
     """S12, S13."""
     page = enter("dpo")  # which fails on a script's error, on a request to elsewhere and on what the policy forbids
     some = next(iter(evil.held().rows))
+    shown = False
     for path in ("/today", "/inventory", "/inventory?system=crm", f"/inventory/{some}", "/gaps", "/coverage"):
         page.goto(path)
         title = page.title()
@@ -44,4 +45,5 @@ def test_names_of_strangers_do_nothing(evil: Site, enter: Enter) -> None:
         assert "\x1b" not in text
         assert "\u202e" not in text
         assert "gpj.49" not in text
-    assert "onerror" in text or "onerror" in page.content()
+        shown |= "onerror" in text
+    assert shown
