@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
 
 from scanner.store import schema
 
@@ -34,30 +34,23 @@ _AT_KEY = (
 AT = select(_here.c.record_id).where(*_AT_KEY).order_by(_here.c.record_id)
 SAME_KEY = select(_here.c.record_id).where(*_AT_KEY).limit(2)
 LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
-IN_PATHS = (
-    select(_there.c.record_id)
-    .select_from(_here)
-    .join(_there, _there.c.token == _here.c.token)
-    .where(
-        _here.c.record_id == RECORD,
-        _here.c.field_id.in_(bindparam("fields", expanding=True)),
-        _there.c.field_id.in_(bindparam("paths", expanding=True)),
+
+
+def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Records in which a value of some fields of a record stands, too."""
+    return (
+        select(_there.c.record_id)
+        .select_from(_here)
+        .join(_there, _there.c.token == _here.c.token)
+        .where(_here.c.record_id == RECORD, _here.c.field_id.in_(bindparam("fields", expanding=True)), standing)
+        .order_by(_there.c.record_id)
+        .distinct()
     )
-    .order_by(_there.c.record_id)
-    .distinct()
-)
-NAMED_BY_PATH = (
-    select(_there.c.record_id)
-    .select_from(_here)
-    .join(_there, _there.c.token == _here.c.token)
-    .where(
-        _here.c.record_id == RECORD,
-        _here.c.field_id.in_(bindparam("fields", expanding=True)),
-        _there.c.field_id.not_in(bindparam("paths", expanding=True)),
-    )
-    .order_by(_there.c.record_id)
-    .distinct()
-)
+
+
+_PATHS = bindparam("paths", expanding=True)
+IN_PATHS = _with_values_of(_there.c.field_id.in_(_PATHS))
+NAMED_BY_PATH = _with_values_of(_there.c.field_id.not_in(_PATHS))
 BESIDE = (
     select(schema.record.c.id)
     .where(schema.record.c.unit_id == bindparam("unit"), schema.record.c.id != RECORD)
