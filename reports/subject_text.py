@@ -15,7 +15,7 @@ from reports.policy import Policy
 from reports.words import GRADES, category_name, entity_name, grade_name
 
 _WIDTH = 100
-Record = Mapping[str, str | int] | None
+_Record = Mapping[str, str | int] | None
 _Group = tuple[str, str, str, tuple[str, ...]]
 
 
@@ -60,7 +60,7 @@ def _groups(hits: Sequence[Hit], policy: Policy, lang: Language) -> Iterator[str
         yield ""
 
 
-def _records(records: Sequence[Record]) -> Iterator[str]:
+def _records(records: Sequence[_Record]) -> Iterator[str]:
     """`id 41, 42, 43`: the name of a single key is written once."""
     alone: dict[str, list[str]] = {}
     for record in records:

@@ -25,7 +25,7 @@ BY_POST = "skatteverket"
 def release(desk: Desk, number: str) -> Case:
     """Approve the latest package for delivery: by somebody else than who built it, once it is known who asks.
 
-    It is bound to what this user has seen of it (`case_preview.preview`), byte for byte. Logged with its digest first.
+    It is bound to what this user has seen of it (`scanner.cases.preview`), byte for byte. Logged with its digest first.
 
     Raises:
         ConfigError: it is the same person, there is no package, identity or mandate is not settled, this user has not

@@ -1,4 +1,4 @@
-"""The access package of a case: previewed, and built as an encrypted archive. What follows is in `case_delivery`."""
+"""The access package of a case, built as an encrypted archive. What follows is in `scanner.cases.delivery`."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A package that was just built. The password is shown once, and kept until the release: `case_preview`."""
+    """A package just built. The password is shown once, and kept until the release: `scanner.cases.preview`."""
 
     package: Package
     path: Path
     password: str = field(repr=False)
 
 
-def preview(desk: Desk, number: str) -> Iterator[bytes]:
+def draft(desk: Desk, number: str) -> Iterator[bytes]:
     """`uppgifter.html` as it would be if the package were built now, piece by piece.
 
     Raises:

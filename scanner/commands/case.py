@@ -213,7 +213,7 @@ def package(path: Path, number: str, what: tuple[str, Path | None], *, preview: 
     because, output = what
     with _desk(path, special=special) as desk:
         if preview:
-            write(case_package.preview(desk, number), output)
+            write(case_package.draft(desk, number), output)
             return
         built = case_package.build(desk, number, because=because)
     say(f"insyn: {built.path} is made; it is deleted on {built.package.delete_on}. Its password, shown this once:")

@@ -43,7 +43,7 @@ def previewed(site: TheSite, visitor: Support, id: int) -> Response:
     case, desk = case_of(site, visitor.user, id), desk_of(site, visitor.user)
     built = case.state is State.OPEN and any(not one.deleted_at for one in case_package.packages(desk, case.number))
     with site.lock:
-        pieces = case_preview.preview(desk, case.number)[1] if built else case_package.preview(desk, case.number)
+        pieces = case_preview.preview(desk, case.number)[1] if built else case_package.draft(desk, case.number)
         return document(pieces)
 
 

@@ -241,7 +241,7 @@ def test_every_look_is_in_the_log_before_it_happens(desk: Desk) -> None:
     before = audit.verify(desk.store).head.rows
     case_hits.search(desk, case.number)
     case_hits.review(desk, case.number)
-    b"".join(case_package.preview(desk, case.number))
+    b"".join(case_package.draft(desk, case.number))
     assert audit.verify(desk.store).head.rows == before + 3
     assert audit.verify(desk.store).whole
 

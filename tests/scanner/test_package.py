@@ -209,7 +209,7 @@ def test_the_letter_is_a_tagged_pdf_in_swedish(desk: Desk) -> None:
 
 def test_the_page_fetches_nothing_and_runs_nothing(desk: Desk) -> None:
     """S12, T66."""
-    page = b"".join(case_package.preview(desk, case_of(desk, ANNA))).decode()
+    page = b"".join(case_package.draft(desk, case_of(desk, ANNA))).decode()
     assert "default-src 'none'" in page
     for sign in ("<script", "http://", "https://", "src="):
         assert sign not in page
