@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
 
 from scanner.store import schema
@@ -36,7 +38,7 @@ SAME_KEY = select(_here.c.record_id).where(*_AT_KEY).limit(2)
 LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
 
 
-def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[int]]:
+def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[Any]]:
     """Records in which a value of some fields of a record stands, too."""
     return (
         select(_there.c.record_id)
@@ -48,7 +50,7 @@ def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[int]]:
     )
 
 
-_PATHS = bindparam("paths", expanding=True)
+_PATHS: BindParameter[Any] = bindparam("paths", expanding=True)
 IN_PATHS = _with_values_of(_there.c.field_id.in_(_PATHS))
 NAMED_BY_PATH = _with_values_of(_there.c.field_id.not_in(_PATHS))
 BESIDE = (
