@@ -9,9 +9,11 @@ from fnmatch import fnmatchcase
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory, Row
 from reports.language import Language
+from reports.policy import Policy
 from reports.words import category_name, coverage_table, entity_name, moment
 
 _TONE = {"critical": "critical", "high": "high", "protected": "high", "normal": "info"}
+"""How sensitive a category is, the gravest first -> how it is marked."""
 
 
 def affected(inventory: Inventory, source: str, unit: str) -> list[Row]:
@@ -47,7 +49,8 @@ def document(rows: Sequence[Row], inventory: Inventory, where: str, lang: Langua
         Column(_("Oldest"), "date", 12),
         Column(_("Newest"), "date", 12),
     ]
-    cells = [_row(id, some, inventory, lang) for id, some in grouped.items()]
+    order = sorted(grouped, key=lambda id: list(_TONE).index(_grade(id, policy)))
+    cells = [_row(id, grouped[id], inventory, lang) for id in order]
     return Document(
         id="incident",
         title=_("What lay in %(place)s", place=where),
@@ -78,10 +81,18 @@ def _grave(id: str, inventory: Inventory) -> bool:
     return id in policy.not_in_policy or policy.categories[id].sensitivity != "normal"
 
 
+def _grade(id: str | None, policy: Policy) -> str:
+    """How sensitive a category is; what the policy leaves out is critical where the law is stricter about it."""
+    if id is None:
+        return "normal"
+    if id in policy.categories:
+        return policy.categories[id].sensitivity
+    return "high" if policy.not_in_policy[id].gap == "undeclared" else "critical"
+
+
 def _row(id: str | None, rows: Sequence[Row], inventory: Inventory, lang: Language) -> list[Cell]:
     policy = inventory.policy
-    part = policy.categories.get(id) if id else None
-    grade = part.sensitivity if part else "critical" if id else "normal"
+    grade = _grade(id, policy)
     word = {"critical": lang.text("Critical"), "normal": lang.text("ordinary")}.get(grade, lang.text("High"))
     days = [day for row in rows for day in (row.oldest, row.newest) if day]
     return [
