@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scanner import audit
 from scanner import config as configuration
-from scanner.console import write
+from scanner.console import say, write
 from scanner.errors import InsynError
 from scanner.workflow import opened
 
@@ -35,6 +35,8 @@ def list_unusual(path: Path, days: int) -> None:
     with opened(configuration.load(path)) as store:
         names = [one.name for one in Users(store).all()]
         found = unusual(store, Analyzer(), names, days)
+    if not found:
+        say(f"insyn: nothing unusual in {days} days")
     lines = [
         "\t".join((one.kind, one.actor, str(one.count), one.first, one.last, " ".join(one.cases))) for one in found
     ]

@@ -28,6 +28,8 @@ def listing(path: Path) -> None:
     config = configuration.load(path)
     with opened(config) as store:
         given = policy_answers.answers(store, policy(config))
+    if not given:
+        say("insyn: no question is answered yet; `insyn policy check` lists the open ones")
     _write((one.question, one.answer if one.holds else "reworded", one.by, one.at, one.words) for one in given)
 
 

@@ -33,6 +33,8 @@ def run(path: Path, size: int) -> None:
         fields = found.fields if found else ()
         rows = [(str(one.id), one.verdict or "-", one.source, mask(one.unit), mask(one.field)) for one in fields]
     write("".join("\t".join(row) + "\n" for row in rows).encode(), None)
+    if not found:
+        say("insyn: no sample is drawn yet; `insyn review sample --draw 60` draws one")
     if found and found.most is not None:
         say(f"insyn: {found.missed} of {found.looked} held personal data: at most {found.most:.1%} of all were missed")
 
