@@ -14,7 +14,7 @@ from reports.facts import Source
 from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.policy import Policy, Recipient
-from reports.words import N_
+from reports.words import N_, category_names
 
 ORIGINS: Mapping[str, str] = {
     "policy": N_("the policy"),
@@ -157,7 +157,7 @@ def _of_system(source: Source, rows: Sequence[Row], inventory: Inventory, lang: 
     return {
         "system": Entry(f"{source.name} ({source.type})", "declared"),
         "owner": Entry(source.owner, "declared") if source.owner else MISSING,
-        "special": Entry(", ".join(policy.label(id, lang.code) for id in special if id) or "–", "scan")
+        "special": Entry(category_names(filter(None, special), policy, lang) or "–", "scan")
         if source.type != "declared"
         else MISSING,
         "volume": Entry(lang.number(persons), "scan") if persons else MISSING,
@@ -168,8 +168,8 @@ def _of_system(source: Source, rows: Sequence[Row], inventory: Inventory, lang: 
 def _categories(found: Iterable[str], declared: Iterable[str], of: tuple[Policy, str], lang: Language) -> Entry:
     policy, id = of
     for names, origin in ((found, "scan"), (declared, "declared"), (policy.purposes[id].categories, "policy")):
-        if labels := [policy.label(name, lang.code) for name in names]:
-            return Entry(", ".join(labels), origin)
+        if told := category_names(names, policy, lang):
+            return Entry(told, origin)
     return MISSING
 
 

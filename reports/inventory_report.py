@@ -16,6 +16,7 @@ from reports.words import (
     READ,
     SEVERITY,
     category_name,
+    category_names,
     coverage_table,
     entity_name,
     field_name,
@@ -158,7 +159,7 @@ def _policy(policy: Policy, lang: Language) -> Table:
     rows: list[list[Cell]] = [
         [
             purpose.label(lang.code), purpose.why, f"{purpose.legal_basis.sv} (art. {purpose.legal_basis.article})",
-            ", ".join(policy.label(id, lang.code) for id in purpose.categories),
+            category_names(purpose.categories, policy, lang),
             policy.retention_rules[purpose.retention].text or unstated,
         ]
         for purpose in policy.purposes.values()
@@ -166,7 +167,7 @@ def _policy(policy: Policy, lang: Language) -> Table:
     rows += [
         [
             rule.label(lang.code), None, rule.legal_basis or unstated,
-            ", ".join(policy.label(id, lang.code) for id in rule.categories),
+            category_names(rule.categories, policy, lang),
             policy.retention_rules[rule.retention].text or unstated,
         ]
         for rule in policy.third_party_rules.values()

@@ -19,6 +19,7 @@ from reports.words import (
     VERDICT,
     VERDICT_MEANING,
     category_name,
+    category_names,
     coverage_table,
     entity_name,
     moment,
@@ -96,7 +97,7 @@ def _places(items: Iterable[Item]) -> list[Group]:
 
 
 def _categories(items: Iterable[Item], policy: Policy, lang: Language) -> str:
-    return ", ".join(dict.fromkeys(category_name(item.category, policy, lang) for item in items))
+    return category_names((item.category for item in items), policy, lang)
 
 
 def _worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Table:

@@ -12,7 +12,7 @@ from reports.language import Language
 from reports.lines import coverage
 from reports.locators import record_text
 from reports.policy import Policy
-from reports.words import GRADES, category_name, entity_name, grade_name
+from reports.words import GRADES, category_names, entity_name, grade_name
 
 _WIDTH = 100
 _Record = Mapping[str, str | int] | None
@@ -48,13 +48,11 @@ def _groups(hits: Sequence[Hit], policy: Policy, lang: Language) -> Iterator[str
     for hit in hits:
         grouped.setdefault((hit.grade, hit.source, hit.unit, hit.why), []).append(hit)
     for (grade, source, unit, why), together in grouped.items():
-        categories = dict.fromkeys(
-            category_name(field.category, policy, lang) for hit in together for field in hit.fields
-        )
+        categories = category_names((field.category for hit in together for field in hit.fields), policy, lang)
         others = sum(hit.other_people for hit in together)
         yield f"{grade_name(grade, lang)}: {source} · {unit}"
         yield from _told(lang.text("Record"), "; ".join(_records([hit.record for hit in together])))
-        yield from _told(lang.text("Categories"), "; ".join(categories))
+        yield from _told(lang.text("Categories"), categories)
         yield from _told(lang.text("Because"), " → ".join(why))
         yield from _told(lang.text("Data of others"), lang.number(others) if others else "")
         yield ""

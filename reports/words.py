@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reports.document import Cell, Column, Table
 from reports.facts import Coverage
@@ -222,6 +222,11 @@ def field_name(field: str, lang: Language) -> str:
 def category_name(category: str | None, policy: Policy, lang: Language) -> str:
     """Name of a category, "fits no category" where there is none."""
     return policy.label(category, lang.code) if category else lang.text("fits no category")
+
+
+def category_names(categories: Iterable[str | None], policy: Policy, lang: Language) -> str:
+    """Names of categories in a row, each once; semicolons between, for some names have commas."""
+    return "; ".join(dict.fromkeys(category_name(one, policy, lang) for one in categories))
 
 
 def reason_text(reasons: Mapping[str, int], lang: Language) -> str:

@@ -105,9 +105,6 @@ class _Sheets:
             sheet.set_column(at, at, column.width)
             self._text(sheet, 0, at, column.heading, self._head)
         sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         rows = table.rows[:_ROWS]
         for number, cells in enumerate(rows, 1):
@@ -128,7 +125,11 @@ class _Sheets:
         while name.lower() in self._names:
             name, number = f"{name[:27]} {number}", number + 1
         self._names.add(name.lower())
-        return self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def _cell(self, sheet: Any, at: tuple[int, int], column: Column, cell: Cell) -> None:
         style = self._kinds.get(column.kind, self._plain)
