@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.mysql import BIT, SET, YEAR
+from sqlalchemy.dialects.mysql import BIT, SET, TIMESTAMP, YEAR
 from sqlalchemy.dialects.mysql.base import ischema_names
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ClauseElement, Executable
@@ -137,6 +137,8 @@ class MariaDBDialect(Dialect):
             return self.piece(cell, 1, INLINE + 1)
         if column.sort in (Sort.TEXT, Sort.JSON) and not isinstance(column.type, sa.Enum | SET):
             return super().text(column, cell) if column.sort is not Sort.JSON else self.cut(_char(cell))
+        if isinstance(column.type, TIMESTAMP):  # kept as a point in time, unlike DATETIME; given in the session's zone
+            return sa.case((cell == sa.literal_column("0"), _char(cell)), else_=_char(cell).concat("Z"))
         return _char(cell)
 
     def cut(self, text: Element) -> Element:

@@ -1,7 +1,7 @@
 """The text of a cell: the same for the same datum, whatever database it comes from.
 
 Truth values are `1` and `0`, numbers plain decimals without exponent or trailing zeros, times ISO with a space, in
-UTC and without a fraction of zeros. Text stays as it is.
+UTC and without a fraction of zeros; those that the database knows the zone of end with `Z`. Text stays as it is.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def _expanded(text: str) -> str:
 
 
 def moment(text: str) -> str:
-    """A date and time in one form: `2024-01-01T12:00:00.000Z` -> `2024-01-01 12:00:00`. Another text: as it is."""
+    """A date and time in one form: `2024-01-01T12:00:00.000+00` -> `2024-01-01 12:00:00Z`. Another text: as it is."""
     match = _TIME.fullmatch(text)
     if not match:
         return text
     part = (match["part"] or "").rstrip("0").rstrip(".")
-    zone = "" if match["zone"] in _UTC else match["zone"] or ""
+    zone = "Z" if match["zone"] in _UTC else match["zone"] or ""
     return f"{match['date']} {match['time']}{part}{zone}{match['era'] or ''}"
 
 

@@ -15,7 +15,7 @@ from connectors.database.paging import WHOLE, Keyset, Paging, Span
 from connectors.database.session import Session
 from connectors.database.tables import Table
 
-READING = "2"
+READING = "3"
 """Raise it whenever the texts that are read of the same table can change."""
 
 

@@ -10,7 +10,7 @@ DAY = 86400
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # systems write 0001-01-01 and 9999-12-31 where they know no time
 
 _CLOCK = r"(?:(?P<h>\d{1,2})[.:](?P<m>\d\d)(?:[.:](?P<s>\d\d)(?:[.,]\d+)?)?|(?P<hh>\d\d)(?P<mm>\d\d)(?P<ss>\d\d)?)"
-_ZONE = r"\s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?"
+_ZONE = r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?"
 _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})([-/.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?:(?:\s*[T ,_]\s*|(?<=\d{{8}})(?=\d)){_CLOCK}{_ZONE})?"
 )
@@ -74,7 +74,7 @@ def parse(text: str, local: tzinfo) -> Moment | None:
 def _zone(text: str | None, local: tzinfo) -> tzinfo:
     if not text:
         return local
-    if text in {"Z", "UTC"}:
+    if text in {"Z", "UTC", "GMT"}:
         return UTC
-    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[3:].lstrip(":") or 0))  # PostgreSQL writes `+01`
     return timezone(offset if text[0] == "+" else -offset)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from connectors import Relation
+from scanner.engine.enumeration import parts
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.unsettled import clear
@@ -30,6 +31,10 @@ INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
 MOST_PARENTS = 20
 """Columns that one is compared with: of more whose names meet the longest. A register is longer than its extracts."""
+_DRAWN = 8
+"""Values of a column that a key must hold before all are compared."""
+_LOOKED_UP = 500
+"""Values looked up at once."""
 MOST_PAIRS = 10_000
 """Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 
@@ -132,13 +137,53 @@ def _to_people(
     pairs, people = known
     bound = {child for child, _ in pairs}
     keys = [one for one in columns if one.rows == one.distinct and _is_key(one) and people.named_in(one.unit)]
-    for child in columns:
-        if child in bound or child.distinct < _ENOUGH or not is_person(normal_name(child.name)):
-            continue
-        others = [key for key in keys if key.unit != child.unit and key.distinct >= child.distinct]
-        held = [key for key in others if _matched(connection, child, key) == child.distinct]
-        if len({key.unit for key in held}) == 1:
-            yield child, min(held, key=lambda key: normal_name(key.name) in GENERIC)
+    named = [
+        one for one in columns if one not in bound and one.distinct >= _ENOUGH and is_person(normal_name(one.name))
+    ]
+    holding = _holding(connection, named if keys else (), keys)
+    for child in named:
+        if parent := _only_holder(connection, child, holding.get(child, ())):
+            yield child, parent
+
+
+def _holding(connection: Connection, children: Sequence[Column], keys: Sequence[Column]) -> dict[Column, list[Column]]:
+    """The keys that hold some drawn values of each column, the longest first.
+
+    Each value is looked up once, in all keys together: to compare each column with each key would take their product.
+    """
+    drawn = {child: _drawn(connection, child) for child in children}
+    by_place = {(key.unit, key.field): key for key in keys}
+    held: dict[bytes, set[Column]] = {}
+    for part in parts(dict.fromkeys(chain.from_iterable(drawn.values())), _LOOKED_UP):
+        link = schema.link
+        where = select(link.c.token, link.c.unit_id, link.c.field_id).where(link.c.token.in_(part)).distinct()
+        for token, unit, field in connection.execute(where):
+            if key := by_place.get((unit, field)):
+                held.setdefault(token, set()).add(key)
+    found: dict[Column, list[Column]] = {}
+    for child, tokens in drawn.items():
+        all_held = set[Column].intersection(*(held.get(token, set()) for token in tokens))
+        likely = [key for key in all_held if key.unit != child.unit and key.distinct >= child.distinct]
+        found[child] = sorted(likely, key=lambda key: (-key.distinct, key.table, key.name))
+    return found
+
+
+def _drawn(connection: Connection, column: Column) -> list[bytes]:
+    """Some values of a column: the first by token, which has nothing to do with what they are."""
+    link = schema.link
+    query = select(link.c.token).where(_all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
+    return list(connection.scalars(query))
+
+
+def _only_holder(connection: Connection, child: Column, likely: Sequence[Column]) -> Column | None:
+    """The key that holds all values of a column, unless another table's does, too."""
+    held: list[Column] = []
+    for key in likely[:MOST_PARENTS]:
+        if _matched(connection, child, key) == child.distinct:
+            held.append(key)
+        if len({one.unit for one in held}) > 1:
+            return None
+    return min(held, key=lambda key: normal_name(key.name) in GENERIC, default=None)
 
 
 def _is_key(column: Column) -> bool:

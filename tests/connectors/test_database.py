@@ -31,7 +31,9 @@ def test_same_texts_from_every_database(any_db, execute):
     execute(
         any_db,
         "CREATE TABLE kunder (id INTEGER PRIMARY KEY, namn VARCHAR(80), pnr CHAR(13), saldo DECIMAL(12,2), lat FLOAT,"
-        " aktiv BOOLEAN, kundsedan DATE, skapad TIMESTAMP NULL, profil TEXT)",
+        " aktiv BOOLEAN, kundsedan DATE, skapad {} NULL, profil TEXT)".format(
+            "DATETIME" if "mysql" in any_db else "TIMESTAMP"
+        ),
         (
             "INSERT INTO kunder VALUES (:id, :namn, :pnr, :saldo, :lat, :aktiv, :sedan, :skapad, :profil)",
             [

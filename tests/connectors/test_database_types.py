@@ -27,7 +27,7 @@ POSTGRESQL = [
     ("date", "'infinity'", "infinity"), ("date", "'0044-03-15 BC'", "0044-03-15 BC"),
     ("date", "'10000-01-01'", "10000-01-01"),
     ("timestamp", "'-infinity'", "-infinity"), ("timestamp", "'2024-01-01 12:00'", "2024-01-01 12:00:00"),
-    ("timestamptz", "'2024-06-01 12:00+02'", "2024-06-01 10:00:00"), ("time", "'12:30'", "12:30:00"),
+    ("timestamptz", "'2024-06-01 12:00+02'", "2024-06-01 10:00:00Z"), ("time", "'12:30'", "12:30:00"),
     ("numeric", "'NaN'", "NaN"), ("numeric(8,3)", "12.500", "12.5"), ("float8", "'Infinity'", "Infinity"),
     ("float8", "1e20", "100000000000000000000"), ("float4", "1.1", "1.1"), ("money", "1234.5", "1234.50"),
     ("uuid", "'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
@@ -48,12 +48,14 @@ MARIADB = [
     ("BIGINT UNSIGNED", "18446744073709551615", "18446744073709551615"), ("LONGTEXT", "REPEAT('å', 3)", "ååå"),
     ("CHAR(9) CHARACTER SET latin1", "'Åsa'", "Åsa"), ("INET6", "'2001:db8::1'", "2001:db8::1"),
     ("BOOLEAN", "TRUE", "1"),
+    ("TIMESTAMP NULL", "FROM_UNIXTIME(1717236000)", "2024-06-01 10:00:00Z"),
+    ("TIMESTAMP NULL", "'0000-00-00 00:00:00'", "0000-00-00 00:00:00"),
     ("UUID", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
 ]  # fmt: skip
 SQLITE = [
     ("TEXT", "CAST(x'E5736120456B' AS TEXT)", "åsa Ek"), ("TEXT", "x'00ff'", None), ("BLOB", "'text'", "text"),
     ("", "12", "12"), ("", "1.50", "1.5"), ("REAL", "1e999", "Infinity"), ("DATE", "'inget datum'", "inget datum"),
-    ("DATETIME", "'2024-01-01T12:00:00.000Z'", "2024-01-01 12:00:00"), ("DATETIME", "1700000000", "1700000000"),
+    ("DATETIME", "'2024-01-01T12:00:00.000Z'", "2024-01-01 12:00:00Z"), ("DATETIME", "1700000000", "1700000000"),
     ("BOOLEAN", "TRUE", "1"), ("PERSONNUMMER", "'19900118-9811'", "19900118-9811"), ("INTEGER", "'ej tal'", "ej tal"),
     ("NUMERIC", "1e30", "1000000000000000000000000000000"), ("INTEGER", "-9223372036854775808", "-9223372036854775808"),
 ]  # fmt: skip

@@ -148,6 +148,7 @@ JOINED = {
     "a zero lost": (NAMED, HEAD + "701740605;;2026-03-12 10:15:02;\n"),
     "Swedish columns": (NAMED, "Datum;Tid;Uppringande nr;Längd\n2026-03-12;10.15.02;0701740605;64\n"),
     "other zone": (NAMED, HEAD + "0701740605;;2026-03-12T09:15:02Z;\n"),
+    "PostgreSQL's zone": (NAMED, HEAD + "0701740605;;2026-03-12 10:15:02.1+01;\n"),
     "Unix time": (NAMED, "src,dst,timestamp\n0701740605,0846500400,1773306902\n"),
     "no header": (NAMED, '"","0701740605","0846500400","from-trunk","2026-03-12 10:15:02","2026-03-12 10:16:10"\n'),
     "file": ("REC-8842.wav", "fil;kund\nREC-8842.wav;Anna Ek\n"),

@@ -25,10 +25,11 @@ def fields(items: list[Batch | Unread]) -> list[dict[str, str]]:
 
 
 def test_t55_call_lists_in_a_database(any_db, execute, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    kind = "DATETIME" if "mysql" in any_db else "TIMESTAMP"
     execute(
         any_db,
-        "CREATE TABLE asterisk_cdr (uniqueid VARCHAR(20) PRIMARY KEY, calldate TIMESTAMP NULL, src VARCHAR(20),"
-        " dst VARCHAR(20), start TIMESTAMP NULL, agent VARCHAR(20))",
+        f"CREATE TABLE asterisk_cdr (uniqueid VARCHAR(20) PRIMARY KEY, calldate {kind} NULL, src VARCHAR(20),"
+        f" dst VARCHAR(20), start {kind} NULL, agent VARCHAR(20))",
         "INSERT INTO asterisk_cdr VALUES ('1.1', NULL, '+46701740605', '0846500400', '2026-03-12 09:15:30', 'a1')",
         "INSERT INTO asterisk_cdr VALUES ('1.2', NULL, '0701740699', '0846500400', '2026-03-13 10:00:00', 'a2')",
         "CREATE TABLE annat (id INTEGER PRIMARY KEY)",
@@ -52,6 +53,30 @@ def test_t55_call_lists_in_a_database(any_db, execute, tmp_path: Path) -> None: 
         "20260312_091502_0701740605.wav",
         lists[0].key,
     }
+
+
+WITH_ZONE = {
+    "postgresql": ("TIMESTAMP WITH TIME ZONE", "'2026-03-12 04:15:02-05'"),
+    "mysql": ("TIMESTAMP NULL", "FROM_UNIXTIME(1773306902)"),
+    "sqlite": ("DATETIME", "'2026-03-12T09:15:02.250Z'"),
+}
+"""Type of a column that knows points in time, and 10:15:02 in Stockholm."""
+
+
+def test_t55_times_that_know_their_zone(any_db, execute, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A call at the same time on the wall of another zone is another call."""
+    kind, there = WITH_ZONE[any_db.partition(":")[0].partition("+")[0]]
+    execute(
+        any_db,
+        f"CREATE TABLE cdr (id INTEGER PRIMARY KEY, src VARCHAR(20), start {kind})",
+        f"INSERT INTO cdr VALUES (1, '0701740605', {there})",
+    )
+    names = ["20260312_101502_0701740605.wav", "20260312_091502_0701740605.wav"]
+    root = write(tmp_path / "samtal", dict.fromkeys(names, ""))
+    source = RecordingsConnector(path=str(root), calls_url=any_db)
+    calls = {unit.key: fields(list(source.read(unit)))[0] for unit in source.units() if unit.kind == "call"}
+    assert [name for name in names if "cdr.id" in calls[name]] == names[:1]
+    assert calls[names[0]]["cdr.start"].endswith("Z")
 
 
 def test_a_database_of_calls_that_is_not_there_stops_the_source(tmp_path: Path) -> None:

@@ -1,11 +1,21 @@
 """Columns that are compared to find undeclared keys: how many, where very many tables have columns of one name."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from scanner.engine import relations
+from recognizers import Analyzer
+from recognizers.email import EmailRecognizer
+from scanner.engine import Scanner, relations
 from scanner.linking.handlers import Column
+from scanner.store import Store, schema
+from tests.scanner.dying import KEYS
+from tests.scanner.fakes import MemoryConnector
+
+Names = tuple[str, str]
+Tables = dict[str, list[dict[str, str]]]
 
 
 def column(unit: int, name: str, distinct: int, rows: int = 0) -> Column:
@@ -32,3 +42,47 @@ def test_where_thousands_have_the_name_each_is_compared_with_the_longest_few(tab
 def test_a_declared_key_is_not_guessed_at_too() -> None:
     child, parent = column(1, "kund_id", 5), column(2, "kund_id", 9)
     assert list(relations._candidates([child, parent], {(child, parent): True})) == [(parent, child)]
+
+
+def of_people(tables: int) -> Tables:
+    """Registers of people of their own, and for each a table that calls by a word whose keys it holds."""
+    found = {}
+    for number in range(tables):
+        mails = [f"p{number}x{at}@example.se" for at in range(8)]
+        found[f"reg{number}"] = [{"id": f"{number:03}{at}", "mail": mail} for at, mail in enumerate(mails)]
+        found[f"bil{number}"] = [{"id": f"b{number}x{at}", "agare": f"{number:03}{at % 8}"} for at in range(12)]
+    return found
+
+
+def settled(tables: Tables, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[Names], int]:
+    """The relations found, and how many pairs of columns were compared whole for them."""
+    compared: list[object] = []
+    matched = relations._matched
+    monkeypatch.setattr(relations, "_matched", lambda *pair: compared.append(pair) or matched(*pair))
+    store = Store.open(f"sqlite:///{folder}/insyn.db", KEYS)
+    Scanner(store, Analyzer([EmailRecognizer()])).scan({"crm": MemoryConnector(dict(tables))})
+    unit, relation = schema.unit, schema.relation
+    child, parent = unit.alias(), unit.alias()
+    query = select(child.c.key, parent.c.key).select_from(
+        relation.join(child, child.c.id == relation.c.unit_id).join(parent, parent.c.id == relation.c.ref_unit_id)
+    )
+    with store.reading() as connection:
+        found = {(store.keys.unseal(one), store.keys.unseal(other)) for one, other in connection.execute(query)}
+    store.close()
+    return found, len(compared)
+
+
+@pytest.mark.parametrize("tables", [5, 40])
+def test_keys_of_people_are_not_compared_with_each_table_of_people(
+    tables: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, compared = settled(of_people(tables), tmp_path, monkeypatch)
+    assert found == {(f"bil{number}", f"reg{number}") for number in range(tables)}
+    assert compared <= 3 * tables
+
+
+def test_keys_that_two_tables_of_people_hold_lead_to_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = of_people(2)
+    tables["reg9"] = [{**row, "id": row["id"].upper()} for row in tables["reg0"]]
+    found, _ = settled(tables, tmp_path, monkeypatch)
+    assert found == {("bil1", "reg1")}
