@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.lists import __main__ as making
 from recognizers.places import cities, towns
@@ -14,6 +16,7 @@ def share(ours: set[tuple[str, int]], theirs: set[tuple[str, int]]) -> float:
     return len(ours & theirs) / len(ours | theirs)
 
 
+@pytest.mark.slow
 def test_the_lists_are_made_from_their_packages() -> None:
     large, known = making.towns()
     assert large & cities()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognizers.address import AddressRecognizer
@@ -111,6 +111,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=12))
 def test_candidates_are_text_of_one_value(pieces: list[str]) -> None:
     text = "".join(pieces)
@@ -121,6 +122,7 @@ def test_candidates_are_text_of_one_value(pieces: list[str]) -> None:
             recognizer.prove(candidate)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "piece", ["A", "Aa ", "0", "a@", "1 ", "A.", "Anna von ", "07 ", "+46 ", "Box 1 ", "a b 1 ", "Ek, ", "0-"]
