@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scanner.store import schema
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 STORES = Path(__file__).parent / "stores"
 VERSIONS = sorted(path.stem.rpartition("-")[2] for path in STORES.glob("schema-*.sql"))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from scanner.keys import new_key
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 
 def test_it_is_in_the_coverage(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.site import Site
 from scanner.workflow import opened, policy
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 from tests.scanner.web.conftest import PASSWORD, Browser, serving
 
 CONFIG = """

@@ -11,7 +11,8 @@ import pytest
 
 from scanner.commands.check import duration, size
 from scanner.keys import new_key
-from tests.scanner.conftest import Demo, insyn
+from tests.scanner.conftest import Demo
+from tests.scanner.forking import insyn
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scanner.keys import new_key
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 LOG = "2026-03-01T10:00:00 inloggad från 192.0.2.17\n"
 

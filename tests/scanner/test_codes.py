@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from recognizers.codes import CODES, meaning
-from tests.scanner.conftest import Demo, insyn
+from tests.scanner.conftest import Demo
+from tests.scanner.forking import insyn
 
 
 def test_every_code_of_the_demo_is_explained(demo: Demo) -> None:

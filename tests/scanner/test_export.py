@@ -11,7 +11,8 @@ from reports.catalogue import Place
 from scanner import config as configuration
 from scanner.commands.export import places
 from scanner.errors import ConfigError
-from tests.scanner.conftest import Demo, insyn
+from tests.scanner.conftest import Demo
+from tests.scanner.forking import insyn
 
 PLACES = {
     "{type: database, url: 'postgresql+psycopg://u:hemligt@db.example.se/kunder'}": Place(

@@ -11,7 +11,8 @@ from reports.inventory import build
 from scanner import config as configuration
 from scanner.reporting.overview import estate
 from scanner.workflow import opened, policy
-from tests.scanner.conftest import Demo, insyn
+from tests.scanner.conftest import Demo
+from tests.scanner.forking import insyn
 
 PRECISION = 0.95
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scanner.keys import new_key
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 pytestmark = pytest.mark.slow
 CONFIG = """\

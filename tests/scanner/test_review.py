@@ -16,7 +16,7 @@ from scanner.errors import ConfigError
 from scanner.keys import new_key
 from scanner.reporting.listing import Filter, findings
 from scanner.workflow import opened
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 MAIL = "anna.ek@example.se"
 OMNIPOINT = load("omnipoint")

@@ -22,9 +22,9 @@ from scanner.errors import ConfigError, InsynError, LockedError
 from scanner.keys import Keys, new_key
 from scanner.store import Store, review_schema, schema, user_schema
 from tests.scanner.case_estate import ANNA, make_office
-from tests.scanner.conftest import insyn
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
+from tests.scanner.forking import insyn
 
 NEW = Keys(b"n" * 32)
 ROWS = [{"id": str(at), "ip": f"192.0.2.{at}"} for at in range(20)]

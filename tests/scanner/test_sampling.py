@@ -14,7 +14,8 @@ from scanner.decisions import sampling
 from scanner.errors import ConfigError
 from scanner.reporting import remembered
 from scanner.workflow import opened
-from tests.scanner.conftest import Demo, insyn
+from tests.scanner.conftest import Demo
+from tests.scanner.forking import insyn
 
 pytestmark = pytest.mark.slow
 

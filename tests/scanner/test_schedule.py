@@ -19,7 +19,7 @@ from scanner.schedule.notify import Event, tell
 from scanner.schedule.printed import calendar
 from scanner.schedule.runs import Planner, last_runs, note_run
 from scanner.workflow import opened
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 CONFIG = """
 sources:

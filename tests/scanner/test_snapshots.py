@@ -14,7 +14,7 @@ from scanner.keys import new_key
 from scanner.reporting import snapshots
 from scanner.store import schema
 from scanner.workflow import opened
-from tests.scanner.conftest import insyn
+from tests.scanner.forking import insyn
 
 pytestmark = pytest.mark.slow
 ANNA, BO, EVA = "anna.ek@example.se", "bo.ahl@example.se", "eva.alm@example.se"

@@ -13,6 +13,8 @@ import pytest
 
 from scanner.demo import Estate
 
+pytestmark = pytest.mark.slow
+
 Row = dict[str, Any]
 
 

@@ -26,6 +26,8 @@ from scanner.demo.numbers import (
     mobiles,
 )
 
+pytestmark = pytest.mark.slow
+
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 IP = re.compile(
     r"(?<![\d.])(?:192\.0\.2|198\.51\.100|203\.0\.113|192\.168\.\d|10\.0\.0)\.\d{1,3}(?![\d.])|2001:db8:[\da-f:]+"

@@ -17,6 +17,8 @@ from connectors.recordings import RecordingsConnector
 from scanner.demo import Estate, fill_crm
 from scanner.demo.numbers import SWITCHBOARD
 
+pytestmark = pytest.mark.slow
+
 Spot = tuple[str, str, str]
 """Unit, record as JSON, field."""
 
