@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, str] = {
     "legal_basis": N_("Legal basis"),
     "subjects": N_("Categories of data subjects"),
     "categories": N_("Categories of personal data"),
-    "special": N_("Sensitive data found"),
+    "special": N_("Found, but not in the policy"),
     "sources": N_("Where the data come from"),
     "recipients": N_("Recipients"),
     "third_countries": N_("Third countries and safeguards"),
@@ -114,7 +114,7 @@ def _of_policy(id: str, policy: Policy, lang: Language) -> dict[str, Entry]:
     purpose, document = policy.purposes[id], policy.document
     basis = purpose.legal_basis
     roles = (policy.roles[role].label(lang.code) for role in purpose.roles)
-    recipients = ", ".join(_recipient(one, lang) for one in policy.recipients)
+    recipients = "; ".join(_recipient(one, lang) for one in policy.recipients)
     transfers = [one for one in document.transfers if one.get("countries")]
     period = policy.retention_rules[purpose.retention]
     laws = ", ".join(law.law for law in period.resolves_to)
@@ -123,7 +123,7 @@ def _of_policy(id: str, policy: Policy, lang: Language) -> dict[str, Entry]:
         "dpo": Entry(_contact(document.dpo), "policy"),
         "purpose": Entry(purpose.label(lang.code), "policy"),
         "legal_basis": Entry(f"{basis.sv} (art. {basis.article})", "policy"),
-        "subjects": Entry(", ".join(roles), "policy"),
+        "subjects": Entry("; ".join(roles), "policy"),
         "sources": Entry("; ".join(str(one["text"]) for one in document.sources_of_data), "policy"),
         "recipients": Entry(recipients, "policy") if recipients else MISSING,
         "third_countries": Entry("; ".join(map(_transfer, transfers)), "policy") if transfers else MISSING,

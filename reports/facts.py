@@ -54,7 +54,7 @@ class FieldFacts:
     records: int = 0
     """Records with at least one finding."""
     persons: int = 0
-    """Distinct strong identities (personnummer, customer number, e-mail) in those records; a lower bound."""
+    """Distinct strong identities (personnummer, customer number) in those records; a lower bound."""
     confidence: float = 0.0
     """Mean score, 0 to 1."""
     sampled: bool = False

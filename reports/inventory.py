@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from reports.trend import Trend
 
 
+_NAMING = frozenset({"SE_PERSONNUMMER", "PERSON", "EMAIL_ADDRESS"})
+"""Of these a value stands for a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One category in one field of one unit, by one kind of evidence. The names are those of the JSON format."""
@@ -178,7 +182,7 @@ def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy)
         values=fact.values,
         distinct=fact.distinct,
         records=fact.records,
-        persons=fact.persons,
+        persons=_persons(fact, category, policy),
         share=_rounded(hits / fact.total) if counted else None,
         share_low=_rounded(low),
         share_high=_rounded(high),
@@ -194,6 +198,13 @@ def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy)
         tags=tags_of(source, fact.unit),
         extensions=fact.extensions,
     )
+
+
+def _persons(fact: FieldFacts, category: str | None, policy: Policy) -> int:
+    """Distinct people: those whom the records are about, unless the field names others; a lower bound."""
+    named = fact.distinct if fact.entity in _NAMING else 0
+    others = category is not None and policy.names_others(category, fact.field)
+    return named if others else fact.persons or named
 
 
 def _rounded(share: float | None) -> float | None:

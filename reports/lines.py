@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reports import trend_report
-from reports.document import Cell, Column, Document, Mark
+from reports.document import Cell, Column, Document, Mark, Table
 from reports.escape import visible
 from reports.facts import Coverage
 from reports.inventory import Inventory, Row
@@ -27,6 +27,8 @@ from reports.words import (
 )
 
 _WIDEST = 60
+_LONGEST = 240
+"""Characters of a table's line."""
 _DETAIL = 100
 """Rows of a long table that are written out."""
 _FINDING_KEYS = ("source", "unit", "record", "field", "entity", "category", "score", "masked", "review")
@@ -82,16 +84,27 @@ def document(document: Document, lang: Language) -> bytes:
     figures = [[one.label, one.value, one.note] for one in document.figures]
     lines += [*(f"  {value:>10}  {label}  {note}".rstrip() for label, value, note in figures), ""]
     for one in document.tables:
-        numbers = [at for at, column in enumerate(one.columns) if column.kind in ("number", "share")]
-        cells = [
-            [_shown(column, cell, lang) for column, cell in zip(one.columns, row, strict=True)] for row in one.rows
-        ]
-        headings = [column.heading for column in one.columns]
-        lines += [f"{one.title}: {len(one.rows)}"]
-        lines += (
-            [*table(headings, cells, right=numbers), ""] if cells else [f"  {one.empty or lang.text('Nothing.')}", ""]
-        )
+        lines += [f"{one.title}: {len(one.rows)}", *_laid_out(one, lang), ""]
     return _bytes([*lines, *document.notes])
+
+
+def _laid_out(one: Table, lang: Language) -> list[str]:
+    """A table whose lines would run far beyond any window is written a row a paragraph."""
+    cells = [[_shown(column, cell, lang) for column, cell in zip(one.columns, row, strict=True)] for row in one.rows]
+    headings = [column.heading for column in one.columns]
+    if not cells:
+        return [f"  {one.empty or lang.text('Nothing.')}"]
+    if sum(max(map(len, column)) for column in zip(*cells, strict=True)) > _LONGEST:
+        return [line for row in cells for line in _paragraph(headings, row)][:-1]
+    return table(
+        headings, cells, right=[at for at, column in enumerate(one.columns) if column.kind in ("number", "share")]
+    )
+
+
+def _paragraph(headings: Sequence[str], row: Sequence[str]) -> list[str]:
+    """A line a cell that says something, and an empty one."""
+    width = max(map(len, headings))
+    return [*(f"  {heading:<{width}}  {cell}" for heading, cell in zip(headings, row, strict=True) if cell), ""]
 
 
 def _shown(column: Column, cell: Cell, lang: Language) -> str:

@@ -166,6 +166,13 @@ class Policy:
         """The role that the names of a field or place speak for."""
         return self._roles.of_name(field.rpartition(".")[2]) or self._roles.of_name(unit)
 
+    def names_others(self, category: str, field: str) -> bool:
+        """Whether a field names people beside the one whom the record is about: who handled it, a friend, a contact."""
+        part = self.categories.get(category)
+        named = (self._roles.of_name(name) for name in reversed(field.split(".")))
+        role = next(filter(None, named), part.subject_role if part else "")
+        return bool(role) and role not in CUSTOMERS and not self.roles[role].until_customer
+
     def tagged(self, source: Source, unit: str) -> bool:
         """Whether purposes are given for a unit, or for its source."""
         return bool(tags_of(source, unit))

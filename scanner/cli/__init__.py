@@ -181,7 +181,7 @@ def retention(
 @app.command()
 @guarded
 def article30(config: ConfigPath = DEFAULT, format: Format = "text", output: Output = None, lang: Lang = "sv") -> None:
-    """Write the record of processing (GDPR Art. 30), each cell with where it comes from."""
+    """Write the record of processing of GDPR Article 30, each cell with where it comes from."""
     from scanner.commands import article30 as command
 
     command.run(config, command.Options(format, output, lang))

@@ -53,7 +53,7 @@ def incident(
     output: Output = None,
     lang: Lang = "sv",
 ) -> None:
-    """The first hour of a breach (Art. 33): whose data lay in a table, folder or bucket, how many, which categories."""
+    """The first hour of a breach: whose data lay in a table, folder or bucket, how many, which categories."""
     from scanner.commands import incident as command
 
     command.run(config, source, unit, command.Options(format, output, lang))

@@ -102,3 +102,20 @@ def test_order_does_not_hang_on_the_order_of_facts(estate: Estate, policy: Polic
 )
 def test_wilson(hits: int, total: int, low: float, high: float) -> None:
     assert wilson(hits, total) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("field", "entity", "persons", "expected"),
+    [
+        ("handlaggare", "PERSON", 284, 8),
+        ("agent.id", "USERNAME", 284, 0),
+        ("anteckning", "PERSON", 284, 284),
+        ("namn", "PERSON", 0, 8),
+    ],
+)
+def test_a_field_that_names_others_counts_these_and_not_whom_the_records_are_about(
+    estate: Estate, policy: Policy, field: str, entity: str, persons: int, expected: int
+) -> None:
+    fact = FieldFacts("crm", "arenden", "table", field, entity, values=800, total=800, distinct=8, persons=persons)
+    row = next(row for row in build(replace(estate, facts=[fact]), policy).rows if row.entity == entity)
+    assert row.persons == expected
