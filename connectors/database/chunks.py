@@ -70,6 +70,6 @@ def _way(session: Session, table: Table) -> tuple[Keyset, sa.ColumnElement[bool]
     Rows without a primary key are called by their number, which only a reading from the start can tell.
     """
     paging, mark = session.dialect.paging(table), session.dialect.mark(table, CHUNK_ROWS)
-    if mark is None or not table.primary_key or not isinstance(paging, Keyset):
+    if mark is None or not table.row_key or not isinstance(paging, Keyset):
         return None
     return paging, mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -87,6 +87,10 @@ class Dialect:
     def schemas(self, inspector: sa.Inspector) -> Sequence[str | None]:
         """The schemas to list."""
         return [name for name in inspector.get_schema_names() if name not in self.system_schemas]
+
+    def unique_keys(self, connection: sa.Connection, names: Sequence[Name]) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ARG002
+        """Table and columns of each unique key without NULLs of some tables of one schema, where they can be told."""
+        return ()
 
     def complete(self, connection: sa.Connection, table: Table) -> Table:  # noqa: ARG002
         """Add to a reflected table what reading it takes."""

@@ -88,7 +88,7 @@ class DuckDBDialect(Dialect):
 
     def paging(self, table: Table) -> Paging:
         """By key, else by the row's number."""
-        if table.name.kind == "view" or table.primary_key:
+        if table.name.kind == "view" or table.row_key:
             return super().paging(table)
         return Keyset([Position(_ROWID, _ROWID, sa.literal)], tuples=False)
 
@@ -99,7 +99,7 @@ class DuckDBDialect(Dialect):
 
     def shuffled(self, table: Table) -> Element | None:
         """By the same number."""
-        if not table.primary_key or table.name.kind == "view":
+        if not table.row_key or table.name.kind == "view":
             return None
         return sa.func.md5_number_lower(sa.func.concat_ws("|", *map(table.cell, table.key_columns)))
 

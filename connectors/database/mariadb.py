@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from connectors.database.dialect import (
     cut_to,
 )
 from connectors.database.documents import INLINE
-from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
+from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 
 _CONSUMER_SECONDS = 600
 """How long the server waits for us to take the next rows of a whole-table pass."""
@@ -46,6 +47,12 @@ _KEY = sa.text(
     "SELECT column_name FROM information_schema.key_column_usage WHERE constraint_name = 'PRIMARY'"
     " AND table_schema = :schema AND table_name = :table ORDER BY ordinal_position"
 )
+_UNIQUE = sa.text(
+    "SELECT table_name, index_name, column_name,"
+    " nullable = '' AND sub_part IS NULL AND index_type = 'BTREE' AND column_name IS NOT NULL"
+    " FROM information_schema.statistics WHERE non_unique = 0 AND table_schema = :schema AND table_name IN :tables"
+    " ORDER BY table_name, index_name, seq_in_index"
+).bindparams(sa.bindparam("tables", expanding=True))
 _WRITES = ("INSERT", "UPDATE", "DELETE", "DROP", "ALTER", "CREATE", "TRIGGER", "SUPER", "FILE")
 _PRIVILEGES = sa.text(
     "SELECT privilege_type FROM information_schema.user_privileges"
@@ -110,6 +117,14 @@ class MariaDBDialect(Dialect):
         """The URL's database, or all."""
         return [self.url.database] if self.url.database else super().schemas(inspector)
 
+    def unique_keys(self, connection: sa.Connection, names: Sequence[Name]) -> Iterable[tuple[str, Sequence[str]]]:
+        """By the columns of the indexes, none of them in part only."""
+        named = {"schema": names[0].schema, "tables": [name.table for name in names]}
+        for (table, _), rows in groupby(connection.execute(_UNIQUE, named), key=lambda row: (row[0], row[1])):
+            parts = [*rows]
+            if all(is_whole for *_, is_whole in parts):
+                yield table, [column for _, _, column, _ in parts]
+
     def complete(self, connection: sa.Connection, table: Table) -> Table:
         """Mend what reflection by SHOW CREATE TABLE misses: geometry, and names with a newline or a backtick."""
         named = {"schema": table.name.schema, "table": table.name.table}
@@ -121,8 +136,8 @@ class MariaDBDialect(Dialect):
             columns.append(dataclasses.replace(column, type=Geometry()) if shape else column)
         if {column.name for column in columns} == set(known):
             return dataclasses.replace(table, columns=tuple(columns))
-        key = tuple(name for (name,) in connection.execute(_KEY, named))
-        return dataclasses.replace(table, columns=tuple(columns), primary_key=key)
+        key = tuple(name for (name,) in connection.execute(_KEY, named)) or table.row_key
+        return dataclasses.replace(table, columns=tuple(columns), row_key=key)
 
     def text(self, column: Column, cell: Element) -> Element:
         """Text by the server itself: a zero date is a text like another."""
@@ -173,13 +188,13 @@ class MariaDBDialect(Dialect):
 
     def shuffled(self, table: Table) -> Element | None:
         """By the MD5."""
-        if not table.primary_key or table.name.kind == "view":
+        if not table.row_key or table.name.kind == "view":
             return None
         return sa.func.md5(sa.func.concat_ws("|", *map(table.cell, table.key_columns)))
 
     def digest(self, connection: sa.Connection, table: Table, within: Sequence[Element]) -> tuple[int, str] | None:
         """The server's own checksum. It does not see the order of rows, so rows without a key have none."""
-        if not table.primary_key or table.name.kind == "view":
+        if not table.row_key or table.name.kind == "view":
             return None
         if within:
             return self._range_digest(connection, table, within)

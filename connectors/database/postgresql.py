@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,6 +73,22 @@ _BLOCKS = sa.text("""
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = :schema AND c.relname = :table
 """)
+_UNIQUE = sa.text("""
+    SELECT c.relname, ARRAY(
+        SELECT a.attname FROM generate_series(0, i.indnkeyatts - 1) place
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[place] ORDER BY place
+    )
+    FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = :schema AND c.relname IN :tables
+      AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+      AND NOT EXISTS (
+        SELECT FROM generate_series(0, i.indnkeyatts - 1) place
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[place]
+        WHERE NOT a.attnotnull OR a.attcollation <> i.indcollation[place]
+      )
+""").bindparams(sa.bindparam("tables", expanding=True))
+"""Indexes that are whole, hold for every row at any time, and compare as the columns themselves do."""
 _WRITABLE = sa.text("""
     SELECT CASE WHEN (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN 'it is a superuser'
            ELSE 'it may change ' || min(n.nspname || '.' || c.relname) END
@@ -121,9 +137,14 @@ class PostgreSQLDialect(Dialect):
         found = [Name(schema, table, _KINDS[kind], why, Readers(who)) for schema, table, kind, why, who in rows]
         return [name for name in found if self.views or name.kind != "view"]
 
+    def unique_keys(self, connection: sa.Connection, names: Sequence[Name]) -> Iterable[tuple[str, Sequence[str]]]:
+        """By the catalogue."""
+        named = {"schema": names[0].schema, "tables": [name.table for name in names]}
+        return [(table, columns) for table, columns in connection.execute(_UNIQUE, named)]
+
     def complete(self, connection: sa.Connection, table: Table) -> Table:
         """Learn how many blocks a table without a key has."""
-        if table.name.kind != "table" or table.primary_key:
+        if table.name.kind != "table" or table.row_key:
             return table
         blocks = connection.execute(_BLOCKS, {"schema": table.name.schema, "table": table.name.table}).scalar()
         return dataclasses.replace(table, options={"blocks": int(blocks or 0)})
@@ -186,16 +207,16 @@ class PostgreSQLDialect(Dialect):
 
     def shuffled(self, table: Table) -> Element | None:
         """By the same hash."""
-        if not table.primary_key or table.name.kind == "view":
+        if not table.row_key or table.name.kind == "view":
             return None
         key = sa.cast(sa.func.row(*map(table.cell, table.key_columns)), sa.Text())
         return sa.func.hashtextextended(key, sa.literal_column("0"))
 
     def digest(self, connection: sa.Connection, table: Table, within: Sequence[Element]) -> tuple[int, str] | None:
         """Sum of a 64-bit hash of each row; of rows without a key also of where they lie, for that is their number."""
-        if table.name.kind == "view" or not table.columns or (not table.primary_key and table.name.kind != "table"):
+        if table.name.kind == "view" or not table.columns or (not table.row_key and table.name.kind != "table"):
             return None
-        place = () if table.primary_key else (_CTID,)
+        place = () if table.row_key else (_CTID,)
         row = sa.cast(sa.func.row(*map(table.cell, table.columns), *place), sa.Text())
         hashed = sa.cast(sa.func.sum(sa.func.hashtextextended(row, sa.literal_column("0"))), sa.Text())
         connection.execute(sa.text(f"SET LOCAL statement_timeout = '{DIGEST_SECONDS}s'"))

@@ -55,7 +55,7 @@ class Reader:
 
     def whole(self, column: Column, record: Record) -> Iterable[bytes] | None:
         """All bytes of one cell, in pieces; None: the row has no key to ask for it by."""
-        return self._pieces(column, record) if self.table.primary_key else None
+        return self._pieces(column, record) if self.table.row_key else None
 
     def _pieces(self, column: Column, record: Record) -> Iterator[bytes]:
         cell, start = self.table.cell(column), 1
@@ -85,7 +85,7 @@ class Reader:
         """
         step = max(1, total // count)
         hashed = self.dialect.shuffled(self.table)
-        if not self.table.primary_key:
+        if not self.table.row_key:
             yield from self._spread(step, count)
         elif hashed is None:
             yield from self._spread_keys(step, count)
@@ -95,13 +95,13 @@ class Reader:
 
     def some(self, records: Sequence[Record]) -> Iterator[Located]:
         """The rows of locators; those that are gone are left out."""
-        if not self.table.primary_key:
+        if not self.table.row_key:
             wanted = {record["row"] for record in records if record and "row" in record}
             yield from (_picked(part, wanted) for part in self.all())
             return
         for start in range(0, len(records), FETCH_ROWS):
             page = records[start : start + FETCH_ROWS]
-            chosen = [record for record in page if record and record.keys() == set(self.table.primary_key)]
+            chosen = [record for record in page if record and record.keys() == set(self.table.row_key)]
             if not chosen:  # the table has another key than when it was read
                 continue
             statement = self._select(()).where(sa.or_(*map(self._is, chosen)))
@@ -122,7 +122,7 @@ class Reader:
         return self.dialect.key_text(column, self.table.cell(column))
 
     def _located(self, rows: Rows, before: int) -> Located:
-        names, start = self.table.primary_key, len(self.table.columns)
+        names, start = self.table.row_key, len(self.table.columns)
         if not names:
             return [{"row": before + index} for index in range(1, len(rows) + 1)], rows
         if len(names) == 1:
@@ -149,7 +149,7 @@ class Reader:
 
     def _by_keys(self, statement: sa.Select[Any]) -> Iterator[Located]:
         rows = self.session.once(lambda connection: list(connection.execute(statement)))
-        names = self.table.primary_key
+        names = self.table.row_key
         yield from self.some([dict(zip(names, map(_plain, row), strict=True)) for row in rows])
 
     def _spread(self, step: int, count: int) -> Iterator[Located]:

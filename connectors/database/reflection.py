@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +14,11 @@ from sqlalchemy.exc import NoSuchTableError, SAWarning, SQLAlchemyError
 
 from connectors.database.dialect import Dialect
 from connectors.database.errors import reason_of
-from connectors.database.tables import Column, ForeignKey, Name, Table
+from connectors.database.tables import Column, ForeignKey, Name, Sort, Table
 
 PART = 200
 """Tables reflected at once."""
+_KEYED = frozenset({"table", "partitioned"})
 
 Found = tuple[Name, Table | str]
 """A table, or the code of why it cannot be reflected."""
@@ -51,15 +53,36 @@ def _reflected(connection: sa.Connection, dialect: Dialect, names: Sequence[Name
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # a type that it does not know: read as text
         columns, keys, references = _asked(sa.inspect(connection), names)
-    found: list[Found] = []
+    tables = {}
     for name in names:
         at = (name.schema, name.table)
-        if at not in columns:
-            found.append((name, "gone"))
-            continue
-        table = Table(name, _columns(columns[at]), _key(keys.get(at)), _references(references.get(at) or [], name))
-        found.append((name, dialect.complete(connection, table)))
-    return found
+        if at in columns:
+            parts = _columns(columns[at]), _key(keys.get(at)), _references(references.get(at) or [], name)
+            tables[name.table] = Table(name, *parts)
+    tables |= _with_unique_keys(connection, dialect, tables)
+    return [
+        (name, dialect.complete(connection, tables[name.table]) if name.table in tables else "gone") for name in names
+    ]
+
+
+def _with_unique_keys(connection: sa.Connection, dialect: Dialect, tables: Mapping[str, Table]) -> dict[str, Table]:
+    """Tables without a primary key whose rows another key tells apart: the shortest whose order can be relied on."""
+    lacking = {name: table for name, table in tables.items() if not table.row_key and table.name.kind in _KEYED}
+    keys: dict[str, list[Table]] = defaultdict(list)
+    if lacking:
+        for name, columns in dialect.unique_keys(connection, [table.name for table in lacking.values()]):
+            known = lacking.get(name)
+            if known and {column.name for column in known.columns}.issuperset(columns):
+                keys[name].append(replace(known, row_key=tuple(columns)))
+    usable = {
+        name: [one for one in found if all(map(dialect.ordered, one.key_columns))] for name, found in keys.items()
+    }
+    return {name: min(found, key=_length) for name, found in usable.items() if found}
+
+
+def _length(table: Table) -> tuple[int, int, tuple[str, ...]]:
+    """Numbers are shorter than texts."""
+    return len(table.row_key), sum(column.sort is not Sort.INTEGER for column in table.key_columns), table.row_key
 
 
 def _asked(inspector: sa.Inspector, names: Sequence[Name]) -> tuple[Any, Any, Any]:

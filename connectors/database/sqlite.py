@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,10 +16,14 @@ from connectors.base import ConnectorError, Readers
 from connectors.database.dialect import LOCK_SECONDS, Dialect, Element, cut_to
 from connectors.database.documents import INLINE
 from connectors.database.paging import Keyset, Paging, Position
-from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
+from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 from connectors.database.texts import decoded
 from connectors.localfs import readers_of
 
+_UNIQUE = sa.text("""
+    SELECT i.name, x.name, i.partial = 0 AND x.cid >= 0 FROM pragma_index_list(:table) i, pragma_index_xinfo(i.name) x
+    WHERE i."unique" AND x.key ORDER BY i.name, x.seqno
+""")
 _WAL = b"\x02\x02"
 """Bytes 18 and 19 of the header: the file is written through a log (https://sqlite.org/fileformat2.html)."""
 
@@ -70,6 +75,19 @@ class SQLiteDialect(Dialect):
     def schemas(self, inspector: sa.Inspector) -> Sequence[str | None]:  # noqa: ARG002
         """One, without a name."""
         return [None]
+
+    def unique_keys(self, connection: sa.Connection, names: Sequence[Name]) -> Iterable[tuple[str, Sequence[str]]]:
+        """By the indexes of each table; a key with a column that may be NULL is none."""
+        for name in names:
+            needed = {
+                column["name"] for column in sa.inspect(connection).get_columns(name.table) if not column["nullable"]
+            }
+            rows = connection.execute(_UNIQUE, {"table": name.table}).all()
+            for _, group in groupby(rows, key=lambda row: row[0]):
+                parts = [*group]
+                columns = [column for _, column, _ in parts]
+                if all(is_whole for *_, is_whole in parts) and needed.issuperset(columns):
+                    yield name.table, columns
 
     def complete(self, connection: sa.Connection, table: Table) -> Table:
         """Find the name of the row's number, by which a table is walked: a primary key may hold NULLs."""

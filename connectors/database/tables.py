@@ -108,21 +108,22 @@ class Table:
 
     name: Name
     columns: tuple[Column, ...]
-    primary_key: tuple[str, ...] = ()
+    row_key: tuple[str, ...] = ()
+    """The columns that tell rows apart: of the primary key, else of a unique key without NULLs."""
     foreign_keys: tuple[ForeignKey, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
     """What the dialect wants to remember: `rowid`, the name under which SQLite gives the row's number."""
 
     @property
     def key_columns(self) -> tuple[Column, ...]:
-        """The columns of the primary key, in its order."""
+        """The columns of the key, in its order."""
         by_name = {column.name: column for column in self.columns}
-        return tuple(by_name[name] for name in self.primary_key)
+        return tuple(by_name[name] for name in self.row_key)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Names of all columns that are part of a primary or foreign key, in the table's order."""
-        named = set(self.primary_key).union(*(key.columns for key in self.foreign_keys))
+        """Names of all columns that are part of the rows' or a foreign key, in the table's order."""
+        named = set(self.row_key).union(*(key.columns for key in self.foreign_keys))
         return tuple(column.name for column in self.columns if column.name in named)
 
     @cached_property

@@ -49,7 +49,7 @@ def version(session: Session, table: Table, sample: str, span: Span = WHOLE) -> 
 def definition(table: Table) -> str:
     """What the table looks like."""
     columns = [(column.name, repr(column.type), column.nullable) for column in table.columns]
-    return repr((READING, table.name.kind, columns, table.primary_key, table.foreign_keys))
+    return repr((READING, table.name.kind, columns, table.row_key, table.foreign_keys))
 
 
 def _passed(session: Session, table: Table, paging: Paging) -> tuple[int, str]:
