@@ -14,12 +14,13 @@ from reports.facts import Source
 from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.policy import Policy, Recipient
-from reports.words import N_, category_names
+from reports.words import N_, category_names, type_name
 
 ORIGINS: Mapping[str, str] = {
     "policy": N_("the policy"),
     "scan": N_("the scan"),
     "declared": N_("the configuration"),
+    "stated": N_("stated here"),
     "missing": N_("missing"),
 }
 COLUMNS: Mapping[str, str] = {
@@ -64,6 +65,8 @@ class Processing:
     source: str
     categories: tuple[str, ...]
     """Those of the purpose that are there, by scan or declaration; of the policy where nothing was found."""
+    special: tuple[str, ...]
+    """Categories found in the system that the policy leaves out."""
     bound: bool
     """Nobody said that the system serves the purpose: what was found there may be for it."""
     entries: Mapping[str, Entry]
@@ -96,18 +99,22 @@ def _serves(purpose: str, source: Source, rows: Sequence[Row]) -> bool:
 
 def _processing(id: str, source: Source, inventory: Inventory, lang: Language, overdue: Overdue) -> Processing:
     policy = inventory.policy
-    rows = [row for row in inventory.rows if row.source == source.name and id in row.purposes]
+    mine = [row for row in inventory.rows if row.source == source.name]
+    rows = [row for row in mine if id in row.purposes]
+    special = tuple(dict.fromkeys(row.category for row in mine if row.category in policy.not_in_policy))
     found = tuple(dict.fromkeys(row.category for row in rows if row.category))
     declared = tuple(name for name in source.categories if name in policy.expand(policy.purposes[id].categories))
     tags = bool(source.purposes or source.unit_purposes)
     entries = {
         **_of_policy(id, policy, lang),
-        **_of_system(source, rows, inventory, lang),
+        **_of_system(source, rows, lang),
+        "special": _special(source, special, policy, lang),
         "categories": _categories(found, declared, (policy, id), lang),
         "adherence": _adherence(overdue.get(source.name), lang),
     }
     ordered = {name: entries.get(name, MISSING) for name in COLUMNS}
-    return Processing(id, source.name, found or declared or policy.purposes[id].categories, not tags, ordered)
+    categories = found or declared or policy.purposes[id].categories
+    return Processing(id, source.name, categories, tuple(filter(None, special)), not tags, ordered)
 
 
 def _of_policy(id: str, policy: Policy, lang: Language) -> dict[str, Entry]:
@@ -148,21 +155,21 @@ def _transfer(transfer: Mapping[str, Any]) -> str:
     return f"{', '.join(transfer['countries'])} ({transfer.get('mechanism', '')})"
 
 
-def _of_system(source: Source, rows: Sequence[Row], inventory: Inventory, lang: Language) -> dict[str, Entry]:
-    policy = inventory.policy
-    others = (row for row in inventory.rows if row.source == source.name)
-    special = dict.fromkeys(row.category for row in others if row.category in policy.not_in_policy)
+def _of_system(source: Source, rows: Sequence[Row], lang: Language) -> dict[str, Entry]:
     days = [day for row in rows for day in (row.oldest, row.newest) if day]
     persons = max((row.persons for row in rows), default=0)
     return {
-        "system": Entry(f"{source.name} ({source.type})", "declared"),
+        "system": Entry(f"{source.name} ({type_name(source.type, lang)})", "declared"),
         "owner": Entry(source.owner, "declared") if source.owner else MISSING,
-        "special": Entry(category_names(filter(None, special), policy, lang) or "–", "scan")
-        if source.type != "declared"
-        else MISSING,
         "volume": Entry(lang.number(persons), "scan") if persons else MISSING,
         "ages": Entry(f"{min(days)} – {max(days)}", "scan") if days else MISSING,
     }
+
+
+def _special(source: Source, special: Iterable[str | None], policy: Policy, lang: Language) -> Entry:
+    if source.type == "declared":
+        return MISSING
+    return Entry(category_names(filter(None, special), policy, lang) or "–", "scan")
 
 
 def _categories(found: Iterable[str], declared: Iterable[str], of: tuple[Policy, str], lang: Language) -> Entry:

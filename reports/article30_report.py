@@ -61,6 +61,7 @@ def _meaning(origin: str, lang: Language) -> str:
         "policy": _("taken from the privacy policy"),
         "scan": _("found in the system; counts are lower bounds"),
         "declared": _("written in insyn.yaml by whoever set it up"),
+        "stated": _("said by somebody of the company, here"),
         "missing": _("nobody has said it yet"),
     }[origin]
 

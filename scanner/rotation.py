@@ -28,7 +28,7 @@ SEALED = frozenset(
     {
         case_schema.subject_case, case_schema.case_hit, case_schema.case_task, case_schema.case_answer,
         case_schema.case_event, review_schema.review_decision, attestation,
-        sample_schema.sample_field, policy_schema.policy_answer,
+        sample_schema.sample_field, policy_schema.policy_answer, policy_schema.processing_answer,
     }
 )  # fmt: skip
 """What people wrote: kept. All their columns of bytes are sealed, but for those in `TOKENS`."""

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli import article30 as article30_cli
 from scanner.cli import attest as attest_cli
 from scanner.cli import case as case_cli
 from scanner.cli import policy as policy_cli
@@ -180,15 +181,6 @@ def retention(
 
 @app.command()
 @guarded
-def article30(config: ConfigPath = DEFAULT, format: Format = "text", output: Output = None, lang: Lang = "sv") -> None:
-    """Write the record of processing of GDPR Article 30, each cell with where it comes from."""
-    from scanner.commands import article30 as command
-
-    command.run(config, command.Options(format, output, lang))
-
-
-@app.command()
-@guarded
 def subject(
     identifiers: Annotated[
         list[str],
@@ -230,6 +222,7 @@ app.command()(report_cli.evidence)
 app.command()(report_cli.export)
 app.command()(report_cli.incident)
 app.command()(report_cli.sample)
+app.add_typer(article30_cli.article30, name="article30")
 app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(review_cli.review, name="review")
 app.add_typer(attest_cli.attest, name="attest")

@@ -26,6 +26,7 @@ from scanner.web import (
     owners,
     packages,
     policy,
+    processings,
     reviewing,
     sampling,
     search,
@@ -40,7 +41,8 @@ from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
 PARTS = (
-    static, signin, search, cases, packages, compliance, documents, many, reviewing, sampling, policy, incident, owners,
+    static, signin, search, cases, packages, compliance, documents, processings, many, reviewing, sampling,
+    policy, incident, owners,
     engineers, admin,
 )  # fmt: skip
 """The pages, a module a group."""

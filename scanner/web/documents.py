@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from reports import article30, article30_report, retention_report, trend_report
-from reports.document import Document
+from reports.article30 import Processing
+from reports.article30_stated import completed
+from reports.document import Document, Table
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
 from reports.retention import Retention
 from scanner.commands import article30 as article30_command
 from scanner.commands import retention
+from scanner.decisions import processing_answers
 from scanner.reporting import snapshots
 from scanner.users.roles import COMPLIANCE
 from scanner.web.kept import BeingMadeError
@@ -45,6 +48,8 @@ class Report:
 
     build: Callable[[Site, Language], Document]
     tables: tuple[str, ...] = ()
+    kept: bool = True
+    """False: it is quickly built of what is kept."""
 
 
 def verdicts(site: Site) -> Retention:
@@ -72,10 +77,27 @@ def _retention(site: Site, lang: Language) -> Document:
     return retention_report.document(verdicts(site), lang)
 
 
-def _article30(site: Site, lang: Language) -> Document:
-    inventory = site.masked(site.held().inventory)
-    rows = article30.build(inventory, lang, article30_command.verdicts(verdicts(site)))
-    return article30_report.document(rows, inventory, lang)
+def processings(site: Site, lang: Language) -> list[Processing]:
+    """The record of processing with what the company has said by now; no name of a place is in it.
+
+    Raises:
+        BeingMadeError: it is being worked out for the first time.
+    """
+    rows = site.kept.near(f"processings/{lang.code}", site.judged_stamp(), partial(_processings, site, lang))
+    return completed(rows, processing_answers.statements(site.store), site.policy, lang)
+
+
+def _processings(site: Site, lang: Language) -> list[Processing]:
+    return article30.build(site.held().inventory, lang, article30_command.verdicts(verdicts(site)))
+
+
+def article30_document(site: Site, lang: Language) -> Document:
+    """The record of processing as a document; cheap once its rows are worked out, so that it is never out of date.
+
+    Raises:
+        BeingMadeError: its rows are being worked out for the first time.
+    """
+    return article30_report.document(processings(site, lang), replace(site.held().inventory, rows=[], gaps=[]), lang)
 
 
 def _trend(site: Site, lang: Language) -> Document:
@@ -86,7 +108,7 @@ def _trend(site: Site, lang: Language) -> Document:
 
 REPORTS: Mapping[str, Report] = {
     "retention": Report(_retention, ("details",)),
-    "article30": Report(_article30, ("record",)),
+    "article30": Report(article30_document, ("record",), kept=False),
     "trend": Report(_trend, ("changes",)),
 }
 
@@ -97,16 +119,20 @@ def document(site: Site, name: str, lang: Language) -> Document:
     Raises:
         BeingMadeError: it is being worked out for the first time.
     """
-    return site.kept.near(
-        f"{name}/{lang.code}", site.stamp() + site.judged_stamp(), partial(REPORTS[name].build, site, lang)
-    )
+    build = partial(REPORTS[name].build, site, lang)
+    return site.kept.near(f"{name}/{lang.code}", site.judged_stamp(), build) if REPORTS[name].kept else build()
+
+
+def chosen_table(doc: Document, request: Request) -> Table | None:
+    """The table that a page's address names, else the first."""
+    wanted = request.query_params.get("table", "")
+    return next((one for one in doc.tables if one.id == wanted), doc.tables[0] if doc.tables else None)
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
     """A report as a page: its figures and charts, and one of its tables."""
     doc = document(site, name, language(request))
-    wanted = request.query_params.get("table", "")
-    table = next((one for one in doc.tables if one.id == wanted), doc.tables[0] if doc.tables else None)
+    table = chosen_table(doc, request)
     return pages.page(request, "report.html.j2", doc=doc, name=name, table=table, limit=ROWS)
 
 
@@ -114,12 +140,6 @@ def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Respons
 def retention_page(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What is kept too long, may be, or cannot be told."""
     return page("retention", request, site, pages)
-
-
-@router.get("/article30")
-def article30_page(request: Request, site: TheSite, pages: ThePages) -> Response:
-    """The record of processing."""
-    return page("article30", request, site, pages)
 
 
 @router.get("/trend")

@@ -8,6 +8,8 @@ from reports.language import Language
 from reports.words import N_
 
 DOINGS: Mapping[str, str] = {
+    "article30 approve": N_("approved a processing"),
+    "article30 fill": N_("filled in the record of processing"),
     "attest ask": N_("asked an owner about a system"),
     "attest right": N_("said that what was found in a system is right"),
     "attest wrong": N_("said that something found in a system is wrong"),

@@ -9,6 +9,7 @@ from reports import objects
 from reports.article30 import COLUMNS, ORIGINS, build
 from reports.article30_report import document, linked_data
 from reports.article30_report import objects as plain
+from reports.article30_stated import Statement, completed, digest, missing
 from reports.facts import Estate
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.inventory import Inventory
@@ -101,3 +102,43 @@ def test_json_has_text_and_origin(declared: Inventory) -> None:
 
 def test_the_map_shows_what_is_said_to_be_there(declared: Inventory) -> None:
     assert not [gap for gap in declared.gaps if gap.kind == "unseen" and gap.category == "images_video"]
+
+
+def said(source: str, purpose: str, column: str, text: str, digest: str = "") -> Statement:
+    return Statement(source, purpose, column, text, "anna", "2026-11-28T10:00:00Z", digest)
+
+
+def test_what_is_stated_fills_what_is_missing_and_the_narrowest_counts(declared: Inventory) -> None:
+    statements = [
+        said("", "", "security", "Behörigheter"),
+        said("crm", "", "security", "Kryptering"),
+        said("crm", "direct_marketing", "security", "Spärrlista"),
+        said("share", "", "security", "Lås"),
+        said("share", "", "security", ""),  # taken back
+        said("crm", "", "owner", "Någon annan"),  # the configuration has said it
+    ]
+    rows = {(row.source, row.purpose): row for row in completed(build(declared, SV), statements, declared.policy, SV)}
+    security = {key: row.entries["security"].text for key, row in rows.items()}
+    assert security["crm", "direct_marketing"] == "Spärrlista"
+    assert security["crm", "service_provision"] == "Kryptering"
+    assert security["share", "service_provision"] == security["samtal", "direct_marketing"] == "Behörigheter"
+    crm = rows["crm", "service_provision"]
+    assert crm.entries["security"].origin == "stated"
+    assert crm.entries["owner"].text == "Kundtjänst"
+    assert "security" not in missing(crm)
+    assert "third_countries" in missing(crm)
+
+
+def test_an_approval_is_of_the_processing_as_it_stood(declared: Inventory) -> None:
+    policy = declared.policy
+    first = said("", "", "security", "Behörigheter")
+    (row, *others) = completed(build(declared, SV), [first], policy, SV)
+    approval = said(row.source, row.purpose, "reviewed", "", digest(row, policy))
+    reviewed = [one.entries["reviewed"].text for one in completed(build(declared, SV), [first, approval], policy, SV)]
+    assert reviewed == ["2026-11-28, anna", *("" for _ in others)]
+    english = completed(build(declared, translator("en")), [first, approval], policy, translator("en"))
+    assert english[0].entries["reviewed"].text == "2026-11-28, anna"
+    later = [first, approval, said("", "", "security", "Inga")]
+    assert "ändrad sedan dess" in completed(build(declared, SV), later, policy, SV)[0].entries["reviewed"].text
+    more = completed([replace(row, special=("health",))], [approval], policy, SV)
+    assert "ändrad sedan dess" in more[0].entries["reviewed"].text

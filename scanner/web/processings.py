@@ -1,0 +1,82 @@
+"""The record of processing: what is missing is filled in here, and what is right is approved."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from reports.article30 import COLUMNS, ORIGINS
+from reports.article30_stated import REVIEWED, Statement, missing
+from scanner.decisions import processing_answers
+from scanner.decisions.processing_answers import ASKED, LONGEST
+from scanner.users.roles import COMPLIANCE
+from scanner.web.documents import ROWS, article30_document, chosen_table, processings
+from scanner.web.pages import ThePages, language
+from scanner.web.visitor import TheSite, Visitor, form_token, needs
+
+router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
+Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
+OurForm = Depends(form_token)
+Name = Annotated[str, Form(max_length=200)]
+
+
+@router.get("/article30")
+def record(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """The record of processing: the processings of a system with their cells, or one of its tables."""
+    lang = language(request)
+    doc = article30_document(site, lang)
+    table = chosen_table(doc, request)
+    mine = [row for row in processings(site, lang) if table and row.source == table.title]
+    return pages.page(
+        request,
+        "record30.html.j2",
+        doc=doc,
+        name="article30",
+        table=table,
+        limit=ROWS,
+        rows=[(row, missing(row)) for row in mine] if table and table.id.startswith("system-") else [],
+        columns=COLUMNS,
+        origins=ORIGINS,
+        asked=ASKED,
+        reviewed=REVIEWED,
+        longest=LONGEST,
+    )
+
+
+@router.post("/article30/fill", dependencies=[OurForm])
+def fill(
+    request: Request,
+    site: TheSite,
+    visitor: Compliance,
+    source: Name,
+    purpose: Name,
+    column: Name,
+    words: Annotated[str, Form(max_length=LONGEST)] = "",
+    scope: Annotated[str, Form(pattern="^(this|system|all)$")] = "this",
+) -> Response:
+    """Keep what stands in a cell; without words, take back what was said."""
+    if source not in site.config.sources or purpose not in site.policy.purposes or column not in ASKED:
+        raise HTTPException(404)
+    about = {"this": (source, purpose), "system": (source, ""), "all": ("", "")}[scope]
+    said = Statement(*about, column, words, visitor.user.name, "")
+    processing_answers.fill(site.config, site.store, site.policy, said)
+    return _back(request, source, purpose)
+
+
+@router.post("/article30/approve", dependencies=[OurForm])
+def approve(request: Request, site: TheSite, visitor: Compliance, source: Name, purpose: Name) -> Response:
+    """Keep that a processing is right as it stands."""
+    rows = processings(site, language(request))
+    row = next((one for one in rows if (one.source, one.purpose) == (source, purpose)), None)
+    if row is None:
+        raise HTTPException(404)
+    processing_answers.approve(site.store, site.policy, row, visitor.user.name)
+    return _back(request, source, purpose)
+
+
+def _back(request: Request, source: str, purpose: str) -> Response:
+    site = request.app.state.site
+    number = list(site.config.sources).index(source) + 1
+    return RedirectResponse(f"/article30?table=system-{number}#p-{purpose}", 303)
