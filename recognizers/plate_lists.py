@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from recognizers.lexicon import GIVEN, OTHER_GIVEN, names
+
 MAKES = (
     "volvo|tesla|saab|skoda|škoda|bmw|audi|toyota|ford|kia|mercedes|merca|peugeot|renault|nissan|opel|mazda|hyundai|honda"
     "|citroën|citroen|fiat|volkswagen|vw|polestar|subaru|dacia|lexus|mini cooper|porsche|jeep|cupra|byd|scania|iveco"
@@ -39,6 +41,8 @@ _BEFORE, _AFTER, _BETWEEN = 100, 30, 60
 _OPENING = re.compile(r"[\s\-*•·–>\d.:,/()#|T]*(?:(?i:p-?plats|plats|bil|nr|in|ut) ?\d*[:.)]?\s*)?")
 """What may stand before the first plate of a line: a bullet, a number, a day and time, the place it parks at."""
 _HEADING = 60
+_HOLDER = re.compile(r"[ \t,;:–-]{1,3}(?P<given>[^\W\d_]{2,})(?: [^\W\d_][^\W\d_'-]*){1,3}[ ,;.]?(?=[\n\0]|\Z)")
+"""After a plate, all of the line: a name."""
 _ASIDE = re.compile(r" ?[,(:–-]? ?[^\n\0;.]{0,30}")
 
 
@@ -60,7 +64,11 @@ def about_vehicles(text: str, places: Sequence[tuple[int, int]]) -> list[bool]:
             own = own or _aside(text, end)
         told.append(own)
         last = end
-    return told
+    held = [_held(text, start, end) for start, end in places]
+    return [
+        one or (held[at] and (held[at - 1 : at] == [True] or held[at + 1 : at + 2] == [True]))
+        for at, one in enumerate(told)
+    ]
 
 
 def _said(text: str, left: int, start: int) -> bool | None:
@@ -83,6 +91,13 @@ def _headed(text: str, value: int, start: int) -> bool:
     above = text[value:line].rstrip()
     heading = above[above.rfind("\n") + 1 :]
     return len(heading) <= _HEADING and _said(heading, 0, len(heading)) is True
+
+
+def _held(text: str, start: int, end: int) -> bool:
+    """Whether the place begins a line of which the rest is a person's name."""
+    line = max(text.rfind("\n", 0, start), text.rfind("\0", 0, start)) + 1
+    holder = _HOLDER.match(text, end) if _OPENING.fullmatch(text, line, start) else None
+    return holder is not None and bool(names().get(holder["given"].lower(), 0) & (GIVEN | OTHER_GIVEN))
 
 
 def _aside(text: str, end: int) -> bool:
