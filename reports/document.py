@@ -9,6 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+_PAGE = 150
+"""Characters that stand beside each other on a page."""
+_LONG = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -46,6 +50,25 @@ class Table:
     """What to say where there are no rows."""
     detail: bool = False
     """Long and for a close look: all of it in Excel and CSV, its first rows on a page."""
+
+    @property
+    def below(self) -> list[int]:
+        """Columns that a page writes under their row, as wide as the page: the longest of a table too wide for it."""
+        if self.detail or sum(column.width for column in self.columns) <= _PAGE:
+            return []
+        return [at for at, column in enumerate(self.columns) if column.width >= _LONG]
+
+    @property
+    def beside(self) -> list[int]:
+        """The other columns."""
+        return [at for at in range(len(self.columns)) if at not in self.below]
+
+    @property
+    def widths(self) -> list[str]:
+        """Of the columns beside each other: shares of the page, or pixels where it has to be moved sideways."""
+        widths = [7 * self.columns[at].width + 22 for at in self.beside]
+        whole = sum(widths)
+        return [f"{100 * width / whole:.1f}%" if whole <= 9 * _PAGE else str(width) for width in widths]
 
 
 @dataclass(frozen=True, slots=True)

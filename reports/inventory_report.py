@@ -74,7 +74,7 @@ def _figures(inventory: Inventory, lang: Language) -> list[Figure]:
 def _map(inventory: Inventory, lang: Language) -> Table:
     _ = lang.text
     laid = matrix(inventory)
-    columns = [Column(_("Category"), width=40), *(Column(name, width=16) for name in laid.sources)]
+    columns = [Column(_("Category"), width=40), *(Column(name, width=26) for name in laid.sources)]
     rows: list[list[Cell]] = [
         [category_name(row.category, inventory.policy, lang), *(_map_cell(cell, lang) for cell in row.cells)]
         for row in laid.rows
@@ -89,8 +89,8 @@ def _map_cell(cell: MapCell, lang: Language) -> str:
     if cell.state != "found":
         return "0" if cell.state == "none" else lang.text("not searched")
     count = cell.persons or cell.values
-    word = lang.text("persons") if cell.persons else lang.text("values")
-    return lang.text("%(n)s %(what)s, %(places)s places", n=lang.number(count), what=word, places=cell.places)
+    word = lang.ngettext("person", "persons", count) if cell.persons else lang.ngettext("value", "values", count)
+    return f"{lang.number(count)} {word}, {lang.ngettext('%(num)d place', '%(num)d places', cell.places)}"
 
 
 def _gaps(id: str, title: str, inventory: Inventory, lang: Language) -> Table:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from reports.language import Language
 _LONGEST = 32_767
 """Characters that a cell of Excel can hold."""
 _ROWS = 1_048_575
+_LINE, _HIGHEST = 15.0, 405.0
+"""Points of a line, and that a row can have. Not every program works out how high a row of wrapped text must be."""
 _SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 -- the file's own date; the same for all, so that the same input gives the same bytes
 _FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
@@ -65,6 +67,7 @@ class _Sheets:
         self._book = book
         self._lang = lang
         self._plain = book.add_format(_FONT | {"text_wrap": True})
+        self._flat = book.add_format(_FONT)
         self._head = book.add_format(_FONT | {"bold": True, "bg_color": "#E6ECF2", "bottom": 1, "text_wrap": True})
         self._title = book.add_format(_FONT | {"bold": True, "font_size": 16})
         self._quiet = book.add_format(_FONT | {"font_color": "#5A6472", "text_wrap": True})
@@ -96,20 +99,26 @@ class _Sheets:
             row += 1
         for line in filter(None, lines):
             row += 1
-            self._text(sheet, row, 0, line, self._quiet)
+            sheet.set_row(row, _height(((line, 120),)))
+            sheet.merge_range(row, 0, row, 2, visible(line), self._quiet)
 
     def table(self, table: Table) -> None:
         """One view with frozen headings and filters."""
         sheet = self._sheet(table.title)
+        sheet.set_row(0, _height((column.heading, column.width - 3) for column in table.columns))
         for at, column in enumerate(table.columns):
             sheet.set_column(at, at, column.width)
             self._text(sheet, 0, at, column.heading, self._head)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         rows = table.rows[:_ROWS]
+        plain = self._flat if table.detail else self._plain
         for number, cells in enumerate(rows, 1):
+            if not table.detail:
+                texts = zip(cells, table.columns, strict=True)
+                sheet.set_row(number, _height((cell, column.width) for cell, column in texts if isinstance(cell, str)))
             for at, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
-                self._cell(sheet, (number, at), column, cell)
+                self._cell(sheet, (number, at), cell, self._kinds.get(column.kind, plain))
         if not rows and table.empty:
             self._text(sheet, 1, 0, table.empty, self._quiet)
         sheet.autofilter(0, 0, max(1, len(rows)), len(table.columns) - 1)
@@ -131,12 +140,11 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def _cell(self, sheet: Any, at: tuple[int, int], column: Column, cell: Cell) -> None:
-        style = self._kinds.get(column.kind, self._plain)
+    def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell, style: Any) -> None:
         if cell is None:
             return
         if isinstance(cell, Mark):
-            self._text(sheet, *at, cell.text, self._tones.get(cell.tone, self._plain))
+            self._text(sheet, *at, cell.text, self._tones.get(cell.tone, style))
         elif isinstance(cell, date):
             sheet.write_datetime(*at, datetime(cell.year, cell.month, cell.day), style)  # noqa: DTZ001 -- a day
         elif isinstance(cell, int | float):
@@ -148,3 +156,9 @@ class _Sheets:
     def _text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         if text:
             sheet.write_string(row, column, visible(text)[:_LONGEST], style)
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> float:
+    """Points that the highest of some texts takes, each wrapped at a number of characters."""
+    lines = (sum(-(-max(1, len(line)) // width) for line in text.split("\n")) for text, width in texts)
+    return min(_HIGHEST, _LINE * max(lines, default=1))

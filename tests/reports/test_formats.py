@@ -11,6 +11,7 @@ from lxml import html
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from reports.document import Column, Table
 from reports.facts import Coverage, Estate, FieldFacts, Hit, HitField, Identifier, Source, SubjectAnswer
 from reports.formats import (
     FINDINGS_FORMATS,
@@ -287,3 +288,15 @@ def test_unknown_formats_and_languages_are_refused(inventory: Inventory, answer:
         render_subject(answer, inventory.policy, "csv")
     with pytest.raises(ValueError, match="no language 'fi'"):
         render_inventory(inventory, "text", "fi")
+
+
+@pytest.mark.parametrize(
+    ("widths", "below", "shown"),
+    [((20, 60, 60), [], ["15.5%", "42.3%", "42.3%"]), ((20, 60, 80), [1, 2], ["100.0%"]), ((39,) * 5, [], ["295"] * 5)],
+)
+def test_of_a_table_wider_than_a_page_the_longest_columns_are_below(
+    widths: tuple[int, ...], below: list[int], shown: list[str]
+) -> None:
+    columns = [Column("c", width=width) for width in widths]
+    assert (Table("t", "t", "", columns, []).below, Table("t", "t", "", columns, []).widths) == (below, shown)
+    assert Table("t", "t", "", columns, [], detail=True).below == []
