@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 WHY = "|"
 """Stands between the evidence codes of a finding."""
-_VARIANTS = ("parts", "nine")
+_VARIANT, _FURTHER = 1, 2
+_PLACES = {"parts": _VARIANT, "nine": _VARIANT, "given": _FURTHER, "born": _FURTHER, "full": _FURTHER}
 """Forms that are looked up: a name's parts in alphabetical order; a personnummer without its check digit (date and
-serial are one person's, also where that digit is wrong)."""
-_FURTHER = ("given", "born", "full")
-"""How a given name sounds; the day of birth in a personnummer; an address with its postal code."""
+serial are one person's, also where that digit is wrong). Further ones: how a given name sounds; the day of birth in a
+personnummer; an address with its postal code."""
 
 
 class Tokens(NamedTuple):
@@ -35,15 +35,10 @@ def key_tokens(keys: Keys, key: Key) -> Tokens:
         keys: Of the installation.
         key: Entity and canonical forms; of two that take the same place the last is kept.
     """
+    token, entity = keys.token, key.entity
+    value = token(entity, key.value)
     if not key.others:
-        return Tokens(keys.token(key.entity, key.value))
-    found: dict[str, str] = {}
-    for other in key.others:
-        name = other.partition(":")[0]
-        found["variant" if name in _VARIANTS else "further" if name in _FURTHER else ""] = other
-    variant, further = found.get("variant"), found.get("further")
-    return Tokens(
-        keys.token(key.entity, key.value),
-        variant and keys.token(key.entity, variant),  # type: ignore[arg-type]
-        further and keys.token(key.entity, further),  # type: ignore[arg-type]
-    )
+        return Tokens(value)
+    forms = {_PLACES.get(other.partition(":")[0]): other for other in key.others}
+    variant, further = forms.get(_VARIANT), forms.get(_FURTHER)
+    return Tokens(value, token(entity, variant) if variant else None, token(entity, further) if further else None)

@@ -12,6 +12,7 @@ import secrets
 import stat
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -19,6 +20,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from scanner.errors import ConfigError, InsynError
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 TOKEN_BYTES = 16
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
@@ -92,19 +96,10 @@ def _from_keyring(service: str) -> str:
     return str(text)
 
 
-class _Mac:
-    """HMAC-SHA256 whose key is hashed once, not once a message (RFC 2104, section 4)."""
-
-    def __init__(self, key: bytes) -> None:
-        block = key.ljust(sha256().block_size, b"\x00")
-        self._inner = sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = sha256(bytes(byte ^ 0x5C for byte in block))
-
-    def digest(self, message: bytes) -> bytes:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(message)
-        outer.update(inner.digest())
-        return outer.digest()
+def _begun(key: bytes) -> tuple[_Hash, _Hash]:
+    """Inner and outer hash of HMAC-SHA256 with the key taken in: once, not once a message (RFC 2104, section 4)."""
+    block = key.ljust(sha256().block_size, b"\x00")
+    return sha256(bytes(byte ^ 0x36 for byte in block)), sha256(bytes(byte ^ 0x5C for byte in block))
 
 
 class Keys:
@@ -112,7 +107,7 @@ class Keys:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
-        self._token_macs: dict[str, _Mac] = {}
+        self._begun: dict[str, tuple[_Hash, _Hash]] = {}
         self._siv = AESSIV(self._subkey("locator", 64))
         self.audit = self._subkey("audit", 32)
 
@@ -121,10 +116,13 @@ class Keys:
 
     def token(self, domain: str, value: str) -> bytes:
         """16 bytes that depend on key, domain (an entity type) and canonical value only."""
-        mac = self._token_macs.get(domain)
-        if mac is None:
-            mac = self._token_macs[domain] = _Mac(self._subkey(f"token/{domain}", 32))
-        return mac.digest(value.encode("utf-8", "surrogateescape"))[:TOKEN_BYTES]
+        begun = self._begun.get(domain)
+        if begun is None:
+            begun = self._begun[domain] = _begun(self._subkey(f"token/{domain}", 32))
+        inner, outer = begun[0].copy(), begun[1].copy()
+        inner.update(value.encode("utf-8", "surrogateescape"))
+        outer.update(inner.digest())
+        return outer.digest()[:TOKEN_BYTES]
 
     def seal(self, text: str) -> bytes:
         """Encrypt deterministically, so that equal locators are equal in the store."""

@@ -54,7 +54,7 @@ class Fields:
             if binary:
                 self._bytes(column, values, whole)
             if column.sort in _READ:
-                self.cut = self.cut or any(value and len(value) == HEAD + TAIL for value in read)
+                self.cut = self.cut or HEAD + TAIL in map(len, filter(None, read))
                 self._open(column)
         self.notes += documents.notes
 

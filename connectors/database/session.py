@@ -18,7 +18,8 @@ from connectors.database.paging import Keyset, Paging
 from connectors.database.patience import Attempts, Patience
 
 PAGE_CHARACTERS = 8 << 20
-_LONG = (str, bytes)
+_LONG = frozenset({str, bytes})
+_LONG_OR_NONE = _LONG | {type(None)}
 PART_ROWS = 200
 """Rows taken from the server at once: a page of huge cells is cut between two parts."""
 
@@ -242,7 +243,17 @@ def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) 
 
 def characters(rows: Sequence[Sequence[Any]]) -> int:
     """How long the texts and bytes of the rows are."""
-    return sum(len(cell) for row in rows for cell in row if type(cell) in _LONG)
+    return sum(map(_characters, zip(*rows, strict=True)))
+
+
+def _characters(column: Sequence[Any]) -> int:
+    """The same of one column, whose cells mostly are of one type."""
+    kinds = set(map(type, column))
+    if kinds.isdisjoint(_LONG):
+        return 0
+    if kinds <= _LONG_OR_NONE:
+        return sum(map(len, filter(None, column)))
+    return sum(len(cell) for cell in column if type(cell) in _LONG)
 
 
 def _drop(connection: sa.Connection, *, failed: bool) -> None:

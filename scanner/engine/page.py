@@ -98,10 +98,12 @@ class Preparer:
         """
         kept = np.flatnonzero(matches.score >= KEPT_SCORE)
         columns = {name: batch.fields[name] for name in linked if name in batch.fields}
-        wanted = set(matches.record[kept].tolist())
-        wanted.update(at for values in columns.values() for at, value in enumerate(values) if value)
-        order = sorted(wanted)
-        place = dict(zip(order, range(len(order)), strict=True))
+        wanted = np.zeros(len(batch.records), np.bool_)
+        wanted[matches.record[kept]] = True
+        for values in columns.values():
+            wanted |= np.fromiter(map(bool, values), np.bool_, len(values))
+        order = np.flatnonzero(wanted).tolist()
+        place = np.cumsum(wanted, dtype=np.int32) - 1
         names = list(dict.fromkeys((*matches.fields, *columns)))
         words = list(dict.fromkeys((*matches.entities, *matches.kinds, *(WHY.join(codes) for codes in matches.whys))))
         field = {name: at for at, name in enumerate(names)}
@@ -116,19 +118,23 @@ class Preparer:
             words=words,
             locators=[self._sealed(batch.records[at]) for at in order],
             findings=self._findings(matches, kept, place, words),
-            links=[link for name, values in columns.items() for link in self._links(name, values, place, field[name])],
+            links=[
+                (at, field[name], token)
+                for name, values in columns.items()
+                for at, token in self._links(name, values, place.tolist())
+            ],
             moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
         )
 
     def _sealed(self, record: Record) -> bytes | None:
         return None if record is None else self._keys.seal(locator(record))
 
-    def _findings(self, matches: Matches, kept: Array, place: Mapping[int, int], words: Sequence[str]) -> Findings:
+    def _findings(self, matches: Matches, kept: Array, place: Array, words: Sequence[str]) -> Findings:
         word = {text: at for at, text in enumerate(words)}
         used, key = np.unique(matches.key[kept], return_inverse=True)
         tokens = [key_tokens(self._keys, matches.keys[number]) for number in used.tolist()]
         return Findings(
-            record=np.array([place[at] for at in matches.record[kept].tolist()], np.int32),
+            record=place[matches.record[kept]],
             field=matches.field[kept],
             why=_mapped([word[WHY.join(codes)] for codes in matches.whys], matches.why[kept]),
             start=matches.start[kept],
@@ -145,15 +151,15 @@ class Preparer:
             ),
         )
 
-    def _links(
-        self, name: str, values: Sequence[str | None], place: Mapping[int, int], field: int
-    ) -> list[tuple[int, int, bytes]]:
-        tokens = {value: self._link_tokens(name, value) for value in set(values) if value}
-        return [(place[at], field, token) for at, value in enumerate(values) if value for token in tokens[value]]
-
-    def _link_tokens(self, name: str, value: str) -> list[bytes]:
-        found = path_keys(value) if name == PATH else [link_value(value)]
-        return sorted({self._keys.token(LINK, one) for one in found})
+    def _links(self, name: str, values: Sequence[str | None], place: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Place of a record and token of a key in it."""
+        filled, token = set(filter(None, values)), self._keys.token
+        if name != PATH:
+            tokens = {value: token(LINK, link_value(value)) for value in filled}
+            yield from ((place[at], tokens[value]) for at, value in enumerate(values) if value)
+            return
+        inside = {value: sorted({token(LINK, key) for key in path_keys(value)}) for value in filled}
+        yield from ((place[at], one) for at, value in enumerate(values) if value for one in inside[value])
 
 
 def _mapped(numbers: Sequence[int], at: Array) -> Array:
@@ -169,8 +175,8 @@ def is_text(name: str, values: Sequence[str | None]) -> bool:
     """Whether a field holds running text: more words in a value than a name, an address or a list of codes has."""
     if name in ("", PATH):
         return True
-    filled = [value for value in values if value]
-    return bool(filled) and sum(value.count(" ") for value in filled) / len(filled) > _WORDS
+    filled = list(filter(None, values))
+    return bool(filled) and "".join(filled).count(" ") / len(filled) > _WORDS
 
 
 def locator(record: Record) -> str:

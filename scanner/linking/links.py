@@ -46,7 +46,7 @@ def normal_name(name: str) -> str:
 
 def link_value(value: str) -> str:
     """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12` are the same."""
-    text = unicodedata.normalize("NFKC", value).strip().casefold()
+    text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold()
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
