@@ -42,7 +42,8 @@ PEOPLE = (
         "man",
         "mannen",
         "frun",
-        "person",
+        "en person",
+        "person som",
         "personen",
         "boende",
         "patient",
@@ -50,7 +51,20 @@ PEOPLE = (
         "anställd",
         "du",
     ),
-    *("ägare", "ägaren", "hyresgäst", "granne", "grannen", "kontakt", "familj", "vi", "oss", "vår", "brukare", "fd"),
+    *(
+        "ägare",
+        "ägaren",
+        "hyresgäst",
+        "granne",
+        "grannen",
+        "kontaktperson",
+        "familj",
+        "vi",
+        "oss",
+        "vår",
+        "brukare",
+        "fd",
+    ),
     *("patienten", "pat", "brukaren", "exman", "exfru", "hustrun", "målsägande", "eleven", "barnet", "sökande", "dig"),
 )
 """Words about people: what is said near them is said about them."""
@@ -63,6 +77,17 @@ _SURNAMES = frozenset({"blind", "döv", "sjuk", "gripen", "jude", "präst", "hun
 """Words that are surnames too, as soldiers were given: with a capital in the middle of a sentence they are names."""
 _WITHIN = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-ZÅÄÖ]\.) \Z")
 _CHUNK, _LONGEST = 1 << 20, 64
+_BEFORE, _AFTER = 90, 40
+"""Characters of its sentence looked at on either side of a term, for what makes it no mention of anybody."""
+_SENTENCE = re.compile(r"[.!?][ )]|[\0\n]")
+TERM = "¤"
+"""Stands in a sentence for the term found: `skydd mot ¤ och brand`."""
+NOTICE = re.compile(
+    r"^\W*(?:vid (?!\w*(?:besök|samtal|kontroll))|så (?:här )?(?:gör|skydd|undvik)|undvik|förebygg|varning|tips|mall\b"
+    r"|villkor|(?:om|ifall|när|har|är|blir|behöver|känner) (?:du|ni|man|någon|olyckan)\b"
+    r"|(?:du|ni|man) (?:kan|behöver|måste|ska|bör)\b|vi (?:erbjuder|skyddar|hjälper))[^¤]*¤"
+)
+"""A sentence that tells what is done in general: `Om du blir utsatt för brott, …`, `Vid utebliven betalning …`."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -113,13 +138,17 @@ def _lowered(text: str) -> tuple[str, frozenset[str]]:
 class MentionRecognizer(Recognizer):
     """Base of the recognizers of mentions. A subclass declares entity, terms, and fields whose values are mentions."""
 
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[str] = "letter"
     terms: ClassVar[tuple[Term, ...]] = ()
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 90
     context: ClassVar[tuple[str, ...]] = PEOPLE
     against: ClassVar[tuple[str, ...]] = GENERAL
+    general: ClassVar[re.Pattern[str] | None] = None
+    """Found in a sentence (`TERM` for the term): it tells what is so in general, and of nobody."""
+    unmeant: ClassVar[re.Pattern[str] | None] = None
+    """The same, heard of terms only that do not say it outright."""
 
     def __init__(self) -> None:
         self._beginnings = frozenset(term.gate for term in self.terms if not term.inner)
@@ -137,9 +166,23 @@ class MentionRecognizer(Recognizer):
                 spans.extend((*span, shape) for span in _spans(term, lower))
         end = -1
         for start, stop, shape in sorted(spans, key=lambda span: (span[0], -span[1])):
-            if start >= end and not _is_surname(text, start, stop):
+            if (
+                start >= end
+                and not _is_surname(text, start, stop)
+                and not self._is_of_nobody(lower, start, stop, shape)
+            ):
                 end = stop
                 yield Candidate(start, stop, text[start:stop], shape)
+
+    def _is_of_nobody(self, lower: str, start: int, stop: int, shape: Shape) -> bool:
+        if self.general is None:
+            return False
+        before = _SENTENCE.split(lower[max(0, start - _BEFORE) : start])[-1]
+        after = _SENTENCE.split(lower[stop : stop + _AFTER])[0]
+        sentence = f"{before}{TERM}{after}"
+        if self.general.search(sentence):
+            return True
+        return self.unmeant is not None and shape.score < CERTAIN and self.unmeant.search(sentence) is not None
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Take it; the canonical form is in lower case."""
