@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, cast, delete, distinct, exists, func, insert, or_, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, and_, delete, distinct, exists, func, insert, select
 
 from connectors import Relation
+from scanner.engine.agreements import Pair, Ways, agreements, all_of, at
 from scanner.engine.enumeration import parts
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.unsettled import clear
-from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
-from scanner.linking.links import GENERIC, LINK, called_after, is_key_name, is_person, normal_name
+from scanner.linking.handlers import Column, Kept, People, handlers
+from scanner.linking.links import GENERIC, LINK, called_after, is_key_name, is_person, is_role_of, normal_name
 from scanner.store import Store, schema
 
-Pair = tuple[Column, Column]
-"""A column of keys, and the one that it points to."""
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 INCLUSION = 0.95
@@ -70,10 +67,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
 def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    of_unit: dict[int, list[Pair]] = {}
-    for pair in kept:
-        of_unit.setdefault(pair[0].unit, []).append(pair)
-    counts = [(pair, _agreements(connection, _way(pair, of_unit, people))) for pair in kept]
+    ways = Ways(kept, people)
+    counts = [(pair, [one for way in ways.of(pair) for one in agreements(connection, way)]) for pair in kept]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
     roles = handlers(keys, people.named_in)
     link = store.terms.number(connection, LINK)
@@ -82,15 +77,6 @@ def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pa
     for (child, _), agreed in counts:
         for field, entity, compared, same in agreed if child not in roles else ():
             _add_role(connection, (child.unit, field, entity), (same, compared))
-
-
-def _way(pair: Pair, of_unit: Mapping[int, Sequence[Pair]], people: People) -> Sequence[Pair]:
-    """The keys that lead to people: the key itself, or with one more, from a site to its customer; else none."""
-    if people.named_in(pair[1].unit):
-        return (pair,)
-    further = (one for one in of_unit.get(pair[1].unit, ()) if people.named_in(one[1].unit))
-    finest = max(further, key=lambda one: one[0].distinct, default=None)
-    return (pair, finest) if finest else ()
 
 
 def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[Column]:
@@ -194,25 +180,15 @@ def _is_key(column: Column) -> bool:
 def names_meet(child: str, table: str, column: str) -> bool:
     """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
     name, own = normal_name(child), normal_name(column)
-    if name == own and own not in GENERIC:
+    if (name == own and own not in GENERIC) or is_role_of(name, own):
         return True
     return (own in GENERIC or is_key_name(own)) and called_after(name, table)
 
 
 def _matched(connection: Connection, child: Column, parent: Column) -> int:
     here, there = schema.link.alias(), schema.link.alias()
-    found = exists().where(there.c.token == here.c.token, *_at(there, parent))
-    return connection.scalar(select(func.count(distinct(here.c.token))).where(_all_of(here, child), found)) or 0
-
-
-def _at(link: Any, column: Column) -> tuple[ColumnElement[bool], ...]:
-    return link.c.unit_id == column.unit, link.c.field_id == column.field
-
-
-def _all_of(link: Any, column: Column) -> ColumnElement[bool]:
-    """The links of a column, by way of its table's records: links are kept by record."""
-    records = select(schema.record.c.id).where(schema.record.c.unit_id == column.unit)
-    return and_(link.c.record_id.in_(records), link.c.field_id == column.field)
+    found = exists().where(there.c.token == here.c.token, *at(there, parent))
+    return connection.scalar(select(func.count(distinct(here.c.token))).where(all_of(here, child), found)) or 0
 
 
 def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:
@@ -227,32 +203,6 @@ def _insert(connection: Connection, child: Column, parent: Column, found: tuple[
             compared=child.distinct,
         )
     )
-
-
-def _agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
-    """For each identifier column of the child: how often does it agree with the row that the keys lead to?"""
-    if not way:
-        return []
-    here, own, theirs = schema.link.alias(), schema.finding.alias(), schema.finding.alias()
-    joined, at = here.join(own, own.c.record_id == here.c.record_id), here
-    for step, (child, parent) in enumerate(way):
-        if step:
-            up = schema.link.alias()
-            joined, at = joined.join(up, and_(up.c.record_id == at.c.record_id, up.c.field_id == child.field)), up
-        there = schema.link.alias()
-        joined, at = joined.join(there, and_(there.c.token == at.c.token, *_at(there, parent))), there
-    same_entity = and_(theirs.c.record_id == at.c.record_id, theirs.c.entity == own.c.entity)
-    comparable = exists().where(same_entity)
-    # Not by value alone: a name may stand in one field here and in two there.
-    same = or_(theirs.c.token == own.c.token, theirs.c.variant == own.c.variant)
-    agrees = exists().where(same_entity, same)
-    query = (
-        select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
-        .select_from(joined)
-        .where(_all_of(here, way[0][0]), comparable)
-        .group_by(own.c.field_id, own.c.entity)
-    )
-    return [(field, entity, compared, int(same or 0)) for field, entity, compared, same in connection.execute(query)]
 
 
 def _add_role(connection: Connection, key: tuple[int, int, int], counts: tuple[int, int]) -> None:

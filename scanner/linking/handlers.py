@@ -63,6 +63,10 @@ class People:
         """Whether the rows of a table name people, by number, name or account."""
         return any(self._has(unit, term) for term in self._naming)
 
+    def has_names(self, unit: int) -> bool:
+        """Whether the rows of a table give people's names."""
+        return self._has(unit, self._name)
+
     def _has(self, unit: int, term: int | None) -> bool:
         if (unit, term) not in self._named:
             finding = schema.finding
@@ -84,21 +88,21 @@ def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool]) -> set[Colum
         named_in: Whether the rows of a table name people.
     """
     referred = {one.parent.unit for one in kept}
-    above = {one.child.unit for one in kept}
     found = set()
     for one in kept:
         apart = one.apart and one.child.unit in referred
         others = (other for other in kept if other.child.unit == one.child.unit)
-        beside = (other.child for other in others if _leads(other, named_in, above))
+        beside = (other.child for other in others if _leads(other, kept, named_in))
         few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
         if apart or few or _HANDLER.search(normal_name(one.child.name)):
             found.add(one.child)
     return found
 
 
-def _leads(one: Kept, named_in: Callable[[int], bool], above: set[int]) -> bool:
-    """Whether a key points to people, or to rows from which a key leads on."""
-    return named_in(one.parent.unit) or one.parent.unit in above
+def _leads(one: Kept, kept: Sequence[Kept], named_in: Callable[[int], bool]) -> bool:
+    """Whether a key points to people, or to rows from which a key leads on, and not back: an order to its lines."""
+    further = (other.parent.unit for other in kept if other.child.unit == one.parent.unit)
+    return named_in(one.parent.unit) or any(unit != one.child.unit for unit in further)
 
 
 def _is_finer(column: Column, than: Column) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,27 +19,13 @@ TRACE = (PLATE, "IP_ADDRESS", "DEVICE_ID", "COOKIE_ID", "USERNAME")
 """Like contacts, but changing hands more often: followed when asked for, never learnt."""
 NAME, ADDRESS, BORN = "PERSON", "ADDRESS", "DATE_OF_BIRTH"
 PROTECTED = "PROTECTED_IDENTITY"
-_DATUM = re.compile(
-    r"(^|_)((for|efter|till?tals|f|e|first|last|given|family|sur|full)?_?(namn|name)|tel(efon)?(_?(nr|nummer|no|number))?"
-    r"|phone(_?(no|number))?|mobil(_?(nr|nummer))?|mobile|cell|e_?post(_?adress)?|e_?mail(_?address)?|mail|pnr"
-    r"|person_?(nummer|nr)|ssn|fodelse\w*|born|adress|address|gata|street|post_?(nr|nummer|kod)|ort|city|alt|hem|arbete|privat)"
-    r"_?\d?(?=_|$)"
-)
+_UNGROUPED = {"", "."}
+"""Groups of fields called by their datum alone."""
 
 
 def is_header(group: str) -> bool:
     """Whether a group is a header of a mail, or an end of a call: each is a person, or several, of its own."""
     return group.rpartition(".")[2] in CORRESPONDENTS
-
-
-def group_of(field: str) -> str:
-    """What a field's name says beside the datum: `van_namn` and `van_tel` are both of `van`.
-
-    Args:
-        field: Normalised, each step of a path by itself.
-    """
-    head, _, last = field.rpartition(".")
-    return f"{head}.{_DATUM.sub('', last).strip('_')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +114,11 @@ class View:
 
     @cached_property
     def others(self) -> tuple[Persona, ...]:
-        """Other people in the record: one for each group of fields, or a single one if only one is named."""
+        """Other people in the record: one for each group of fields; a single one if just one is named, by one group."""
         seen = tuple(one for one in self.seen if one.place is Place.OTHER)
-        mail = any(is_header(one.group) for one in seen)
-        if len(Persona(Place.OTHER, seen).givens) <= 1 and not mail:
+        apart = {one.group for one in seen} - _UNGROUPED
+        mail = any(is_header(group) for group in apart)
+        if len(Persona(Place.OTHER, seen).givens) <= 1 and len(apart) <= 1 and not mail:
             return (Persona(Place.OTHER, seen),) if seen else ()
         groups: dict[str, list[Seen]] = {}
         for one in seen:

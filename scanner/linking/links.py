@@ -34,6 +34,8 @@ _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 _SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
 _SOME = 20
+_TELLS = 6
+"""Letters of a key's name by which one with a role before it is known."""
 GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
 """Names of keys that say nothing of whose keys they are."""
 
@@ -67,11 +69,19 @@ def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
         batch: As it was read.
         tables: Names of the tables of the source: a column may be called after one.
     """
+    called = {name for name in batch.fields if name and _named_like_key(name, tables)}
+    called |= {name for name in batch.fields if any(is_role_of(name, key) for key in called)}
     return [
         name
         for name, values in batch.fields.items()
-        if name and (name in (PATH, *batch.keys) or (_named_like_key(name, tables) and _valued_like_key(values)))
+        if name and (name in (PATH, *batch.keys) or (name in called and _valued_like_key(values)))
     ]
+
+
+def is_role_of(name: str, key: str) -> bool:
+    """Whether a field is called after a key, with a role before it: `medpersid` after `persid`."""
+    normal, own = normal_name(name), normal_name(key)
+    return normal != own and len(own) >= _TELLS and is_key_name(own) and normal.endswith(own)
 
 
 def _named_like_key(name: str, tables: Collection[str]) -> bool:

@@ -1,7 +1,8 @@
 """Whose is it? Whether an identifier in a record is of the person whom the record is about, or of somebody else.
 
 Evidence, in this order: running text only mentions; agreement with the row that the record's key points to, measured
-over the whole table; words in the names of field and table (contact, friend, agent …); else the record's own person.
+over the whole table; words in the names of field and table (contact, friend, agent …); the name that it stands beside,
+if that is somebody else's; else the record's own person.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from enum import Enum
 
 from sqlalchemy import Connection, select
 
+from scanner.linking.groups import group_of
 from scanner.linking.links import LINK, normal_name
 from scanner.store import Store, schema
 
-CUSTOMER_ID = "CUSTOMER_ID"
+CUSTOMER_ID, NAME = "CUSTOMER_ID", "PERSON"
+_CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
+"""How somebody is reached, where no name of a contact stands beside it."""
 _OTHERS = re.compile(
-    r"(^|_)(kontakt|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|contacts?|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
-    r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assigned\w*|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
+    r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
+    r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
+    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
 )
 CORRESPONDENTS = frozenset(
     ("from", "to", "cc", "bcc", "sender", "reply_to", "return_path", "delivered_to", "envelope_to")
@@ -71,6 +75,7 @@ class Ownership:
         self._fields: dict[int, list[str]] = {}
         self._agreed: dict[tuple[int, int, int], tuple[int, int] | None] = {}
         self._roles: dict[tuple[int, int], bool] = {}
+        self._groups: dict[int, str] = {}
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -95,6 +100,12 @@ class Ownership:
             query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.total > 0).order_by(fact.c.field_id)
             self._fields[unit] = [self.field(number) for number in self._connection.scalars(query).all()]
         return self._fields[unit]
+
+    def group(self, field: int) -> str:
+        """What the name of a field says beside the datum."""
+        if field not in self._groups:
+            self._groups[field] = group_of(".".join(normal_name(part) for part in self.field(field).split(".")))
+        return self._groups[field]
 
     def entity(self, number: int) -> str:
         """Name of an entity type, or any other term."""
@@ -144,7 +155,8 @@ class Ownership:
     def _decide(self, unit: int, field: int, entity: int) -> Place:
         if self._is_text(unit, field):
             return Place.TEXT
-        return self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
+        told = self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
+        return told or self._by_name_beside(unit, field, entity) or Place.OWNER
 
     def _counts(self, unit: int, field: int, entity: int) -> tuple[int, int] | None:
         """In how many rows the column agrees with the row that the key points to, of how many."""
@@ -165,9 +177,27 @@ class Ownership:
             return Place.OWNER
         return Place.OTHER if share <= _RARELY else None
 
-    def _by_words(self, unit: int, field: int, entity: int) -> Place:
+    def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
         names = [normal_name(part) for part in self.field(field).split(".")]
         other = names[-1] in CORRESPONDENTS
+        if _CONTACT.search(names[-1]) and not self._is_named(unit, field):
+            names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
             names.append(normal_name(self.unit(unit).key.rpartition("/")[2]))
-        return Place.OTHER if other or any(_OTHERS.search(name) for name in names) else Place.OWNER
+        return Place.OTHER if other or any(_OTHERS.search(name) for name in names) else None
+
+    def _is_named(self, unit: int, field: int) -> bool:
+        """Whether a name stands in a field, or in one of its group."""
+        finding, name = schema.finding.c, self._store.terms.find(self._connection, NAME)
+        query = select(finding.field_id).distinct().where(finding.unit_id == unit, finding.entity == name)
+        return any(self.group(one) == self.group(field) for one in self._connection.scalars(query).all())
+
+    def _by_name_beside(self, unit: int, field: int, entity: int) -> Place | None:
+        """Beside the name of somebody else stands that one's telephone: names of its group agree with nobody's."""
+        if self.entity(entity) == CUSTOMER_ID:
+            return None
+        role, name = schema.role.c, self._store.terms.find(self._connection, NAME)
+        query = select(role.field_id).where(role.unit_id == unit, role.entity == name, role.compared >= _ENOUGH)
+        beside = (one for one in self._connection.scalars(query).all() if self.group(one) == self.group(field))
+        places = {self._agreement(unit, one, name) for one in beside} if name is not None else set()
+        return Place.OTHER if places == {Place.OTHER} else None

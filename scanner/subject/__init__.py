@@ -131,8 +131,8 @@ class Search:
         """Take a record in: as the person's own, as one in which the person has a role, or is mentioned."""
         strangers = self._known.differs(self.records.identities(view.id))
         told = persona is None and bool(view.told & self._known.numbers)
-        beside = bool(view.owner.seen)
-        own = persona is not None and persona.place is Place.OWNER
+        beside = bool(view.owner.seen) or self._is_alone(view)
+        own = persona is not None and (persona.place is Place.OWNER or self._is_alone(view))
         concerns = (own or (told and beside)) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         about = wrote or (told and not beside and self.ownership.unit(view.unit).kind != _TABLE)
@@ -140,6 +140,13 @@ class Search:
         is_call = self.ownership.unit(view.unit).kind in _CALLS
         if persona is not None and not (own or is_call) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
+
+    def _is_alone(self, view: View) -> bool:
+        """Whether nothing else says whom a row is about: a ticket knows whoever called by a contact, or in its text."""
+        if self.ownership.unit(view.unit).kind != _TABLE or any(view.owned(*STRONG, *CONTACT, NAME)):
+            return False
+        above = (self.records.identities(record) for record, _ in self.records.parents(view.id))
+        return all(numbers <= self._known.numbers for numbers in above)
 
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
         """Take in what stands with the person in a role: the number of a contact beside the contact's name."""

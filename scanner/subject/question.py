@@ -37,7 +37,7 @@ class Seed:
     given: bytes | None = None
     """Of a name: the token of how the given name sounds."""
     unsure: bool = False
-    """It may be meant as something else."""
+    """It may be meant as something else: what stands nowhere tells nobody apart."""
     weak: bool = False
     """It leads to what is probable only: a personnummer without its check digit, which may be mistyped in a source."""
 
@@ -83,7 +83,7 @@ def _either(analyzer: Analyzer, keys: Keys, text: str, found: Sequence[Seed]) ->
     """A telephone can look like a personnummer: both are searched for, and the one that stands nowhere is let go."""
     phones = [seed for word in _BARE.findall(text) for seed in _as(analyzer, keys, word, ("telefon", PHONE))]
     new = [seed for seed in phones if seed not in found]
-    yield from (replace(seed, unsure=bool(new) and seed.entity == PERSONNUMMER) for seed in found)
+    yield from (replace(seed, unsure=True) if new and seed.entity == PERSONNUMMER else seed for seed in found)
     yield from new
 
 
@@ -142,5 +142,5 @@ def _labelled(analyzer: Analyzer, keys: Keys, word: str) -> Iterator[Seed]:
     """What a word is where a field's name says so: each kind that it can be is searched for."""
     masked = word[0] + "*" * (len(word) - 1)
     for label in _LABELS.items():
-        yield from _as(analyzer, keys, word, label)
+        yield from (replace(seed, unsure=True) for seed in _as(analyzer, keys, word, label))
     yield Seed(LINK, keys.token(LINK, link_value(word)), masked)

@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection, func, or_, select
 
 from scanner.finding import WHY
-from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View, group_of
+from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store, schema
@@ -44,7 +44,6 @@ class Records:
         self._links: dict[int, list[tuple[int, bytes]]] = {}
         self._keys: dict[int, frozenset[bytes]] = {}
         self._parents: dict[int, list[tuple[int, bool]]] = {}
-        self._groups: dict[int, str] = {}
         self._relations = KeyedRows(connection)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
@@ -121,27 +120,23 @@ class Records:
         name = self._ownership.entity(entity)  # type: ignore[arg-type]
         trusted = name != PERSONNUMMER or "checksum" in self._ownership.entity(why).split(WHY)  # type: ignore[arg-type]
         place = self._ownership.place(unit, field, entity)  # type: ignore[arg-type]
-        seen = Seen(field, name, place, token, variant, further, trusted, self._group(field))  # type: ignore[arg-type]
+        seen = Seen(field, name, place, token, variant, further, trusted, self._ownership.group(field))  # type: ignore[arg-type]
         if name == PERSONNUMMER:
             self._nine[seen.token] = seen.identity
         return seen
 
-    def _group(self, field: int) -> str:
-        if field not in self._groups:
-            parts = self._ownership.field(field).split(".")
-            self._groups[field] = group_of(".".join(normal_name(part) for part in parts))
-        return self._groups[field]
-
     def identities(self, number: int, depth: int = 0) -> frozenset[bytes]:
         """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none."""
-        if number not in self._identities:
-            view = self.view(number)
-            found = self._own_identities(view)
-            if not found and not view.is_list and depth < _UP:
-                above = (self.identities(parent, depth + 1) for parent, _ in self.parents(number))
-                found = frozenset[bytes]().union(*above)
+        if number in self._identities:
+            return self._identities[number]
+        view = self.view(number)
+        found = self._own_identities(view)
+        if not found and not view.is_list and depth < _UP:
+            above = (self.identities(parent, depth + 1) for parent, _ in self.parents(number))
+            found = frozenset[bytes]().union(*above)
+        if found or not depth:  # from further up nobody may have been met yet
             self._identities[number] = found
-        return self._identities[number]
+        return found
 
     def _own_identities(self, view: View) -> frozenset[bytes]:
         numbers = self._own_numbers(view)

@@ -1,0 +1,107 @@
+"""How often what stands in a column is what the row that a key points to holds itself: whose the column is.
+
+The row that a key points to need not name anybody: the key leads on, from a site to its customer; and a register may
+keep its people's names in a table of their own, a row a person, beside the one of their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Integer, and_, cast, exists, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from scanner.linking.handlers import Agreement, Column, People
+from scanner.store import schema
+
+Pair = tuple[Column, Column]
+"""A column of keys, and the one that it points to."""
+_COVERS, _TWICE = 0.8, 1.5
+"""Share of the people whom a table of their names names at least, and how many rows it has for each at most."""
+
+
+class Ways:
+    """The keys over which the rows of a table lead to people.
+
+    Args:
+        kept: All keys of a source.
+        people: Of which tables the rows name people.
+    """
+
+    def __init__(self, kept: Sequence[Pair], people: People) -> None:
+        self._people = people
+        self._up: dict[int, list[Pair]] = {}
+        self._down: dict[int, list[Pair]] = {}
+        for pair in kept:
+            self._up.setdefault(pair[0].unit, []).append(pair)
+            self._down.setdefault(pair[1].unit, []).append(pair)
+
+    def of(self, pair: Pair) -> Iterator[Sequence[Pair]]:
+        """The key itself, or with one more, from a site to its customer; and each with the table of the names."""
+        way = self._to_people(pair)
+        if way:
+            yield way
+            beside = self._names_beside(way[-1][1], pair[0].unit)
+            if beside:
+                yield (*way, beside)
+
+    def _to_people(self, pair: Pair) -> Sequence[Pair]:
+        if self._people.named_in(pair[1].unit):
+            return (pair,)
+        above = (one for one in self._up.get(pair[1].unit, ()) if one[1].unit != pair[0].unit)
+        further = (one for one in above if self._people.named_in(one[1].unit))
+        finest = max(further, key=lambda one: one[0].distinct, default=None)
+        return (pair, finest) if finest else ()
+
+    def _names_beside(self, key: Column, own: int) -> Pair | None:
+        """Down from people without a name to the table that names nearly all of them, each about once."""
+        if self._people.has_names(key.unit):
+            return None
+        below = (child for child, parent in self._down.get(key.unit, ()) if parent.field == key.field)
+        named = (
+            child
+            for child in below
+            if child.unit != own
+            and _COVERS * key.rows <= child.distinct
+            and child.rows <= _TWICE * child.distinct
+            and self._people.has_names(child.unit)
+        )
+        names = max(named, key=lambda child: (child.distinct, child.table), default=None)
+        return (key, names) if names else None
+
+
+def at(link: Any, column: Column) -> tuple[ColumnElement[bool], ...]:
+    """The condition that a link is of a column."""
+    return link.c.unit_id == column.unit, link.c.field_id == column.field
+
+
+def all_of(link: Any, column: Column) -> ColumnElement[bool]:
+    """The links of a column, by way of its table's records: links are kept by record."""
+    records = select(schema.record.c.id).where(schema.record.c.unit_id == column.unit)
+    return and_(link.c.record_id.in_(records), link.c.field_id == column.field)
+
+
+def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
+    """For each identifier column of the child: how often does it agree with the row that the keys lead to?"""
+    here, own, theirs = schema.link.alias(), schema.finding.alias(), schema.finding.alias()
+    joined, reached = here.join(own, own.c.record_id == here.c.record_id), here
+    for step, (child, parent) in enumerate(way):
+        if step:
+            up = schema.link.alias()
+            is_key = and_(up.c.record_id == reached.c.record_id, up.c.field_id == child.field)
+            joined, reached = joined.join(up, is_key), up
+        there = schema.link.alias()
+        joined, reached = joined.join(there, and_(there.c.token == reached.c.token, *at(there, parent))), there
+    same_entity = and_(theirs.c.record_id == reached.c.record_id, theirs.c.entity == own.c.entity)
+    comparable = exists().where(same_entity)
+    # Not by value alone: a name may stand in one field here and in two there.
+    same = or_(theirs.c.token == own.c.token, theirs.c.variant == own.c.variant)
+    agrees = exists().where(same_entity, same)
+    query = (
+        select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))
+        .select_from(joined)
+        .where(all_of(here, way[0][0]), comparable)
+        .group_by(own.c.field_id, own.c.entity)
+    )
+    return [(field, entity, compared, int(same or 0)) for field, entity, compared, same in connection.execute(query)]
