@@ -157,7 +157,7 @@ def _holding(connection: Connection, children: Sequence[Column], keys: Sequence[
 def _drawn(connection: Connection, column: Column) -> list[bytes]:
     """Some values of a column: the first by token, which has nothing to do with what they are."""
     link = schema.link
-    query = select(link.c.token).where(_all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
+    query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
     return list(connection.scalars(query))
 
 

@@ -125,18 +125,24 @@ class Records:
             self._nine[seen.token] = seen.identity
         return seen
 
-    def identities(self, number: int, depth: int = 0) -> frozenset[bytes]:
-        """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none."""
-        if number in self._identities:
-            return self._identities[number]
-        view = self.view(number)
-        found = self._own_identities(view)
-        if not found and not view.is_list and depth < _UP:
-            above = (self.identities(parent, depth + 1) for parent, _ in self.parents(number))
-            found = frozenset[bytes]().union(*above)
-        if found or not depth:  # from further up nobody may have been met yet
+    def identities(self, number: int) -> frozenset[bytes]:
+        """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none.
+
+        Told by the record itself, else by the rows nearest above it that tell.
+        """
+        if number not in self._identities:
+            level, met, found = [number], {number}, frozenset[bytes]()
+            for _ in range(_UP + 1):
+                found = frozenset[bytes]().union(*(self._own_identities(self.view(one)) for one in level))
+                if found:
+                    break
+                level = list(dict.fromkeys(up for one in level for up in self._next(one) if up not in met))
+                met |= set(level)
             self._identities[number] = found
-        return found
+        return self._identities[number]
+
+    def _next(self, number: int) -> list[int]:
+        return [] if self.view(number).is_list else [above for above, _ in self.parents(number)]
 
     def _own_identities(self, view: View) -> frozenset[bytes]:
         numbers = self._own_numbers(view)

@@ -1,0 +1,129 @@
+"""Whose is it, where a person is split over tables, or a table calls people by roles and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import KEYS, found
+
+PEOPLE = (
+    ("5011", "780412-2385", "Anna", "Ekdahl", "070-174 06 05", "anna@example.se"),
+    ("5014", "510903-2390", "Sven", "Lundmark", "070-174 06 06", "sven@example.se"),
+    ("5017", "900118-9811", "Mira", "Haddad", "070-174 06 08", "mira@example.se"),
+    ("5021", "920723-9824", "Omar", "Haddad", "070-174 06 09", "omar@example.se"),
+    ("5028", "650505-9821", "Eva", "Norling", "070-174 06 10", "eva@example.se"),
+    ("5030", "830212-9815", "Ali", "Berggren", "070-174 06 11", "ali@example.se"),
+)
+NEIGHBOURS = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell", "Nils Hedlund")
+STAFF = ("Petra Vik", "Johnny Rask")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def split() -> dict[str, Rows]:
+    """Numbers, names and contacts of people in three tables; tenants and their leases; who is to be called."""
+    persons: Rows = [{"id": one[0], "PERSID": one[0], "PNR": one[1]} for one in PEOPLE]
+    names: Rows = [
+        {"id": f"n{one[0]}", "PERSID": one[0], "FNAMN": one[2], "ENAMN": one[3], "FROM_DATUM": "2019"} for one in PEOPLE
+    ]
+    means: Rows = [{"id": f"t{one[0]}", "PERSID": one[0], "KOMUPPG": one[4]} for one in PEOPLE]
+    means += [{"id": f"m{one[0]}", "PERSID": one[0], "KOMUPPG": one[5]} for one in PEOPLE]
+    tenants: Rows = [
+        {"id": f"H2041{at}", "HGNR": f"H2041{at}", "PERSID": one[0], "MEDPERSID": PEOPLE[(at + 1) % 6][0]}
+        for at, one in enumerate(PEOPLE)
+    ]
+    leases: Rows = [{"id": f"K{at}", "HGNR": f"H2041{at}", "INFLYTT": "2020"} for at in range(6)]
+    neighbours: Rows = [
+        {"id": f"g{at}", "HGNR": f"H2041{at}", "NAMN": name, "TELNR": f"070-174 06 2{at}"}
+        for at, name in enumerate(NEIGHBOURS)
+    ]
+    tables = {"TPERS": persons, "TPERSNAMN": names, "TPERSKOM": means, "THYRESG": tenants, "TKONTR": leases}
+    return {**tables, "TNABO": neighbours}
+
+
+ANNA = {
+    *(("TPERS", "5011"), ("TPERSNAMN", "n5011"), ("TPERSKOM", "t5011"), ("TPERSKOM", "m5011")),
+    *(("THYRESG", "H20410"), ("TKONTR", "K0"), ("TNABO", "g0")),
+}
+
+
+@pytest.mark.parametrize("seed", ["19780412-2385", "070-174 06 05", "anna@example.se"])
+def test_a_person_split_over_three_tables(store: Store, seed: str) -> None:
+    hits = found(store, split(), seed)
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert sure >= ANNA
+    assert ("TPERS", "5014") not in sure
+
+
+def test_a_key_with_a_role_before_it(store: Store) -> None:
+    hits = found(store, split(), "19510903-2390")
+    assert hits["THYRESG", "H20410"] == hits["THYRESG", "H20411"] == Grade.PROBABLE
+    assert ("TPERS", "5011") not in hits
+
+
+def test_a_customer_number_that_stands_nowhere_as_one_tells_nobody_apart(store: Store) -> None:
+    hits = found(store, split(), "H20410")
+    assert {("THYRESG", "H20410"), ("TPERSNAMN", "n5011"), ("TPERSKOM", "t5011")} <= hits.keys()
+
+
+def test_whose_names_stand_in_a_table_of_their_own_a_neighbours_telephone_is_the_neighbours(store: Store) -> None:
+    calls: Rows = [{"id": "1", "tel": "070-174 06 20", "at": "2025-03-12"}]
+    assert ("calls", "1") not in found(store, {**split(), "calls": calls}, "19780412-2385")
+    rut = found(store, {**split(), "calls": calls}, "070-174 06 20")
+    assert rut == {("TNABO", "g0"): Grade.PROBABLE, ("calls", "1"): Grade.PROBABLE}
+
+
+def tickets() -> dict[str, Rows]:
+    rows: Rows = [
+        {"id": f"FEL-80{at}", "ticket_ref": f"FEL-80{at}", "contact": one[4], "descr": "Hissen står", "agent": staff}
+        for at, (one, staff) in enumerate(zip(PEOPLE, STAFF * 3, strict=True))
+    ]
+    events: Rows = [{"id": str(at), "ticket_ref": f"FEL-80{at}", "kind": "status"} for at in range(6)]
+    return {"ticket": rows, "ticket_event": events}
+
+
+def test_a_ticket_with_a_contact_and_who_handles_it(store: Store) -> None:
+    register: Rows = [dict(zip(("id", "pnr", "fornamn", "efternamn", "telefon"), one, strict=False)) for one in PEOPLE]
+    hits = found(store, {**tickets(), "kunder": register}, "19780412-2385")
+    assert hits["ticket", "FEL-800"] == hits["ticket_event", "0"] == Grade.PROBABLE
+    assert ("ticket", "FEL-801") not in hits
+
+
+def test_ways_of_contact_are_not_contact_persons(store: Store) -> None:
+    members: Rows = [
+        {"id": one[0], "member_uuid": one[0], "ssn": one[1], "first_name": one[2], "last_name": one[3]}
+        for one in PEOPLE
+    ]
+    points: Rows = [{"id": f"c{one[0]}", "member_uuid": one[0], "kind": "phone", "value": one[4]} for one in PEOPLE]
+    calls: Rows = [{"id": "1", "phone": "+46701740605", "at": "2025-03-12"}]
+    tables = {"member": members, "contact_point": points, "calls": calls}
+    sure = {("member", "5011"), ("contact_point", "c5011"), ("calls", "1")}
+    for seed in ("19780412-2385", "070-174 06 05"):
+        hits = found(store, tables, seed)
+        assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == sure
+
+
+def test_an_order_and_its_one_line_are_no_handler_of_it(store: Store) -> None:
+    """Each charge has a line: the key to it leads nowhere but back, and the agreement is whose the charge is."""
+    plans: Rows = [{"id": f"AG{at}", "agreement_id": f"AG{at}", "pnr": one[1]} for at, one in enumerate(PEOPLE)]
+    charges: Rows = [
+        {"id": f"CH{at}", "charge_id": f"CH{at}", "agreement_id": f"AG{at % 6}", "amount": "399"} for at in range(24)
+    ]
+    lines: Rows = [{"id": f"L{at}", "charge_id": f"CH{at}", "what": "kort"} for at in range(24)]
+    hits = found(store, {"agreement": plans, "charge": charges, "charge_line": lines}, "19780412-2385")
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert {place for place in sure if place[0] == "charge"} == {("charge", f"CH{at}") for at in (0, 6, 12, 18)}
+    assert {place for place in sure if place[0] == "charge_line"} == {
+        ("charge_line", f"L{at}") for at in (0, 6, 12, 18)
+    }
