@@ -52,6 +52,19 @@ def listed(
     command.listed(config, format, closed=closed)
 
 
+@case.command("calendar")
+@guarded
+def calendar(
+    month: Annotated[str, typer.Argument(metavar="[YYYY-MM]", help="None = this month.")] = "",
+    format: Format = "text",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Show by which day of a month answers are to be given, and the days that nobody works."""
+    from scanner.commands import case as command
+
+    command.calendar(config, format, month)
+
+
 @case.command("show")
 @guarded
 def show(number: Number, format: Format = "text", config: ConfigPath = DEFAULT) -> None:

@@ -23,6 +23,7 @@ from scanner.cases import package as case_package
 from scanner.cases import preview as case_preview
 from scanner.cases import tasks as case_tasks
 from scanner.cases import worklists
+from scanner.cases.calendar import first_day, sheet
 from scanner.cases.desk import Desk
 from scanner.cases.model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
 from scanner.console import one_of, say, write
@@ -101,6 +102,19 @@ def listed(path: Path, format: str, *, closed: bool) -> None:
     today = date.fromisoformat(now()[:10])
     rows = [[c.number, c.right, str(c.received), str(c.deadline.planned), _left(c, today), c.state] for c in cases]
     _lines(table(["Case", "Right", "Received", "Answer by", "Days left", "State"], rows, right=(4,)))
+
+
+def calendar(path: Path, format: str, month: str) -> None:
+    """Print the deadlines of a month, with the days that nobody works."""
+    one_of("--format", format, FORMATS)
+    with _desk(path) as desk:
+        page = sheet(first_day(month, date.fromisoformat(now()[:10])), desk.register.listed())
+    wanted = [day for day in page.days if day.off or day.cases]
+    if format == "json":
+        _json([{"date": str(day.date), "off": day.off, "cases": [one.number for one in day.cases]} for day in wanted])
+        return
+    rows = [[str(day.date), day.off, ", ".join(one.number for one in day.cases)] for day in wanted]
+    _lines(table(["Day", "No working day", "Answer by then"], rows, right=()))
 
 
 def _left(case: Case, today: date) -> str:

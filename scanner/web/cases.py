@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from reports.case.letters import LETTERS
@@ -14,10 +14,13 @@ from scanner.cases import hits as case_hits
 from scanner.cases import package as case_package
 from scanner.cases import reveal as case_reveal
 from scanner.cases import tasks as case_tasks
+from scanner.cases.calendar import first_day, overdue, sheet
 from scanner.cases.hits import Review
-from scanner.cases.model import Decision, Extension, Identity, Outcome, TaskState
+from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, TaskState
+from scanner.users import User
 from scanner.web import support
 from scanner.web.groups import grouped
+from scanner.web.holidays import MONTHS, WEEKDAYS
 from scanner.web.pages import Pages, ThePages, language
 from scanner.web.search import read_as
 from scanner.web.site import Site
@@ -32,8 +35,7 @@ Text = Annotated[str, Form(max_length=500)]
 @router.get("/cases")
 def cases(request: Request, site: TheSite, pages: ThePages, visitor: Support, closed: bool = False) -> Response:
     """All cases that the user may see, the most urgent first, the user's own before those of others."""
-    listed = desk_of(site, visitor.user).register.listed(closed=closed)
-    mine = [case for case in listed if is_open_to(case, visitor.user)]
+    mine = _open_to(site, visitor.user, closed=closed)
     mine.sort(key=lambda case: case.opened_by != visitor.user.name)
     return pages.page(
         request,
@@ -42,6 +44,33 @@ def cases(request: Request, site: TheSite, pages: ThePages, visitor: Support, cl
         ids=ids(site.store),
         today=support.today(),
         closed=closed,
+    )
+
+
+def _open_to(site: Site, user: User, *, closed: bool = False) -> list[Case]:
+    listed = desk_of(site, user).register.listed(closed=closed)
+    return [case for case in listed if is_open_to(case, user)]
+
+
+@router.get("/cases/calendar")
+def calendar(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Support,
+    month: Annotated[str, Query(max_length=7)] = "",
+) -> Response:
+    """The deadlines of a month, on a sheet with the days that nobody works."""
+    mine = _open_to(site, visitor.user)
+    return pages.page(
+        request,
+        "calendar.html.j2",
+        month=sheet(first_day(month, support.today()), mine),
+        late=overdue(mine, support.today()),
+        ids=ids(site.store),
+        today=support.today(),
+        months=MONTHS,
+        weekdays=WEEKDAYS,
     )
 
 

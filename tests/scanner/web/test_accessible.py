@@ -46,6 +46,7 @@ def examples(site: Site, base: str, estate: Path) -> Iterator[dict[str, tuple[st
     site.first_code = "first"
     yield {
         "/cases/{id}": ("agent", case),
+        "/cases/calendar": ("agent", "/cases/calendar?month=2027-01"),
         "/cases/{id}/preview": ("agent", f"{case}/preview"),
         "/inventory/{id}": ("compliance", f"/inventory/{row}"),
         "/sources/{name}": ("operator", "/sources/share"),

@@ -4,6 +4,7 @@ import ast
 import gettext
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -11,7 +12,13 @@ from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
 from reports.review import KINDS
+from scanner.cases.deadlines import day_off
+from scanner.cases.model import Decision, State, TaskState
+from scanner.cases.package import BUILT
+from scanner.cases.preview import PREVIEWED
 from scanner.web.doings import DOINGS
+from scanner.web.happenings import HAPPENINGS
+from scanner.web.holidays import NAMES
 
 SCANNER = Path(__file__).parents[3] / "scanner"
 WEB = SCANNER / "web"
@@ -73,6 +80,19 @@ def test_every_action_that_is_logged_is_said_in_words() -> None:
     logged |= {f"review {kind}" for kind in KINDS}
     assert len(logged) > 20
     assert logged <= set(DOINGS)
+
+
+def test_every_event_of_a_case_is_said_in_words() -> None:
+    text = "\n".join(map(source, (SCANNER / "cases").glob("*.py")))
+    noted = set(re.findall(r'(?:note\(connection, [\w()]+|_change\(number), "([^"{]+)"', text))
+    noted |= {f"decided {one}" for one in Decision} | {BUILT, PREVIEWED, State.RELEASED, State.DELIVERED}
+    noted |= {f"task {one}" for one in TaskState if one is not TaskState.OPEN}
+    assert noted == set(HAPPENINGS)
+
+
+def test_every_day_that_nobody_works_has_a_name_in_both_languages() -> None:
+    days = (date(2026, 1, 1) + timedelta(days=n) for n in range(4 * 365))
+    assert {day_off(day) for day in days} - {""} == set(NAMES)
 
 
 def source(path: Path) -> str:
