@@ -71,7 +71,7 @@ def _trend(inventory: Inventory, lang: Language) -> list[str]:
     sums = ", ".join(f"{_(word)} {lang.number(found.totals[state])}" for state, (word, _tone) in STATES.items())
     lines = [f"{_('What has changed')} ({', '.join(trend_report.span(found, lang))}): {sums}"]
     for one in found.changes[:_DETAIL]:
-        what = category_name(one.category, inventory.policy, lang)
+        what = f"{category_name(one.category, inventory.policy, lang)} ({entity_name(one.entity, lang)})"
         where = place(one.source, one.unit or "/", one.field)
         lines.append(f"  [{_(STATES[one.state][0])}] {where}: {what} {lang.number(one.then)} → {lang.number(one.now)}")
     return [*lines, ""]

@@ -36,6 +36,7 @@ class Cell:
     state: str
     """`found`, `none` (searched, not found), `declared` (said to be there) or `unsearched`."""
     persons: int = 0
+    """0 where of hardly any value it is known whose they are: one person would be said where there are dozens."""
     values: int = 0
     places: int = 0
     confidence: float = 0.0
@@ -142,10 +143,12 @@ def _cell(rows: Sequence[Row], searched: bool, *, declared: bool) -> Cell:
         return Cell("declared")
     if not rows:
         return Cell("none" if searched else "unsearched")
+    values = sum(row.values for row in rows)
+    told = 4 * sum(row.values for row in rows if row.persons) >= values
     return Cell(
         "found",
-        persons=max(row.persons for row in rows),
-        values=sum(row.values for row in rows),
+        persons=max(row.persons for row in rows) if told else 0,
+        values=values,
         places=len({(row.unit, row.field) for row in rows}),
         confidence=max(row.confidence for row in rows),
         sampled=any(row.sampled for row in rows),

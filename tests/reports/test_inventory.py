@@ -8,6 +8,7 @@ from reports.facts import Estate, FieldFacts, Source
 from reports.intervals import wilson
 from reports.inventory import Inventory, Row, build
 from reports.policy import Policy
+from reports.views import matrix
 
 
 def rows_at(inventory: Inventory, unit: str, field: str) -> list[Row]:
@@ -119,3 +120,14 @@ def test_a_field_that_names_others_counts_these_and_not_whom_the_records_are_abo
     fact = FieldFacts("crm", "arenden", "table", field, entity, values=800, total=800, distinct=8, persons=persons)
     row = next(row for row in build(replace(estate, facts=[fact]), policy).rows if row.entity == entity)
     assert row.persons == expected
+
+
+@pytest.mark.parametrize(("others", "persons"), [(2, 1), (30, 0)])
+def test_where_it_is_hardly_known_whose_values_are_the_map_counts_values(
+    estate: Estate, policy: Policy, others: int, persons: int
+) -> None:
+    known = FieldFacts("crm", "a", "table", "tel", "PHONE_NUMBER", values=1, total=1, distinct=1, persons=1)
+    facts = [known, replace(known, unit="b", values=others, total=others, persons=0)]
+    cells = {row.category: row.cells for row in matrix(build(replace(estate, facts=facts), policy)).rows}
+    found = next(cell for cell in cells["phone"] if cell.state == "found")
+    assert (found.persons, found.values) == (persons, 1 + others)
