@@ -16,8 +16,9 @@ from itertools import chain
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
-from recognizers.name_cues import announced, cued, lowered, small_names
+from recognizers.name_cues import announced, cued, lowered
 from recognizers.name_runs import spans
+from recognizers.name_small import small_names
 from recognizers.name_things import is_thing
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
@@ -88,7 +89,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "6"
+    version = "7"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from recognizers.beginnings import LETTERS, Beginnings
 from recognizers.labels import by_letter
-from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 from recognizers.name_words import Word, judge
 from recognizers.ordinary import is_ordinary
 from recognizers.sentences import LONGEST_NAME, NORDIC
-from recognizers.words import words_of
 
 _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
@@ -166,9 +164,24 @@ def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
         places: Of `announced`.
     """
     for at, how in places.items():
-        found = _name_after(text, at, sure=how != LIKELY) if how not in (FILED, GREETED) else None
+        found = _greeted(text, at) if how == GREETED else None
+        if how not in (FILED, GREETED):
+            found = _name_after(text, at, sure=how != LIKELY)
         if found and is_kept(text, found.end, how):
             yield found
+
+
+def _greeted(text: str, at: int) -> Cued | None:
+    """A listed given name in small letters after a greeting: `hej mojgan,`."""
+    piece = _PIECE.match(text, at)
+    if not piece or not piece.group().islower() or len(piece.group()) < _SHORTEST:
+        return None
+    word = judge(piece.group())
+    return (
+        Cued(*piece.span(), "cued small")
+        if word.given and not word.ordinary and not is_ordinary(piece.group())
+        else None
+    )
 
 
 def _name_after(text: str, at: int, *, sure: bool) -> Cued | None:
@@ -226,57 +239,3 @@ def _reversed(text: str, pieces: list[re.Match[str]]) -> Cued | None:
     if given and judge(pieces[0].group()).surname and judge(given.group()).given:
         return Cued(pieces[0].start(), given.end(), "cued small")
     return None
-
-
-_AMONG = re.compile(r" [^\W\d_]|[,.!?](?:[ \n\0]|\Z)")
-_SIGNS = frozenset("\0 \n\t(\"',.:;")
-_LETTER = re.compile(r"[^\W\d_]")
-_SECOND = re.compile(r"(?:-[^\W\d_]{2,})? ([^\W\d_]{2,})")
-
-
-@cache
-def _small_names() -> frozenset[str]:
-    """Common given names of three letters or more that are no word, casefolded."""
-    found = (name for name, bits in names().items() if bits & (GIVEN | WORD) == GIVEN and len(name) >= _SHORTEST)
-    return frozenset(name for name in found if not is_ordinary(name))
-
-
-def small_names(text: str) -> Iterator[Cued]:
-    """Given names in small letters that are no word: with a surname, `anna karlsson`, or among other words."""
-    done = 0
-    for start, given in _small_given(text):
-        if start < done:
-            continue
-        second = _SECOND.match(text, given)
-        done = second.end() + 1 if second else given + 1
-        if second and _is_small_surname(second.group(1)):
-            yield Cued(start, second.end(), "small letters")
-        elif text[start - 1 : start] == " " and _AMONG.match(text, given):
-            yield Cued(start, given, "given:small")
-
-
-def _is_small_surname(word: str) -> bool:
-    """Whether a word in small letters is a surname, listed or by its end, and no word besides."""
-    bits = names().get(word, 0)
-    return bool(bits & SURNAME) and not bits & WORD if bits else judge(word).surname == NORDIC
-
-
-def _small_given(text: str) -> Iterator[tuple[int, int]]:
-    """Places of the common given names in small letters at the beginning of the text or after a blank or sign.
-
-    The words are looked up in one go; only those that are names are then looked for, each from the one before.
-    """
-    known = _small_names()
-    at = 0
-    for name in [word for word in words_of(text) if word in known]:
-        start = text.find(name, at)
-        while not _is_word(text, start, start + len(name)):
-            start = text.find(name, start + 1)
-        at = start + len(name)
-        if not start or text[start - 1] in _SIGNS:
-            yield start, at
-
-
-def _is_word(text: str, start: int, end: int) -> bool:
-    """Whether no letter stands beside `text[start:end]`."""
-    return not (start and _LETTER.match(text, start - 1)) and not _LETTER.match(text, end)

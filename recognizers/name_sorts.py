@@ -96,8 +96,9 @@ def _surname_length(tokens: list[Token]) -> int:
     if count == len(tokens) or not _may_be_surname(tokens[count]):
         return 0
     count += 1
-    second = tokens[count : count + 1]
-    if not tokens[count - 1].word.genitive and second and _goes_on(second[0].word):
+    for token in tokens[count : count + 2]:  # `José Luis Hernández Gómez`, where `Luis` is a surname too
+        if tokens[count - 1].word.genitive or not _goes_on(token.word):
+            break
         count += 1
     return count
 

@@ -105,7 +105,7 @@ _LABELS = frozenset(
             "done",
             "job",
         ),
-        *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "thi", "class", "floor", "street"),
+        *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "class", "floor", "street"),
         *(
             "iban",
             "bic",
