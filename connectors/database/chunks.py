@@ -17,7 +17,7 @@ from connectors.database.paging import WHOLE, Keyset, Span
 from connectors.database.session import Session
 from connectors.database.tables import Table
 
-CHUNK_ROWS = 1 << 16
+CHUNK_ROWS = 1 << 15
 """Rows of a range, on average; a power of two."""
 
 

@@ -39,6 +39,29 @@ class _Worker:
     """The first is being done."""
     held: list[Page | Unread] = field(default_factory=list)
     weight: int = 0
+    inbox: deque[Any] = field(default_factory=deque)
+    """What it has sent while another's unit was written."""
+    gone: bool = False
+    """Its pipe ended after what is in the inbox."""
+
+    def receive(self) -> Any:
+        """The next message.
+
+        Raises:
+            EOFError, ConnectionError: it died.
+        """
+        return self.inbox.popleft() if self.inbox else self.pipe.recv()
+
+    def keep(self) -> None:
+        """Take a message into the inbox."""
+        try:
+            self.inbox.append(self.pipe.recv())
+        except (EOFError, ConnectionError):
+            self.gone = True
+
+    def holds(self) -> int:
+        """Bytes of its pages that wait here."""
+        return self.weight + sum(map(_weight, self.inbox))
 
 
 class Pool:
@@ -108,9 +131,8 @@ class Pool:
             InsynError: the store refuses, or a worker cannot start.
         """
         while True:
-            busy = {worker.pipe: (worker, worker.jobs[0]) for worker in self._workers if worker.jobs}
-            for pipe in wait(list(busy)):
-                worker, job = busy[pipe]  # type: ignore[index]
+            for worker in self._telling():
+                job = worker.jobs[0]
                 done = self._heard(worker, job)
                 if done:
                     if worker.jobs:
@@ -119,18 +141,24 @@ class Pool:
                     self._hand_out()
                     return job, done
 
+    def _telling(self) -> list[_Worker]:
+        """Workers of whom there is a message, be it that they died."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.jobs}
+        kept = [worker for worker in busy.values() if worker.inbox]
+        return kept or [busy[pipe] for pipe in wait(list(busy))]  # type: ignore[index]
+
     def _heard(self, worker: _Worker, job: Job) -> Outcome | None:
         try:
-            return self._take(worker, job, worker.pipe.recv())
+            return self._take(worker, job, worker.receive())
         except (EOFError, ConnectionError):
             return self._died(worker, job)
 
     def _take(self, worker: _Worker, job: Job, message: Any) -> Outcome | None:
         if isinstance(message, Page | Unread):
             worker.held.append(message)
-            worker.weight += message.weight if isinstance(message, Page) else 0
+            worker.weight += _weight(message)
             if worker.weight > HELD_BYTES // self._size:
-                return self._write(job, chain(worker.held, _rest(worker.pipe)))
+                return self._write(job, chain(worker.held, self._rest(worker)))
             return None
         if isinstance(message, InsynError):
             raise message
@@ -145,6 +173,33 @@ class Pool:
             return write(self._store, job, items)
         except _StoppedError as error:
             return error.outcome
+
+    def _rest(self, worker: _Worker) -> Iterator[Page | Unread]:
+        """What a worker still sends of its unit.
+
+        Raises:
+            EOFError, ConnectionError: it died.
+        """
+        while (message := self._next_of(worker)) is not None:
+            if isinstance(message, Outcome):
+                raise _StoppedError(message)
+            if isinstance(message, InsynError):
+                raise message
+            yield message
+
+    def _next_of(self, worker: _Worker) -> Any:
+        """A worker's next message; the others may send theirs meanwhile, as far as there is room."""
+        while not worker.inbox:
+            others = {
+                one.pipe: one
+                for one in self._workers
+                if one is not worker and one.jobs and not one.gone and one.holds() <= HELD_BYTES // self._size
+            }
+            for pipe in wait([worker.pipe, *others]):
+                if pipe is worker.pipe:
+                    return worker.pipe.recv()
+                others[pipe].keep()  # type: ignore[index]
+        return worker.receive()
 
     def _died(self, worker: _Worker, job: Job) -> Outcome | None:
         """Try the job of a worker that died once more; if that worker dies, too, it is the job's fault."""
@@ -184,18 +239,8 @@ class _StoppedError(Exception):
         self.outcome = outcome
 
 
-def _rest(pipe: Connection) -> Iterator[Page | Unread]:
-    """What a worker still sends of its unit.
-
-    Raises:
-        EOFError: it died.
-    """
-    while (message := pipe.recv()) is not None:
-        if isinstance(message, Outcome):
-            raise _StoppedError(message)
-        if isinstance(message, InsynError):
-            raise message
-        yield message
+def _weight(message: Any) -> int:
+    return message.weight if isinstance(message, Page) else 0
 
 
 def calm() -> None:

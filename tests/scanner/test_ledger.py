@@ -24,7 +24,7 @@ from scanner.engine.tasks import Tasks
 from scanner.engine.working import write
 from scanner.errors import InsynError
 from scanner.store import Store, schema
-from tests.scanner import dying
+from tests.scanner import dying, waiting
 from tests.scanner.conftest import insyn
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
@@ -123,6 +123,20 @@ def test_a_unit_that_kills_its_worker_is_named_and_the_others_are_read(tmp_path:
     assert result.units == {State.SCANNED: 3, State.UNREADABLE: 1}
     assert result.unread == [Unread("poison", State.UNREADABLE, "crash")]
     assert result.findings == 3
+    store.close()
+
+
+@pytest.mark.slow
+def test_a_worker_sends_on_while_a_large_unit_of_another_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scanner.engine.pool.HELD_BYTES", 2)
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    pool = Pool(2, waiting.serve, (tmp_path,), store)
+    source = MemoryConnector(waiting.TABLES)
+    (result,) = Scanner(store, Analyzer([IpRecognizer()]), executor=pool).scan({"crm": source})
+    assert result.status == "complete"
+    assert units(store) == {"long": ("scanned", ""), "much": ("scanned", "x" * 200)}
     store.close()
 
 
