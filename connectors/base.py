@@ -170,6 +170,9 @@ class Connector(ABC):
     `connectors.testing` holds a connector to this contract.
     """
 
+    alone: bool = False
+    """True: only this object sees the units as it has listed them, so it has to read them, too: no other process."""
+
     def check(self) -> Check:
         """Reach the source and count what is there, here by listing it.
 

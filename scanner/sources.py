@@ -54,8 +54,9 @@ def _own_files(config: Config) -> list[str]:
 
 _PLACE = frozenset(
     {"url", "path", "bucket", "prefix", "endpoint_url", "profile", "region", "include", "exclude", "skip"}
+    | {"pause", "snapshot"}
 )
-"""Options that say where a source is, or which of its units are wanted; they do not change what is read of a unit."""
+"""Options that say where a source is, which units are wanted, or when; they do not change what is read of a unit."""
 
 
 def reading_options(config: Config, name: str) -> str:

@@ -38,7 +38,10 @@ from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 __all__ = ["DatabaseConnector"]
 
 MOST_PAUSE = 100
-_STATES = {"gone": State.VANISHED}
+_SNAPSHOT = "snapshot: all tables as of one moment; the server keeps the rows of that moment as long as the scan lasts"
+_LOCKING = "snapshot: no table that was read can be altered until the scan ends (MariaDB, MySQL)"
+_PAGES = "no snapshot: each page of a table as of when it is read"
+_STATES = {"gone": State.VANISHED, "redefined": State.CHANGED}
 
 
 class DatabaseConnector(Connector):
@@ -53,6 +56,7 @@ class DatabaseConnector(Connector):
         rows: int | Literal["all"] = "all",
         views: bool = False,
         pause: float = 1.0,
+        snapshot: bool = False,
         limits: Mapping[str, int] | None = None,
         sandbox: bool = True,
     ) -> None:
@@ -66,6 +70,9 @@ class DatabaseConnector(Connector):
             views: Whether views are read too. They run code of whoever made them.
             pause: Seconds that the server is left alone for each second that it worked for us. The time that a page's
                 analysis takes counts.
+            snapshot: Read all tables as they were at one moment, so that rows which belong together are seen together;
+                one process reads then. The server keeps the rows of that moment until the scan ends. Else each page is
+                as it was when it was read. PostgreSQL, MariaDB and MySQL (tables of InnoDB).
             limits: Other numbers for `Limits` and `Bounds`, of documents in cells.
             sandbox: Parse documents in cells in a confined child process; False: in this one, unprotected.
 
@@ -79,7 +86,11 @@ class DatabaseConnector(Connector):
             raise ConnectorError(
                 f"database {errors.where(self.url)}: `pause` should be a number from 0 to {MOST_PAUSE}"
             )
-        self.pause = float(pause)
+        if snapshot and not dialect_of(self.url, views=views).has_snapshots:
+            raise ConnectorError(
+                f"database {errors.where(self.url)}: `snapshot` is possible with PostgreSQL, MariaDB and MySQL only"
+            )
+        self.pause, self.alone = float(pause), snapshot
         self.include, self.exclude, self.rows, self.views = tuple(include), tuple(exclude), rows, views
         cost = costs("database", limits)
         self._limits = cost.limits
@@ -103,16 +114,22 @@ class DatabaseConnector(Connector):
             size, rows = dialect.size(connection), dialect.rows(connection)
             writable = dialect.writable(connection)
             server = connection.dialect
+            outside = dialect.outside_snapshots(connection) if self.alone else 0
         version = ".".join(map(str, server.server_version_info or ()))
         product = "mariadb" if getattr(server, "is_mariadb", False) else server.name
         protection, unprotected = checked(self._parser)
         warnings = [f"the account can write: {writable}"] if writable else []
+        warnings += [f"snapshot: {outside} tables are of engines that keep none; each page is as of its time"] * bool(
+            outside
+        )
+        notes = [f"{product} {version}", _SNAPSHOT if self.alone else _PAGES]
+        warnings += [_LOCKING] if self.alone and not dialect.shares_snapshots else []
         chosen = [name for name in names if self._chosen(name)]
         unread = [why for name in chosen if isinstance(why := self._unread(name), Unread)]
         return Check(
             len(chosen) - len(unread),
             size,
-            (f"{product} {version}", *protection),
+            (*notes, *protection),
             (*warnings, *unprotected),
             tuple(f"{item.unit}: {item.reason}" for item in unread),
             rows,
@@ -120,6 +137,8 @@ class DatabaseConnector(Connector):
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the tables, by name. The version costs a pass over each table, on the server where it can."""
+        if self.alone:
+            self._session.freeze()
         self._names = self._listed()
         names = sorted(self._names.values(), key=lambda name: name.key)
         for start in range(0, len(names), PART):
@@ -221,9 +240,11 @@ class DatabaseConnector(Connector):
         total = 0 if self.rows == "all" else reader.count()
         sampled = self.rows != "all" and total > self.rows
         parts = reader.sample(int(self.rows), total) if sampled else reader.all(span)
+        consistency = "consistency:snapshot" if self._session.snapshot else "consistency:page"
         for located in gathered(parts):
             for batch in batches(reader.table, Fields(reader.table, located, documents, reader.whole)):
                 batch.sampled = sampled
+                batch.notes = (consistency, *batch.notes)
                 yield batch
 
     def fetch(self, unit: str, records: Sequence[Record]) -> Iterator[tuple[Record, dict[str, str | None]]]:

@@ -9,7 +9,7 @@ from typing import Any
 from connectors.base import Batch, Record
 from connectors.database import cells, texts
 from connectors.database.documents import Documents
-from connectors.database.session import PAGE_CHARACTERS, characters
+from connectors.database.pages import PAGE_CHARACTERS, characters
 from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
 
 BATCH_ROWS = 8_192
@@ -144,7 +144,7 @@ def batches(table: Table, fields: Fields, rows: range | None = None) -> Iterator
         fields=fields.dense(rows),
         dates=_dates(table, {name: column[rows.start : rows.stop] for name, column in fields.columns.items()}),
         keys=table.keys,
-        notes=("consistency:page", *fields.notes, *((CUT,) if fields.cut else ())),
+        notes=(*fields.notes, *((CUT,) if fields.cut else ())),
     )
 
 

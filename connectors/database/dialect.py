@@ -33,6 +33,11 @@ class Dialect:
     served: ClassVar[bool] = True
     """Whether a server answers, which has others to serve; False: this process reads a file itself."""
 
+    has_snapshots: ClassVar[bool] = False
+    """Whether one view of all tables can be had for as long as it takes to read them."""
+    shares_snapshots: ClassVar[bool] = False
+    """Whether other connections can join such a view."""
+
     def __init__(self, url: sa.URL, *, views: bool) -> None:
         self.url = url
         self.views = views
@@ -71,6 +76,13 @@ class Dialect:
     def options(self) -> dict[str, Any]:
         """SQLAlchemy's execution options of every connection."""
         return {}
+
+    def freeze(self, connection: sa.Connection) -> None:
+        """Take a view of all tables in this connection's transaction, which others join where views are shared."""
+        raise NotImplementedError
+
+    def thaw(self) -> None:
+        """Join the view no more."""
 
     # Listing
 
@@ -178,6 +190,9 @@ class Dialect:
     def before_pass(self, connection: sa.Connection) -> None:
         """Prepare a connection for one statement that reads a whole table."""
 
+    def after_pass(self, connection: sa.Connection) -> None:
+        """Undo that on a connection that is used again."""
+
     def size(self, connection: sa.Connection) -> int:  # noqa: ARG002
         """Bytes of the database, 0 if it does not tell."""
         return 0
@@ -189,6 +204,10 @@ class Dialect:
     def readers(self) -> Readers:
         """Who may read the whole database, where it is a file; else the listing tells it table by table."""
         return Readers.UNKNOWN
+
+    def outside_snapshots(self, connection: sa.Connection) -> int:  # noqa: ARG002
+        """How many tables are not seen in the view, but as they are when they are read."""
+        return 0
 
     def writable(self, connection: sa.Connection) -> str:  # noqa: ARG002
         """What lets the account write, in words; "" = nothing that is known."""

@@ -14,7 +14,7 @@ _MYSQL_CODES = {
     1044: "permission", 1045: "login", 1049: "database", 1142: "permission", 1143: "permission", 1146: "gone",
     1205: "locked", 1213: "deadlock", 1317: "timeout", 1356: "permission", 1370: "permission", 1698: "login",
     1927: "connection", 1969: "timeout", 2002: "connection", 2003: "connection", 2005: "connection",
-    2006: "connection", 2013: "connection", 2055: "connection", 3024: "timeout", 4031: "connection",
+    1412: "redefined", 2006: "connection", 2013: "connection", 2055: "connection", 3024: "timeout", 4031: "connection",
 }  # fmt: skip
 """MySQL and MariaDB error numbers (their error reference)."""
 
@@ -166,6 +166,13 @@ def missing_driver(url: sa.URL, error: Exception) -> ConnectorError:
 def forbidden(url: sa.URL) -> ConnectorError:
     """The error to raise where no database can be."""
     return ConnectorError(f"database {where(url)}: no database lies at a link-local or metadata address; check `url`")
+
+
+def lost_snapshot(url: sa.URL) -> ConnectorError:
+    """The error to raise when the view that all is read in is gone: what is read from now on would be of another."""
+    return ConnectorError(
+        f"database {where(url)}: the snapshot is gone, the server has ended its transaction; scan again"
+    )
 
 
 def unreachable(url: sa.URL, error: SQLAlchemyError) -> ConnectorError:

@@ -59,6 +59,11 @@ _PRIVILEGES = sa.text(
     " UNION SELECT privilege_type FROM information_schema.schema_privileges"
     " UNION SELECT privilege_type FROM information_schema.table_privileges"
 )
+_OUTSIDE = sa.text(
+    "SELECT COUNT(*) FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND engine <> 'InnoDB'"
+    " AND table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
+    " AND table_schema = COALESCE(DATABASE(), table_schema)"
+)
 _SIZE = sa.text(
     "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables"
     " WHERE table_schema NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')"
@@ -83,6 +88,7 @@ class MariaDBDialect(Dialect):
     """A MariaDB or MySQL server. A URL that names a database means that one, else all are listed."""
 
     system_schemas = frozenset({"information_schema", "mysql", "performance_schema", "sys"})
+    has_snapshots = True
 
     def connect_args(self) -> dict[str, Any]:
         """PyMySQL: no file of this machine is ever sent, zero dates are no error."""
@@ -94,6 +100,20 @@ class MariaDBDialect(Dialect):
             "local_infile": False,
             "sql_mode": "NO_ENGINE_SUBSTITUTION",
         }
+
+    def pooling(self) -> dict[str, Any]:
+        """SQLAlchemy's ROLLBACK after each statement would end the view that `freeze` has taken."""
+        return {**super().pooling(), "skip_autocommit_rollback": True}
+
+    def freeze(self, connection: sa.Connection) -> None:
+        """Begin what SQLAlchemy does not know of and so does not end; tables of InnoDB are seen as they are now."""
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(sa.text("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        connection.execute(sa.text("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"))
+
+    def outside_snapshots(self, connection: sa.Connection) -> int:
+        """Tables of Aria, MyISAM and other engines without transactions."""
+        return int(connection.execute(_OUTSIDE).scalar() or 0)
 
     def prepare(self, connection: Any) -> None:
         """Set the session's limits and forms."""
@@ -217,6 +237,10 @@ class MariaDBDialect(Dialect):
     def before_pass(self, connection: sa.Connection) -> None:
         """A whole table takes as long as its analysis: no limit for the statement."""
         self._limit_query(connection, 0)
+
+    def after_pass(self, connection: sa.Connection) -> None:
+        """Limit the next statements again."""
+        self._limit_query(connection, STATEMENT_SECONDS)
 
     def _limit_query(self, connection: sa.Connection, seconds: int) -> None:
         mariadb = bool(getattr(connection.dialect, "is_mariadb", False))

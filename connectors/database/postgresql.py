@@ -20,6 +20,7 @@ from connectors.database.dialect import (
     cut_to,
 )
 from connectors.database.documents import INLINE
+from connectors.database.errors import lost_snapshot
 from connectors.database.paging import Blocks, Paging, Position
 from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 from connectors.database.texts import decoded
@@ -101,6 +102,8 @@ _ROWS = sa.text("""
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' ESCAPE '\\'
 """)
+_GONE = frozenset({"22023", "42704", "55000"})
+"""A view is called so that nobody holds any more: `invalid snapshot identifier`, `does not exist`, `is not running`."""
 _CTID: Element = sa.literal_column("t.ctid")
 _ORDERED = frozenset({Sort.INTEGER, Sort.TEXT, Sort.DATE, Sort.DATETIME, Sort.TIME, Sort.BINARY, Sort.BOOLEAN})
 
@@ -108,7 +111,9 @@ _ORDERED = frozenset({Sort.INTEGER, Sort.TEXT, Sort.DATE, Sort.DATETIME, Sort.TI
 class PostgreSQLDialect(Dialect):
     """A PostgreSQL server, 12 or newer."""
 
-    tuples = True
+    tuples = has_snapshots = shares_snapshots = True
+    _snapshot = ""
+    """Name of the exported view that each transaction joins."""
 
     def connect_args(self) -> dict[str, Any]:
         """Wait shortly for the server; take text as UTF-8."""
@@ -136,6 +141,33 @@ class PostgreSQLDialect(Dialect):
         rows = connection.execute(_NAMES)
         found = [Name(schema, table, _KINDS[kind], why, Readers(who)) for schema, table, kind, why, who in rows]
         return [name for name in found if self.views or name.kind != "view"]
+
+    def freeze(self, connection: sa.Connection) -> None:
+        """Export a view (https://www.postgresql.org/docs/current/functions-admin.html), on a standby, too."""
+        connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        self._snapshot = str(connection.execute(sa.text("SELECT pg_export_snapshot()")).scalar())
+
+    def thaw(self) -> None:
+        """Forget its name."""
+        self._snapshot = ""
+
+    def begin(self, connection: Any) -> None:
+        """Join the view.
+
+        Raises:
+            ConnectorError: it is gone.
+        """
+        if not self._snapshot:
+            return
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                cursor.execute(f"SET TRANSACTION SNAPSHOT '{self._snapshot}'")
+        except Exception as error:
+            if getattr(error, "sqlstate", "") in _GONE:
+                raise lost_snapshot(self.url) from None
+            raise
 
     def unique_keys(self, connection: sa.Connection, names: Sequence[Name]) -> Iterable[tuple[str, Sequence[str]]]:
         """By the catalogue."""

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from connectors.base import Record
 from connectors.database.documents import PIECE
+from connectors.database.pages import Rows
 from connectors.database.paging import WHOLE, Keyset, Paging, Span
-from connectors.database.session import Rows, Session
+from connectors.database.session import Session
 from connectors.database.tables import Column, Table
 
 FETCH_ROWS = 200
@@ -54,8 +55,8 @@ class Reader:
         return " ".join(str(compiled).split())
 
     def whole(self, column: Column, record: Record) -> Iterable[bytes] | None:
-        """All bytes of one cell, in pieces; None: the row has no key to ask for it by."""
-        return self._pieces(column, record) if self.table.row_key else None
+        """All bytes of one cell, in pieces; None: the row has no key to ask for it by, or nothing can be asked now."""
+        return self._pieces(column, record) if self.table.row_key and not self.session.is_busy else None
 
     def _pieces(self, column: Column, record: Record) -> Iterator[bytes]:
         cell, start = self.table.cell(column), 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, TypeVar
@@ -14,14 +14,10 @@ from connectors.addresses import is_forbidden
 from connectors.database.dialect import Dialect
 from connectors.database.errors import ReadError, forbidden, missing_driver, reason_of, unreachable
 from connectors.database.pace import Pace
+from connectors.database.pages import PART_ROWS, Rows, read_page
 from connectors.database.paging import Keyset, Paging
 from connectors.database.patience import Attempts, Patience
-
-PAGE_CHARACTERS = 8 << 20
-_LONG = frozenset({str, bytes})
-_LONG_OR_NONE = _LONG | {type(None)}
-PART_ROWS = 200
-"""Rows taken from the server at once: a page of huge cells is cut between two parts."""
+from connectors.database.snapshot import Snapshot
 
 _DIALECTS = {
     "sqlite": ("sqlite", "SQLiteDialect"),
@@ -34,7 +30,6 @@ _DIALECTS = {
 }
 """Module and class, by SQLAlchemy's name. Only the one in use is imported: the others would slow the start."""
 Result = TypeVar("Result")
-Rows = list[Sequence[Any]]
 
 
 def dialect_of(url: sa.URL, *, views: bool) -> Dialect:
@@ -63,6 +58,7 @@ class Session:
         self._patience = Patience()
         self._kept: sa.Connection | None = None
         self._keeps = False
+        self.snapshot: Snapshot | None = None
 
     def _engine(self) -> sa.Engine:
         target = self.dialect.target()
@@ -78,8 +74,34 @@ class Session:
         except (ImportError, SQLAlchemyError) as error:
             raise missing_driver(self.dialect.url, error) from None
         sa.event.listen(engine, "connect", lambda connection, _: self.dialect.prepare(connection))
-        sa.event.listen(engine, "begin", lambda connection: self.dialect.begin(connection.connection))
+        sa.event.listen(engine, "begin", self._begin)
         return engine.execution_options(**self.dialect.options())
+
+    def _begin(self, connection: sa.Connection) -> None:
+        dbapi: Any = connection.dialect.loaded_dbapi
+        try:
+            self.dialect.begin(connection.connection)
+        except dbapi.Error as error:
+            raise sa.exc.OperationalError("BEGIN", None, error, hide_parameters=True) from None
+
+    def freeze(self) -> None:
+        """Read everything as it is at this moment from now on, until the session is closed.
+
+        Raises:
+            ConnectorError: the database cannot be reached, or gives no such view.
+        """
+        if self.snapshot is None:
+            self.snapshot = Snapshot(self.engine, self.dialect)
+
+    @property
+    def _only(self) -> Snapshot | None:
+        """The view, where one connection alone sees it."""
+        return self.snapshot if self.snapshot and self.snapshot.only else None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a statement is open on the only connection there may be: nothing else can be asked meanwhile."""
+        return self._only is not None and self._only.is_busy
 
     @contextmanager
     def listing(self) -> Iterator[sa.Connection]:
@@ -100,6 +122,9 @@ class Session:
 
         One that fails is replaced when the next is needed.
         """
+        if self._only:
+            yield
+            return
         try:
             self._kept = self.engine.connect()
         except SQLAlchemyError as error:
@@ -120,10 +145,15 @@ class Session:
     def close(self) -> None:
         """Close every connection."""
         self.release()
+        if self.snapshot is not None:
+            self.snapshot.close()
+            self.snapshot = None
         self.engine.dispose()
 
     def _taken(self) -> sa.Connection:
-        """The connection that is kept, or a new one."""
+        """The connection of the view, the one that is kept, or a new one."""
+        if self._only:
+            return self._only.connection()
         if self._kept is not None:
             return self._kept
         connection = self.engine.connect()
@@ -134,6 +164,9 @@ class Session:
     def _returned(self, connection: sa.Connection | None, *, failed: bool) -> None:
         """Give up what `_taken` gave; one that is kept stays open as long as it works."""
         if connection is None:
+            return
+        if self._only:
+            self._only.settled()
             return
         if connection is self._kept:
             if not failed:
@@ -180,7 +213,7 @@ class Session:
                 try:
                     connection = connection or self._taken()
                     with self.pace.working():
-                        rows = _page(connection, statement, paging)
+                        rows = read_page(connection, statement, paging)
                 except SQLAlchemyError as error:
                     self._returned(connection, failed=True)
                     connection = None
@@ -213,47 +246,25 @@ class Session:
             ReadError: the statement failed.
         """
         try:
-            with self.engine.connect() as connection:
-                connection.detach()  # what is set for the pass holds for nothing else
-                self.dialect.before_pass(connection)
-                with connection.execution_options(stream_results=True, max_row_buffer=PART_ROWS).execute(
-                    statement
-                ) as result:
+            with self._for_pass() as connection:
+                options = {"stream_results": True, "max_row_buffer": PART_ROWS}
+                with connection.execution_options(**options).execute(statement) as result:
                     for part in result.partitions(PART_ROWS):
                         yield [*part]
         except SQLAlchemyError as error:
             raise ReadError(reason_of(error)) from None
 
-
-def _page(connection: sa.Connection, statement: sa.Select[Any], paging: Paging) -> Rows:
-    """One page, cut after 8 Mi characters."""
-    rows: Rows = []
-    size, whole = 0, True
-    streaming = connection.execution_options(stream_results=True, max_row_buffer=PART_ROWS)
-    with connection.begin(), streaming.execute(paging.page(statement)) as result:
-        for part in result.partitions(PART_ROWS):
-            rows.extend(part)
-            size += characters(part)
-            if size > PAGE_CHARACTERS:
-                whole = False
-                break
-    paging.advance(rows, whole=whole)
-    return rows
-
-
-def characters(rows: Sequence[Sequence[Any]]) -> int:
-    """How long the texts and bytes of the rows are."""
-    return sum(map(_characters, zip(*rows, strict=True)))
-
-
-def _characters(column: Sequence[Any]) -> int:
-    """The same of one column, whose cells mostly are of one type."""
-    kinds = set(map(type, column))
-    if kinds.isdisjoint(_LONG):
-        return 0
-    if kinds <= _LONG_OR_NONE:
-        return sum(map(len, filter(None, column)))
-    return sum(len(cell) for cell in column if type(cell) in _LONG)
+    @contextmanager
+    def _for_pass(self) -> Iterator[sa.Connection]:
+        """A connection for one statement that may take long."""
+        if self._only:
+            with self._only.passing() as connection:
+                yield connection
+            return
+        with self.engine.connect() as connection:
+            connection.detach()  # what is set for the pass holds for nothing else
+            self.dialect.before_pass(connection)
+            yield connection
 
 
 def _drop(connection: sa.Connection, *, failed: bool) -> None:

@@ -82,7 +82,8 @@ class Scanner:
                 executor.start()
                 for name, connector in connectors.items():
                     with connector:
-                        results.append(self._source(name, connector, (number, holder.id), executor))
+                        by = here if connector.alone else executor
+                        results.append(self._source(name, connector, (number, holder.id), by))
             status = overall(results)
         finally:
             executor.close()

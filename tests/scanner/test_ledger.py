@@ -18,7 +18,7 @@ from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
 from scanner.engine import Scanner
 from scanner.engine.holders import Holder, Watch, host, started
-from scanner.engine.job import Job
+from scanner.engine.job import Job, Outcome
 from scanner.engine.pool import Pool
 from scanner.engine.tasks import Tasks
 from scanner.engine.working import write
@@ -257,3 +257,26 @@ def test_a_second_scan_of_the_same_gives_the_same(demo: object) -> None:
     before = [insyn(*command, cwd=directory).out for command in commands]
     assert insyn("scan", "--full", "--workers", 2, cwd=directory).code == 3
     assert [insyn(*command, cwd=directory).out for command in commands] == before
+
+
+class Refusing:
+    """An executor that takes no job."""
+
+    capacity = 1
+
+    def start(self) -> None: ...
+
+    def submit(self, job: Job) -> None:
+        raise AssertionError(job.source)
+
+    def next(self) -> tuple[Job, Outcome]:
+        raise AssertionError
+
+    def close(self) -> None: ...
+
+
+def test_what_one_connector_alone_sees_is_read_by_it(store: Store) -> None:
+    source = MemoryConnector(dying.TABLES)
+    source.alone = True
+    (result,) = Scanner(store, Analyzer([IpRecognizer()]), executor=Refusing()).scan({"crm": source})
+    assert result.units["scanned"] == len(dying.TABLES)
