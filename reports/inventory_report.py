@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports import trend_report
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory, Row
@@ -55,6 +57,13 @@ def document(inventory: Inventory, lang: Language) -> Document:
         glossary=[(_(word), _(meaning)) for word, meaning in GLOSSARY],
         footer=_("Made by Insyn. Names of places are shown with personal data in them masked."),
     )
+
+
+def gaps(inventory: Inventory, lang: Language) -> Document:
+    """Only where policy and reality part ways, open and accepted."""
+    whole = document(replace(inventory, rows=[], dismissed=[], trend=None), lang)
+    tables = [one for one in whole.tables if one.id in ("gaps", "accepted", "coverage")]
+    return replace(whole, id="gaps", title=lang.text("Gaps"), figures=[], tables=tables, glossary=[])
 
 
 def _figures(inventory: Inventory, lang: Language) -> list[Figure]:

@@ -20,6 +20,7 @@ from scanner.web import (
     compliance,
     documents,
     engineers,
+    gaps,
     incident,
     many,
     oidc,
@@ -41,7 +42,7 @@ from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
 PARTS = (
-    static, signin, search, cases, packages, compliance, documents, processings, many, reviewing, sampling,
+    static, signin, search, cases, packages, compliance, gaps, documents, processings, many, reviewing, sampling,
     policy, incident, owners,
     engineers, admin,
 )  # fmt: skip

@@ -109,25 +109,6 @@ def _row(site: Site, id: str) -> Row:
     return row
 
 
-@router.get("/gaps")
-def gaps(request: Request, site: TheSite, pages: ThePages, kind: str = "", page: int = 1) -> Response:
-    """Where what is held and what the policy says part ways."""
-    held = site.held()
-    paged = Paged(held.gaps.get(kind, ()), page)
-    ids = [site.place_id(gap) for gap in paged.rows]
-    return pages.page(
-        request,
-        "gaps.html.j2",
-        found=[site.masked_gap(gap) for gap in paged.rows],
-        links=[f"/inventory/{id}" if id in held.rows else "" for id in ids],
-        unseen=[gap for gap in held.inventory.gaps if gap.kind == "unseen"],
-        kinds={name: len(some) for name, some in held.gaps.items() if name},
-        kind=kind,
-        paged=paged,
-        scanned=held.inventory.generated,
-    )
-
-
 @router.get("/coverage")
 def coverage(request: Request, site: TheSite, pages: ThePages) -> Response:
     """What was searched and what was not."""
