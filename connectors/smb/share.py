@@ -5,17 +5,18 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from smbprotocol.exceptions import SMBException, SMBResponseException
 from smbprotocol.tree import TreeConnect
 
-from connectors.base import ConnectorError, State, Unit, Unread
+from connectors.base import ConnectorError, Readers, State, Unit, Unread
 from connectors.content import CONNECTION, Rule
 from connectors.extract.limits import FOLDER_DEPTH
 from connectors.held import Held
 from connectors.piped import PIPED, CutError, Facts, Piped, Sink
+from connectors.smb.access import AT_ONCE, readers_of
 from connectors.smb.address import is_name, parse
 from connectors.smb.errors import is_lost, unread
 from connectors.smb.handles import rights
@@ -54,10 +55,12 @@ class Share:
             raise ConnectorError(f"files: {self._address}: set `username` and `password`, for example to ${{SMB_USER}}")
         self._login = (username, password, seconds)
         self._connected: TreeConnect | None = None
+        self._open_to_all = 0
         self._lock = threading.Lock()
 
     def walk(self, rule: Rule) -> Iterator[Unit | Unread]:
         """List the files in the order of their names, folder by folder; links are not followed."""
+        self._open_to_all = 0
         yield from self._folder("", rule, set(), 0)
 
     def open(self, key: str, limit: int) -> Held | Unread:
@@ -96,12 +99,14 @@ class Share:
         return Unread(key, State.CHANGED, "changed while read")
 
     def remarks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Say whether the user may write to the folder, by what the server tells whoever opens it."""
+        """Say who may read what was listed last, and whether the user may write to the folder, as the server tells."""
+        many = f"every account of the server may read {self._open_to_all} files"
+        notes = (many,) if self._open_to_all else ()
         try:
             allowed = self._tried(lambda tree: rights(tree, self._path("")))
         except (LostError, SMBResponseException):
-            return (), ()
-        return (), ("the user may write to the share; use one that may only read",) if allowed & _WRITES else ()
+            return notes, ()
+        return notes, ("the user may write to the share; use one that may only read",) if allowed & _WRITES else ()
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -134,10 +139,31 @@ class Share:
             yield Unread(prefix, State.SKIPPED, "visited")
             return
         seen.update({found.number} - {0})
-        for entry in found.entries:
-            yield from self._entry(prefix + entry.name, entry, rule, seen, depth)
+        for start in range(0, len(found.entries), AT_ONCE):
+            part = found.entries[start : start + AT_ONCE]
+            readers = self._readers(prefix, [entry for entry in part if self._is_listed(prefix, entry, rule)])
+            for entry in part:
+                yield from self._entry(prefix + entry.name, entry, rule, seen, (depth, readers))
 
-    def _entry(self, key: str, entry: Entry, rule: Rule, seen: set[int], depth: int) -> Iterator[Unit | Unread]:
+    @staticmethod
+    def _is_listed(prefix: str, entry: Entry, rule: Rule) -> bool:
+        wanted = is_name(entry.name) and not entry.why_skipped and not entry.is_folder
+        return wanted and not rule(prefix + entry.name, False)
+
+    def _readers(self, prefix: str, entries: Sequence[Entry]) -> dict[str, Readers]:
+        """Who may read some files of a folder; nothing where the connection breaks: what it is lost for says so."""
+        paths = [self._path(prefix + entry.name) for entry in entries]
+        try:
+            found = self._tried(lambda tree: readers_of(tree, paths))
+        except (LostError, SMBResponseException):
+            return {}
+        self._open_to_all += sum(one >= Readers.EVERYONE for one in found)
+        return dict(zip((entry.name for entry in entries), found, strict=True))
+
+    def _entry(
+        self, key: str, entry: Entry, rule: Rule, seen: set[int], place: tuple[int, Mapping[str, Readers]]
+    ) -> Iterator[Unit | Unread]:
+        depth, readers = place
         shown = f"{key}/" if entry.is_folder else key
         why = entry.why_skipped or rule(key, entry.is_folder)
         if not is_name(entry.name):
@@ -145,7 +171,7 @@ class Share:
         elif why:
             yield Unread(shown, State.SKIPPED, why)
         elif not entry.is_folder:
-            yield Unit(key, entry.version, "file", entry.size)
+            yield Unit(key, entry.version, "file", entry.size, readers.get(entry.name, Readers.UNKNOWN))
         elif depth >= self.deepest:
             yield Unread(shown, State.REFUSED, "limit:folder_depth")
         else:
