@@ -16,6 +16,7 @@ from reports.review import Decision, counting
 from scanner.config import Config
 from scanner.decisions import review
 from scanner.linking.identity import STRONG
+from scanner.reporting.counts import counted_by_place
 from scanner.store import Store, schema
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -56,7 +57,7 @@ def estate(store: Store, config: Config, min_score: float = LOWEST) -> Estate:
 
 
 def counted(store: Store, still: Collection[str] = ()) -> Iterator[FieldFacts]:
-    """How much is held, without persons and dates, and with what was dismissed: soon done.
+    """How much is held, without persons, dates, values apart and confidence, with what was dismissed: soon done.
 
     Args:
         store: With what was found.
@@ -123,7 +124,8 @@ class _Facts:
         persons = {} if counts_only else self._persons()
         extensions = self._extensions()
         met = set()
-        for row in self._connection.execute(self._found()):
+        found = counted_by_place(self._counts(), self._min_score) if counts_only else self._found()
+        for row in self._connection.execute(found):
             key = self._place(row)
             met.add(key)
             day = days.get((*key, row.entity))
