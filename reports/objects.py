@@ -13,6 +13,7 @@ from reports.facts import Coverage, Hit, Identifier, SubjectAnswer
 from reports.gaps import Gap
 from reports.inventory import Inventory, Row
 from reports.language import Language
+from reports.policy import Policy
 from reports.words import gap_sentence
 
 
@@ -33,7 +34,7 @@ def inventory(inventory: Inventory, lang: Language) -> dict[str, Any]:
         "generated": inventory.generated,
         "policy": {"id": policy.id, "sha256": policy.sha256},
         "rows": [row(item) for item in inventory.rows],
-        "gaps": [_gap(gap, gap_sentence(gap, policy, lang)) for gap in inventory.gaps],
+        "gaps": [gap(item, policy, lang) for item in inventory.gaps],
         "coverage": [_coverage(item) for item in inventory.coverage],
         "trend": inventory.trend and trend_report.objects(inventory.trend),
     }
@@ -56,10 +57,15 @@ def subject(answer: SubjectAnswer) -> dict[str, Any]:
     }
 
 
-def _gap(gap: Gap, message: str) -> dict[str, Any]:
+def gap(gap: Gap, policy: Policy, lang: Language) -> dict[str, Any]:
+    """A gap; `message` is in the language."""
     keys = ("kind", "source", "unit", "field", "entity", "category", "count", "persons", "severity")
     more = ("owner", "claim", "law", "conflict", "share", "confidence")
-    return {key: getattr(gap, key) for key in keys} | {"message": message} | {key: getattr(gap, key) for key in more}
+    return (
+        {key: getattr(gap, key) for key in keys}
+        | {"message": gap_sentence(gap, policy, lang)}
+        | {key: getattr(gap, key) for key in more}
+    )
 
 
 def _identifier(item: Identifier) -> dict[str, Any]:

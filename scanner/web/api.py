@@ -5,30 +5,25 @@ Every call carries a token (`Authorization: Bearer …`) with the scope that the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import Match
 
-from reports import objects
-from reports.language import translator
 from scanner import audit
 from scanner.cases import hits as case_hits
 from scanner.cases.model import Case, Channel, NewCase, Right
 from scanner.errors import InsynError
-from scanner.reporting import ledger
 from scanner.users import User
-from scanner.users.api_tokens import Scope, Tokens
-from scanner.web import support
+from scanner.web import api_estate, support
+from scanner.web.api_access import ANSWERS, CasesReader, CasesWriter
 from scanner.web.kept import BeingMadeError
 from scanner.web.quiet import NO_TELEMETRY
 from scanner.web.search import read_as
@@ -39,15 +34,7 @@ from scanner.web.visitor import TheSite
 METHOD_NOT_ALLOWED = 405
 FIRST_DAY = date(2018, 5, 25)
 """On which the GDPR began to apply: nobody can have asked by it before."""
-_bearer = HTTPBearer(auto_error=False)
-_Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
-
-
-class Problem(BaseModel):
-    """What went wrong, in one line."""
-
-    detail: str
 
 
 class CaseOut(BaseModel):
@@ -84,28 +71,8 @@ class Found(BaseModel):
     tasks: int
 
 
-def allowed(scope: Scope) -> Callable[[TheSite, _Bearer], User]:
-    """A dependency: the user of a token with this scope."""
-
-    def check(site: TheSite, bearer: _Bearer) -> User:
-        user = Tokens(site.store).user(bearer.credentials, scope) if bearer else None
-        if user is None:
-            raise HTTPException(401, "A token with the scope " + scope + " is needed.", {"www-authenticate": "Bearer"})
-        return user
-
-    return check
-
-
-_ANSWERS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem}, 401: {"model": Problem}, 403: {"model": Problem}, 404: {"model": Problem},
-    422: {"model": Problem}, 429: {"model": Problem}, 503: {"model": Problem},
-}  # fmt: skip
-router = APIRouter(responses=_ANSWERS)
-CasesReader = Annotated[User, Depends(allowed(Scope.CASES_READ))]
-CasesWriter = Annotated[User, Depends(allowed(Scope.CASES_WRITE))]
-Inventory = Annotated[User, Depends(allowed(Scope.INVENTORY_READ))]
-ScansReader = Annotated[User, Depends(allowed(Scope.SCANS_READ))]
-ScansWriter = Annotated[User, Depends(allowed(Scope.SCANS_WRITE))]
+router = APIRouter(responses=ANSWERS)
+_PARTS = (router, api_estate.router)
 
 
 @router.get("/cases")
@@ -147,40 +114,6 @@ def search(site: TheSite, user: CasesWriter, id: Id) -> Found:
     return Found(grades=dict(made.grades), sources=dict(made.sources), tasks=made.tasks)
 
 
-@router.get("/inventory")
-def inventory(site: TheSite, _user: Inventory) -> dict[str, Any]:
-    """The inventory with its gaps and the coverage; values in names are masked."""
-    made: dict[str, Any] = objects.inventory(site.masked(site.held().inventory), translator("sv"))
-    return made
-
-
-@router.get("/coverage")
-def covered(site: TheSite, _user: ScansReader) -> list[dict[str, Any]]:
-    """How the units of each source ended."""
-    return [
-        {"source": one.source, "state": str(one.state), "count": one.count, "reasons": dict(one.reasons)}
-        for one in site.coverage()
-    ]
-
-
-@router.get("/scans")
-def scans(site: TheSite, _user: ScansReader) -> list[dict[str, Any]]:
-    """The last scans, the newest first."""
-    rows = ledger.scans(site.store)
-    return [
-        {"scan": one.number, "started": one.started, "finished": one.finished, "status": one.status} for one in rows
-    ]
-
-
-@router.post("/scans", status_code=202)
-def start(site: TheSite, user: ScansWriter, source: str = "") -> dict[str, bool]:
-    """Scan a source now, or all of them; `started` is false while a scan is going on."""
-    if source and source not in site.config.sources:
-        raise HTTPException(404, "There is no such source.")
-    audit.record(site.store, "scan", source or "all", by=user.name)
-    return {"started": site.scans.start([source] if source else [])}
-
-
 def _out(site: Site, case: Case) -> CaseOut:
     return CaseOut(
         id=id_of(site.store, case.number),
@@ -209,7 +142,8 @@ def create(site: Site) -> FastAPI:
     """The API as an application of its own, to stand beside the pages."""
     app = FastAPI(title="Insyn", version="1", docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY)
     app.state.site = site
-    app.include_router(router)
+    for part in _PARTS:
+        app.include_router(part)
     schema = get_openapi(title="Insyn", version="1", routes=app.routes, description=__doc__, servers=[{"url": "/api"}])
 
     @app.get("/openapi.json", include_in_schema=False)
@@ -241,7 +175,7 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 
 def _methods(request: Request) -> set[str]:
     """All methods of an address: it has a route for each."""
-    routes = (one for one in router.routes if isinstance(one, APIRoute))
+    routes = (one for part in _PARTS for one in part.routes if isinstance(one, APIRoute))
     return {method for one in routes if one.matches(request.scope)[0] is not Match.NONE for method in one.methods or ()}
 
 

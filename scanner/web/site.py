@@ -38,9 +38,9 @@ PERSONNUMMER, CHECKSUM = "SE_PERSONNUMMER", "checksum"
 
 
 class Site:
-    """One installation as the server knows it. Close it afterwards."""
+    """One installation as the server knows it; with `scans`, something else starts them."""
 
-    def __init__(self, config: Config, store: Store, policy: Policy) -> None:
+    def __init__(self, config: Config, store: Store, policy: Policy, scans: Scans | None = None) -> None:
         self.config = config
         self.store = store
         self.policy = policy
@@ -48,7 +48,7 @@ class Site:
         self.sessions = Sessions()
         self.tries_of_name = Limiter(*_OF_NAME)
         self.tries_of_address = Limiter(*_OF_ADDRESS)
-        self.scans = Scans(config)
+        self.scans = scans or Scans(config)
         self.first_code = "" if self.users.all() else secrets.token_urlsafe(32)
         """Opens the page that makes the first admin; printed once at the start, "" when there are users."""
         self.lock = threading.RLock()
