@@ -149,6 +149,7 @@ class Session:
             self.snapshot.close()
             self.snapshot = None
         self.engine.dispose()
+        _forget(type(self.engine.dialect))
 
     def _taken(self) -> sa.Connection:
         """The connection of the view, the one that is kept, or a new one."""
@@ -275,3 +276,11 @@ def _drop(connection: sa.Connection, *, failed: bool) -> None:
         connection.close()
     except SQLAlchemyError:
         connection.invalidate()
+
+
+def _forget(dialect: type[sa.Dialect]) -> None:
+    """Let go of the statements that SQLAlchemy keeps for the last 128 engines: they let a long-lived process grow."""
+    for name in dir(dialect):
+        clear = getattr(getattr(dialect, name), "cache_clear", None)
+        if clear is not None:
+            clear()

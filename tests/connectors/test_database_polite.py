@@ -1,5 +1,6 @@
 """S19: what a scan costs the server: few connections, and rest between its pages."""
 
+import gc
 import time
 
 import pytest
@@ -122,3 +123,15 @@ def test_nothing_of_ours_stays_at_the_server_when_a_source_is_closed(postgres_db
         while connection.exec_driver_sql(left).scalar() and time.monotonic() < end:
             time.sleep(0.02)  # a server's process needs a moment to end
         assert connection.exec_driver_sql(left).scalar() == 0
+
+
+@pytest.mark.slow
+def test_a_process_that_opens_a_source_again_and_again_does_not_grow(postgres_db, execute):
+    execute(postgres_db, "CREATE TABLE t (id INTEGER PRIMARY KEY, v text)", "INSERT INTO t VALUES (1, 'a')")
+    held = []
+    for _ in range(8):
+        with DatabaseConnector(url=postgres_db) as connector:
+            assert len([*connector.units()]) == 1
+        gc.collect()
+        held.append(len(gc.get_objects()))
+    assert held[-1] - held[3] < 400, held  # one engine's statements alone are 2,000 objects
