@@ -166,7 +166,7 @@ def asker(directory: Path) -> Iterator[Ask]:
         def ask(identifiers: list[str]) -> Iterator[Row]:
             outcome = search.find(seeds(analyzer, store.keys, identifiers))
             for found in outcome.hits.values():
-                source, unit, record = located(store, search, found.view)
+                source, unit, record = located(store, search, found)
                 why = [f"{step.code} {step.entity} {step.source}:{step.unit}" for step in reversed(found.chain)]
                 yield {"source": source, "unit": unit, "record": record, "grade": found.grade.name.lower(), "why": why}
 

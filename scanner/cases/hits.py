@@ -77,7 +77,7 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
 
 def _rows(desk: Desk, found: Searched) -> Iterator[tuple[Locator, dict[str, object]]]:
     for one in found.outcome.hits.values():
-        source, unit, record = located(desk.store, found.search, one.view)
+        source, unit, record = located(desk.store, found.search, one)
         key = (source, unit, json.dumps(record, sort_keys=True))
         yield key, {"grade": int(one.grade), "own": one.concerns or one.about}
 

@@ -122,7 +122,7 @@ class Entries:
         return self._kept.get(self._locator(hit))
 
     def _locator(self, hit: Found) -> Locator:
-        source, unit, record = located(self._desk.store, self._searched.search, hit.view)
+        source, unit, record = located(self._desk.store, self._searched.search, hit)
         return source, unit, json.dumps(record, sort_keys=True)
 
     def _is_wanted(self, hit: Found) -> bool:
@@ -136,7 +136,7 @@ class Entries:
 
     def _entry(self, current: Current) -> Entry:
         hit, shown = current.found, self._desk.shown
-        unit = self._searched.search.ownership.unit(hit.view.unit)
+        unit = self._searched.search.ownership.unit(hit.unit)
         decided = self._decided(hit)
         masked = self._masker.apply(current, whole=bool(decided and decided.decision is Decision.RELEASE))
         self._note_events(unit.source, unit.key, current)
@@ -147,7 +147,7 @@ class Entries:
             record=shown(record_text(record)),
             own=hit.concerns or hit.about,
             now=current.now.value,
-            date=self._date(hit.view.id),
+            date=self._date(hit.record),
             data=tuple(self._data(current, masked.fields, unit.key)),
             masked=dict(masked.masked),
             secrets=masked.secrets,
@@ -164,7 +164,7 @@ class Entries:
         """Of what is found in a field, else of its name; running text is what its place says, such as a note."""
         policy, (unit, name) = self._desk.policy, place
         found = policy.category_of(entity, "", name, unit) if entity else policy.named(name)
-        if self._searched.search.ownership.is_text(current.found.view.unit, name):
+        if self._searched.search.ownership.is_text(current.found.unit, name):
             found = policy.named(name) or policy.named(unit) or found
         return found or ""
 

@@ -68,7 +68,7 @@ class Masker:
         self._policy = policy
         self._keys = keys
         self._words = words
-        self._own = frozenset(_own(searched))
+        self._own = searched.outcome.owned.keys() | searched.outcome.held
         self._pairs: dict[str, bool] = {}
 
     def apply(self, current: Current, *, whole: bool = False) -> Masked:
@@ -124,7 +124,7 @@ class Masker:
 
     def _place(self, current: Current, spot: Spot) -> Place:
         """A column may hold now the person's, now others': what the search found of this row comes first."""
-        view = current.found.view
+        view = self._searched.search.records.view(current.found.record)
         known = {one.place for one in view.seen if one.token in spot.tokens}
         if view.is_list or (known and Place.OWNER not in known):
             return Place.OTHER
@@ -132,11 +132,11 @@ class Masker:
 
     def _is_owners(self, current: Current, name: str) -> bool:
         ownership = self._searched.search.ownership
-        return current.found.concerns and not ownership.is_text(current.found.view.unit, name)
+        return current.found.concerns and not ownership.is_text(current.found.unit, name)
 
     def _strangers(self, current: Current, name: str, text: str, spots: list[Spot]) -> Iterator[tuple[int, int]]:
         """Names in running text that no recognizer saw: two words that the store knows as somebody else's."""
-        if not self._searched.search.ownership.is_text(current.found.view.unit, name):
+        if not self._searched.search.ownership.is_text(current.found.unit, name):
             return
         words = list(_WORD.finditer(text))
         for first, second in pairwise(words):
@@ -156,7 +156,7 @@ class Masker:
         return self._pairs[pair]
 
     def _role(self, current: Current, name: str) -> str:
-        unit = self._searched.search.ownership.unit(current.found.view.unit)
+        unit = self._searched.search.ownership.unit(current.found.unit)
         for text in (normal_name(name), normal_name(unit.key.rpartition("/")[2])):
             for role, words in _ROLES:
                 if words.search(text):
@@ -181,15 +181,3 @@ def _merged(cuts: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         else:
             found.append((start, end, role))
     return found
-
-
-def _own(searched: Searched) -> Iterator[bytes]:
-    """Tokens that are the person's: what was asked for and learnt, and what their own records hold as theirs."""
-    yield from searched.outcome.owned
-    for hit in searched.outcome.hits.values():
-        if hit.concerns and not hit.view.is_list:
-            for one in hit.view.seen:
-                if one.place is Place.OWNER:
-                    yield one.token
-                    if one.entity == NAME and one.parts:
-                        yield one.parts

@@ -25,7 +25,7 @@ def reach(desk: Desk, searched: Searched) -> list[Reach]:
     """
     found: dict[str, Counter[str]] = {}
     for hit in searched.outcome.hits.values():
-        source = searched.search.ownership.unit(hit.view.unit).source
+        source = searched.search.ownership.unit(hit.unit).source
         found.setdefault(source, Counter())[hit.grade.name.lower()] += 1
     known = {one.entity for one in searched.outcome.owned.values()}
     with desk.store.reading() as connection:

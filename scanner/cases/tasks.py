@@ -45,7 +45,7 @@ def to_listen(found: Searched) -> list[Planned]:
     """Recordings and pictures of the person: a human judges what others can be heard or seen in them."""
     planned = []
     for hit in found.outcome.hits.values():
-        unit = found.search.ownership.unit(hit.view.unit)
+        unit = found.search.ownership.unit(hit.unit)
         if needs_human(unit.key):
             planned.append((TaskKind.LISTEN, unit.source, unit.key))
     return list(dict.fromkeys(planned))

@@ -32,6 +32,8 @@ CORRESPONDENTS = frozenset(
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
+_LOOKED_AT = 5000
+"""Findings of a unit that tell in which of its fields names stand."""
 
 
 class Place(Enum):
@@ -73,9 +75,10 @@ class Ownership:
         self._units: dict[int, UnitInfo] = {}
         self._places: dict[tuple[int, int, int], Place] = {}
         self._fields: dict[int, list[str]] = {}
-        self._agreed: dict[tuple[int, int, int], tuple[int, int] | None] = {}
-        self._roles: dict[tuple[int, int], bool] = {}
+        self._agreed: dict[int, dict[tuple[int, int | None], tuple[int, int]]] = {}
+        self._texts: dict[int, frozenset[int]] = {}
         self._groups: dict[int, str] = {}
+        self._names: dict[int, str] = {}
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -91,7 +94,9 @@ class Ownership:
 
     def field(self, number: int) -> str:
         """Name of a field."""
-        return self._store.keys.unseal(self._store.field_names.text(self._connection, number))
+        if number not in self._names:
+            self._names[number] = self._store.keys.unseal(self._store.field_names.text(self._connection, number))
+        return self._names[number]
 
     def fields(self, unit: int) -> list[str]:
         """Names of all fields of a unit that hold something, in the order in which they were first met."""
@@ -120,11 +125,7 @@ class Ownership:
 
     def points_to_role(self, unit: int, field: int) -> bool:
         """Whether a key points to somebody in a role, not to whom the row is about: see `scanner.linking.handlers`."""
-        if (unit, field) not in self._roles:
-            role, link = schema.role.c, self._store.terms.find(self._connection, LINK)
-            query = select(role.unit_id).where(role.unit_id == unit, role.field_id == field, role.entity == link)
-            self._roles[unit, field] = link is not None and self._connection.scalar(query) is not None
-        return self._roles[unit, field]
+        return (field, self._store.terms.find(self._connection, LINK)) in self._measured(unit)
 
     def is_mixed(self, unit: int, field: int, entity: int) -> bool:
         """Whether a column holds now the person's whom the key points to, now somebody else's: told row by row."""
@@ -148,9 +149,11 @@ class Ownership:
         return field is None or self._is_text(unit, field)
 
     def _is_text(self, unit: int, field: int) -> bool:
-        fact = schema.field_fact
-        query = select(fact.c.is_text).where(fact.c.unit_id == unit, fact.c.field_id == field)
-        return self.field(field) in ("", "path") or bool(self._connection.scalar(query))
+        if unit not in self._texts:
+            fact = schema.field_fact
+            query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_text)
+            self._texts[unit] = frozenset(self._connection.scalars(query))
+        return field in self._texts[unit] or self.field(field) in ("", "path")
 
     def _decide(self, unit: int, field: int, entity: int) -> Place:
         if self._is_text(unit, field):
@@ -158,15 +161,19 @@ class Ownership:
         told = self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
         return told or self._by_name_beside(unit, field, entity) or Place.OWNER
 
+    def _measured(self, unit: int) -> dict[tuple[int, int | None], tuple[int, int]]:
+        """What was measured of a unit's columns: field and entity -> rows that agree, and that could be compared."""
+        if unit not in self._agreed:
+            role = schema.role.c
+            query = select(role.field_id, role.entity, role.agreed, role.compared).where(role.unit_id == unit)
+            rows = self._connection.execute(query)
+            self._agreed[unit] = {(field, entity): (agreed, compared) for field, entity, agreed, compared in rows}
+        return self._agreed[unit]
+
     def _counts(self, unit: int, field: int, entity: int) -> tuple[int, int] | None:
         """In how many rows the column agrees with the row that the key points to, of how many."""
-        key = (unit, field, entity)
-        if key not in self._agreed:
-            role = schema.role.c
-            of_column = (role.unit_id == unit, role.field_id == field, role.entity == entity)
-            row = self._connection.execute(select(role.agreed, role.compared).where(*of_column)).one_or_none()
-            self._agreed[key] = None if row is None or row.compared < _ENOUGH else (row.agreed, row.compared)
-        return self._agreed[key]
+        counts = self._measured(unit).get((field, entity))
+        return None if counts is None or counts[1] < _ENOUGH else counts
 
     def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
         counts = self._counts(unit, field, entity)
@@ -189,15 +196,15 @@ class Ownership:
     def _is_named(self, unit: int, field: int) -> bool:
         """Whether a name stands in a field, or in one of its group."""
         finding, name = schema.finding.c, self._store.terms.find(self._connection, NAME)
-        query = select(finding.field_id).distinct().where(finding.unit_id == unit, finding.entity == name)
+        some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
+        query = select(some.c.field_id).distinct().where(some.c.entity == name)
         return any(self.group(one) == self.group(field) for one in self._connection.scalars(query).all())
 
     def _by_name_beside(self, unit: int, field: int, entity: int) -> Place | None:
         """Beside the name of somebody else stands that one's telephone: names of its group agree with nobody's."""
         if self.entity(entity) == CUSTOMER_ID:
             return None
-        role, name = schema.role.c, self._store.terms.find(self._connection, NAME)
-        query = select(role.field_id).where(role.unit_id == unit, role.entity == name, role.compared >= _ENOUGH)
-        beside = (one for one in self._connection.scalars(query).all() if self.group(one) == self.group(field))
-        places = {self._agreement(unit, one, name) for one in beside} if name is not None else set()
+        name = self._store.terms.find(self._connection, NAME)
+        names = (one for one, what in self._measured(unit) if what == name and self.group(one) == self.group(field))
+        places = {self._agreement(unit, one, name) for one in names} - {None} if name is not None else set()
         return Place.OTHER if places == {Place.OTHER} else None

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Integer,
@@ -44,7 +45,7 @@ def settled() -> ScalarSelect[int]:
     return select(func.coalesce(mark.scalar_subquery(), 0)).scalar_subquery()
 
 
-def having(connection: Connection, tokens: Collection[bytes]) -> ColumnElement[bool]:
+def having(connection: Connection, tokens: Collection[bytes | BindParameter[bytes]]) -> ColumnElement[bool]:
     """The condition that a finding has one of these tokens, in whichever form.
 
     Args:

@@ -29,7 +29,7 @@ from scanner.subject.together import together
 _CALLS = ("call", "cdr", "sidecar")
 """Kinds of units that hold the numbers of both ends of a call."""
 _TABLE = "table"
-FAN_OUT = 100_000
+FAN_OUT = 1_000_000
 """Records of one person at which the search stops and says so."""
 
 
@@ -48,7 +48,7 @@ class Search:
         self._known = before or Known(self.records)
         self._grader = Grader(self.records, self.bearers, self._known)
         self._outcome = Outcome()
-        self._matched: dict[int, dict[bytes, int]] = {}
+        self._matched: dict[int, tuple[tuple[bytes, int], ...]] = {}
         self._queue: list[bytes] = []
 
     def find(self, seeds: Sequence[Seed]) -> Outcome:
@@ -98,19 +98,20 @@ class Search:
         for record, unit, _ in rows:
             chain = (Step("asked_key"), self._step("key", unit))
             if record in meant:
-                self._hit(Found(self.records.view(record), Grade.PROBABLE, chain, concerns=True))
+                self._hit(Found(record, unit, Grade.PROBABLE, chain, concerns=True))
             elif self.records.view(record).seen and not meant:
-                self._hit(Found(self.records.view(record), Grade.POSSIBLE, chain))
+                self._hit(Found(record, unit, Grade.POSSIBLE, chain))
 
     def _follow(self, token: bytes) -> None:
         owned = self._outcome.owned[token]
         if owned.record is not None and self._grader.is_everybodys(owned.entity, token):
             return
-        for record, unit, field, entity in self.records.having(token):
+        for record, unit, field, entity in self.records.ahead(self.records.having(token)):
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
-            self._matched.setdefault(record, {})[token] = field
+            before = (one for one in self._matched.get(record, ()) if one[0] != token)
+            self._matched[record] = (*before, (token, field))
             view = self.records.view(record)
             persona = view.persona(token, field)
             grade = self._grader.grade(view, persona, self._standing(view, persona))
@@ -125,7 +126,7 @@ class Search:
         """The person's tokens in a record that stand as the same persona, or in its running text."""
         matched = self._matched[view.id]
         owned = self._outcome.owned
-        return {token: owned[token] for token, field in matched.items() if view.persona(token, field) is persona}
+        return {token: owned[token] for token, field in matched if view.persona(token, field) is persona}
 
     def _judge(self, view: View, chain: Chain, grade: Grade, persona: Persona | None) -> None:
         """Take a record in: as the person's own, as one in which the person has a role, or is mentioned."""
@@ -136,7 +137,7 @@ class Search:
         concerns = (own or (told and beside)) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         about = wrote or (told and not beside and self.ownership.unit(view.unit).kind != _TABLE)
-        self._hit(Found(view, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
+        self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
         is_call = self.ownership.unit(view.unit).kind in _CALLS
         if persona is not None and not (own or is_call) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
@@ -163,43 +164,47 @@ class Search:
         """A file whose path names the person: all that is in it concerns the person, too, if a number says so."""
         grade, entity = judged
         is_strong = entity in STRONG
-        self._hit(Found(view, grade, chain, about=is_strong and not self._is_strangers(view)))
+        self._hit(Found(view.id, view.unit, grade, chain, about=is_strong and not self._is_strangers(view)))
         if not is_strong:
             return
         step = self._step("in_file", view.unit)
         for other in map(self.records.view, self.records.beside(view)):
             if not self._is_strangers(other):
-                self._hit(Found(other, grade, (*chain, step), about=True))
+                self._hit(Found(other.id, other.unit, grade, (*chain, step), about=True))
         if entity == PERSONNUMMER:
             for other in map(self.records.view, self.records.named_by_path(view)):
                 # A customer whose own personnummer is mistyped, or missing, is not somebody else for that.
                 numbers = (one.identity for one in other.owned(PERSONNUMMER) if one.trusted)
                 if not self._known.differs(frozenset(numbers)):
-                    self._hit(Found(other, grade, (*chain, self._step("path_key", view.unit)), concerns=True))
+                    self._hit(
+                        Found(other.id, other.unit, grade, (*chain, self._step("path_key", view.unit)), concerns=True)
+                    )
 
     def _is_strangers(self, view: View) -> bool:
         """Whether a record is about somebody whom another personnummer or customer number identifies."""
         return self._known.differs(self.records.identities(view.id))
 
     def _hit(self, new: Found) -> None:
-        before = self._outcome.hits.get(new.view.id)
+        before = self._outcome.hits.get(new.record)
         if before is not None:
             if new.grade <= before.grade and before.concerns >= new.concerns and before.about >= new.about:
                 return
             grade, concerns = max(new.grade, before.grade), new.concerns or before.concerns
             new = replace(new, grade=grade, concerns=concerns, about=new.about or before.about)
-        self._outcome.hits[new.view.id] = new
+        self._outcome.hits[new.record] = new
         if new.concerns:
-            self._learn(new)
+            view = self.records.view(new.record)
+            self._learn(new, view)
             self._climb(new)
-            self._descend(new)
+            self._descend(new, view)
 
-    def _learn(self, found: Found) -> None:
+    def _learn(self, found: Found, view: View) -> None:
         """Take in the identifiers of the person that stand in a record of the person's own."""
-        if any(found.view.owned(PERSONNUMMER)) or (any(found.view.owned(*CONTACT)) and found.view.owner.names):
-            self._known.keys |= self.records.keys(found.view)
-        for one in self._learnable(found.view):
-            self._enter(one, found.view, found.chain, found.grade)
+        self._outcome.held.update(token for one in view.owner.seen for token in _tokens(one))
+        if any(view.owned(PERSONNUMMER)) or (any(view.owned(*CONTACT)) and view.owner.names):
+            self._known.keys |= self.records.keys(view)
+        for one in self._learnable(view):
+            self._enter(one, view, found.chain, found.grade)
 
     def _enter(self, one: Seen, view: View, chain: Chain, grade: Grade) -> None:
         surest = grade if one.entity in STRONG else min(grade, Grade.PROBABLE)
@@ -218,39 +223,53 @@ class Search:
 
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
-        for record, declared in self.records.parents(found.view.id):
+        for record, declared in self.records.parents(found.record):
+            grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+            before = self._outcome.hits.get(record)
+            if before is not None and before.concerns and before.grade >= grade:
+                continue
             view = self.records.view(record)
             belongs = belonging(self.records, self._known, view)
             if belongs is not None:
-                grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
-                step = self._step("declared_key" if declared else "discovered_key", found.view.unit)
-                own = belongs is Belonging.OWN
-                self._hit(Found(view, grade, (*found.chain, step), concerns=own, about=not own))
+                own, chain = belongs is Belonging.OWN, (*found.chain, self._by(found.unit, declared=declared))
+                self._hit(Found(view.id, view.unit, grade, chain, concerns=own, about=not own))
 
-    def _descend(self, found: Found) -> None:
+    def _descend(self, found: Found, view: View) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
-        for record, declared, in_role in self.records.children(found.view):
-            view = self.records.view(record)
-            numbers = frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted)
+        chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
+        for record, declared, in_role in self.records.ahead(self.records.children(view)):
+            below = self.records.view(record)
+            numbers = frozenset(one.identity for one in below.owned(PERSONNUMMER) if one.trusted)
             if in_role or not self._known.differs(numbers):
                 surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
-                step = self._step("declared_key" if declared else "discovered_key", view.unit)
-                self._hit(Found(view, min(found.grade, surest), (*found.chain, step), concerns=not in_role))
-
-        for record in self.records.in_paths(found.view):
-            step = self._step("path_key", found.view.unit)
+                key = (below.unit, declared)
+                chain = chains.setdefault(key, chains.get(key) or (*found.chain, self._by(*key)))
+                self._hit(Found(record, below.unit, min(found.grade, surest), chain, concerns=not in_role))
+            if len(self._outcome.hits) >= FAN_OUT:
+                self._outcome.cut = True
+                return
+        for record in self.records.in_paths(view):
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
-            self._path(self.records.view(record), (*found.chain, step), judged)
+            self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
+
+    def _by(self, unit: int, declared: bool) -> Step:
+        return self._step("declared_key" if declared else "discovered_key", unit)
 
     def _step(self, code: str, unit: int, entity: str = "") -> Step:
         info = self.ownership.unit(unit)
         return Step(code, entity, info.source, info.key)
 
 
-def located(store: Store, search: Search, view: View) -> tuple[str, str, dict[str, str | int] | None]:
+def _tokens(one: Seen) -> Iterator[bytes]:
+    yield one.token
+    if one.entity == NAME and one.parts:
+        yield one.parts
+
+
+def located(store: Store, search: Search, found: Found) -> tuple[str, str, dict[str, str | int] | None]:
     """Where a record lies, opened: source, unit and locator."""
-    unit = search.ownership.unit(view.unit)
-    return unit.source, unit.key, locator(store.keys, view)
+    unit = search.ownership.unit(found.unit)
+    return unit.source, unit.key, locator(store.keys, search.records.view(found.record))
 
 
 def locator(keys: Keys, view: View) -> dict[str, str | int] | None:

@@ -78,7 +78,7 @@ class Answer:
         found = searched.outcome.hits
         hits = {number: self._hit(searched.search, searched.outcome, one) for number, one in found.items()}
         for current in searched.rereader.all(found.values()) if values else ():
-            number, read = current.found.view.id, current.now in (Now.SAME, Now.CHANGED)
+            number, read = current.found.record, current.now in (Now.SAME, Now.CHANGED)
             hits[number] = replace(hits[number], now=current.now.value, values=current.fields if read else None)
         return sorted(hits.values(), key=_order)
 
@@ -87,16 +87,16 @@ class Answer:
         return not any(other.masked == seed.masked and other.entity != LINK for other in seeds)
 
     def _hit(self, search: Search, outcome: Outcome, found: Found) -> Hit:
-        unit = search.ownership.unit(found.view.unit)
+        unit, view = search.ownership.unit(found.unit), search.records.view(found.record)
         strangers = {
             one.token
-            for one in found.view.seen
+            for one in view.seen
             if one.entity in _PEOPLE and not {one.token, one.parts} & outcome.owned.keys()
         }
         return Hit(
             source=unit.source,
             unit=unit.key,
-            record=locator(self._store.keys, found.view),
+            record=locator(self._store.keys, view),
             grade=found.grade.name.lower(),
             why=tuple(self._words(step) for step in found.chain),
             fields=tuple(self._fields(search, found)),
@@ -105,13 +105,15 @@ class Answer:
 
     def _fields(self, search: Search, found: Found) -> Iterator[HitField]:
         """What was found in the record, and the fields whose name places them in a category without a finding."""
-        unit = search.ownership.unit(found.view.unit).key
-        seen = dict.fromkeys((search.ownership.field(one.field), one.entity) for one in found.view.seen)
+        unit = search.ownership.unit(found.unit).key
+        seen = dict.fromkeys(
+            (search.ownership.field(one.field), one.entity) for one in search.records.view(found.record).seen
+        )
         for field, entity in seen:
             yield HitField(field, entity, self._policy.category_of(entity, "", field, unit) or "")
         if found.concerns:
             with_findings = {field for field, _ in seen}
-            for field in search.ownership.fields(found.view.unit):
+            for field in search.ownership.fields(found.unit):
                 category = self._policy.category_of(None, "", field, unit) if field not in with_findings else None
                 if category:
                     yield HitField(field, None, category)

@@ -8,8 +8,9 @@ else of that name has. Whoever is named otherwise, or has another number, is som
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
-from scanner.linking.identity import ADDRESS, BORN, CONTACT, NAME, STRONG, TRACE, Persona, Seen, View
+from scanner.linking.identity import ADDRESS, BORN, CONTACT, NAME, PERSONNUMMER, STRONG, TRACE, Persona, Seen, View
 from scanner.linking.ownership import Place
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.outcome import Grade, Owned
@@ -26,6 +27,9 @@ class Known:
     def __init__(self, records: Records) -> None:
         self._records = records
         self.owned: dict[bytes, Owned] = {}
+        self._names: set[bytes] = set()
+        self._numbers: set[bytes] = set()
+        self._unresolved: dict[bytes, str] = {}
         self.givens: set[bytes] = set()
         """How the person's given names sound."""
         self.near: set[bytes] = set()
@@ -35,25 +39,31 @@ class Known:
 
     def add(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:
         """Take in an identifier that is at least probably the person's."""
-        self.owned.setdefault(token, owned)
+        if token not in self.owned:
+            self.owned[token] = owned
+            self._names |= {token} if owned.entity == NAME else set()
+            self._unresolved |= {token: owned.entity} if owned.entity in STRONG else {}
         if given:
             self.givens.add(given)
 
     @property
-    def numbers(self) -> frozenset[bytes]:
-        """Whom the person's numbers point to."""
-        strong = [(one.entity, token) for token, one in self.owned.items() if one.entity in STRONG]
-        return frozenset[bytes]().union(*(self._records.person(entity, token) for entity, token in strong))
+    def numbers(self) -> AbstractSet[bytes]:
+        """Whom the person's numbers point to; a personnummer may be met in a record only later."""
+        for token, entity in list(self._unresolved.items()):
+            people = self._records.person(entity, token)
+            self._numbers |= people
+            if entity != PERSONNUMMER or people != {token}:
+                del self._unresolved[token]
+        return self._numbers
 
-    def differs(self, numbers: frozenset[bytes]) -> bool:
+    def differs(self, numbers: AbstractSet[bytes]) -> bool:
         """Whether numbers are somebody else's."""
         ours = self.numbers
-        return bool(numbers) and bool(ours) and not numbers & ours
+        return bool(numbers) and bool(ours) and numbers.isdisjoint(ours)
 
     def is_named_otherwise(self, givens: frozenset[bytes], names: frozenset[bytes]) -> bool:
         """Whether whole names stand there, and neither they nor the given ones are the person's."""
-        ours = any(one.entity == NAME for one in self.owned.values())
-        return bool(names) and ours and not (names & self.owned.keys() or givens & self.givens)
+        return bool(names) and bool(self._names) and not (names & self._names or givens & self.givens)
 
 
 class Grader:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from scanner.linking.identity import View
-
 
 class Grade(IntEnum):
     """How sure it is that a record is about the person; more is surer."""
@@ -31,9 +29,10 @@ Chain = tuple[Step, ...]
 
 @dataclass(slots=True)
 class Found:
-    """A record that is about the person, or mentions the person."""
+    """A record that is about the person, or mentions the person: where it is, not what stands in it."""
 
-    view: View
+    record: int
+    unit: int
     grade: Grade
     chain: Chain
     concerns: bool = False
@@ -60,5 +59,7 @@ class Outcome:
 
     hits: dict[int, Found] = field(default_factory=dict)
     owned: dict[bytes, Owned] = field(default_factory=dict)
+    held: set[bytes] = field(default_factory=set)
+    """What stands as the person's in the person's own records."""
     cut: bool = False
     """The limit on records was reached: not all is found."""

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from scanner.store import schema
+from scanner.store.lookup import having
 
 _here, _there = schema.link.alias(), schema.link.alias()
 _relation, _finding = schema.relation, schema.finding
 RECORD: BindParameter[int] = bindparam("record")
 
-WHERE = select(schema.record.c.unit_id, schema.record.c.locator).where(schema.record.c.id == RECORD)
-SEEN = (
-    select(
-        _finding.c.field_id, _finding.c.entity, _finding.c.why,
-        _finding.c.token, _finding.c.variant, _finding.c.further, _finding.c.score,
-    )
-    .where(_finding.c.record_id == RECORD)
+RECORDS: BindParameter[Any] = bindparam("records", expanding=True)
+
+_WHERE = select(schema.record.c.unit_id, schema.record.c.locator)
+WHERE = _WHERE.where(schema.record.c.id == RECORD)
+ALL_WHERE = select(schema.record.c.id, *_WHERE.selected_columns).where(schema.record.c.id.in_(RECORDS))
+_SEEN = select(
+    _finding.c.field_id, _finding.c.entity, _finding.c.why,
+    _finding.c.token, _finding.c.variant, _finding.c.further, _finding.c.score,
+).order_by(_finding.c.id)  # fmt: skip
+SEEN = _SEEN.where(_finding.c.record_id == RECORD)
+ALL_SEEN = (
+    select(_finding.c.record_id, *_SEEN.selected_columns)
+    .where(_finding.c.record_id.in_(RECORDS))
     .order_by(_finding.c.id)
-)  # fmt: skip
+)
 SPOTS = select(
     _finding.c.field_id, _finding.c.start, _finding.c.end, _finding.c.entity, _finding.c.score, *schema.TOKENS
 ).where(_finding.c.record_id == RECORD)
@@ -36,6 +43,20 @@ _AT_KEY = (
 AT = select(_here.c.record_id).where(*_AT_KEY).order_by(_here.c.record_id)
 SAME_KEY = select(_here.c.record_id).where(*_AT_KEY).limit(2)
 LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
+ALL_LINKS = select(_here.c.record_id, _here.c.field_id, _here.c.token).where(_here.c.record_id.in_(RECORDS))
+TOKEN: BindParameter[bytes] = bindparam("token")
+
+
+def standing(connection: Connection, min_score: float) -> Select[Any]:
+    """The records in which `TOKEN` stands, in reading order: record, unit, field, entity.
+
+    Args:
+        connection: Tells how its database looks tokens up.
+        min_score: Of findings that count.
+    """
+    columns = (_finding.c.record_id, _finding.c.unit_id, _finding.c.field_id, _finding.c.entity)
+    query = select(*columns).where(having(connection, [TOKEN]), _finding.c.score >= min_score)
+    return query.order_by(_finding.c.record_id, _finding.c.id)
 
 
 def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[Any]]:

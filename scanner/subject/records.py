@@ -13,9 +13,9 @@ from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STR
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store, schema
-from scanner.store.lookup import having
 from scanner.subject import record_queries as queries
 from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.stored import Remembered, Stored
 
 Standing = tuple[int, int, int, str]
 """Where a token stands: record, unit, field, entity."""
@@ -36,14 +36,16 @@ class Records:
         self._connection = connection
         self._ownership = ownership
         self._min_score = min_score
-        self._having: dict[bytes, list[Standing]] = {}
-        self._views: dict[int, View] = {}
-        self._identities: dict[int, frozenset[bytes]] = {}
+        self._stored = Stored(connection)
+        self.ahead = self._stored.ahead
+        self._standing = queries.standing(connection, min_score)
+        self._having: Remembered[bytes, list[Standing]] = Remembered()
+        self._views: Remembered[int, View] = Remembered()
+        self._identities: Remembered[int, frozenset[bytes]] = Remembered()
         self._customers: dict[bytes, frozenset[bytes]] = {}
-        self._children: dict[int, list[tuple[int, bool, bool]]] = {}
-        self._links: dict[int, list[tuple[int, bytes]]] = {}
-        self._keys: dict[int, frozenset[bytes]] = {}
-        self._parents: dict[int, list[tuple[int, bool]]] = {}
+        self._children: Remembered[int, list[tuple[int, bool, bool]]] = Remembered()
+        self._keys: Remembered[int, frozenset[bytes]] = Remembered()
+        self._parents: Remembered[int, list[tuple[int, bool]]] = Remembered()
         self._relations = KeyedRows(connection)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
@@ -51,13 +53,7 @@ class Records:
     def having(self, token: bytes) -> list[Standing]:
         """Where a token stands, in reading order."""
         if token not in self._having:
-            finding = schema.finding
-            query = (
-                select(finding.c.record_id, finding.c.unit_id, finding.c.field_id, finding.c.entity)
-                .where(having(self._connection, [token]), finding.c.score >= self._min_score)
-                .order_by(finding.c.record_id, finding.c.id)
-            )
-            found = dict.fromkeys(map(tuple, self._connection.execute(query)))
+            found = dict.fromkeys(map(tuple, self._connection.execute(self._standing, {"token": token})))
             entity = self._ownership.entity
             self._having[token] = [(record, unit, field, entity(sort)) for record, unit, field, sort in found]
         return self._having[token]
@@ -85,8 +81,7 @@ class Records:
     def view(self, number: int) -> View:
         """A record with its findings."""
         if number not in self._views:
-            unit, locator = self._connection.execute(queries.WHERE, {"record": number}).one()
-            rows = self._connection.execute(queries.SEEN, {"record": number}).all()
+            unit, locator, rows = self._stored.record(number)
             seen = tuple(self._seen(unit, row) for row in rows if row[-1] >= self._min_score)
             self._views[number] = View(number, unit, locator, seen)  # also ends a circle
             if any(self._is_mixed(unit, row) for row in rows):
@@ -196,7 +191,7 @@ class Records:
             view, is_role = self.view(number), self._ownership.points_to_role
             self._parents[number] = sorted(
                 (above, declared)
-                for field, token in (self._links_of(view) if view.unit in self._relations.pointing else ())
+                for field, token in (self._stored.links(view.id) if view.unit in self._relations.pointing else ())
                 for ref_unit, ref_field, declared in self._relations.up.get((view.unit, field), ())
                 if not is_role(view.unit, field)
                 for above in self._relations.one_at((token, ref_unit, ref_field))
@@ -210,7 +205,7 @@ class Records:
         if view.id not in self._children:
             is_role = self._ownership.points_to_role
             found: list[tuple[int, bool, bool]] = []
-            for field, token in self._links_of(view):
+            for field, token in self._stored.links(view.id):
                 for unit, its_field, declared in self._relations.down.get((view.unit, field), ()):
                     records, in_role = self._relations.all_at((token, unit, its_field)), is_role(unit, its_field)
                     found += ((record, declared, in_role) for record in records)
@@ -224,16 +219,10 @@ class Records:
         return self._keys[view.id]
 
     def _keys_of(self, view: View) -> Iterator[bytes]:
-        links = self._links_of(view)
+        links = self._stored.links(view.id)
         yield from (token for field, token in links if (view.unit, field) in self._relations.down)
         own = ((field, token) for field, token in links if (view.unit, field) not in self._relations.up)
         yield from (token for field, token in own if self._is_single(view, field, token))
-
-    def _links_of(self, view: View) -> list[tuple[int, bytes]]:
-        if view.id not in self._links:
-            rows = self._connection.execute(queries.LINKS, {"record": view.id}).all()
-            self._links[view.id] = [(field, token) for field, token in rows]
-        return self._links[view.id]
 
     def _is_single(self, view: View, field: int, token: bytes) -> bool:
         if normal_name(self._ownership.field(field)) in GENERIC:
@@ -243,7 +232,7 @@ class Records:
 
     def pointers(self, view: View) -> frozenset[bytes]:
         """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
-        links = self._links_of(view)
+        links = self._stored.links(view.id)
         return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
 
     def in_paths(self, view: View) -> Sequence[int]:
@@ -255,7 +244,9 @@ class Records:
     def _personal_keys(self, view: View) -> set[int]:
         """Fields of the keys by which a row that names somebody by number is referred to; no year is one."""
         keys = self.keys(view) if any(view.owned(PERSONNUMMER)) else ()
-        named = ((field, token) for field, token in self._links_of(view) if token in keys and token not in self._years)
+        named = (
+            (field, token) for field, token in self._stored.links(view.id) if token in keys and token not in self._years
+        )
         return {field for field, _ in named if normal_name(self._ownership.field(field)) not in GENERIC}
 
     @cached_property

@@ -62,27 +62,27 @@ class Rereader:
         """Read records again, a page of one unit at a time."""
         units: dict[int, list[Found]] = {}
         for hit in hits:
-            units.setdefault(hit.view.unit, []).append(hit)
+            units.setdefault(hit.unit, []).append(hit)
         for of_unit in units.values():
             for at in range(0, len(of_unit), _PAGE):
                 yield from self._page(of_unit[at : at + _PAGE])
 
     def _page(self, hits: Sequence[Found]) -> Iterator[Current]:
-        unit = self._search.ownership.unit(hits[0].view.unit)
-        locators = {hit.view.id: locator(self._keys, hit.view) for hit in hits}
+        unit = self._search.ownership.unit(hits[0].unit)
+        locators = {hit.record: locator(self._keys, self._search.records.view(hit.record)) for hit in hits}
         fetched = self.fetch(unit.source, unit.key, list(locators.values()))
         if fetched is None:
             yield from (Current(hit, Now.UNREACHABLE) for hit in hits)
             return
-        there = [hit for hit in hits if _key(locators[hit.view.id]) in fetched]
-        rows = [fetched[_key(locators[hit.view.id])] for hit in there]
-        found = dict(zip((hit.view.id for hit in there), self._analyse(unit.key, rows), strict=True))
+        there = [hit for hit in hits if _key(locators[hit.record]) in fetched]
+        rows = [fetched[_key(locators[hit.record])] for hit in there]
+        found = dict(zip((hit.record for hit in there), self._analyse(unit.key, rows), strict=True))
         for hit in hits:
-            fields = fetched.get(_key(locators[hit.view.id]))
-            yield Current(hit, Now.GONE) if fields is None else self._current(hit, fields, found[hit.view.id])
+            fields = fetched.get(_key(locators[hit.record]))
+            yield Current(hit, Now.GONE) if fields is None else self._current(hit, fields, found[hit.record])
 
     def _current(self, hit: Found, fields: Fields, new: list[Spot]) -> Current:
-        old = self._search.records.spots(hit.view.id)
+        old = self._search.records.spots(hit.record)
         same = all(self._stands(spot, fields, new) for spot in old)
         spots = {(one.field, one.start, one.end, one.entity): one for one in (*new, *(old if same else ()))}
         return Current(hit, Now.SAME if same else Now.CHANGED, fields, tuple(spots.values()))

@@ -55,7 +55,10 @@ def found(
         outcome = search.find(seeds(ANALYZER, KEYS, asked))
         hits = outcome.hits.values()
         return {
-            (search.ownership.unit(hit.view.unit).key, str((locator(KEYS, hit.view) or {})["id"])): hit.grade
+            (
+                search.ownership.unit(hit.unit).key,
+                str((locator(KEYS, search.records.view(hit.record)) or {})["id"]),
+            ): hit.grade
             for hit in hits
         }
 

@@ -1,0 +1,82 @@
+"""Records as the store has them: read many at a time where many are asked for, forgotten when there are too many."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from scanner.subject import record_queries as queries
+
+K = TypeVar("K")
+V = TypeVar("V")
+T = TypeVar("T", bound=tuple[Any, ...])
+Finding = tuple[Any, ...]
+"""Field, entity, reasons, token, variant, further, score."""
+Kept = tuple[int, bytes | None, list[Finding]]
+"""Unit, locator, and findings of a record."""
+Link = tuple[int, bytes]
+"""Field, and the token of the key that stands in it."""
+_AT_ONCE = 500
+_MOST = 20_000
+
+
+class Remembered(OrderedDict[K, V]):
+    """Remembers the last of what it was told: a person may have hundreds of thousands of records."""
+
+    def __setitem__(self, key: K, value: V) -> None:
+        """Remember a value; the oldest is forgotten when there are too many."""
+        super().__setitem__(key, value)
+        if len(self) > _MOST:
+            self.popitem(last=False)
+
+
+class Stored:
+    """Reads records.
+
+    Args:
+        connection: To the store.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._kept: Remembered[int, Kept] = Remembered()
+        self._links: Remembered[int, list[Link]] = Remembered()
+
+    def record(self, number: int) -> Kept:
+        """Where a record lies, and what was found in it."""
+        if number not in self._kept:
+            unit, locator = self._connection.execute(queries.WHERE, {"record": number}).one()
+            seen = self._connection.execute(queries.SEEN, {"record": number}).all()
+            self._kept[number] = unit, locator, list(map(tuple, seen))
+        return self._kept[number]
+
+    def links(self, number: int) -> list[Link]:
+        """The keys that stand in a record."""
+        if number not in self._links:
+            rows = self._connection.execute(queries.LINKS, {"record": number}).all()
+            self._links[number] = [(field, token) for field, token in rows]
+        return self._links[number]
+
+    def ahead(self, rows: Sequence[T]) -> Iterator[T]:
+        """Give what begins with the number of a record, with the next records read before they are asked for."""
+        for at in range(0, len(rows), _AT_ONCE):
+            some = rows[at : at + _AT_ONCE]
+            new = [number for number in dict.fromkeys(row[0] for row in some) if number not in self._kept]
+            if len(new) > 1:
+                self._read(new)
+            yield from some
+
+    def _read(self, numbers: Sequence[int]) -> None:
+        asked = {"records": numbers}
+        seen: dict[int, list[Finding]] = {}
+        links: dict[int, list[Link]] = {}
+        for number, *row in self._connection.execute(queries.ALL_SEEN, asked):
+            seen.setdefault(number, []).append(tuple(row))
+        for number, field, token in self._connection.execute(queries.ALL_LINKS, asked):
+            links.setdefault(number, []).append((field, token))
+        for number, unit, locator in self._connection.execute(queries.ALL_WHERE, asked):
+            self._kept[number] = unit, locator, seen.get(number, [])
+            self._links[number] = links.get(number, [])
