@@ -90,7 +90,7 @@ def _entries(directory: Path, persons: list[Row]) -> Iterator[tuple[Row, Entry]]
             seed = person["personnummer"] or person["customer_numbers"][0]
             case = desk.register.open(NewCase(date(2026, 11, 2), identifiers=(seed,)))
             with desk.searched(case, "case package") as found:
-                yield from ((person, entry) for entry in Entries(desk, found, [], translator("sv")))
+                yield from ((person, entry) for entry in Entries(desk, found, {}, translator("sv")))
 
 
 def memory(entries: int) -> tuple[float, float, float]:

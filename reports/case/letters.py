@@ -103,7 +103,7 @@ def _identity(facts: LetterFacts, lang: Language) -> list[str]:
         _("Before we hand anything out we need to be sure that it goes to the right person: you."),
         how,
         _("Do not send a copy of an identity card. We do not need it."),
-        _("We go on with your request meanwhile, but we can hand nothing out before we know."),
+        _("We go on with your request meanwhile, but we can hand nothing out before we know that it is you."),
     ]
 
 
@@ -173,7 +173,7 @@ LETTERS: Mapping[str, tuple[str, Paragraphs]] = {
     "identity": (N_("We need to know that it is you"), _identity),
     "extension": (N_("We need more time"), _extension),
     "refusal": (N_("Our answer to your request"), _refusal),
-    "nothing_found": (N_("We hold no information about you"), _nothing),
+    "nothing_found": (N_("We found no information about you"), _nothing),
     "completion": (N_("Can you tell us more?"), _completion),
     "measures": (N_("What we have done"), _measures),
 }

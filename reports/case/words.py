@@ -37,7 +37,7 @@ STATES: Mapping[str, str] = {
     "unreachable": N_("could not be read again"),
 }
 EXTENSIONS: Mapping[str, str] = {
-    "complex": N_("it concerns much information in many systems, and each part has to be looked through"),
+    "complex": N_("your request concerns much information in many systems, and each part has to be looked through"),
     "many": N_("we have received several requests from you"),
 }
 LOOKS: Mapping[str, str] = {

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
@@ -19,7 +23,7 @@ from scanner.store import Store
 from scanner.store.case_schema import case_hit, subject_case
 from scanner.subject import located
 from scanner.subject.answer import Answer, Searched
-from scanner.subject.outcome import Grade
+from scanner.subject.outcome import Found, Grade
 
 Locator = tuple[str, str, str]
 """Source, unit, and locator as JSON."""
@@ -59,53 +63,63 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
     """
     case = desk.register.ask(number, identifiers) if identifiers else desk.register.get(number)
     with desk.searched(case, "case search") as found:
-        rows = dict(_rows(desk, found))
-        grades = [one.grade for one in found.outcome.hits.values()]
+        hits = found.outcome.hits.values()
+        grades, sources = Counter(one.grade for one in hits), Counter(_source(found, one) for one in hits)
         to_listen = case_tasks.to_listen(found)
         cut = found.outcome.cut
-    new = _keep(desk, number, rows)
+        new = _keep(desk, number, found)
     tasks = case_tasks.plan(desk, number, to_listen)
-    sources = [key[0] for key in rows]
     return Summary(
-        grades={grade.name.lower(): grades.count(grade) for grade in reversed(Grade)},
-        sources={name: sources.count(name) for name in dict.fromkeys(sources)},
+        grades={grade.name.lower(): grades[grade] for grade in reversed(Grade)},
+        sources=dict(sources),
         new=new,
         cut=cut,
         tasks=tasks,
     )
 
 
-def _rows(desk: Desk, found: Searched) -> Iterator[tuple[Locator, dict[str, object]]]:
-    for one in found.outcome.hits.values():
+def _source(found: Searched, one: Found) -> str:
+    return found.search.ownership.unit(one.unit).source
+
+
+def _rows(desk: Desk, found: Searched) -> Iterator[dict[str, Any]]:
+    """The records as the table keeps them, one at a time: there may be very many."""
+    seal, hits = desk.store.keys.seal, found.outcome.hits.items()
+    for _, one in found.search.records.ahead(hits):
         source, unit, record = located(desk.store, found.search, one)
-        key = (source, unit, json.dumps(record, sort_keys=True))
-        yield key, {"grade": int(one.grade), "own": one.concerns or one.about}
+        where = {"source": source, "unit": seal(unit), "record": seal(json.dumps(record, sort_keys=True))}
+        yield where | {"grade": int(one.grade), "own": one.concerns or one.about}
 
 
-def _keep(desk: Desk, number: str, rows: Mapping[Locator, Mapping[str, object]]) -> int:
-    seal = desk.store.keys.seal
+def _keep(desk: Desk, number: str, found: Searched) -> int:
+    new = 0
     with desk.store.transaction() as connection:
         case = case_id(connection, number)
         connection.execute(update(case_hit).where(case_hit.c.case_id == case).values(found=False))
-        known = _ids(connection, case)
-        fresh = []
-        for (source, unit, record), judged in rows.items():
-            key = (source, seal(unit), seal(record))
-            if key in known:
-                changed = update(case_hit).where(case_hit.c.id == known[key])
-                connection.execute(changed.values(**judged, found=True))
-            else:
-                fresh.append({"case_id": case, "source": source, "unit": key[1], "record": key[2], **judged})
-        for at in range(0, len(fresh), _MANY):
-            connection.execute(insert(case_hit), fresh[at : at + _MANY])
-        desk.register.note(connection, number, "searched", f"{len(rows)} records, {len(fresh)} new")
-    return len(fresh)
+        known, rows = _ids(connection, case), _rows(desk, found)
+        while some := list(islice(rows, _MANY)):
+            fresh = [row | {"case_id": case} for row in some if _digest(row) not in known]
+            new += len(fresh)
+            if fresh:
+                connection.execute(insert(case_hit), fresh)
+            for row in some:
+                if _digest(row) in known:
+                    changed = update(case_hit).where(case_hit.c.id == known[_digest(row)])
+                    connection.execute(changed.values(grade=row["grade"], own=row["own"], found=True))
+        desk.register.note(connection, number, "searched", f"{len(found.outcome.hits)} records, {new} new")
+    return new
 
 
-def _ids(connection: Connection, case: int) -> dict[tuple[str, bytes, bytes], int]:
+def _ids(connection: Connection, case: int) -> dict[bytes, int]:
     table = case_hit
     query = select(table.c.id, table.c.source, table.c.unit, table.c.record).where(table.c.case_id == case)
-    return {(source, unit, record): number for number, source, unit, record in connection.execute(query)}
+    return {_digest(row): row["id"] for row in connection.execute(query).mappings()}
+
+
+def _digest(row: Mapping[str, Any] | RowMapping) -> bytes:
+    """A record's place, short."""
+    name: bytes = row["source"].encode()
+    return blake2b(b"\0".join((name, row["unit"], row["record"])), digest_size=16).digest()
 
 
 def kept(desk: Desk, number: str) -> list[CaseHit]:
@@ -114,6 +128,15 @@ def kept(desk: Desk, number: str) -> list[CaseHit]:
         query = select(case_hit).where(case_hit.c.case_id == case_id(connection, number))
         rows = connection.execute(query.order_by(case_hit.c.grade.desc(), case_hit.c.id)).mappings().all()
     return [_hit(desk.store, row) for row in rows]
+
+
+def decided(desk: Desk, number: str) -> dict[Locator, CaseHit]:
+    """The records of a case on which somebody has decided, by their place. Nothing is looked up."""
+    with desk.store.reading() as connection:
+        of_case = (case_hit.c.case_id == case_id(connection, number), case_hit.c.decision != "")
+        rows = connection.execute(select(case_hit).where(*of_case)).mappings().all()
+    hits = (_hit(desk.store, row) for row in rows)
+    return {(one.source, one.unit, json.dumps(one.record, sort_keys=True)): one for one in hits}
 
 
 def _hit(store: Store, row: RowMapping) -> CaseHit:

@@ -102,7 +102,7 @@ def _made(desk: Desk, case: Case, action: str, because: str) -> Iterator[tuple[S
     """Search, read again and mask into a spool; the summary is made when all is in it."""
     with Spool() as spool:
         with desk.searched(case, action) as found:
-            entries = Entries(desk, found, case_hits.kept(desk, case.number), translator(case.language))
+            entries = Entries(desk, found, case_hits.decided(desk, case.number), translator(case.language))
             for entry in entries:
                 spool.put(entry)
             lacks = missing(desk, case.number) or found.rereader.down

@@ -28,6 +28,8 @@ _MASK = re.compile(r"\[[^\]]*\]")
 _EPOCH = date(1970, 1, 1).toordinal()
 _VALUES = 15
 """Distinct values of a category that the summary shows."""
+_NUMBERED = 10**8
+"""Keys below do not hold a personnummer."""
 _MOST = 5_000
 """Distinct values of a category that are told apart; what comes later counts as more."""
 
@@ -94,15 +96,15 @@ class Entries:
     Args:
         desk: Who works, with what.
         searched: What was found.
-        kept: What was decided.
+        decided: Records on which somebody has decided.
         lang: The person's.
     """
 
-    def __init__(self, desk: Desk, searched: Searched, kept: list[CaseHit], lang: Language) -> None:
+    def __init__(self, desk: Desk, searched: Searched, decided: Mapping[Locator, CaseHit], lang: Language) -> None:
         self._desk = desk
         self._searched = searched
         self._lang = lang
-        self._kept = {(one.source, one.unit, json.dumps(one.record, sort_keys=True)): one for one in kept}
+        self._decisions = decided
         words = {role: lang.text(word) for role, word in ROLES.items()} | {"secret": lang.text("secret, not given")}
         self._masker = Masker(searched, desk.policy, desk.store.keys, words)
         self.counts = Counts()
@@ -119,7 +121,7 @@ class Entries:
                 yield entry
 
     def _decided(self, hit: Found) -> CaseHit | None:
-        return self._kept.get(self._locator(hit))
+        return self._decisions.get(self._locator(hit)) if self._decisions else None
 
     def _locator(self, hit: Found) -> Locator:
         source, unit, record = located(self._desk.store, self._searched.search, hit)
@@ -144,7 +146,7 @@ class Entries:
         return Entry(
             source=unit.source,
             place=shown(unit.key),
-            record=shown(record_text(record)),
+            record=self._named(hit, record),
             own=hit.concerns or hit.about,
             now=current.now.value,
             date=self._date(hit.record),
@@ -152,6 +154,12 @@ class Entries:
             masked=dict(masked.masked),
             secrets=masked.secrets,
         )
+
+    def _named(self, hit: Found, record: Mapping[str, str | int] | None) -> str:
+        """A record's key; that of a row of the person's own is theirs, and one that counts rows names nobody else."""
+        text = record_text(record)
+        is_counted = record is None or all(isinstance(part, int) and part < _NUMBERED for part in record.values())
+        return text if hit.concerns and is_counted else self._desk.shown(text)
 
     def _data(self, current: Current, fields: Mapping[str, str], unit: str) -> Iterator[Datum]:
         found = {spot.field: spot.entity for spot in current.spots}

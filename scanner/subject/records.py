@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
@@ -266,8 +266,7 @@ class Records:
 
     def latest_day(self, number: int) -> int | None:
         """The latest date that a record carries, as days since 1970-01-01."""
-        moment = schema.moment
-        day: int | None = self._connection.scalar(select(func.max(moment.c.day)).where(moment.c.record_id == number))
+        day: int | None = self._connection.scalar(queries.LATEST, {"record": number})
         return day
 
     def marked(self, numbers: Sequence[int]) -> bool:

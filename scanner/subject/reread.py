@@ -69,7 +69,9 @@ class Rereader:
 
     def _page(self, hits: Sequence[Found]) -> Iterator[Current]:
         unit = self._search.ownership.unit(hits[0].unit)
-        locators = {hit.record: locator(self._keys, self._search.records.view(hit.record)) for hit in hits}
+        records = self._search.records
+        numbers = (number for (number,) in records.ahead((hit.record,) for hit in hits))
+        locators = {number: locator(self._keys, records.view(number)) for number in numbers}
         fetched = self.fetch(unit.source, unit.key, list(locators.values()))
         if fetched is None:
             yield from (Current(hit, Now.UNREACHABLE) for hit in hits)

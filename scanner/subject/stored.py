@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -60,10 +61,10 @@ class Stored:
             self._links[number] = [(field, token) for field, token in rows]
         return self._links[number]
 
-    def ahead(self, rows: Sequence[T]) -> Iterator[T]:
+    def ahead(self, rows: Iterable[T]) -> Iterator[T]:
         """Give what begins with the number of a record, with the next records read before they are asked for."""
-        for at in range(0, len(rows), _AT_ONCE):
-            some = rows[at : at + _AT_ONCE]
+        rest = iter(rows)
+        while some := list(islice(rest, _AT_ONCE)):
             new = [number for number in dict.fromkeys(row[0] for row in some) if number not in self._kept]
             if len(new) > 1:
                 self._read(new)
