@@ -65,7 +65,10 @@ def _measure(estate: Path, times: int) -> None:
         threading.Thread(target=server.run, daemon=True).start()
         while not server.started:
             time.sleep(0.01)
-        with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", follow_redirects=True, timeout=600) as client:
+        once = httpx2.Limits(max_keepalive_connections=0)  # a connection that rests is closed by the server
+        with httpx2.Client(
+            base_url=f"http://127.0.0.1:{PORT}", follow_redirects=True, timeout=600, limits=once
+        ) as client:
             _post(client, "/signin", "/signin", name=name, password=PASSWORD)
             _cold(client, site)
             for path in [*paths(), *EXAMPLES, *_found(client, _person(estate))]:

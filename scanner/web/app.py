@@ -20,6 +20,7 @@ from scanner.web import (
     compliance,
     documents,
     engineers,
+    exports,
     gaps,
     incident,
     many,
@@ -42,9 +43,8 @@ from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
 PARTS = (
-    static, signin, search, cases, packages, compliance, gaps, documents, processings, many, reviewing, sampling,
-    policy, incident, owners,
-    engineers, admin,
+    static, signin, search, cases, packages, compliance, gaps, exports, documents, processings, many, reviewing,
+    sampling, policy, incident, owners, engineers, admin,
 )  # fmt: skip
 """The pages, a module a group."""
 

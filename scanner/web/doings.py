@@ -26,6 +26,7 @@ DOINGS: Mapping[str, str] = {
     "examples": N_("looked at masked examples"),
     "findings masked": N_("listed findings, masked"),
     "key_rotate": N_("changed the key"),
+    "log export": N_("took out the log"),
     "policy answer": N_("answered a question about the policy"),
     "review accept": N_("accepted a gap"),
     "review approved": N_("approved a decision"),

@@ -44,6 +44,25 @@ def test_a_gap_is_accepted_for_a_time_and_taken_back(signed_in: SignIn, site: Si
     assert count(browser.post("/gaps/reopen", number=made.id)) == before
 
 
+@pytest.mark.parametrize(("path", "word"), [
+    ("/export/coverage", "kunde inte läsas"), ("/export/decisions", "Beslut"), ("/export/owners", "Kundtjänst"),
+])  # fmt: skip
+def test_tables_of_pages_go_out_as_files(path: str, word: str, signed_in: SignIn) -> None:
+    browser = signed_in("compliance")
+    assert word in browser.get(f"{path}.csv")
+    assert browser.client.get(f"{path}.pdf").content[:5] == b"%PDF-"
+    assert browser.client.get(f"{path}.xlsx").content[:2] == b"PK"
+    browser.get(f"{path}.exe", status=404)
+    browser.get("/log/export.csv", status=403)
+
+
+def test_who_takes_out_the_log_is_in_it(signed_in: SignIn) -> None:
+    browser = signed_in("dpo")
+    first = browser.get("/log/export.csv").splitlines()[1]
+    assert "dpo" in first
+    assert "tog ut loggen" in first
+
+
 def test_what_is_shown_goes_out_as_a_file(signed_in: SignIn) -> None:
     browser = signed_in("compliance")
     secrets = count(browser.get("/gaps?kind=secret_in_clear"))
