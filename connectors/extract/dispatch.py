@@ -38,6 +38,7 @@ from connectors.extract.table import is_table
 from connectors.extract.tar import read_tar
 from connectors.extract.text import is_log, read_log, read_long, read_text, swept
 from connectors.extract.xmldoc import is_xml, read_xml
+from connectors.extract.xmlstream import read_long_xml
 from connectors.extract.yamldoc import is_yaml, read_yaml
 
 Reader = Callable[[Part, str, list[str]], Iterator[Batch | Unread]]
@@ -62,6 +63,10 @@ _DOCUMENTS: dict[str, Reader] = {
     "card": read_cards,
     "sie": read_sie,
     "text": read_text,
+}
+_BIT_BY_BIT: dict[str, Callable[[Part, Iterator[Block]], Iterator[Batch | Unread]]] = {
+    "json": read_long_json,
+    "xml": read_long_xml,
 }
 _STREAMED = frozenset(("zip", "gzip", "bzip2", "xz", "zstd", "tar", "mailbox", "parquet"))
 """Not held whole however large: the readers of `_SOUND` neither."""
@@ -195,6 +200,8 @@ def _document(part: Part, kind: str, text: str, encoding: str) -> Iterator[Batch
     notes = encoding_notes(encoding)
     if kind == "json" and len(part.data) > part.limits.tree_bytes:
         yield from read_long_json(part, iter((Block(clean(text), encoding, ends_line=True),)))
+    elif kind == "xml" and len(part.data) > part.limits.tree_bytes:
+        yield from read_long_xml(part, iter((Block(clean(text), encoding, ends_line=True),)))
     elif kind != "text" and len(part.data) > part.limits.tree_bytes:
         yield from swept(part, clean(text), notes, "limit:tree_bytes")
     else:
@@ -202,14 +209,14 @@ def _document(part: Part, kind: str, text: str, encoding: str) -> Iterator[Batch
 
 
 def _long(part: Part, kind: str, beginning: str) -> Iterator[Batch | Unread]:
-    """Hold a document if it is not too long for that; else JSON is read bit by bit, and markup is running text."""
+    """Hold a document if it is not too long for that; else JSON and XML are read bit by bit, HTML is running text."""
     if kind != "text":
         part = part.held(part.limits.tree_bytes)
     if part.rest is None:
         yield from _document(part, kind, *decode(part.data))
         return
-    if kind == "json":
-        yield from read_long_json(part, blocks(part))
+    if kind in _BIT_BY_BIT:
+        yield from _BIT_BY_BIT[kind](part, blocks(part))
         return
     yield from read_long(part, Lines(blocks(part), clean(beginning)))
     if kind != "text":
