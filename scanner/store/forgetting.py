@@ -16,6 +16,8 @@ def forget(connection: Connection, units: Sequence[int], *, members: bool = True
         if members:
             inside = select(schema.unit.c.id).where(schema.unit.c.parent_id == number)
             forget(connection, list(connection.scalars(inside)), members=False)
+        # Whoever enters records of it is waited for, and nobody begins to: their rows would be missed below.
+        connection.execute(select(schema.unit.c.id).where(schema.unit.c.id == number).with_for_update())
         forget_records(connection, schema.record.c.unit_id == number)
         _forget_chunks(connection, select(schema.chunk.c.id).where(schema.chunk.c.unit_id == number))
         for table in (schema.field_fact, schema.role):

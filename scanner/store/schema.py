@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -32,6 +33,16 @@ BLOCK = 10_000
 """Numbers that a writer takes at once where several write (PostgreSQL)."""
 record_numbers = Sequence("record_numbers", metadata=metadata, increment=BLOCK)
 finding_numbers = Sequence("finding_numbers", metadata=metadata, increment=BLOCK)
+
+
+def _of(column: str, target: str) -> ForeignKeyConstraint:
+    """What a column of a long table belongs to, as `insyn store check` asks.
+
+    PostgreSQL is not told: to look each row up would cost it more than to insert it. All rows of a record are written
+    and deleted in one transaction with it, and for the record PostgreSQL watches over its unit.
+    """
+    return ForeignKeyConstraint([column], [target]).ddl_if(dialect="sqlite")
+
 
 meta = Table(
     "meta", metadata, Column("name", String(40), primary_key=True), Column("value", String(200), nullable=False)
@@ -173,9 +184,9 @@ finding = Table(  # the widest table: small columns, in the order in which Postg
     "finding",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("record_id", ForeignKey("record.id"), nullable=False, index=True),
-    Column("unit_id", ForeignKey("unit.id"), nullable=False, index=True),
-    Column("field_id", ForeignKey("field_name.id"), nullable=False),
+    Column("record_id", Id, nullable=False, index=True),
+    Column("unit_id", Integer, nullable=False, index=True),
+    Column("field_id", Integer, nullable=False),
     Column("why", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -186,6 +197,9 @@ finding = Table(  # the widest table: small columns, in the order in which Postg
     Column("token", LargeBinary(16), nullable=False),  # of the canonical value
     Column("variant", LargeBinary(16)),  # of a form that is looked up, and of a further one: scanner.finding.Tokens
     Column("further", LargeBinary(16)),
+    _of("record_id", "record.id"),
+    _of("unit_id", "unit.id"),
+    _of("field_id", "field_name.id"),
 )
 TOKENS = (finding.c.token, finding.c.variant, finding.c.further)
 """The tokens of a finding."""
@@ -201,19 +215,23 @@ lookup = Table(  # SQLite: where a token stands. Filled in sorted runs: one by o
 link = Table(  # values of key columns, of rows without findings too: how rows are reached over keys
     "link",
     metadata,
-    Column("record_id", ForeignKey("record.id"), primary_key=True),
-    Column("field_id", ForeignKey("field_name.id"), primary_key=True),
+    Column("record_id", Id, primary_key=True),
+    Column("field_id", Integer, primary_key=True),
     Column("token", LargeBinary(16), primary_key=True),
-    Column("unit_id", ForeignKey("unit.id"), nullable=False),
+    Column("unit_id", Integer, nullable=False),
+    _of("record_id", "record.id"),
+    _of("field_id", "field_name.id"),
+    _of("unit_id", "unit.id"),
     Index("link_token", "token", "unit_id", "field_id"),  # of a key in a table, however many rows elsewhere have it
     sqlite_with_rowid=False,
 )
 moment = Table(  # dates that tell a record's age, as days since 1970-01-01
     "moment",
     metadata,
-    Column("record_id", ForeignKey("record.id"), primary_key=True),
+    Column("record_id", Id, primary_key=True),
     Column("name", Integer, primary_key=True),
     Column("day", Integer, nullable=False),
+    _of("record_id", "record.id"),
     sqlite_with_rowid=False,
 )
 relation = Table(

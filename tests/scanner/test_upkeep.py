@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
@@ -16,6 +18,7 @@ from scanner.engine import Scanner
 from scanner.engine.holders import Holder
 from scanner.errors import ConfigError, InsynError, LockedError
 from scanner.store import Store, lookup, migrations, schema
+from scanner.store.forgetting import forget
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
 
@@ -84,10 +87,31 @@ def test_space_is_given_back_when_no_scan_is_going_on(store: Store) -> None:
     assert upkeep.faults(store) == []
 
 
+def test_what_another_enters_while_its_unit_is_forgotten_goes_with_it(store: Store) -> None:
+    def forgotten() -> None:
+        with store.transaction() as connection:
+            forget(connection, [unit])
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction() as connection:
+            unit = connection.scalar(select(schema.unit.c.id)) or 0
+            found = connection.execute(select(schema.finding).limit(1)).one()._asdict()
+            connection.execute(insert(schema.record).values(id=1_000_000, unit_id=unit))
+            done = pool.submit(forgotten)
+            time.sleep(0.3)
+            connection.execute(insert(schema.finding).values(**found | {"id": 1_000_000, "record_id": 1_000_000}))
+        done.result()
+    assert upkeep.faults(store) == []
+    assert upkeep.size(store).findings == 0
+
+
 def without_readers(connection: Connection) -> None:
     """As before schema 5."""
     for table in ("unit", "task"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN readers")
+    if connection.dialect.name == "postgresql":
+        for table in ("finding", "link", "moment"):
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD FOREIGN KEY (record_id) REFERENCES record (id)")
 
 
 def test_an_older_store_is_brought_up_to_date(store: Store, store_url: str) -> None:
@@ -116,6 +140,8 @@ def test_an_older_store_is_brought_up_to_date(store: Store, store_url: str) -> N
     older.close()
     upgraded = Store.open(store_url, KEYS)
     assert upkeep.faults(upgraded) == []
+    if upgraded.engine.dialect.name == "postgresql":
+        assert not any(inspect(upgraded.engine).get_foreign_keys(table) for table in ("finding", "link", "moment"))
     (result,) = Scanner(upgraded, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
     assert result.status == "complete"
     upgraded.close()
