@@ -17,7 +17,7 @@ _BLOWS = "rånad|bestulen|misshandlad|hotad|lurad|bedragen|knivskuren|knivhuggen
 _FREED = ("kom", "kommit", "släppt", "släpptes", "frigiven", "frigavs")
 _LISTED = (
     r"(?:[,:/]? ?\b(?:ett|en|någon|något|hot|rån|stölde?r?|brand|våld|inbrott|skadegörelse|sabotage|överfall"
-    r"|bedrägerier|bedragare|tjuvar|brott|eller|och|misstänkta?|eventuell\w*|ev\.?|försök till|typ av)\b,?)*"
+    r"|bedrägerier|bedragare|tjuvar|brott|eller|och|misstänkta?|eventuell\w*|ev\.?|försök till|typ av)\b)*"
 )
 """Between a word and a crime: others of the kind."""
 _FOR = (

@@ -38,6 +38,8 @@ _OTHERS = (
 _THINGS = re.compile(rf"(?i:(?<![^\W\d_])(?:(?P<vehicle>{VEHICLES})|(?P<other>{_OTHERS})))")
 _BEFORE, _AFTER, _BETWEEN = 100, 30, 60
 """Characters: of the line before a plate, of what follows it, and from one plate to the next."""
+_NEAR = 200
+"""Characters before a plate of which more is not looked at, however long its value is."""
 _OPENING = re.compile(r"[\s\-*•·–>\d.:,/()#|T]*(?:(?i:p-?plats|plats|bil|nr|in|ut) ?\d*[:.)]?\s*)?")
 """What may stand before the first plate of a line: a bullet, a number, a day and time, the place it parks at."""
 _HEADING = 60
@@ -54,12 +56,16 @@ def about_vehicles(text: str, places: Sequence[tuple[int, int]]) -> list[bool]:
         places: Start and end of each, ascending.
     """
     told: list[bool] = []
-    last = 0
+    last, said = 0, None
     for at, (start, end) in enumerate(places):
-        value = text.rfind("\0", 0, start) + 1
-        own = _said(text, max(value, start - _BEFORE), start)
+        left = max(0, start - _NEAR)
+        value = text.rfind("\0", left, start) + 1 or left
+        near = at > 0 and last >= value and start - last <= _BETWEEN
+        before = _said(text, last if near else max(value, start - _BEFORE), start)
+        if before is not None or not near or "\n" in text[last:start]:
+            said = before  # else what was said before the last one is said of this one
+        own = said
         if own is None:
-            near = at > 0 and last >= value and start - last <= _BETWEEN
             own = (near and told[-1] and _goes_on(text[last:start])) or _headed(text, value, start)
             own = own or _aside(text, end)
         told.append(own)
@@ -95,7 +101,10 @@ def _headed(text: str, value: int, start: int) -> bool:
 
 def _held(text: str, start: int, end: int) -> bool:
     """Whether the place begins a line of which the rest is a person's name."""
-    line = max(text.rfind("\n", 0, start), text.rfind("\0", 0, start)) + 1
+    left = max(0, start - _HEADING)
+    line = max(text.rfind("\n", left, start), text.rfind("\0", left, start)) + 1
+    if left and not line:
+        return False
     holder = _HOLDER.match(text, end) if _OPENING.fullmatch(text, line, start) else None
     return holder is not None and bool(names().get(holder["given"].lower(), 0) & (GIVEN | OTHER_GIVEN))
 
