@@ -65,13 +65,22 @@ def strangers(directory: Path, *, every: int = 1) -> tuple[int, Counter[str]]:
             holders.setdefault(value, set()).add(person["person"])
     asked = [one for one in persons if one["personnummer"] or one["customer_numbers"]][::every]
     found: Counter[str] = Counter()
+    met: dict[str, None] = {}
     for person, entry in _entries(directory, asked):
+        if person["person"] not in met:
+            met[person["person"]] = None
+            _progress(len(met), len(asked), sum(found.values()))
         own = values_of(person)
         for datum in entry.data:
             for value in set(in_text(datum.value)) - own:
                 if person["person"] not in holders.get(value, {person["person"]}):
                     found[f"{value[0]} in {entry.source} {entry.place.rpartition('/')[2]} {datum.label}"] += 1
     return len(asked), found
+
+
+def _progress(done: int, of: int, strangers: int) -> None:
+    if done % 25 == 0:
+        print(f"{done} of {of} packages, {strangers} data of others so far", file=sys.stderr, flush=True)
 
 
 def _entries(directory: Path, persons: list[Row]) -> Iterator[tuple[Row, Entry]]:

@@ -40,6 +40,7 @@ _ROLES = (
     ("friend", re.compile(r"(^|_)(van|vans|vannen|friend)(_|$)|rekommend|referral")),
     ("contact", re.compile(r"kontakt|contact|anhorig|granne|nyckel|make|maka|sambo|partner|relation")),
 )
+_CARE_OF = re.compile(r"(?i:\bc/o\b)[ .:]*([^\W\d_][^\d,;\n]*[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
 
@@ -135,15 +136,26 @@ class Masker:
         return current.found.concerns and not ownership.is_text(current.found.unit, name)
 
     def _strangers(self, current: Current, name: str, text: str, spots: list[Spot]) -> Iterator[tuple[int, int]]:
-        """Names in running text that no recognizer saw: two words that the store knows as somebody else's."""
-        if not self._searched.search.ownership.is_text(current.found.unit, name):
-            return
+        """Names that no recognizer saw: two words that the store knows as somebody else's; in columns spelt as names.
+
+        Whoever lives at `c/o Sven Lundmark` lives with him, whether anything knows him or not.
+        """
+        for host in _CARE_OF.finditer(text):
+            if not self._is_ours(host.group(1)):
+                yield host.span(1)
+        is_text = self._searched.search.ownership.is_text(current.found.unit, name)
         words = list(_WORD.finditer(text))
         for first, second in pairwise(words):
+            if not (is_text or (first.group()[0].isupper() and second.group()[0].isupper())):
+                continue
             near = text[first.end() : second.start()] in (" ", ", ", "\n", "_")
             covered = any(spot.start < second.end() and first.start() < spot.end for spot in spots)
             if near and not covered and self._is_stranger(text[first.start() : second.end()]):
                 yield first.start(), second.end()
+
+    def _is_ours(self, name: str) -> bool:
+        key = name_key(name.casefold())
+        return bool(key and key_tokens(self._keys, key).variant in self._own)
 
     def _is_stranger(self, pair: str) -> bool:
         pair = pair.replace("_", " ").replace("\n", " ").casefold()

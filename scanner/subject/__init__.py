@@ -29,6 +29,8 @@ from scanner.subject.together import together
 _CALLS = ("call", "cdr", "sidecar")
 """Kinds of units that hold the numbers of both ends of a call."""
 _TABLE = "table"
+_MANY = 10_000
+"""Records from which on a search does not keep what it read for the next one."""
 FAN_OUT = 1_000_000
 """Records of one person at which the search stops and says so."""
 
@@ -60,7 +62,11 @@ class Search:
         self._begin()
         self._run(seeds)
         self._begin(self._known)
-        return self._run(seeds)
+        found = self._run(seeds)
+        self._matched.clear()
+        if len(found.hits) > _MANY:
+            self.records.let_go()
+        return found
 
     def _run(self, seeds: Sequence[Seed]) -> Outcome:
         for seed in seeds:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, or_, select
 
@@ -53,10 +55,16 @@ class Records:
     def having(self, token: bytes) -> list[Standing]:
         """Where a token stands, in reading order."""
         if token not in self._having:
-            found = dict.fromkeys(map(tuple, self._connection.execute(self._standing, {"token": token})))
-            entity = self._ownership.entity
+            rows, entity = self._connection.execute(self._standing, {"token": token}), self._ownership.entity
+            of_records = (dict.fromkeys(map(tuple, some)) for _, some in groupby(rows, itemgetter(0)))
+            found = chain.from_iterable(of_records)
             self._having[token] = [(record, unit, field, entity(sort)) for record, unit, field, sort in found]
         return self._having[token]
+
+    def let_go(self) -> None:
+        """Forget where tokens stand and what hangs below rows: of a person with very many records that is much."""
+        self._having.clear()
+        self._children.clear()
 
     def span(self, record: int, token: bytes) -> tuple[int, int]:
         """Start and end of a token in the field of a record in which it stands first."""

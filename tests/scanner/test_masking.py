@@ -139,8 +139,34 @@ def test_what_is_of_the_texts_subject_is_anothers_beside_another() -> None:
 )  # fmt: skip
 def test_names_that_only_the_store_knows_are_masked_in_running_text(text: str, expected: str) -> None:
     assert Laid(known=["bo ek", "bo, ek"], texts=("a",)).mask({"a": text}).fields == {"a": expected}
-    assert Laid(known=["bo ek", "bo, ek"]).mask({"a": text}).fields == {"a": text}
     assert Laid(texts=("a",)).mask({"a": text}).fields == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c/o Bo Ek", "c/o [annan]"),
+        ("Bo Ek", "[annan]"),
+        ("bo ek", "bo ek"),
+        ("Bo ek", "Bo ek"),
+        ("Ek-bo 3", "Ek-bo 3"),
+    ],
+)
+def test_in_a_column_they_are_masked_as_names_are_spelt(text: str, expected: str) -> None:
+    assert Laid(known=["bo ek"]).mask({"a": text}).fields == {"a": expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c/o Priya Woldemichael", "c/o [annan]"), ("C/O: Nuur, Storgatan 5", "C/O: [annan], Storgatan 5"),
+        ("c/o Bo Ek", "c/o Bo Ek"), ("c/o 5", "c/o 5"), ("Disco Ek", "Disco Ek"),
+    ],
+)  # fmt: skip
+def test_with_whom_somebody_lives_is_another_known_or_not(text: str, expected: str) -> None:
+    laid = Laid()
+    laid.outcome.owned[variant("bo ek") or b""] = Owned(NAME, Grade.CERTAIN, ())  # type: ignore[arg-type]
+    assert laid.mask({"a": text}).fields == {"a": expected}
 
 
 def test_the_persons_own_name_is_no_strangers() -> None:
