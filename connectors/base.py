@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, str | int] | None
 """Where a record lies: a row's primary key `{"id": 42}`, `{"row": 7}`, `{"page": 2}`; None: the unit is one record."""
+LOCATOR = 'a locator is a mapping of names to str or int, such as {"row": 7}, or None'
 
 
 class ConnectorError(Exception):
@@ -262,3 +263,17 @@ class Connector(ABC):
 def hashable(record: Record) -> frozenset[tuple[str, str | int]] | None:
     """A locator as a member of sets."""
     return None if record is None else frozenset(record.items())
+
+
+def unfit(record: object) -> str:
+    """What is wrong with a locator, in words without a value; "" for one that can be kept and asked for again."""
+    if record is None:
+        return ""
+    if not isinstance(record, Mapping):
+        return f"a locator that is of type {type(record).__name__}"
+    for name, value in record.items():
+        if not isinstance(name, str):
+            return f"a locator with a name that is of type {type(name).__name__}"
+        if not isinstance(value, (str, int)) or isinstance(value, bool):
+            return f"a locator that holds a {type(value).__name__}"
+    return ""

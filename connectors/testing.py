@@ -9,12 +9,23 @@ def test_contract():
 from __future__ import annotations
 
 import inspect
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread, hashable
+from connectors.base import (
+    LOCATOR,
+    Batch,
+    Check,
+    Connector,
+    ConnectorError,
+    Record,
+    State,
+    Unit,
+    Unread,
+    hashable,
+    unfit,
+)
 
 FETCHED = 50
 """So many records of a unit are fetched again: the first and the last."""
@@ -127,14 +138,10 @@ def _batch(batch: Batch, unit: Unit) -> Iterator[str]:
         yield from _locator(record)
 
 
-def _locator(record: Record) -> Iterator[str]:
-    try:
-        json.dumps(dict(record or {}))
-    except (TypeError, ValueError):
-        yield "a locator cannot be written as JSON"
-        return
-    kinds = {_kind(value) for value in (record or {}).values()}
-    yield from (f"a locator holds a {kind}; it may hold str and int" for kind in kinds - {"str", "int"})
+def _locator(record: object) -> Iterator[str]:
+    wrong = unfit(record)
+    if wrong:
+        yield f"{wrong}; {LOCATOR}"
 
 
 def _doubled(batches: Sequence[Batch]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import chain
 from sqlalchemy import Connection
 
 from connectors import Batch, Connector, ConnectorError, State, Unread
+from connectors.base import LOCATOR, unfit
 from recognizers import Analyzer
 from scanner.engine.chunk_writer import ChunkWriter
 from scanner.engine.job import Job, Outcome
@@ -56,6 +57,10 @@ class Reader:
         try:
             read = connector.read_chunk(job.unit, job.chunk) if job.chunk else connector.read(job.unit)
             for item in read:
+                wrong = next(filter(None, map(unfit, item.records)), "") if isinstance(item, Batch) else ""
+                if wrong:  # it could be kept, but not be listed or read again
+                    yield Unread(job.unit.key, state, f"fault ({type(connector).__name__} gives {wrong}; {LOCATOR})")
+                    return
                 yield self._page(job, item) if isinstance(item, Batch) else item
                 state = State.PARTIAL
         except (InsynError, ConnectorError):

@@ -7,6 +7,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import boto3
@@ -14,6 +15,7 @@ import pytest
 from botocore.config import Config
 
 from connectors import Batch, Connector, State, Unit, Unread
+from connectors.base import LOCATOR
 from connectors.database import DatabaseConnector
 from connectors.declared import DeclaredConnector
 from connectors.files import FilesConnector
@@ -191,6 +193,27 @@ FAULTS = (
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_breaks_it_is_told(fault: str) -> None:
     assert list(violations(lambda: Broken(fault=fault), secrets=["hemligt"]))
+
+
+@pytest.mark.parametrize(
+    ("locators", "said"),
+    [
+        ([1, 2], "a locator that is of type int"),
+        ([0, {"row": 2}], "a locator that is of type int"),
+        (["a", "b"], "a locator that is of type str"),
+        ([{"row": 1.5}, {"row": 2}], "a locator that holds a float"),
+        ([{"row": True}, {"row": 2}], "a locator that holds a bool"),
+        ([{1: "a"}, {1: "b"}], "a locator with a name that is of type int"),
+    ],
+)
+def test_a_locator_that_is_none_is_told_as_what_it_is(locators: list[object], said: str) -> None:
+    class Misplaced(Broken):
+        def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+            for item in super().read(unit):
+                yield replace(item, records=locators) if isinstance(item, Batch) else item  # type: ignore[arg-type]
+
+    (broken,) = set(violations(lambda: Misplaced(fault="")))
+    assert broken == f"read('a'): {said}; {LOCATOR}"
 
 
 def test_what_keeps_it_is_not() -> None:

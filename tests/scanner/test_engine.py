@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from connectors import Batch, Readers, State, Unit, Unread
+from connectors.base import LOCATOR
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
 from scanner.engine import Scanner, SourceResult
@@ -179,6 +181,23 @@ def test_a_reader_that_breaks_is_noted_and_the_scan_goes_on(store: Store) -> Non
     result = scanned(store, Breaking({"a": rows("192.0.2.1"), "b": rows("192.0.2.2")}))
     assert result.units == {State.PARTIAL: 1, State.SCANNED: 1}
     assert result.unread == [Unread("a", State.PARTIAL, "fault (RuntimeError)")]
+    assert count(store, "finding") == 2
+
+
+def test_a_unit_whose_locators_are_none_is_told_and_nothing_of_it_is_kept_until_they_are_mended(store: Store) -> None:
+    class Misplaced(MemoryConnector):
+        def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+            for item in super().read(unit):
+                assert isinstance(item, Batch)
+                yield replace(item, records=[7]) if unit.key == "a" else item  # type: ignore[list-item]
+
+    tables = {"a": rows("192.0.2.1"), "b": rows("192.0.2.2")}
+    result = scanned(store, Misplaced(tables))
+    assert result.units == {State.UNREADABLE: 1, State.SCANNED: 1}
+    (told,) = result.unread
+    assert told.reason == f"fault (Misplaced gives a locator that is of type int; {LOCATOR})"
+    assert (count(store, "finding"), count(store, "record")) == (1, 1)
+    assert scanned(store, MemoryConnector(tables)).units == {State.SCANNED: 1, State.UNCHANGED: 1}
     assert count(store, "finding") == 2
 
 
