@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TOKEN_BYTES = 16
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
+_ADVICE = "put your copy of it back; only where nothing was scanned yet, make one: insyn key new"
+"""A new key opens no store that there is: it is the second thing to try."""
 
 
 def new_key(path: Path) -> None:
@@ -65,7 +67,7 @@ def read_key(reference: str) -> bytes:
     else:
         raise ConfigError("key: expected env:NAME, file:PATH or keyring:SERVICE")
     if not _HEX.fullmatch(text.strip()):
-        raise ConfigError(f"key: {kind}:{Path(name).name} does not hold 64 hex digits; `insyn init` makes a key")
+        raise ConfigError(f"key: {kind}:{Path(name).name} does not hold 64 hex digits: {_ADVICE}")
     return bytes.fromhex(text.strip())
 
 
@@ -74,7 +76,7 @@ def _from_file(path: Path) -> str:
         mode = path.stat().st_mode
         text = path.read_text(encoding="ascii")
     except FileNotFoundError:
-        raise ConfigError(f"key: no file {path.name} in {path.parent}; `insyn init` makes a key") from None
+        raise ConfigError(f"key: no file {path.name} in {path.parent}: {_ADVICE}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"key: {path.name} cannot be read ({type(error).__name__})") from None
     if stat.S_IMODE(mode) & 0o077:

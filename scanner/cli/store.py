@@ -54,7 +54,16 @@ def vacuum(config: ConfigPath = DEFAULT) -> None:
     command.vacuum(config)
 
 
-key = typer.Typer(no_args_is_help=True, help="The key of the store: rotate.")
+key = typer.Typer(no_args_is_help=True, help="The key of the store: new, rotate.")
+
+
+@key.command("new")
+@guarded
+def new(config: ConfigPath = DEFAULT) -> None:
+    """Make the key that insyn.yaml names, where nothing was scanned yet; a lost key cannot be made again."""
+    from scanner.commands import key as command
+
+    command.new(config)
 
 
 @key.command("rotate")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def _source(config: Config, name: str) -> dict[str, Any]:
             found, error = source.check(), ""
     except (ConnectorError, InsynError) as problem:
         found, error = Check(0, 0), str(problem)
-    warnings = [*found.warnings, *([] if error or config.sources[name].owner else ["no owner is named"])]
+    warnings = [*found.warnings, *([] if error else _missing(kind, found, config.sources[name].owner))]
     return {
         "source": name,
         "type": kind,
@@ -59,6 +60,14 @@ def _source(config: Config, name: str) -> dict[str, Any]:
     }
 
 
+def _missing(kind: str, found: Check, owner: str) -> Iterator[str]:
+    """What a source that can be listed lacks still."""
+    if not found.units and kind != "declared":
+        yield "0 units: is the path or address right, and may this account see what is there?"
+    if not owner:
+        yield "no owner is named"
+
+
 def _seconds(kind: str, found: Check) -> int:
     """How long a first scan takes, roughly."""
     read = 0 if kind == "recordings" else found.size / BYTES_A_SECOND
@@ -71,7 +80,8 @@ def _lines(row: dict[str, Any]) -> str:
         return f"{head}cannot be read: {row['error']}\n"
     rows = f", about {row['records']:,} rows" if row["records"] else ""
     units = f"{row['units']:,} {'unit' if row['units'] == 1 else 'units'}"
-    lines = [f"{head}ok, {units}{rows}, {size(row['bytes'])}; a first scan takes about {duration(row['seconds'])}"]
+    told = f", {size(row['bytes'])}" if row["bytes"] else ""  # not every source tells sizes
+    lines = [f"{head}ok, {units}{rows}{told}; a first scan takes about {duration(row['seconds'])}"]
     lines += [f"  {note}" for note in row["notes"]]
     lines += [f"  will not be read: {what}" for what in row["unreadable"][:_SHOWN]]
     if len(row["unreadable"]) > _SHOWN:

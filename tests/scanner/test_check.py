@@ -46,6 +46,18 @@ def test_check_tells_what_a_scan_would_meet(estate: Path) -> None:
     assert list(estate.glob("insyn.db*")) == []
 
 
+def test_a_source_that_lists_nothing_is_asked_about_and_no_size_is_none(estate: Path) -> None:
+    (estate / "tom").mkdir()
+    (estate / "insyn.yaml").write_text(
+        "sources:\n  tom: {type: files, path: tom, owner: IT}\n  arkiv: {type: declared, owner: IT}\n"
+    )
+    run = insyn("check", cwd=estate)
+    assert run.code == 0
+    assert "tom (files): ok, 0 units; a first" in run.out
+    assert run.out.count("  warning: 0 units: is the path or address right") == 1
+    assert "bytes" not in run.out
+
+
 def test_reports_print_who_answers_for_each_source(demo: Demo) -> None:
     """S24: owners stand in the inventory and in the record of processing, the missing one as missing."""
     config = demo.directory / "owners.yaml"

@@ -8,6 +8,7 @@ import pytest
 
 from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys, new_key, read_key
+from tests.scanner.forking import insyn
 
 ONE, OTHER = Keys(b"1" * 32), Keys(b"2" * 32)
 
@@ -42,6 +43,27 @@ def test_half_a_key_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ConfigError) as caught:
         read_key("env:INSYN_KEY")
     assert "abcd" not in str(caught.value)
+
+
+def test_a_key_is_made_where_there_is_no_store_and_put_back_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    (tmp_path / "insyn.yaml").write_text("sources:\n  share: {type: files, path: share}\n")
+    lost = insyn("check", cwd=tmp_path)
+    assert lost.code == 2
+    assert "no file insyn.key" in lost.line
+    assert lost.line.index("put your copy of it back") < lost.line.index("insyn key new")
+    assert insyn("key", "new", cwd=tmp_path).code == 0
+    assert len(read_key(f"file:{tmp_path / 'insyn.key'}")) == 32
+    assert "never overwritten" in insyn("key", "new", cwd=tmp_path).line
+    (tmp_path / "insyn.key").unlink()
+    (tmp_path / "insyn.db").touch()
+    assert "put your copy of its key back" in insyn("key", "new", cwd=tmp_path).line
+    assert not (tmp_path / "insyn.key").exists()
+
+
+def test_a_key_that_is_no_file_is_made_by_hand(tmp_path: Path) -> None:
+    (tmp_path / "insyn.yaml").write_text("key: env:INSYN_KEY\nsources:\n  share: {type: files, path: .}\n")
+    assert "64 random hex digits" in insyn("key", "new", cwd=tmp_path).line
 
 
 def test_tokens() -> None:
