@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ import yaml
 from pydantic import ValidationError
 
 from reports.expiry import DATES, parts
-from reports.policy_file import PolicyError, parsed, problems, raw_bytes
+from reports.nearest import nearest
+from reports.policy_file import PolicyError, parsed, problems, raw_bytes, told
 from reports.policy_model import Document
+from reports.words import ENTITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def check(name_or_path: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _of_model(error: Any, tree: yaml.Node | None) -> Problem:
-    at = [part for part in error["loc"] if part != "[key]"]
-    return Problem(_line(tree, at), ".".join(map(str, at)), str(error["msg"]).removeprefix("Value error, "))
+    at, what = told(error)
+    return Problem(_line(tree, at), ".".join(map(str, at)), what)
 
 
 def _of_reference(text: str, tree: yaml.Node | None) -> Problem:
@@ -76,6 +78,40 @@ def _of_events(document: Document) -> Iterator[str]:
             yield from (
                 f"events.{id}.{end}: {name!r} is no date; there are {', '.join(sorted(DATES))}" for name in unknown
             )
+
+
+def unfound(name_or_path: str, document: Document, given: Collection[str]) -> list[Problem]:
+    """Entities that a policy names and nothing finds, in the order of the file; of a misspelt one the nearest name.
+
+    Args:
+        name_or_path: The policy's file, for the lines.
+        document: What it says.
+        given: Entities that recognizers give.
+    """
+    known = {*given, *ENTITIES}  # those of Insyn's own list too: who installs a recognizer of places need not edit
+    tree = yaml.compose(raw_bytes(name_or_path), Loader=yaml.SafeLoader)
+    found = []
+    for path, entities in _entities(document):
+        for at, entity in enumerate(entities):
+            name = entity.partition(":")[0]
+            if name not in known:
+                line = _line(tree, [*path, at] if path[0] != "not_personal" else [*path, entity])
+                what = f"no installed recognizer gives {name}{nearest(name, known)}"
+                found.append(Problem(line, ".".join(map(str, path)), what))
+    return sorted(found, key=lambda one: one.line)
+
+
+def _entities(document: Document) -> Iterator[tuple[list[str | int], Sequence[str]]]:
+    """Where a policy names entities, and which."""
+    for section in ("categories", "not_in_policy"):
+        for id, part in getattr(document, section).items():
+            yield [section, id, "detect", "home"], part.detect.home
+            yield [section, id, "detect", "where_named"], part.detect.where_named
+    yield ["not_personal"], list(document.not_personal)
+    for id, rule in document.third_party_rules.items():
+        yield ["third_party_rules", id, "claim_broken_by"], rule.claim_broken_by
+    for at, promise in enumerate(document.promises):
+        yield ["promises", at, "entities"], promise.entities
 
 
 def _line(node: yaml.Node | None, at: Sequence[object]) -> int:
@@ -112,17 +148,17 @@ def unconfirmed(document: Document) -> list[Open]:
 def outdated(document: Document, on: date) -> list[str]:
     """What is missing or odd about the version: in English, for whoever keeps the file."""
     head = document.head
-    told = []
+    said = []
     if not head.version or not head.valid_from:
-        told.append(
-            "policy.version and policy.valid_from are empty: a report cannot say which version it was made with"
-        )
+        empty = [key for key in ("version", "valid_from") if not getattr(head, key)]
+        which = f"{' and '.join(f'policy.{key}' for key in empty)} {'are' if len(empty) > 1 else 'is'} empty"
+        said.append(f"{which}: a report cannot say which version it was made with")
     elif head.valid_from > on.isoformat():
-        told.append(f"policy.valid_from is {head.valid_from}: it is not valid yet")
+        said.append(f"policy.valid_from is {head.valid_from}: it is not valid yet")
     dates = [one.valid_from for one in head.history]
     if dates != sorted(dates):
-        told.append("policy.history: versions are not in the order of their dates")
-    return told
+        said.append("policy.history: versions are not in the order of their dates")
+    return said
 
 
-__all__ = ["Open", "PolicyError", "Problem", "check", "outdated", "unconfirmed"]
+__all__ = ["Open", "PolicyError", "Problem", "check", "outdated", "unconfirmed", "unfound"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from reports.policy_model import Detect, Document
+from reports.policy_model import Detect, Document, keys_at
 
 
 class PolicyError(Exception):
     """A policy cannot be used. The message is one line: file, key, what is wrong."""
+
+    exit_code = 2
+    """Of every command that meets it: what is wrong is configuration."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -95,9 +98,16 @@ def _document(raw: bytes, name: str) -> Document:
     try:
         return Document.model_validate(parsed(raw, name))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise PolicyError(f"{name}: {key}: {first['msg'].removeprefix('Value error, ')}") from None
+        key, what = told(error.errors(include_url=False, include_input=False)[0])
+        raise PolicyError(f"{name}: {'.'.join(map(str, key))}: {what}") from None
+
+
+def told(error: Mapping[str, Any]) -> tuple[list[str | int], str]:
+    """The path of a mistake that the model has found, and what is wrong there; for an unknown key, which there are."""
+    at = [part for part in error["loc"] if part != "[key]"]
+    if error["type"] == "extra_forbidden":
+        return at, f"no such key; there are {', '.join(keys_at(at[:-1]))}"
+    return at, str(error["msg"]).removeprefix("Value error, ")
 
 
 def problems(document: Document) -> Iterator[str]:

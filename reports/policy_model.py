@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -261,3 +261,14 @@ class Document(Part):
     transfers: tuple[Mapping[str, Any], ...] = ()
     rights: Mapping[str, Mapping[str, Any]] = {}
     conflicts: tuple[Conflict, ...] = ()
+
+
+def keys_at(path: Sequence[object]) -> list[str]:
+    """The keys that the part of a policy file at a path may have: of `["categories", "name"]` those of a category."""
+    kind: Any = Document
+    for step in path:
+        if isinstance(kind, type) and issubclass(kind, Part):
+            kind = next(one.annotation for name, one in kind.model_fields.items() if step in (name, one.alias))
+        else:  # Mapping[str, Part] or tuple[Part, ...]
+            kind = next(one for one in reversed(get_args(kind)) if one is not Ellipsis)
+    return [one.alias or name for name, one in kind.model_fields.items()]

@@ -43,18 +43,17 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             raise
         except Exception as error:  # noqa: BLE001  the edge: whatever it is, it is told in one line without a value
             say(f"insyn: {_line(error)}")
-            raise typer.Exit(error.exit_code if isinstance(error, InsynError) else 1) from None
+            raise typer.Exit(getattr(error, "exit_code", 1) if _is_told(error) else 1) from None
 
     return run
 
 
+def _is_told(error: Exception) -> bool:
+    return isinstance(error, InsynError) or type(error).__name__ in _TOLD
+
+
 def _line(error: Exception) -> str:
-    if isinstance(error, InsynError) or type(error).__name__ in (
-        "ConnectorError",
-        "PdfError",
-        "PolicyError",
-        "RecognizerError",
-    ):
+    if _is_told(error):
         return str(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"internal error: {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}; please report it"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
+from recognizers.installed import installed
 from reports.dates import today
-from reports.policy_check import Problem, check, outdated, unconfirmed
+from reports.policy_check import Problem, check, outdated, unconfirmed, unfound
 from reports.policy_file import raw_bytes
 from reports.policy_model import Document
 from reports.policy_new import skeleton
@@ -33,16 +35,23 @@ def run_check(name: str | None, config: Path, format: str, output: Path | None) 
     one_of("--format", format, ("text", "json"))
     name = name or configuration.load(config).policy
     document, problems = check(name)
-    text = _json(name, document, problems) if format == "json" else _text(name, document, problems)
+    warnings = unfound(name, document, given_entities()) if document else []
+    told = _json if format == "json" else _text
+    text = told(name, document, problems, warnings)
     write(text.encode(), output)
     if problems:
         raise typer.Exit(WRONG)
 
 
-def _text(name: str, document: Document | None, problems: list[Problem]) -> str:
+def given_entities() -> set[str]:
+    """The entities that the installed recognizers give."""
+    return {entity for one in installed() for entity in (one.entity, *one.also)}
+
+
+def _text(name: str, document: Document | None, problems: list[Problem], warnings: list[Problem]) -> str:
     if document is None:
         lines = [f"{name}, line {one.line}: {one.key}: {one.what}" for one in problems]
-        return "\n".join([*lines, f"{len(problems)} mistakes", ""])
+        return "\n".join([*lines, "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes", ""])
     head = document.head
     sha = hashlib.sha256(raw_bytes(name)).hexdigest()
     open_ = unconfirmed(document)
@@ -53,6 +62,7 @@ def _text(name: str, document: Document | None, problems: list[Problem]) -> str:
         f"{len(document.purposes)} purposes, {len(document.categories)} categories, "
         f"{len(document.retention_rules)} retention rules",
         *outdated(document, today()),
+        *(f"warning: line {one.line}: {one.key}: {one.what}" for one in warnings),
         "",
         f"Readings that nobody has confirmed: {len(open_)}",
         *(f"  {one.key}{f' ({one.conflict})' if one.conflict else ''}" for one in open_),
@@ -68,11 +78,12 @@ def _text(name: str, document: Document | None, problems: list[Problem]) -> str:
     return "\n".join(lines)
 
 
-def _json(name: str, document: Document | None, problems: list[Problem]) -> str:
+def _json(name: str, document: Document | None, problems: list[Problem], warnings: list[Problem]) -> str:
     told = {
         "policy": name,
         "valid": document is not None,
-        "problems": [{"line": one.line, "key": one.key, "what": one.what} for one in problems],
+        "problems": [asdict(one) for one in problems],
+        "warnings": [asdict(one) for one in warnings],
     }
     if document:
         told["unconfirmed"] = [{"key": one.key, "conflict": one.conflict or None} for one in unconfirmed(document)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.policy import PolicyError, load
-from reports.policy_check import check, outdated, unconfirmed
+from reports.policy_check import check, outdated, unconfirmed, unfound
 from reports.policy_model import Document
 from reports.policy_new import skeleton
 
@@ -42,7 +42,10 @@ def test_a_new_policy_is_valid_and_another_companys(tmp_path: Path) -> None:
 
 
 MISTAKES = [
-    (("home: [PERSON]", "hom: [PERSON]"), "hom: [PERSON]", "categories.name.detect.hom", "Extra inputs"),
+    (("home: [PERSON]", "hom: [PERSON]"), "hom: [PERSON]", "categories.name.detect.hom",
+     "no such key; there are home, where_named, name_hints, not_hints, extensions, content"),
+    (("    while: customer_relationship", "    whlie: customer_relationship"), "whlie:",
+     "retention_rules.R_CUSTOMER.whlie", "there are text, line, while, after, months, resolves_to"),
     (("retention: R_CUSTOMER\n", "retention: R_X\n"), "retention: R_X", "purposes.service_provision.retention",
      "'R_X'"),
     (("categories: [name, postal_address", "categories: [nam, postal_address"), "[nam,",
@@ -87,6 +90,27 @@ def test_what_awaits_the_company_is_listed() -> None:
     assert {"events.customer_relationship_end", "retention_rules.R_THIRD_PARTY", "categories.identity_data"} <= keys
     assert {one.conflict for one in unconfirmed(document)} - {""} <= {one.id for one in document.conflicts}
     assert "policy.version" in outdated(document, date(2026, 11, 1))[0]
+
+
+def test_an_entity_that_nothing_finds_is_named(tmp_path: Path) -> None:
+    path = changed(tmp_path, ("home: [PHONE_NUMBER]", "home: [PHONE_NUMER, VIN:old]"))
+    document, problems = check(str(path))
+    assert document is not None
+    assert problems == []
+    misspelt, own = unfound(str(path), document, {"PHONE_NUMBER"})
+    assert misspelt.line == own.line == line_of(path, "PHONE_NUMER")
+    assert misspelt.key == "categories.phone.detect.home"
+    assert misspelt.what == "no installed recognizer gives PHONE_NUMER; did you mean PHONE_NUMBER?"
+    assert own.what == "no installed recognizer gives VIN"
+    assert unfound(str(path), document, {"PHONE_NUMER", "VIN"}) == []
+
+
+def test_only_what_is_empty_is_called_empty(tmp_path: Path) -> None:
+    document, _ = check(str(changed(tmp_path)))
+    assert document is not None
+    assert outdated(document, date(2026, 11, 1)) == [
+        "policy.valid_from is empty: a report cannot say which version it was made with"
+    ]
 
 
 def test_the_schema_knows_every_key_of_the_policy() -> None:
