@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from reports.case.words import STATES
 from reports.escape import visible
 from reports.facts import Hit, SubjectAnswer
 from reports.language import Language
@@ -51,11 +52,26 @@ def _groups(hits: Sequence[Hit], policy: Policy, lang: Language) -> Iterator[str
         categories = category_names((field.category for hit in together for field in hit.fields), policy, lang)
         others = sum(hit.other_people for hit in together)
         yield f"{grade_name(grade, lang)}: {source} · {unit}"
-        yield from _told(lang.text("Record"), "; ".join(_records([hit.record for hit in together])))
+        again = any(hit.now or hit.values is not None for hit in together)
+        records = [] if again else [hit.record for hit in together]
+        yield from _told(lang.text("Record"), "; ".join(_records(records)))
         yield from _told(lang.text("Categories"), categories)
         yield from _told(lang.text("Because"), " → ".join(why))
         yield from _told(lang.text("Data of others"), lang.number(others) if others else "")
+        for hit in together if again else ():
+            yield from _read_again(hit, lang)
         yield ""
+
+
+def _read_again(hit: Hit, lang: Language) -> Iterator[str]:
+    """A record with what stands in it now; a value keeps its lines, set in so that none looks like one of ours."""
+    state = STATES.get(hit.now, "")
+    record = f"{lang.text('Record')} {record_text(hit.record)}".rstrip()
+    yield f"  {record}{f' ({lang.text(state)})' if state else ''}:"
+    for name, value in (hit.values or {}).items():
+        first, *rest = ("–" if value is None else value).replace("\r\n", "\n").split("\n")
+        yield f"    {name or lang.text('running text')}: {first}"
+        yield from (f"      {line}" for line in rest)
 
 
 def _records(records: Sequence[_Record]) -> Iterator[str]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from connectors import ConnectorError
+from connectors import Connector, ConnectorError
 from recognizers import Analyzer
 from reports.formats import FINDINGS_FORMATS, render_findings
 from reports.language import LANGUAGES
 from scanner import audit
 from scanner import config as configuration
+from scanner.commands.blank import Blank
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError, InsynError
 from scanner.reporting.listing import Filter, findings
 from scanner.sources import connector
 from scanner.workflow import opened, policy
+
+Fields = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Options:
 
 
 def run(path: Path, wanted: Filter, options: Options) -> None:
-    """List findings; with `--masked` the sources are read again, which is logged first."""
+    """List findings; with `--masked` the sources are read again, which is logged first; what is blank is said."""
     one_of("--format", options.format, FINDINGS_FORMATS)
     one_of("--lang", options.lang, LANGUAGES)
     if options.masked and not options.case.strip():
@@ -46,26 +49,38 @@ def run(path: Path, wanted: Filter, options: Options) -> None:
         if options.masked:
             audit.record(store, "findings masked", options.case.strip())
         rows: Iterable[dict[str, Any]] = findings(store, promised, wanted)
+        blank = Blank()
         if options.masked:
-            rows = _masked(config, rows)
+            rows = _masked(config, rows, blank)
         write(render_findings(rows, options.format, options.lang), options.output)
+    blank.tell("value")
 
 
-def _masked(config: Config, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Fill in `masked` where the source still gives the text; else it stays None."""
+def _masked(config: Config, rows: Iterable[dict[str, Any]], blank: Blank) -> Iterator[dict[str, Any]]:
+    """Fill in `masked` where the source still gives the text; else it stays None, and is counted."""
     analyzer = Analyzer()
     for source, of_source in groupby(rows, key=lambda row: str(row["source"])):
         with ExitStack() as stack:
             reader = stack.enter_context(connector(config, source))
             for unit, of_unit in groupby(of_source, key=lambda row: str(row["unit"])):
                 listed = list(of_unit)
-                records = list({str(row["record"]): row["record"] for row in listed}.values())
-                try:
-                    texts = {str(record): fields for record, fields in reader.fetch(unit, records)}
-                except (ConnectorError, InsynError):
-                    texts = {}
+                texts = _again(reader, unit, listed, blank)
                 for row in listed:
-                    text = (texts.get(str(row["record"])) or {}).get(row["field"])
-                    yield row | {
-                        "masked": analyzer.mask(row["entity"], text[row["start"] : row["end"]]) if text else None
-                    }
+                    text = (texts.get(str(row["record"])) or {}).get(row["field"]) or ""
+                    found = text[row["start"] : row["end"]]
+                    blank.counts[source] += not found
+                    yield row | {"masked": analyzer.mask(row["entity"], found) if found else None}
+    blank.counts = +blank.counts
+
+
+def _again(reader: Connector, unit: str, rows: Sequence[dict[str, Any]], blank: Blank) -> dict[str, Fields]:
+    """The fields of a unit's records as they are now, by locator; none of a source that is down: it is asked once."""
+    source = str(rows[0]["source"])
+    if source in blank.down:
+        return {}
+    records = list({str(row["record"]): row["record"] for row in rows}.values())
+    try:
+        return {str(record): fields for record, fields in reader.fetch(unit, records)}
+    except (ConnectorError, InsynError) as error:
+        blank.down[source] = str(error)
+        return {}

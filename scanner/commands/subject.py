@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,15 @@ from scanner import config as configuration
 from scanner.cases.desk import Desk
 from scanner.cases.model import Case
 from scanner.cases.reach import reach
+from scanner.commands.blank import Blank
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
 from scanner.subject.answer import Answer
+from scanner.subject.reread import Now
 from scanner.workflow import opened, policy
 
 UNREAD = 3
+_BLANK = (Now.GONE, Now.UNREACHABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
         with desk.searched(case, "subject", identifiers) as found:
             answer = Answer(store, config, desk.policy, desk.analyzer, translator(options.lang))
             built = answer.build(case.number, found, values=options.values)
+            blank = Blank(Counter(hit.source for hit in built.hits if hit.now in _BLANK), found.rereader.down)
         document = render_subject(built, desk.policy, options.format, options.lang, shown=desk.shown)
     write(document, options.output)
+    blank.tell("record")
     if any(one.state not in (State.SCANNED, State.SKIPPED, State.UNCHANGED) for one in built.coverage):
         raise typer.Exit(UNREAD)
 

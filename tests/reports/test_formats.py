@@ -102,6 +102,25 @@ def test_values_are_shown_only_where_they_were_read(answer: SubjectAnswer, polic
     assert "Test &lt;b&gt;" in render_subject(read, policy, "html").decode()
 
 
+def test_values_stand_under_their_record_in_text(answer: SubjectAnswer, policy: Policy) -> None:
+    read = replace(answer.hits[0], values={"namn": "Test Ek", "": "en rad\nSäker: crm", "epost": None}, now="changed")
+    gone = replace(read, record={"id": 43}, values=None, now="unreachable")
+    text = render_subject(replace(answer, hits=[read, gone]), policy, "text").decode()
+    assert (
+        """
+  Därför: personnummer
+  Post id 42 (ändrad sedan sökningen):
+    namn: Test Ek
+    löpande text: en rad
+      Säker: crm
+    epost: –
+  Post id 43 (gick inte att läsa igen):
+
+"""
+        in text
+    )
+
+
 def test_names_are_masked_on_pages_and_plain_in_json(answer: SubjectAnswer, policy: Policy) -> None:
     hit = replace(answer.hits[0], unit="811218-9876.docx", record={"pnr": 8112189876})
     answer = replace(answer, hits=[hit])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +115,32 @@ def test_wrong_options_end_2(small: Path, arguments: list[str], expected: str) -
     run = insyn(*arguments, cwd=small)
     assert run.code == 2
     assert expected in run.line
+
+
+@pytest.mark.slow
+def test_what_cannot_be_read_again_is_said_with_its_source(small: Path) -> None:
+    with sqlite3.connect(small / "crm.db") as connection:
+        connection.execute("CREATE TABLE kunder (id INTEGER PRIMARY KEY, epost TEXT)")
+        connection.execute("INSERT INTO kunder VALUES (1, 'anna@example.se'), (2, 'bo@example.se')")
+    connection.close()
+    configure(small, "share: {type: files, path: share}", "crm: {type: database, url: 'sqlite:///crm.db'}")
+    assert insyn("scan", cwd=small).code == 0
+    masked = ("findings", "--masked", "--case", "4", "--min-score", "0.6")
+    subject = ("subject", "anna@example.se", "--values", "--case", "4")
+    assert insyn(*masked, cwd=small).err == ""
+    read = insyn(*subject, cwd=small)
+    assert "    epost: anna@example.se\n" in read.out
+    assert read.err == ""
+    (small / "crm.db").unlink()
+    (small / "share" / "app.log").write_text("")
+    lines = insyn(*masked, cwd=small).err.splitlines()
+    assert lines[0].startswith("insyn: source crm: 2 values could not be read again: database ")
+    assert lines[1:] == [
+        "insyn: source share: 1 value could not be read again: not there any more, or not as the scan found it"
+    ]
+    line = insyn(*subject, cwd=small).line
+    assert line.startswith("insyn: source crm: 1 record could not be read again: database ")
+    assert "anna" not in line
 
 
 def test_reports_without_a_scan_say_what_to_do(small: Path) -> None:
