@@ -17,6 +17,7 @@ from scanner.cli import policy as policy_cli
 from scanner.cli import report as report_cli
 from scanner.cli import review as review_cli
 from scanner.cli import store as store_cli
+from scanner.cli import usage
 from scanner.cli import user as user_cli
 from scanner.cli.options import ConfigPath, Lang, Output, Special
 from scanner.config import DEFAULT
@@ -272,14 +273,14 @@ def plugins(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; ends the process."""
     _in_utf8()
     undumped()
     # The name model's matrices are small: threads would wait for each other more than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imports and rows make many objects that stay, and hardly any cycles: to look for these often costs a seventh.
     gc.set_threshold(100_000, 50, 50)
-    app()
+    sys.exit(usage.run(app))
 
 
 def _in_utf8() -> None:

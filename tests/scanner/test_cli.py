@@ -109,6 +109,12 @@ def test_a_source_that_fails_does_not_stop_the_others(small: Path) -> None:
         (["inventory", "--lang", "no"], "--lang: no is not possible here; there are sv, en"),
         (["subject", "anna@example.se", "--case", " "], "--case is empty"),
         (["findings", "--masked"], "say for which case with --case"),
+        (["subject", "anna@example.se"], "insyn: subject: --case is missing: the case that gives the right to look"),
+        (["subject", "--case", "4"], "insyn: subject: IDENT... is missing: personnummer, e-mail, phone, "),
+        (["case", "show"], "insyn: case show: NR is missing (`insyn case show --help` tells more)"),
+        (["scan", "--ful"], "insyn: scan: No such option: --ful"),
+        (["scan", "--workers", "x"], "insyn: scan: Invalid value for '--workers'"),
+        (["scna"], "insyn: No such command 'scna'"),
     ],
 )
 def test_wrong_options_end_2(small: Path, arguments: list[str], expected: str) -> None:
@@ -141,6 +147,11 @@ def test_what_cannot_be_read_again_is_said_with_its_source(small: Path) -> None:
     line = insyn(*subject, cwd=small).line
     assert line.startswith("insyn: source crm: 1 record could not be read again: database ")
     assert "anna" not in line
+
+
+def test_no_arguments_are_help(tmp_path: Path) -> None:
+    run = insyn("case", cwd=tmp_path)
+    assert (run.code, run.err.startswith("Usage: insyn case ")) == (2, True)
 
 
 def test_reports_without_a_scan_say_what_to_do(small: Path) -> None:
