@@ -191,6 +191,14 @@ class Connector(ABC):
             ConnectorError: the source as a whole cannot be listed.
         """
 
+    def names(self) -> Iterator[str]:
+        """Keys of all units, also of those that are not read; override it where `units` does more than to list them.
+
+        Raises:
+            ConnectorError: the source as a whole cannot be listed.
+        """
+        return (item.key if isinstance(item, Unit) else item.unit for item in self.units())
+
     @abstractmethod
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Read a unit from its start. An `Unread` says that the unit (or a member) was not read, or not whole."""

@@ -144,6 +144,10 @@ class DatabaseConnector(Connector):
         for start in range(0, len(names), PART):
             yield from self._part(names[start : start + PART])
 
+    def names(self) -> Iterator[str]:
+        """Names of the tables; none of them is looked into."""
+        return iter(sorted(self._listed()))
+
     def _listed(self) -> dict[str, Name]:
         with self._session.listing() as connection:
             return {name.key: name for name in self._session.dialect.names(connection)}

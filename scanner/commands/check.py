@@ -11,10 +11,12 @@ import typer
 
 from connectors import Check, ConnectorError
 from reports.escape import visible
+from reports.policy import Policy
 from scanner import config as configuration
 from scanner.config import Config
 from scanner.console import one_of, write
-from scanner.errors import InsynError
+from scanner.errors import ConfigError, InsynError
+from scanner.fitting import unknown_purposes, unknown_tables, unplanned
 from scanner.keys import read_key
 from scanner.sources import connector
 from scanner.workflow import policy
@@ -26,26 +28,35 @@ _SHOWN = 20
 
 
 def run(path: Path, format: str, output: Path | None) -> None:
-    """Check key, policy and every source; ends 1 if a source cannot be reached."""
+    """Check key, policy and every source; ends 1 if a source cannot be reached, 2 if what is said of one is wrong."""
     one_of("--format", format, ("text", "json"))
     config = configuration.load(path)
     read_key(config.key)
-    policy(config)
-    rows = [_source(config, name) for name in config.sources]
+    promised = policy(config)
+    rows = [_source(config, name) | {"wrong": _wrong(config, name, promised)} for name in config.sources]
     text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if format == "json" else "".join(map(_lines, rows))
     write(text.encode("utf-8", "backslashreplace"), output)
     if any(row["error"] for row in rows):
         raise typer.Exit(1)
+    if any(row["wrong"] for row in rows):
+        raise typer.Exit(ConfigError.exit_code)
+
+
+def _wrong(config: Config, name: str, promised: Policy) -> list[str]:
+    """What the configuration says of a source that can never hold, wherever the source is."""
+    return [*unknown_purposes(config.sources[name], promised.purposes), *unplanned(config, name)]
 
 
 def _source(config: Config, name: str) -> dict[str, Any]:
-    kind = config.sources[name].type
+    kind, tables = config.sources[name].type, config.sources[name].tables
+    strange: list[str] = []
     try:
         with connector(config, name) as source:
             found, error = source.check(), ""
+            strange = unknown_tables(tables, source.names()) if tables else []
     except (ConnectorError, InsynError) as problem:
         found, error = Check(0, 0), str(problem)
-    warnings = [*found.warnings, *([] if error else _missing(kind, found, config.sources[name].owner))]
+    warnings = [*found.warnings, *strange, *([] if error else _missing(kind, found, config.sources[name].owner))]
     return {
         "source": name,
         "type": kind,
@@ -76,8 +87,9 @@ def _seconds(kind: str, found: Check) -> int:
 
 def _lines(row: dict[str, Any]) -> str:
     head = f"{row['source']} ({row['type']}): "
+    wrong = [f"  wrong: {what}" for what in row["wrong"]]
     if row["error"]:
-        return f"{head}cannot be read: {row['error']}\n"
+        return "".join(f"{visible(line)}\n" for line in (f"{head}cannot be read: {row['error']}", *wrong))
     rows = f", about {row['records']:,} rows" if row["records"] else ""
     units = f"{row['units']:,} {'unit' if row['units'] == 1 else 'units'}"
     told = f", {size(row['bytes'])}" if row["bytes"] else ""  # not every source tells sizes
@@ -87,7 +99,7 @@ def _lines(row: dict[str, Any]) -> str:
     if len(row["unreadable"]) > _SHOWN:
         lines.append(f"  … and {len(row['unreadable']) - _SHOWN} more; --format json lists all")
     lines += [f"  warning: {warning}" for warning in row["warnings"]]
-    return "".join(f"{visible(line)}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in [*lines, *wrong])
 
 
 def size(count: float) -> str:

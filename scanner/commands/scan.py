@@ -17,6 +17,7 @@ from scanner import config as configuration
 from scanner import failing, metrics, workflow
 from scanner.console import Bars, one_of, say, write
 from scanner.errors import InsynError
+from scanner.fitting import unknown_purposes
 from scanner.sources import chosen, connector
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     config = configuration.load(path)
     if config.metrics:
         metrics.ready(config.metrics)
+    _warn(config, names)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by a service manager is stopped as by Ctrl-C
     with Bars() as bars:
         results = workflow.scan(config, names, bars, full=options.full, workers=options.workers, engine=options.engine)
@@ -61,6 +63,23 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     if status != "complete":
         raise typer.Exit(1 if status == "failed" else UNREAD)
     failing.end(kinds, failing.found(config, kinds))
+
+
+def _warn(config: configuration.Config, names: Sequence[str]) -> None:
+    """Say which purposes of these sources the policy does not have; a policy that is wrong stops no scan."""
+    from reports.policy import PolicyError
+
+    sources = {name: config.sources[name] for name in chosen(config, names)}
+    if not any(one.purposes or one.tables for one in sources.values()):
+        return
+    try:
+        purposes = workflow.policy(config).purposes
+    except PolicyError as error:
+        say(f"insyn: {error}")
+        return
+    for name, one in sources.items():
+        for what in unknown_purposes(one, purposes):
+            say(f"insyn: {config.path.name}: sources.{name}.{what}")
 
 
 def _measured(directory: Path, results: Sequence[SourceResult]) -> None:

@@ -62,3 +62,42 @@ def test_a_mistake_in_the_policy_ends_2_wherever_it_is_met(scanned: Path, comman
     assert "categories.name.detect.hom: no such key; there are home, where_named" in run.out + run.err
     if command == "policy check":
         assert run.out.endswith("\n1 mistake\n")
+
+
+WRONG = """\
+    purposes: [service_provison]
+    schedule: "61 2 * * *"
+    tables:
+      kunder: {purposes: [marketing]}
+      kundr: {relationship_end: avslutad}
+  share:
+    type: files
+    path: share
+    owner: IT
+    tables: {kunder: {received: skapad}, kundr: {received: skapad}}
+"""
+
+
+def test_check_tells_what_does_not_fit(scanned: Path) -> None:
+    config = written(scanned, "fit.yaml", CONFIG + WRONG)
+    run = insyn("check", "-c", config, cwd=scanned)
+    assert run.code == 2
+    told = [line.strip() for line in run.out.splitlines()]
+    unknown = "is no purpose of the policy; there are service_provision"
+    assert f"wrong: purposes: service_provison {unknown}; did you mean service_provision?" in told
+    assert f"wrong: tables.kunder.purposes: marketing {unknown}" in told
+    assert 'wrong: schedule: 61 2 * * * is no cron expression; expected such as "0 2 * * 1-5"' in told
+    assert told.count("warning: tables.kundr: there is no such table or folder; did you mean kunder?") == 2
+    assert not any("tables.kunder:" in line for line in told)
+    scan = insyn("scan", "crm", "-c", config, cwd=scanned)
+    assert scan.code == 0
+    assert f"fit.yaml: sources.crm.purposes: service_provison {unknown}; did you mean" in scan.err
+    assert len(scan.err.splitlines()) == 2
+
+
+def test_check_of_what_fits_ends_0(scanned: Path) -> None:
+    fits = '    purposes: [service_provision]\n    schedule: "0 2 * * 1-5"\n    tables: {kunder: {since: epost}}\n'
+    run = insyn("check", "-c", written(scanned, "fits.yaml", CONFIG + fits), cwd=scanned)
+    assert run.code == 0, run.out
+    assert "wrong" not in run.out
+    assert "tables" not in run.out
