@@ -9,6 +9,7 @@ from reports.words import ENTITIES, N_
 
 REASONS: Mapping[str, str] = {
     "asked": N_("%(entity)s asked for"),
+    "asked_mistyped": N_("another check digit than in the %(entity)s asked for, the other digits the same"),
     "asked_key": N_("a number that was asked for"),
     "asked_together": N_("what was asked for stands together with one person only"),
     "stands_in": N_("%(entity)s stands in %(where)s"),

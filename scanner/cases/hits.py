@@ -48,6 +48,8 @@ class Summary:
     """Records that no earlier search of the case had found."""
     cut: bool
     tasks: int
+    mistyped: bool
+    """A personnummer asked for has a wrong check digit."""
 
 
 def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
@@ -66,7 +68,7 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
         hits = found.outcome.hits.values()
         grades, sources = Counter(one.grade for one in hits), Counter(_source(found, one) for one in hits)
         to_listen = case_tasks.to_listen(found)
-        cut = found.outcome.cut
+        cut, mistyped = found.outcome.cut, any(seed.mistyped for seed in found.seeds)
         new = _keep(desk, number, found)
     tasks = case_tasks.plan(desk, number, to_listen)
     return Summary(
@@ -75,6 +77,7 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
         new=new,
         cut=cut,
         tasks=tasks,
+        mistyped=mistyped,
     )
 
 

@@ -29,6 +29,7 @@ from scanner.cases.model import Case, Channel, Decision, Extension, Identity, Ne
 from scanner.console import one_of, say, write
 from scanner.errors import ConfigError, InsynError
 from scanner.store import now
+from scanner.subject.question import MISTYPED
 from scanner.workflow import opened, policy
 
 E = TypeVar("E", bound=Enum)
@@ -154,6 +155,8 @@ def search(path: Path, number: str, identifiers: Sequence[str], *, special: bool
     """Search, and tell what was found."""
     with _desk(path, special=special) as desk:
         found = case_hits.search(desk, number, identifiers)
+    if found.mistyped:
+        say(MISTYPED)
     grades = ", ".join(f"{count} {grade}" for grade, count in found.grades.items())
     places = ", ".join(f"{source} {count}" for source, count in found.sources.items()) or "nowhere"
     _tell(f"{grades} ({places}); {found.new} new; {found.tasks} tasks open")

@@ -19,9 +19,10 @@ from scanner.cases.desk import Desk
 from scanner.cases.model import Case
 from scanner.cases.reach import reach
 from scanner.commands.blank import Blank
-from scanner.console import one_of, write
+from scanner.console import one_of, say, write
 from scanner.errors import ConfigError
 from scanner.subject.answer import Answer
+from scanner.subject.question import MISTYPED
 from scanner.subject.reread import Now
 from scanner.workflow import opened, policy
 
@@ -57,6 +58,8 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
             write(_reached(desk, case, identifiers, options.lang), options.output)
             return
         with desk.searched(case, "subject", identifiers) as found:
+            if any(seed.mistyped for seed in found.seeds):
+                say(MISTYPED)
             answer = Answer(store, config, desk.policy, desk.analyzer, translator(options.lang))
             built = answer.build(case.number, found, values=options.values)
             blank = Blank(Counter(hit.source for hit in built.hits if hit.now in _BLANK), found.rereader.down)

@@ -75,8 +75,7 @@ class Search:
             elif seed.unsure and not self.records.having(seed.token):
                 continue
             else:
-                grade = Grade.PROBABLE if seed.weak else Grade.CERTAIN
-                self._own(seed.token, Owned(seed.entity, grade, (Step("asked", seed.entity),)), seed.given)
+                self._own(seed.token, _asked(seed), seed.given)
         pointed, household = together(seeds, self.bearers)
         self._known.near |= household
         for token in pointed:
@@ -284,3 +283,9 @@ def locator(keys: Keys, view: View) -> dict[str, str | int] | None:
         return None
     opened: dict[str, str | int] = json.loads(keys.unseal(view.locator))
     return opened
+
+
+def _asked(seed: Seed) -> Owned:
+    if seed.weak and seed.mistyped:
+        return Owned(seed.entity, Grade.POSSIBLE, (Step("asked_mistyped", seed.entity),))
+    return Owned(seed.entity, Grade.PROBABLE if seed.weak else Grade.CERTAIN, (Step("asked", seed.entity),))

@@ -15,6 +15,9 @@ from scanner.linking.links import LINK, link_value
 from scanner.linking.names import name_key
 from scanner.linking.ownership import CUSTOMER_ID
 
+MISTYPED = "insyn: a personnummer asked for has a wrong check digit; whoever has the other digits is possible only"
+"""What to say to whoever asks for one."""
+_CHECKSUM = "checksum"
 _ASKED_SCORE = 0.3
 """Somebody who types an identifier means it: less evidence is needed than in a source."""
 _PART = re.compile(r"(?<![^,;\n])[ ]*([^\W\d_][^\W\d_'’.-]*(?:[ -][^\W\d_][^\W\d_'’.-]*){1,4})[ ]*(?![^,;\n])")
@@ -40,6 +43,8 @@ class Seed:
     """It may be meant as something else: what stands nowhere tells nobody apart."""
     weak: bool = False
     """It leads to what is probable only: a personnummer without its check digit, which may be mistyped in a source."""
+    mistyped: bool = False
+    """Asked for with a check digit that is not its own: whoever has all the other digits is possible only."""
 
 
 def seeds(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[Seed]:
@@ -108,9 +113,10 @@ def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[
         yield _of_name(keys, key, masked)
         return
     tokens = key_tokens(keys, key)
-    yield Seed(match.entity, tokens.value, masked)
+    mistyped = match.entity == PERSONNUMMER and match.kind != "short" and _CHECKSUM not in match.why
+    yield Seed(match.entity, tokens.value, masked, mistyped=mistyped)
     if tokens.variant:
-        yield Seed(match.entity, tokens.variant, masked, weak=True)
+        yield Seed(match.entity, tokens.variant, masked, weak=True, mistyped=mistyped)
     if match.entity == BORN and match.kind == "date":
         yield Seed(BORN, keys.token(PERSONNUMMER, f"born:{match.value[2:].replace('-', '')}"), masked)
 

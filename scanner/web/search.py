@@ -15,9 +15,10 @@ from scanner import audit
 from scanner.cases import hits as case_hits
 from scanner.cases.model import Case, Channel, NewCase, Right
 from scanner.errors import ConfigError
+from scanner.linking.identity import PERSONNUMMER
 from scanner.linking.links import LINK
 from scanner.web.pages import Pages, ThePages, language
-from scanner.web.site import PERSONNUMMER, Site
+from scanner.web.site import Site
 from scanner.web.support import SEARCHES_A_DAY, Searcher, desk_of, id_of, ids, is_open_to, searches_today, today
 from scanner.web.visitor import TheSite, Visitor, form_token
 
@@ -45,7 +46,7 @@ def read_as(site: Site, typed: str) -> tuple[list[Read], str]:
     known = {(seed.entity, seed.masked): seed for seed in found if seed.entity != LINK and not seed.weak}
     reads = [Read(entity, masked) for entity, masked in known]
     unread = not any(read.entity == PERSONNUMMER for read in reads) and _NUMBER.search(typed)
-    if unread or site.is_mistyped(typed):
+    if unread or any(seed.mistyped for seed in found):
         return reads, N_("Looks like a personal identity number, but the check digit or the date is wrong.")
     if not reads and any(seed.entity == LINK for seed in found):
         return [Read("CUSTOMER_ID", found[0].masked)], ""

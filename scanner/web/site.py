@@ -34,7 +34,6 @@ from scanner.web.sessions import Limiter, Sessions
 _OF_NAME = (5, 15 * 60.0)
 _OF_ADDRESS = (30, 15 * 60.0)
 """Tries to sign in, and in how many seconds."""
-PERSONNUMMER, CHECKSUM = "SE_PERSONNUMMER", "checksum"
 
 
 class Site:
@@ -91,12 +90,6 @@ class Site:
         """Look-ups that somebody should ask about."""
         with self._reading:
             return unusual(self.store, self._reader, users)
-
-    def is_mistyped(self, typed: str) -> bool:
-        """Whether something in a question has the shape of a personnummer, but not its check digit."""
-        with self._reading:
-            found = [one for one in self._reader.find({"": [typed]}) if one.entity == PERSONNUMMER]
-        return any(CHECKSUM not in one.why for one in found)
 
     def held(self) -> Held:
         """The inventory as the last scan left it, with what people have decided since.

@@ -168,6 +168,13 @@ def test_a_number_whose_check_digit_is_mistyped_is_probably_the_persons(store: S
     }
 
 
+def test_whoever_has_all_digits_but_the_check_digit_that_was_asked_for_is_possible_only(store: Store) -> None:
+    bills = [{"id": "1", "kund_id": "101", "belopp": "100"}]
+    declared = [Relation("fakturor", ("kund_id",), "kunder", ("id",))]
+    asked = found(store, register(fakturor=bills), "19780412-2386", declared=declared)
+    assert asked == {("kunder", "101"): Grade.POSSIBLE}
+
+
 def test_a_mail_belongs_to_who_wrote_it_and_who_got_it(store: Store) -> None:
     mails = [
         {
