@@ -84,7 +84,10 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
         ConfigError: it is none of them.
     """
     if value not in allowed:
-        raise ConfigError(f"{option}: {value} is not possible here; there are {', '.join(allowed)}")
+        from reports.nearest import nearest
+
+        choices = f"there are {', '.join(allowed)}{nearest(value, allowed)}"
+        raise ConfigError(f"{option}: {value} is not possible here; {choices}")
     return value
 
 

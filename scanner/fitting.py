@@ -5,7 +5,7 @@ A misspelt name there is no mistake of form: it would silently do nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from reports.nearest import nearest
@@ -39,12 +39,13 @@ def unplanned(config: Config, name: str) -> list[str]:
     return []
 
 
-def unknown_tables(tables: Iterable[str], units: Iterable[str]) -> list[str]:
+def unknown_tables(tables: Iterable[str], units: Iterable[str], shown: Callable[[str], str]) -> list[str]:
     """The `tables:` of a source that it does not have, one line each.
 
     Args:
         tables: As the configuration names them: a table, with its schema or without, or a folder.
         units: As the source lists them; read as far as needed.
+        shown: Masks what is personal in a name of the source's.
     """
     left, there = set(tables), set()
     for unit in units:
@@ -53,7 +54,9 @@ def unknown_tables(tables: Iterable[str], units: Iterable[str]) -> list[str]:
         names = _names(unit)
         left -= names
         there |= names
-    return [f"tables.{one}: there is no such table or folder{nearest(one, there)}" for one in tables if one in left]
+    return [
+        f"tables.{one}: there is no such table or folder{shown(nearest(one, there))}" for one in tables if one in left
+    ]
 
 
 def _names(unit: str) -> set[str]:

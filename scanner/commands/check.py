@@ -42,6 +42,12 @@ def run(path: Path, format: str, output: Path | None) -> None:
         raise typer.Exit(ConfigError.exit_code)
 
 
+def _shown(name: str) -> str:
+    from recognizers import Analyzer  # is loaded only where it has something to mask
+
+    return Analyzer().masked(name, "path") if name else name
+
+
 def _wrong(config: Config, name: str, promised: Policy) -> list[str]:
     """What the configuration says of a source that can never hold, wherever the source is."""
     return [*unknown_purposes(config.sources[name], promised.purposes), *unplanned(config, name)]
@@ -53,7 +59,7 @@ def _source(config: Config, name: str) -> dict[str, Any]:
     try:
         with connector(config, name) as source:
             found, error = source.check(), ""
-            strange = unknown_tables(tables, source.names()) if tables else []
+            strange = unknown_tables(tables, source.names(), _shown) if tables else []
     except (ConnectorError, InsynError) as problem:
         found, error = Check(0, 0), str(problem)
     warnings = [*found.warnings, *strange, *([] if error else _missing(kind, found, config.sources[name].owner))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from reports import objects
@@ -12,6 +13,7 @@ from reports.dates import today
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.gaps import KINDS as GAPS
 from reports.language import LANGUAGES, translator
+from reports.nearest import nearest
 from reports.review import Decision
 from reports.review_report import document
 from reports.review_report import objects as plain
@@ -20,7 +22,9 @@ from scanner.config import Config
 from scanner.console import one_of, say, write
 from scanner.decisions import review
 from scanner.errors import ConfigError
+from scanner.reporting.listing import places
 from scanner.store import Store
+from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
 
 
@@ -48,7 +52,10 @@ def decide(path: Path, given: Given) -> None:
     config = configuration.load(path)
     _known(config, given)
     with opened(config) as store:
-        made = review.decide(store, _decision(store, given))
+        decision = _decision(store, given)
+        review.check(decision)
+        _listed(config, store, decision)
+        made = review.decide(store, decision)
     state = "waits for a second person: insyn review approve" if made.wide else "counts from now on:"
     say(f"insyn: decision {made.id} {state} {made.id if made.wide else made.kind}")
 
@@ -61,6 +68,22 @@ def _known(config: Config, given: Given) -> None:
         raise ConfigError(f"review reclassify: {given.category} is no category of the policy {promised.id}")
     if given.kind == "accept":
         one_of("KIND", given.category, GAPS)
+
+
+def _listed(config: Config, store: Store, decision: Decision) -> None:
+    """Refuse a place that no scan has met: nothing would ever be decided by it."""
+    declared = decision.source and config.sources[decision.source].type == "declared"
+    if decision.token is not None or declared or decision.unit in ("", "*"):
+        return
+    there = list(places(store, decision.source))
+    if not any(fnmatchcase(place, decision.unit) for place in there):
+        from recognizers import Analyzer
+
+        where = f"of {decision.source} " if decision.source else ""
+        near = Shown(store, Analyzer())(nearest(decision.unit, there))
+        raise ConfigError(
+            f"review {decision.kind}: no scan has listed a table or folder {where}that is called {decision.unit}{near}"
+        )
 
 
 def _decision(store: Store, given: Given) -> Decision:

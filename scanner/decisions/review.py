@@ -73,7 +73,7 @@ def decide_all(store: Store, wanted: Sequence[Decision], by: str = "") -> list[D
         ConfigError: one of them says too little.
     """
     for one in wanted:
-        _check(one)
+        check(one)
     who, at = by or audit.actor(), now()
     for kind in dict.fromkeys(one.kind for one in wanted):
         audit.record(store, f"review {kind}", f"{len(wanted)}" if len(wanted) > 1 else "", by=who)
@@ -100,7 +100,12 @@ def _insert(connection: Connection, store: Store, made: Decision) -> Decision:
     return replace(made, id=int(result.inserted_primary_key[0]))  # type: ignore[index]
 
 
-def _check(decision: Decision) -> None:
+def check(decision: Decision) -> None:
+    """Whether a decision says all that its kind needs.
+
+    Raises:
+        ConfigError: it says too little.
+    """
     if decision.kind not in KINDS:
         raise ConfigError(f"review: {decision.kind} is no decision; there are {', '.join(KINDS)}")
     if decision.kind != "confirm" and not decision.reason.strip():

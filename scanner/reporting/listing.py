@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, select
 
 from reports.dates import today
 from reports.policy import Policy
@@ -45,6 +45,24 @@ def findings(store: Store, policy: Policy, wanted: Filter) -> Iterator[dict[str,
     decided = counting(review.decisions(store), today())
     rows = [row for row in _reviewed(_rows(store, policy, wanted), decided) if _is_wanted(row, wanted)]
     yield from sorted(rows, key=_order)
+
+
+def unit_keys(store: Store, source: str = "") -> Iterator[str]:
+    """The units that scans have listed, of one source or of all."""
+    return _names(store, schema.unit.c.key, source)
+
+
+def places(store: Store, source: str = "") -> Iterator[str]:
+    """The tables and folders that scans have listed, of one source or of all."""
+    return _names(store, schema.unit.c.place, source)
+
+
+def _names(store: Store, column: Column[bytes], source: str) -> Iterator[str]:
+    query = select(column).distinct().join(schema.source, schema.unit.c.source_id == schema.source.c.id)
+    if source:
+        query = query.where(schema.source.c.name == source)
+    with store.reading() as connection:
+        yield from map(store.keys.unseal, connection.scalars(query))
 
 
 def _reviewed(rows: Iterator[dict[str, Any]], decided: Sequence[Decision]) -> Iterator[dict[str, Any]]:

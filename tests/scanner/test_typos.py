@@ -101,3 +101,35 @@ def test_check_of_what_fits_ends_0(scanned: Path) -> None:
     assert run.code == 0, run.out
     assert "wrong" not in run.out
     assert "tables" not in run.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--source", "crn"], "--source: crn is not possible here; there are crm, share; did you mean crm?"),
+        (["--entity", "PHONE_NUMER"], "SE_PROPERTY_DESIGNATION, UNION_MENTION, USERNAME; did you mean PHONE_NUMBER?"),
+        (["--category", "emial"], "; did you mean email?"),
+    ],
+)
+def test_findings_of_what_there_is_not_end_2(scanned: Path, arguments: list[str], expected: str) -> None:
+    run = insyn("findings", *arguments, cwd=scanned)
+    assert run.code == 2
+    assert expected in run.line
+    assert run.out == ""
+
+
+def test_findings_say_that_a_unit_is_not_there(scanned: Path) -> None:
+    run = insyn("findings", "--format", "jsonl", "--source", "crm", "--unit", "kundr", cwd=scanned)
+    assert (run.code, run.out) == (0, "")
+    assert run.line == "insyn: --unit: nothing is there: no scan has listed a unit of crm that kundr matches"
+    for known in (["--unit", "kunder"], ["--entity", "SECRET", "--unit", "kund*"]):
+        assert insyn("findings", "--source", "crm", *known, cwd=scanned).err == ""
+
+
+def test_a_decision_about_a_place_that_no_scan_has_listed_is_refused(scanned: Path) -> None:
+    for source, unit in (("crm", "kundr"), ("share", "kundr"), ("share", "kundr*")):
+        run = insyn("review", "dismiss", source, unit, "--reason", "x", cwd=scanned)
+        assert run.code == 2
+        assert f"no scan has listed a table or folder of {source} that is called {unit}; did you mean" in run.line
+    assert json.loads(insyn("review", "list", "--format", "json", cwd=scanned).out) == []
+    assert insyn("review", "dismiss", "crm", "kund*", "epost", "--reason", "x", cwd=scanned).code == 0
