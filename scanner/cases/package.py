@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import RowMapping, insert, select
@@ -39,6 +40,14 @@ BUILT = "package built"
 KEPT = timedelta(days=90)
 """A package that nobody delivers; a delivered one is deleted earlier."""
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+_NEEDED = {"encrypted": "pyzipper", "pdf": "typst"}
+"""Extra -> its package, which no answer is built without."""
+
+
+class OpenTasksError(ConfigError):
+    """Tasks of the case are open, and nobody has decided to answer without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +85,18 @@ def build(desk: Desk, number: str, *, because: str = "") -> Built:
         because: The decision to answer although something is missing, with its reason; the person is told.
 
     Raises:
-        ConfigError: something is missing and nothing was decided about it, or the case is not open.
+        OpenTasksError: tasks are open and nothing was decided about them.
+        ConfigError: a source cannot be reached and nothing was decided about it, or the case is not open.
         InsynError: an extra is not installed, or the archive cannot be written.
     """
     case = desk.register.get(number)
     if case.state is not State.OPEN:
         raise ConfigError(f"case {number}: is {case.state}; a package is built while it is open")
+    _installed()
     lacking = missing(desk, number)
     if lacking and not because.strip():
-        raise ConfigError(f"case {number}: {len(lacking)} tasks are open; settle them, or decide to answer without")
+        are = "task is" if len(lacking) == 1 else "tasks are"
+        raise OpenTasksError(f"case {number}: {len(lacking)} {are} open; settle them, or decide to answer without")
     password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(5))
     with _made(desk, case, "case package", because) as (made, spool):
         if made.unreachable and not because.strip():
@@ -95,6 +107,14 @@ def build(desk: Desk, number: str, *, because: str = "") -> Built:
         digest = write(path, password, _files(desk, case, made, spool))
     _keep(path, desk.store.keys.seal(password))
     return Built(_register(desk, number, (path, digest, made.complete)), path, password)
+
+
+def _installed() -> None:
+    """Say at once of all extras that are lacking, before anything is searched for."""
+    lacking = [extra for extra, module in _NEEDED.items() if find_spec(module) is None]
+    if lacking:
+        modules = " and ".join(_NEEDED[extra] for extra in lacking)
+        raise InsynError(f"the package needs {modules}: pip install 'insyn[{','.join(lacking)}]'")
 
 
 @contextmanager

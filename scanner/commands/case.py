@@ -232,9 +232,21 @@ def package(path: Path, number: str, what: tuple[str, Path | None], *, preview: 
         if preview:
             write(case_package.draft(desk, number), output)
             return
-        built = case_package.build(desk, number, because=because)
+        try:
+            built = case_package.build(desk, number, because=because)
+        except case_package.OpenTasksError as error:
+            raise ConfigError(f"{error}: {_settle(number)}") from None
     say(f"insyn: {built.path} is made; it is deleted on {built.package.delete_on}. Its password, shown this once:")
     _tell(built.password)
+    say(f"insyn: now somebody else, as a user of their own: insyn case preview {number}, insyn case release {number}")
+
+
+def _settle(number: str) -> str:
+    """What to do about open tasks, in commands."""
+    return (
+        f"insyn case show {number} lists them; insyn case task {number} TASK --note TEXT [--file FILE | --waive] "
+        f"settles one; insyn case package {number} --because REASON answers without"
+    )
 
 
 def preview(path: Path, number: str, what: tuple[str, Path | None], *, special: bool) -> None:

@@ -38,7 +38,9 @@ def test_a_request_from_receipt_to_archive(office: Office, tmp_path: Path) -> No
     new = case(office, "new", ANNA, "--received", "2026-05-19", "--channel", "phone", "--name", "Anna Ekdahl")
     assert new.out == "case 2026-0001: due 2026-06-19 (midsommarafton), plan for 2026-06-18\n"
     assert "1 tasks open" in case(office, "search", "2026-0001").out
-    assert "tasks are open" in case(office, "package", "2026-0001").line
+    refused = case(office, "package", "2026-0001").line
+    assert "1 task is open" in refused
+    assert all(f"insyn case {verb} 2026-0001" in refused for verb in ("show", "task", "package"))
     answer = tmp_path / "svar.txt"
     answer.write_text("larm", encoding="utf-8")
     assert case(office, "task", "2026-0001", "1", "--note", "Bifogas.", "--file", answer).code == 0
@@ -52,6 +54,13 @@ def test_a_request_from_receipt_to_archive(office: Office, tmp_path: Path) -> No
     assert [event[2] for event in shown["events"]] == ["opened", "searched", "task answered", "package built"]
     assert "Ekdahl" not in case(office, "show", "2026-0001").out
     assert "Hej!" in case(office, "letter", "2026-0001", "received").out
+
+
+def test_extras_that_are_lacking_are_named_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    case(office, "new", ANNA, "--number", "X-1")
+    monkeypatch.setitem(case_package._NEEDED, "encrypted", "no_such_module")
+    monkeypatch.setitem(case_package._NEEDED, "pdf", "nor_this_one")
+    assert case(office, "package", "X-1").line.endswith("pip install 'insyn[encrypted,pdf]'")
 
 
 def test_a_package_is_gone_on_its_day_and_the_case_says_so(office: Office) -> None:

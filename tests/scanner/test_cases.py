@@ -158,7 +158,7 @@ def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
     case_hits.search(desk, case.number)
     (task,) = case_tasks.listed(desk, case.number)
     assert (task.kind, task.source, task.owner) == (TaskKind.DECLARED, "larmcentral", "Larmcentralen AB")
-    with pytest.raises(ConfigError, match="tasks are open"):
+    with pytest.raises(ConfigError, match="1 task is open"):
         case_package.build(desk, case.number)
     case_tasks.answer(desk, case.number, task.id, "Två sidor.", {"larm.txt": b"logg"})
     assert case_tasks.listed(desk, case.number)[0].state is TaskState.ANSWERED

@@ -22,21 +22,23 @@ RUN = [page for page in PAGES if page.parent.name != "en" and "```sh\n" in page.
 LOADED = re.compile(r"<(?:script|img|iframe)[^>]+src=\"?(https?://[^\" >]+)|<link[^>]+href=\"?(https?://[^\" >]+)")
 
 
-def commands(page: Path) -> list[str]:
-    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    return [line for block in blocks for line in block.splitlines()]
+def commands(page: Path) -> list[tuple[str, str]]:
+    """Who runs it, a second person where the block says so, and the command."""
+    blocks = re.findall(r"```sh( second)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [(who, line) for who, block in blocks for line in block.splitlines()]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(ROOT / "docs")))
 def test_every_command_runs(page: Path, demo: Demo, tmp_path: Path) -> None:
     shutil.copytree(demo.directory, tmp_path / "insyn-demo")
-    for line in commands(page):
+    second = {**os.environ, "LOGNAME": "second"}
+    for who, line in commands(page):
         program, *arguments = shlex.split(line)
         assert program == "insyn"
         if arguments == ["demo"]:
             continue
-        run = insyn(*arguments, cwd=tmp_path)
+        run = insyn(*arguments, cwd=tmp_path, env=second if who else None)
         assert run.code in ({0, 3} if arguments[0] == "scan" else {0}), f"{line}\n{run.err}"
 
 
@@ -85,7 +87,10 @@ def test_every_page_is_in_the_navigation() -> None:
 def test_guides_are_in_both_languages_and_show_the_same() -> None:
     for page in (ROOT / "docs" / "sv").glob("*.md"):
         swedish, english = (
-            [re.sub(r" --lang en| -o \S+", "", line) for line in commands(ROOT / "docs" / lang / page.name)]
+            [
+                (who, re.sub(r" --lang en| -o \S+|\"[^\"]*\"", "", line))
+                for who, line in commands(ROOT / "docs" / lang / page.name)
+            ]
             for lang in ("sv", "en")
         )
         assert swedish == english, page.name
