@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from recognizers import Analyzer
 from recognizers.installed import GROUP, load
+from recognizers.testing import assert_cases
 
 NAMES = (
     *("reserve_number", "region_number", "passport", "driving_license", "license_plate", "property_designation"),
@@ -28,9 +28,4 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("name", "case"), _cases())
 def test_finds_exactly(name: str, case: dict[str, Any]) -> None:
-    text = case["text"]
-    matches = [m for m in Analyzer([RECOGNIZERS[name]]).find({case.get("field", ""): [text]}) if m.score >= 0.5]
-    assert [text[m.start : m.end] for m in matches] == case["find"], case["why"]
-    for form in ("value", "kind", "test", "entity"):
-        if form in case:
-            assert [getattr(m, form) for m in matches] == case[form], case["why"]
+    assert_cases(RECOGNIZERS[name], [case])

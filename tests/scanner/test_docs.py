@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -57,22 +58,31 @@ def test_the_site_is_built_with_its_links_checked_and_loads_nothing(tmp_path: Pa
 @pytest.mark.slow
 def test_a_connector_and_a_recognizer_are_added_by_following_the_page(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
-    for name, code in re.findall(r'```python title="(\w+\.py)"\n(.*?)```', text, re.DOTALL):
+    for name, code in re.findall(r'```\w+ title="(\w+\.\w+)"\n(.*?)```', text, re.DOTALL):
         (tmp_path / name).write_text(code, encoding="utf-8")
-    (points,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    points = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
+    lines = [f"[{group}]\n" + "\n".join(f"{k} = {v}" for k, v in own.items()) for group, own in points.items()]
     info = tmp_path / "insyn_own-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: insyn-own\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(re.sub(r'project\.entry-points\.|"', "", points))
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "a.note").write_text("Medarbetare AN-12340, inte AN-12343")
-    (tmp_path / "insyn.yaml").write_text("sources:\n  own: {type: notes, folder: own}\n")
+    (info / "entry_points.txt").write_text("\n".join(lines))
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "insyn.yaml").write_text(example, encoding="utf-8")
     new_key(tmp_path / "insyn.key")
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     listed = insyn("plugins", cwd=tmp_path, env=env).out
     assert "insyn_notes:Notes" in listed
     assert "insyn_staff:StaffRecognizer" in listed
-    assert insyn("scan", cwd=tmp_path, env=env).code == 0
+    wrong = insyn("check", cwd=tmp_path, env=env)
+    assert (wrong.code, "no such folder; is path right?" in wrong.out) == (1, True)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.note").write_text("Medarbetare AN-12340, inte AN-12343")
+    elsewhere = insyn("scan", "-c", tmp_path / "insyn.yaml", cwd=tmp_path / "notes", env=env)
+    assert elsewhere.code == 0, elsewhere.err
+    tested = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_own.py"]
+    done = subprocess.run(tested, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
     found = insyn("findings", "--format", "jsonl", "--entity", "EMPLOYEE_NUMBER", cwd=tmp_path, env=env).out
     assert found.count('"start"') == 1
     gaps = insyn("inventory", "--format", "json", cwd=tmp_path, env=env).out
