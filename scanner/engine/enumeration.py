@@ -22,6 +22,7 @@ from scanner.engine.writer import UnitWriter
 from scanner.store import FAILED, Store, schema
 from scanner.store.forgetting import forget
 
+_WHOLE = (State.SCANNED, State.SKIPPED)
 PART = 500
 """Units that are looked up and entered at once."""
 T = TypeVar("T")
@@ -72,7 +73,7 @@ class Enumeration:
                 same = {} if self._full else self._same(connection, units)
                 self._met(connection, list(same.values()))
                 if same:
-                    result.units[State.UNCHANGED] += len(same) + self._inside(connection, list(same.values()))
+                    self._unchanged(connection, list(same.values()), result)
                 changed = [unit for unit in units if unit.key not in same]
                 listed.tasks.extend(self._tasks.enter(connection, changed))
                 for one in unread:
@@ -120,11 +121,16 @@ class Enumeration:
             update(table).where((table.c.id == number) | (table.c.parent_id == number)).values(readers=readers)
         )
 
-    @staticmethod
-    def _inside(connection: Connection, numbers: Sequence[int]) -> int:
-        """How many members some units have: what was read in an archive counts as units, when it is read and after."""
+    def _unchanged(self, connection: Connection, numbers: Sequence[int], result: SourceResult) -> None:
+        """Count units and their members: what could not be read whole then is told by its state again, every time."""
         table = schema.unit
-        return connection.scalar(select(func.count()).where(table.c.parent_id.in_(numbers))) or 0
+        these = table.c.id.in_(numbers) | table.c.parent_id.in_(numbers)
+        whole = connection.scalar(select(func.count()).where(these, table.c.state.in_(_WHOLE)))
+        result.units[State.UNCHANGED] += whole or 0
+        rest = select(table.c.key, table.c.state, table.c.reason).where(these, table.c.state.not_in(_WHOLE))
+        for row in connection.execute(rest.order_by(table.c.id)):
+            result.units[row.state] += 1
+            result.unread.append(Unread(self._store.keys.unseal(row.key), State(row.state), row.reason))
 
     def _met(self, connection: Connection, numbers: Sequence[int]) -> None:
         table, scan = schema.unit, self._template.scan_id
@@ -178,7 +184,7 @@ def read_by_others(store: Store, source_id: int, missing: Sequence[int]) -> Sour
                 result.records += row.records
                 result.values += row.amount
                 result.findings += connection.scalar(select(found).where(schema.finding.c.unit_id == row.id)) or 0
-                if row.state not in (State.SCANNED, State.SKIPPED):
+                if row.state not in _WHOLE:
                     result.unread.append(Unread(store.keys.unseal(row.key), State(row.state), row.reason))
     return result
 

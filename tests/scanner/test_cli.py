@@ -56,6 +56,15 @@ def test_units_that_cannot_be_read_are_listed_and_end_3(small: Path) -> None:
     assert states == {"scanned": 2, "unreadable": 1}
 
 
+def test_what_could_not_be_read_is_named_by_every_scan(small: Path) -> None:
+    (small / "share" / "kamera.bin").write_bytes(bytes(range(256)) * 8)
+    for expected in ("3 units (2 scanned, 1 unsupported)", "3 units (1 unsupported, 2 unchanged)"):
+        run = insyn("scan", cwd=small)
+        assert run.code == 3
+        assert expected in run.out
+        assert "not read: kamera.bin: unsupported (binary)" in run.out
+
+
 @pytest.mark.parametrize(
     ("source", "code", "expected"),
     [
