@@ -71,11 +71,17 @@ def demo(directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("ins
 
 @app.command()
 @guarded
-def init(directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path()) -> None:
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path(),
+    company: Annotated[
+        str,
+        typer.Option("--company", metavar="NAME", help="Begin this company's policy; none = Omnipoint's is written."),
+    ] = "",
+) -> None:
     """Write an annotated insyn.yaml, a key, and the policy to edit."""
     from scanner.commands import init as command
 
-    command.run(directory)
+    command.run(directory, company)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from scanner.keys import new_key
 _POLICY = "policy.yaml"
 _TEMPLATE = """\
 # Insyn: what is scanned, with which key and policy, and where the findings are kept.
-policy: policy.yaml               # your policy as data; edit it, or name a bundled one: omnipoint
+policy: policy.yaml               # the company's policy as data, to edit; or name a bundled one: omnipoint
 store: sqlite:///insyn.db         # a map of where personal data lies; holds no values
 key: file:insyn.key               # keep a copy in a safe place: without it the store tells nothing
 
@@ -35,8 +35,12 @@ sources:
 """
 
 
-def run(directory: Path) -> None:
+def run(directory: Path, company: str = "") -> None:
     """Write configuration, key and policy; nothing that is there already is overwritten.
+
+    Args:
+        directory: Is made if it is not there.
+        company: Whose policy is begun; "" = Omnipoint's is written, as an example.
 
     Raises:
         ConfigError: one of the files is there already.
@@ -47,10 +51,27 @@ def run(directory: Path) -> None:
             raise ConfigError(f"{path}: exists already; nothing was written")
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        policy = resources.files("reports") / "policies" / "omnipoint.yaml"
-        (directory / _POLICY).write_bytes(policy.read_bytes())
+        _write_policy(directory / _POLICY, company)
         new_key(directory / "insyn.key")
         config.write_text(_TEMPLATE, encoding="utf-8")
     except OSError as error:
         raise InsynError(f"{directory}: cannot be written ({error.strerror})") from None
     say(f"wrote {config}, insyn.key and {_POLICY}; edit the sources, then run: insyn check -c {config}")
+    policy = directory / _POLICY
+    if company:
+        say(f"{policy} is begun for {company}: fill in what it has promised, then run: insyn policy check {policy}")
+    else:
+        say(
+            f"{policy} is Omnipoint AB's, as an example. Your own: delete it, then run: "
+            f"insyn policy new {policy} --company NAME"
+        )
+
+
+def _write_policy(path: Path, company: str) -> None:
+    if company:
+        from scanner.commands.policy import write_new  # takes longer to load than all else here
+
+        write_new(path, company)
+        return
+    example = resources.files("reports") / "policies" / "omnipoint.yaml"
+    path.write_bytes(example.read_bytes())

@@ -92,6 +92,16 @@ def _json(name: str, document: Document | None, problems: list[Problem], warning
 
 
 def run_new(path: Path, company: str) -> None:
+    """Write a policy file to fill in, and say what to do with it.
+
+    Raises:
+        ConfigError, InsynError: as of `write_new`.
+    """
+    write_new(path, company)
+    say(f"insyn: wrote {path}: fill in what the company has promised, then `insyn policy check {path}`")
+
+
+def write_new(path: Path, company: str) -> None:
     """Write a policy file to fill in.
 
     Raises:
@@ -105,7 +115,6 @@ def run_new(path: Path, company: str) -> None:
         path.write_text(skeleton(id, company), encoding="utf-8")
     except OSError as error:
         raise InsynError(f"{path}: cannot be written ({error.strerror})") from None
-    say(f"insyn: wrote {path}: fill in what the company has promised, then `insyn policy check {path}`")
 
 
 def run_schema(output: Path | None) -> None:

@@ -169,7 +169,9 @@ def test_reports_without_a_scan_say_what_to_do(small: Path) -> None:
 
 
 def test_init_makes_what_check_can_use(tmp_path: Path) -> None:
-    assert insyn("init", "new", cwd=tmp_path).code == 0
+    made = insyn("init", "new", cwd=tmp_path)
+    assert made.code == 0
+    assert "new/policy.yaml is Omnipoint AB's, as an example. Your own: " in made.err
     config = tmp_path / "new" / "insyn.yaml"
     config.write_text(config.read_text().replace("/srv/share", "../share"))
     (tmp_path / "share").mkdir()
@@ -179,6 +181,16 @@ def test_init_makes_what_check_can_use(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "insyn.key").stat().st_mode & 0o777 == 0o600
     again = insyn("init", "new", cwd=tmp_path)
     assert (again.code, "insyn.yaml: exists already" in again.line) == (2, True)
+
+
+def test_init_begins_the_policy_of_a_company(tmp_path: Path) -> None:
+    made = insyn("init", "new", "--company", "Exempel Cykel AB", cwd=tmp_path)
+    assert made.code == 0
+    assert "new/policy.yaml is begun for Exempel Cykel AB: fill in" in made.err
+    assert insyn("policy", "check", cwd=tmp_path / "new").out.startswith(
+        "Integritetspolicy of Exempel Cykel AB: valid\n"
+    )
+    assert "Omnipoint" not in (tmp_path / "new" / "policy.yaml").read_text(encoding="utf-8")
 
 
 def test_help_does_not_import_the_heavy_parts() -> None:
