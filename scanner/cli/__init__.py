@@ -99,7 +99,7 @@ def scan(
     sources: Sources = None,
     config: ConfigPath = DEFAULT,
     full: Annotated[bool, typer.Option("--full", help="Read also what has not changed.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the units that would be read.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the units that would be read, and why.")] = False,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="Processes that read; 1 = one process for everything, 0 = by cores.")
     ] = 0,
@@ -109,10 +109,11 @@ def scan(
     fail_on: FailOn = "",
 ) -> None:
     """Scan what is new or changed. An interrupted scan goes on where it stopped."""
+    from scanner.commands import dry_run as dry_command
     from scanner.commands import scan as command
 
     if dry_run:
-        command.dry_run(config, sources or [], output)
+        dry_command.run(config, sources or [], output, full=full)
     else:
         command.run(config, sources or [], command.Options(format, output, full, fail_on, workers, engine))
 

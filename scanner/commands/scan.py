@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from connectors import State, Unit
+from connectors import State
 from reports.escape import visible
 from scanner import config as configuration
 from scanner import failing, metrics, workflow
 from scanner.console import Bars, one_of, say, write
 from scanner.errors import InsynError
 from scanner.fitting import unknown_purposes
-from scanner.sources import chosen, connector
+from scanner.sources import chosen
 
 if TYPE_CHECKING:
     from scanner.engine.results import SourceResult
@@ -137,17 +137,3 @@ def _told(result: SourceResult, shown: Callable[[str], str]) -> list[str]:
     if len(result.unread) > _SHOWN:
         lines.append(f"  … and {len(result.unread) - _SHOWN} more; --format json lists all")
     return lines
-
-
-def dry_run(path: Path, names: Sequence[str], output: Path | None) -> None:
-    """List the units that a scan would look at; nothing is read."""
-    config = configuration.load(path)
-    lines = []
-    for name in chosen(config, names):
-        with connector(config, name) as source:
-            for item in source.units():
-                what = f"{item.kind}\t{item.size}" if isinstance(item, Unit) else f"{item.state}\t{item.reason}"
-                lines.append(f"{name}\t{visible(item.key if isinstance(item, Unit) else item.unit)}\t{what}\n")
-                statements = source.statements(item) if isinstance(item, Unit) else ()
-                lines += [f"  {visible(statement)}\n" for statement in statements]
-    write("".join(lines).encode("utf-8", "backslashreplace"), output)

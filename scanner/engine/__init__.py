@@ -32,6 +32,11 @@ _PAUSE = 0.2
 """Seconds between two looks whether another scanner is done."""
 
 
+def reading_version(analyzer: Analyzer, options: str) -> str:
+    """Version of all that decides what is found in a source, with the digest of its options."""
+    return f"{analyzer.version}-{READING}{options}"
+
+
 class Scanner:
     """Scans sources into a store."""
 
@@ -94,7 +99,7 @@ class Scanner:
         result = SourceResult(name)
         began = time.monotonic()
         scan_id, holder_id = numbers
-        version = f"{self._analyzer.version}-{READING}{self._options.get(name, '')}"
+        version = reading_version(self._analyzer, self._options.get(name, ""))
         template = Job(0, holder_id, scan_id, name, self._store.source_id(name), Unit("", "", ""), version)
         source = _SourceScan(self._store, template, executor, self._progress)
         try:
@@ -231,4 +236,4 @@ class _SourceScan:
             result.add(outcome)
 
 
-__all__ = ["Progress", "Scanner", "Silent", "SourceResult", "overall"]
+__all__ = ["Progress", "Scanner", "Silent", "SourceResult", "overall", "reading_version"]

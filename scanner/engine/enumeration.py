@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from connectors import Readers, State, Unit, Unread
 from scanner.engine.job import Job, Outcome
 from scanner.engine.results import SourceResult
+from scanner.engine.standing import standings
 from scanner.engine.tasks import Tasks
 from scanner.engine.unsettled import mark
 from scanner.engine.working import told
@@ -93,25 +94,13 @@ class Enumeration:
                 listed.size += item.size
 
     def _same(self, connection: Connection, units: Sequence[Unit]) -> dict[str, int]:
-        """Units that were read whole, in this version and with this analyzer, and are not to be read again."""
-        table, member, task = schema.unit, schema.unit.alias(), schema.task
-        sealed = {self._store.keys.seal(unit.key): unit for unit in units if unit.version}
-        failed = select(member.c.parent_id).where(member.c.parent_id == table.c.id, member.c.state.in_(FAILED))
-        waiting = select(task.c.id).where(task.c.source_id == table.c.source_id, task.c.key == table.c.key)
-        query = select(table.c.id, table.c.key, table.c.version, table.c.readers).where(
-            table.c.source_id == self._template.source_id,
-            table.c.key.in_(list(sealed)),
-            table.c.parent_id.is_(None),
-            table.c.analyzer == self._template.analyzer,
-            table.c.state.not_in(FAILED),
-            ~failed.exists(),
-            ~waiting.exists(),
-        )
-        rows = [row for row in connection.execute(query).all() if sealed[row.key].version == row.version]
-        for row in rows:
-            if sealed[row.key].readers != row.readers:
-                self._opened_to(connection, row.id, sealed[row.key].readers)
-        return {sealed[row.key].key: row.id for row in rows}
+        """Units that are not to be read again; who may read them now is noted."""
+        known = standings(self._store, connection, self._template, units)
+        same = {unit.key: known[unit.key] for unit in units if unit.key in known and known[unit.key].why is None}
+        for unit in units:
+            if unit.key in same and same[unit.key].readers != unit.readers:
+                self._opened_to(connection, same[unit.key].id, unit.readers)
+        return {key: one.id for key, one in same.items()}
 
     @staticmethod
     def _opened_to(connection: Connection, number: int, readers: Readers) -> None:

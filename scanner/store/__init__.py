@@ -136,6 +136,12 @@ class Store:
         with self.reading() as connection:
             return connection.scalar(select(func.max(schema.scan.c.finished))) or ""
 
+    def find_source(self, name: str) -> int | None:
+        """The number of a source; None if no scan has met it."""
+        with self.reading() as connection:
+            number: int | None = connection.scalar(select(schema.source.c.id).where(schema.source.c.name == name))
+            return number
+
     def source_id(self, name: str) -> int:
         """The number of a source, which is added if it is new."""
         with self.transaction() as connection:

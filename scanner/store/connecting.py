@@ -43,6 +43,15 @@ def make_engine(url: str, *, create: bool) -> Engine:
     return engine
 
 
+def is_made(url: str) -> bool:
+    """Whether a store can be at a URL: False if it is a SQLite file that is not there."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True  # to open it says what is wrong with it
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").exists()
+
+
 def _private_file(path: Path, *, create: bool) -> None:
     """Make the file ourselves, so that nobody else can ever read it."""
     if path.exists():

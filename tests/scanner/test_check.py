@@ -83,13 +83,44 @@ def test_check_as_json(estate: Path) -> None:
 def test_dry_run_lists_units_and_statements(estate: Path) -> None:
     run = insyn("scan", "--dry-run", "share", "crm", cwd=estate)
     assert run.code == 0
-    assert "share\ta.txt\tfile\t3\n" in run.out
-    unit, statement = run.out.splitlines()[-2:]
-    assert unit == "crm\tkunder\ttable\t0"
+    assert "share\ta.txt\tfile\t3\tnew\n" in run.out
+    unit, statement, summary = run.out.splitlines()[-3:]
+    assert unit == "crm\tkunder\ttable\t0\tnew"
+    assert summary == "crm: 1 unit would be read, 0 unchanged"
     assert statement.startswith("  SELECT t.id, ")
     assert statement.endswith(" FROM kunder AS t ORDER BY t.rowid LIMIT 2000 OFFSET 0")
     assert "\x1b" not in run.out
     assert list(estate.glob("insyn.db*")) == []
+
+
+@pytest.mark.slow
+def test_dry_run_lists_what_the_next_scan_reads_and_why(tmp_path: Path) -> None:
+    new_key(tmp_path / "insyn.key")
+    share = tmp_path / "share"
+    share.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (share / name).write_text("hej")
+    (share / "trasig.zip").write_bytes(b"PK\x03\x04 this is no archive")
+    config = "sources:\n  share: {type: files, path: share}\n"
+    (tmp_path / "insyn.yaml").write_text(config)
+    assert insyn("scan", cwd=tmp_path).code == 3
+    (share / "b.txt").write_text("hej igen")
+    (share / "c.txt").write_text("ny")
+    listed = insyn("scan", "--dry-run", cwd=tmp_path).out.splitlines()
+    assert listed == [
+        "share\tb.txt\tfile\t8\tchanged",
+        "share\tc.txt\tfile\t2\tnew",
+        "share\ttrasig.zip\tfile\t23\tfailed before",
+        "share: 3 units would be read, 1 unchanged",
+    ]
+    states = json.loads(insyn("scan", "--format", "json", cwd=tmp_path).out)["sources"][0]["units"]
+    assert states == {"enumerated": 4, "scanned": 2, "unreadable": 1, "unchanged": 1}
+    every = insyn("scan", "--dry-run", "--full", cwd=tmp_path).out.splitlines()
+    assert every[0] == "share\ta.txt\tfile\t3\t--full"
+    assert every[-1] == "share: 4 units would be read, 0 unchanged"
+    (tmp_path / "insyn.yaml").write_text(config.replace("share}", "share, limits: {file_bytes: 1000}}"))
+    stale = insyn("scan", "--dry-run", cwd=tmp_path)
+    assert "share\ta.txt\tfile\t3\tstale\n" in stale.out, stale.err
 
 
 @pytest.mark.parametrize(
