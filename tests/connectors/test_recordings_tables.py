@@ -10,7 +10,7 @@ import pytest
 from connectors import Batch, ConnectorError, State, Unit, Unread
 from connectors.recordings import RecordingsConnector
 from connectors.recordings.templates import template
-from tests.connectors.test_recordings import OFFICE, write
+from tests.connectors.recordings_folder import OFFICE, write
 
 ZONE = ZoneInfo("Europe/Stockholm")
 
