@@ -127,9 +127,9 @@ def test_the_readmes_connector_keeps_the_contract_and_is_scanned(tmp_path: Path)
     kind = documented(tmp_path)
     (tmp_path / "anteckningar").mkdir()
     (tmp_path / "anteckningar" / "ett.note").write_text("Anna Ek, personnummer 900118-9811")
-    assert_contract(lambda: kind(folder=str(tmp_path / "anteckningar")))  # type: ignore[call-arg]
+    assert_contract(lambda: kind(path=str(tmp_path / "anteckningar")))  # type: ignore[call-arg]
     new_key(tmp_path / "insyn.key")
-    (tmp_path / "insyn.yaml").write_text("sources:\n  egna: {type: notes, folder: anteckningar}\n")
+    (tmp_path / "insyn.yaml").write_text("sources:\n  egna: {type: notes, path: anteckningar}\n")
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
     scan = insyn("scan", "--format", "json", cwd=tmp_path, env=env)
     assert scan.code == 0, scan.err
