@@ -38,6 +38,8 @@ from scanner.config import Config
 from scanner.reporting.ages import Ages
 
 _EARLIEST = date(1900, 1, 1)
+_WITHIN = frozenset(".[")
+"""In the name of a field: it lies within a column. A column with such a name is taken for one: its rows are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Selections:
 
     def _query(self, unit: int, cut: _Cut) -> Select[Any] | None:
         path = self._path(unit)
-        if cut.ended and path[-1] not in self._ages.roots:
+        if (cut.ended and path[-1] not in self._ages.roots) or not self._in_columns(path, cut):
             return None
         tables = {number: self._table(number) for number in path}
         conditions = [*self._ended(path[-1], tables[path[-1]], cut), *self._dated(unit, tables[unit], cut)]
@@ -130,6 +132,14 @@ class Selections:
             return None
         needed = path if cut.ended else path[:1]
         return select(self._all_of(unit)).select_from(self._joined(needed, tables)).where(*conditions)
+
+    def _in_columns(self, path: Sequence[int], cut: _Cut) -> bool:
+        """Whether all keys and dates that the SQL needs are columns, none a value within one (`payload.kund.nr`)."""
+        accounts = [self._path(unit) for unit in (self._ages.accounting() if cut.ended and cut.settled else ())]
+        ways = [path if cut.ended else path[:1], *(way for way in accounts if way[-1] == path[-1])]
+        steps = [self._ages.steps[unit] for way in ways for unit in way[:-1]]
+        keys = [self._ages.read.field(field) for step in steps for field in (step.field, step.ref_field)]
+        return not any(_WITHIN & {*name} for name in (*keys, *(day for way in ways for day in self._dates(way[0]))))
 
     def _all_of(self, unit: int) -> ColumnElement[object]:
         prepare = self._dialect(unit).identifier_preparer
