@@ -13,11 +13,11 @@ import typer
 from scanner.cli import article30 as article30_cli
 from scanner.cli import attest as attest_cli
 from scanner.cli import case as case_cli
+from scanner.cli import formats, usage
 from scanner.cli import policy as policy_cli
 from scanner.cli import report as report_cli
 from scanner.cli import review as review_cli
 from scanner.cli import store as store_cli
-from scanner.cli import usage
 from scanner.cli import user as user_cli
 from scanner.cli.options import ConfigPath, Lang, Output, Special
 from scanner.config import DEFAULT
@@ -34,7 +34,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Format = Annotated[str, typer.Option("--format", help="text, json, … as the command offers.")]
 MinScore = Annotated[float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")]
 FailOn = Annotated[
     str, typer.Option("--fail-on", metavar="KIND[,KIND]", help="End 4 if there are gaps of these kinds, or `overdue`.")
@@ -86,7 +85,7 @@ def init(
 
 @app.command()
 @guarded
-def check(config: ConfigPath = DEFAULT, format: Format = "text", output: Output = None) -> None:
+def check(config: ConfigPath = DEFAULT, format: formats.Plain = "text", output: Output = None) -> None:
     """Reach every source and count what is there; nothing is scanned."""
     from scanner.commands import check as command
 
@@ -104,7 +103,7 @@ def scan(
         int, typer.Option("--workers", min=0, help="Processes that read; 1 = one process for everything, 0 = by cores.")
     ] = 0,
     engine: Annotated[str, typer.Option("--engine", help="local, or the cluster that does the work: ray.")] = "local",
-    format: Format = "text",
+    format: formats.Plain = "text",
     output: Output = None,
     fail_on: FailOn = "",
 ) -> None:
@@ -122,7 +121,7 @@ def scan(
 @guarded
 def inventory(
     config: ConfigPath = DEFAULT,
-    format: Format = "text",
+    format: formats.Inventory = "text",
     output: Output = None,
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
@@ -150,7 +149,7 @@ def findings(
         bool, typer.Option("--masked", help="Read each value again and show it masked; logged, needs --case.")
     ] = False,
     case: Case = "",
-    format: Format = "text",
+    format: formats.Findings = "text",
     output: Output = None,
     lang: Lang = "sv",
 ) -> None:
@@ -166,7 +165,7 @@ def findings(
 @guarded
 def retention(
     config: ConfigPath = DEFAULT,
-    format: Format = "text",
+    format: formats.Retention = "text",
     output: Output = None,
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
@@ -199,7 +198,7 @@ def subject(
     values: Annotated[
         bool, typer.Option("--values", help="Read the records again and show what stands in them.")
     ] = False,
-    format: Format = "text",
+    format: formats.Subject = "text",
     output: Output = None,
     lang: Lang = "sv",
     min_score: MinScore = 0.5,
@@ -271,7 +270,7 @@ def schedule(
 @guarded
 def plugins(
     why: Annotated[bool, typer.Option("--why", help="Explain the evidence codes of findings.")] = False,
-    format: Format = "text",
+    format: formats.Plain = "text",
 ) -> None:
     """List the connectors and recognizers that are installed."""
     from scanner.commands import plugins as command

@@ -12,7 +12,7 @@ from scanner.workflow import opened
 
 
 def verify(path: Path, head: str) -> None:
-    """Print the head of the log.
+    """Print the head of the log, and say that the log is whole.
 
     Raises:
         InsynError: the log is not as it was written.
@@ -24,6 +24,7 @@ def verify(path: Path, head: str) -> None:
     if verdict.cut:
         raise InsynError("the log is cut: rows are missing at its end")
     write(f"{verdict.head}\n".encode(), None)
+    say("insyn: the log is whole; keep its head elsewhere, and give it with --head next time")
 
 
 def list_unusual(path: Path, days: int) -> None:

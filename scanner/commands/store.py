@@ -16,7 +16,7 @@ from scanner.workflow import opened
 
 
 def check(path: Path, form: str) -> None:
-    """Print how large the store is.
+    """Print how large the store is, and say that it is sound.
 
     Raises:
         InsynError: it is not sound.
@@ -37,6 +37,7 @@ def check(path: Path, form: str) -> None:
         say(f"insyn: {fault}")
     if faults:
         raise InsynError("the store is not sound; restore a backup, or scan into a new one")
+    say("insyn: the store is sound")
 
 
 def upgrade(path: Path) -> None:

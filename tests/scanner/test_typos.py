@@ -133,3 +133,13 @@ def test_a_decision_about_a_place_that_no_scan_has_listed_is_refused(scanned: Pa
         assert f"no scan has listed a table or folder of {source} that is called {unit}; did you mean" in run.line
     assert json.loads(insyn("review", "list", "--format", "json", cwd=scanned).out) == []
     assert insyn("review", "dismiss", "crm", "kund*", "epost", "--reason", "x", cwd=scanned).code == 0
+
+
+def test_what_is_sound_is_said_to_be(scanned: Path) -> None:
+    assert insyn("store", "check", cwd=scanned).line == "insyn: the store is sound"
+    assert "insyn: the log is whole" in insyn("audit", "verify", cwd=scanned).line
+
+
+def test_help_lists_the_formats_of_each_command(scanned: Path) -> None:
+    for command, formats in (("check", "text or json."), ("findings", "jsonl or csv."), ("subject", "json or html.")):
+        assert formats in " ".join(insyn(command, "--help", cwd=scanned).out.split())
