@@ -128,7 +128,7 @@ def verify(store: Store, noted: str = "") -> Verdict:
         store: Where the log is kept.
         noted: A head that was noted elsewhere at an earlier time; "" = none was.
     """
-    table, previous, rows, broken, met = schema.audit, _FIRST, 0, None, {""}
+    table, previous, rows, broken, met = schema.audit, _FIRST, 0, None, {"", str(Head(0, _FIRST.hex()))}
     with store.reading() as connection:
         past = _past(connection, store.keys)
         for row in connection.execute(select(table).order_by(table.c.id)).mappings():

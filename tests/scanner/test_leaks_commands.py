@@ -33,7 +33,7 @@ COMMANDS = [
     f"case close {CASE} answered", "audit verify", "store check", "store vacuum", "store backup copy.db",
     "store upgrade", "user add eva --role agent", "user list", "user invite eva", "user change eva --close",
     "attest ask crm", "attest list --format json", "policy new other.yaml", "init other", "schedule --once",
-    "schedule --list", "key rotate file:new.key",
+    "schedule --list", "key new", "key rotate file:new.key",
 ]  # fmt: skip
 PLAIN = {
     "scan --dry-run": "names units and statements as they are, for who checks the configuration",
