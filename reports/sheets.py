@@ -79,11 +79,13 @@ def _decimal(value: float | None, lang: Language) -> str:
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    out.flush()
+    return raw.getvalue()
 
 
 def _cell(value: object) -> object:
