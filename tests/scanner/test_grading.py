@@ -80,14 +80,17 @@ def owned(entity: str, grade: Grade = Grade.CERTAIN) -> Owned:
 
 
 class Case:
-    """A grader, and what it knows: the person has the number `OURS` and is called `ANNA`."""
+    """A grader, and what it knows: the person has the number `OURS` and, unless no name is known, is called `ANNA`."""
 
-    def __init__(self, laid: Laid | None = None, people: Mapping[bytes, list[Bearer]] | None = None) -> None:
+    def __init__(
+        self, laid: Laid | None = None, people: Mapping[bytes, list[Bearer]] | None = None, *, named: bool = True
+    ) -> None:
         self.laid = laid or Laid()
         records = cast(Records, self.laid)
         self.known = Known(records)
         self.known.add(OURS, owned(PERSONNUMMER))
-        self.known.add(ANNA, owned(NAME), b"ANA")
+        if named:
+            self.known.add(ANNA, owned(NAME), b"ANA")
         self.grader = Grader(records, cast(Bearers, Told(people or {})), self.known)
 
     def grade(self, view: View, who: Persona | None, **matched: Owned) -> Grade | None:
@@ -125,8 +128,7 @@ def test_whoever_is_named_otherwise_is_only_possible() -> None:
 
 
 def test_without_a_name_of_the_persons_nobody_is_named_otherwise() -> None:
-    case = Case(people={b"a": []})
-    del case.known.owned[ANNA]
+    case = Case(people={b"a": []}, named=False)
     assert case.grade(record(), persona(named(BO, b"BO")), a=owned(EMAIL)) is Grade.PROBABLE
 
 
