@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 import typer
@@ -9,6 +10,8 @@ import typer
 from scanner.console import say
 
 USAGE = 2
+_REPEATED = re.compile(r"(extra argument(?:\(s\)|s)?) \(.*\)|(No such command) '[^']*[^a-z'-][^']*'")
+"""What was typed, in a message: it may be an identifier in a wrong place, and these lines go into logs."""
 # Typer shows its base of all that is wrong with a command line, but does not export it.
 _UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 
@@ -29,7 +32,7 @@ def run(app: typer.Typer) -> int:
 def _line(error: typer.BadParameter) -> str:
     """What is wrong; of what is missing also what it is for. `insyn case show --help` tells the rest."""
     command = error.ctx.command_path if error.ctx else "insyn"
-    what = " ".join(error.format_message().split()).rstrip(".")
+    what = _REPEATED.sub(r"\1\2", " ".join(error.format_message().split())).rstrip(".")
     told = str(getattr(getattr(error, "param", None), "help", None) or "").rstrip(". …")
     if type(error).__name__ == "MissingParameter" and "'" in what:
         what = f"{what.split(chr(39))[1]} is missing" + (f": {told[0].lower()}{told[1:]}" if told else "")

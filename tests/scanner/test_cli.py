@@ -132,6 +132,13 @@ def test_wrong_options_end_2(small: Path, arguments: list[str], expected: str) -
     assert expected in run.line
 
 
+@pytest.mark.parametrize("arguments", [("900118-9811",), ("case", "show", "4", "900118-9811"), ("anna@example.se",)])
+def test_what_was_typed_in_a_wrong_place_is_not_repeated(small: Path, arguments: tuple[str, ...]) -> None:
+    run = insyn(*arguments, cwd=small)
+    assert run.code == 2
+    assert arguments[-1] not in run.line
+
+
 @pytest.mark.slow
 def test_what_cannot_be_read_again_is_said_with_its_source(small: Path) -> None:
     with sqlite3.connect(small / "crm.db") as connection:
