@@ -32,23 +32,10 @@ def document(rows: Sequence[Row], inventory: Inventory, where: str, lang: Langua
     grouped: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row.category].append(row)
-    persons = max((row.persons for row in rows), default=0)
-    records = max((row.records for row in rows), default=0)
-    grave = [id for id in grouped if id and _grave(id, inventory)]
     roles = {
         policy.role_of(row.category, row.field, row.unit, linked=False, ended=False) for row in rows if row.category
     }
     names = [policy.roles[role].label(lang.code) for role in policy.roles if role in roles]
-    columns = [
-        Column(_("Category"), width=36),
-        Column(_("Sensitivity"), "mark", 16),
-        Column(_("Persons at least"), "number", 12),
-        Column(_("Records"), "number", 12),
-        Column(_("Places"), "number", 9),
-        Column(_("Found as"), width=30),
-        Column(_("Oldest"), "date", 12),
-        Column(_("Newest"), "date", 12),
-    ]
     order = sorted(grouped, key=lambda id: list(_TONE).index(_grade(id, policy)))
     cells = [_row(id, grouped[id], inventory, lang) for id in order]
     return Document(
@@ -56,14 +43,9 @@ def document(rows: Sequence[Row], inventory: Inventory, where: str, lang: Langua
         title=_("What lay in %(place)s", place=where),
         company=policy.company,
         meta=[_("searched %(date)s", date=moment(inventory.generated)), _("GDPR Art. 33(3)(a)")],
-        figures=[
-            Figure(_("persons at least"), lang.number(persons), _("the most in one place"), "alert" if persons else ""),
-            Figure(_("records at least"), lang.number(records), _("the most in one place")),
-            Figure(_("categories"), lang.number(len(grouped))),
-            Figure(_("of which grave"), lang.number(len(grave)), tone="alert" if grave else ""),
-        ],
+        figures=_figures(rows, inventory, lang),
         tables=[
-            Table("categories", _("Categories"), _("What somebody who had it can know."), columns, cells,
+            Table("categories", _("Categories"), _("What somebody who had it can know."), _columns(lang), cells,
                   _("No personal data were found there. What was not searched may hold some.")),
             coverage_table([one for one in inventory.coverage if one.source in {row.source for row in rows}], lang),
         ],
@@ -74,6 +56,30 @@ def document(rows: Sequence[Row], inventory: Inventory, where: str, lang: Langua
         ],
         footer=_("Made by Insyn. Names of places are shown with personal data in them masked."),
     )  # fmt: skip
+
+
+def _figures(rows: Sequence[Row], inventory: Inventory, lang: Language) -> list[Figure]:
+    _, most = lang.text, lang.text("the most in one place")
+    persons = max((row.persons for row in rows), default=0)
+    records = max((row.records for row in rows), default=0)
+    found = {row.category for row in rows}
+    grave = [id for id in found if id and _grave(id, inventory)]
+    return [
+        Figure(_("persons at least"), lang.number(persons), most, "alert" if persons else ""),
+        Figure(_("records at least"), lang.number(records), most),
+        Figure(_("categories"), lang.number(len(found))),
+        Figure(_("of which grave"), lang.number(len(grave)), tone="alert" if grave else ""),
+    ]
+
+
+def _columns(lang: Language) -> list[Column]:
+    _ = lang.text
+    return [
+        Column(_("Category"), width=36), Column(_("Sensitivity"), "mark", 16),
+        Column(_("Persons at least"), "number", 12), Column(_("Records"), "number", 12),
+        Column(_("Places"), "number", 9), Column(_("Found as"), width=30),
+        Column(_("Oldest"), "date", 12), Column(_("Newest"), "date", 12),
+    ]  # fmt: skip
 
 
 def _grave(id: str, inventory: Inventory) -> bool:
