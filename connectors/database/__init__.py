@@ -28,6 +28,7 @@ from connectors.content import costs
 from connectors.database import chunks, errors, versions
 from connectors.database.batches import CUT, Fields, batches, gathered
 from connectors.database.documents import Documents
+from connectors.database.options import mistake
 from connectors.database.paging import Span
 from connectors.database.reading import Reader
 from connectors.database.reflection import PART, reflect
@@ -37,7 +38,6 @@ from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 
 __all__ = ["DatabaseConnector"]
 
-MOST_PAUSE = 100
 _SNAPSHOT = "snapshot: all tables as of one moment; the server keeps the rows of that moment as long as the scan lasts"
 _LOCKING = "snapshot: no table that was read can be altered until the scan ends (MariaDB, MySQL)"
 _PAGES = "no snapshot: each page of a table as of when it is read"
@@ -80,16 +80,8 @@ class DatabaseConnector(Connector):
             ConnectorError: an option is wrong.
         """
         self.url = errors.parsed(url)
-        if rows != "all" and (type(rows) is not int or rows < 1):
-            raise ConnectorError(f"database {errors.where(self.url)}: `rows` should be `all` or a number from 1")
-        if isinstance(pause, bool) or not isinstance(pause, int | float) or not 0 <= pause <= MOST_PAUSE:
-            raise ConnectorError(
-                f"database {errors.where(self.url)}: `pause` should be a number from 0 to {MOST_PAUSE}"
-            )
-        if snapshot and not dialect_of(self.url, views=views).has_snapshots:
-            raise ConnectorError(
-                f"database {errors.where(self.url)}: `snapshot` is possible with PostgreSQL, MariaDB and MySQL only"
-            )
+        if wrong := mistake(rows, pause, dialect_of(self.url, views=views) if snapshot else None):
+            raise ConnectorError(f"database {errors.where(self.url)}: {wrong}")
         self.pause, self.alone = float(pause), snapshot
         self.include, self.exclude, self.rows, self.views = tuple(include), tuple(exclude), rows, views
         cost = costs("database", limits)
