@@ -139,7 +139,6 @@ class Summary:
     recipients: Sequence[str]
     sources_of_data: Sequence[str]
     transfers: Sequence[str]
-    attachments: Sequence[str] = ()
     complete: bool = True
     incomplete_because: str = ""
     """The decision to answer although something is missing."""

@@ -49,7 +49,7 @@ def _opening(summary: Summary, lang: Language) -> Iterator[str]:
     )
     yield _(
         "This letter is the summary. Everything that we hold, word for word, is in the file uppgifter.html, and for a "
-        "computer in uppgifter.json and uppgifter.csv. Documents are in the folder bilagor."
+        "computer in uppgifter.json and uppgifter.csv. Documents, if there are any, are in the folder bilagor."
     )
     if not summary.complete:
         why = summary.incomplete_because
@@ -85,9 +85,10 @@ def _whether(summary: Summary, lang: Language) -> Section:
 def _category(part: CategoryPart, lang: Language) -> Section:
     _ = lang.text
     rows = [[field or _("running text"), _short(value), lang.number(count)] for field, value, count in part.values]
-    text = _("%(n)s more different values are in uppgifter.html.", n=part.more)
+    text = [_("%(n)s more different values are in uppgifter.html.", n=part.more)] if part.more else []
+    text += [] if rows else [_("None of it is written here. The last sections say why.")]
     table = Table([_("Field"), _("Value"), _("How often")], rows)
-    return Section(_("Your data: %(category)s", category=part.name), [text] if part.more else [], table=table)
+    return Section(_("Your data: %(category)s", category=part.name), text, table=table)
 
 
 def _short(text: str) -> str:
