@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -114,3 +115,12 @@ def test_the_compiled_catalogue_is_the_written_one(lang: str) -> None:
     path = REPORTS / "locale" / lang / "LC_MESSAGES" / "case.mo"
     assert translator(lang).text("Hello!") in compiled.getvalue().decode(errors="ignore")
     assert path.stat().st_size > 1000
+
+
+def test_a_section_whose_values_are_all_masked_says_so() -> None:
+    whole = summary()
+    masked = replace(whole, parts=[replace(whole.parts[0], values=[], more=0)])
+    section = package(masked, translator("sv")).sections[1]
+    assert list(section.paragraphs) == ["Inget av det skrivs ut här. De sista avsnitten säger varför."]
+    shown = package(replace(whole, parts=whole.parts[:1]), translator("sv")).sections[1]
+    assert not any("skrivs" in paragraph for paragraph in shown.paragraphs)
