@@ -1,9 +1,10 @@
 """How much a scan slows down whoever writes to the same database: `python -m bench.politeness URL`.
 
-A writer, a process of its own, commits one update after another for some seconds, in turn alone and beside a scan that
-reads its table over and over. Two more rows tell what of it is the scan's: beside a busy loop that touches no database
-(what a core less costs), and beside a plain `SELECT *`. URL is of an empty database that may be written to. Run it on
-an idle machine.
+A writer, a process of its own, commits one update after another for some seconds, in turn alone and beside
+`insyn scan`, the whole command, over its table. Three more rows tell what of it is the reading: beside a busy loop that
+touches no database (what a core less costs), beside a plain `SELECT *`, and beside our connector that does nothing but
+read the table over and over, as no scan does. URL is of an empty database that may be written to. Run it on an idle
+machine.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -22,8 +25,14 @@ from connectors import Unit
 from connectors.database import DatabaseConnector
 
 ROWS = 100_000
-SECONDS = 2.0
-ROUNDS = 5
+SECONDS = 8.0
+ROUNDS = 3
+_CONFIG = """policy: omnipoint
+store: sqlite:///insyn.db
+key: file:insyn.key
+sources:
+  crm: {{type: database, url: "{url}"}}
+"""
 
 
 def prepare(url: str) -> None:
@@ -70,19 +79,28 @@ def plain(url: str) -> None:
             pass
 
 
-def scan(url: str) -> None:
-    """Read the table as a scan does."""
+def reading(url: str) -> None:
+    """Read the table as a scan does, and look at nothing."""
     with DatabaseConnector(url=url) as connector:
         for unit in connector.units():
             for _ in connector.read(unit) if isinstance(unit, Unit) else ():
                 pass
 
 
+def scan(url: str) -> None:
+    """Scan the table, the whole command."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "insyn.yaml").write_text(_CONFIG.format(url=url))
+        for command in (["key", "new"], ["scan"]):
+            subprocess.run([sys.executable, "-m", "scanner", *command], cwd=folder, check=True, capture_output=True)
+
+
 BESIDE: dict[str, Callable[[str], None]] = {
     "alone": nothing,
     "beside a busy loop": busy,
     "beside SELECT *": plain,
-    "beside a scan": scan,
+    "beside our reading": reading,
+    "beside insyn scan": scan,
 }
 
 
