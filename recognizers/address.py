@@ -100,6 +100,7 @@ class AddressRecognizer(Recognizer):
     against = ("riksväg", "europaväg", "motorväg", "match", "avsnitt", "kapitel")
     fields = re.compile(r"adress|address|gata|street|(?:^|_)adr(?:_?\d|_|$)|(?:^|_)(?:bostad|hem|objekt|co|box)(?:_|$)")
     not_fields = re.compile(r"mail|e_?post|(?:^|_)(?:ip|mac|url)(?:_|$)|ip_?adr|mac_?adr|webb?adr")
+    shape_judges = True
     rank = 30
 
     def candidates(self, text: str) -> Iterator[Candidate]:

@@ -113,6 +113,8 @@ class Recognizer:
     with no more hits than that is lowered. Proofs that stand out from chance name `checksum` in `why`."""
     by_column: ClassVar[bool] = True
     """Whether a column in which nearly all values pass speaks for the entity without a telling name."""
+    shape_judges: ClassVar[bool] = False
+    """Whether a proof's score is its shape's and none is refused: of several shapes of one span the surest will do."""
     rank: ClassVar[int] = 50
     """Who wins a span at equal evidence: the lower. A checksum of two digits and a date beat a shape."""
 

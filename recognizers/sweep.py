@@ -57,7 +57,7 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
     """Find what `recognizer` proves in `column`, by entity; scores are those of the proofs."""
     if not column.may_hold(recognizer.needs):
         return []
-    parts = [(view, found) for view, found in _candidates(recognizer, column) if found]
+    parts = [(view, _surest(found, recognizer)) for view, found in _candidates(recognizer, column) if found]
     if not parts:
         return []
     candidates = [candidate for _, found in parts for candidate in found]
@@ -78,6 +78,18 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
         if recognizer.chance and found.entity == own:
             found.chance, found.shaped = recognizer.chance, np.unique(spans.value[spans.room <= _LABEL])
     return founds
+
+
+def _surest(candidates: list[Candidate], recognizer: Recognizer) -> list[Candidate]:
+    """One candidate a span where the shape judges: the others would be proven only to lose."""
+    if not recognizer.shape_judges:
+        return candidates
+    best: dict[tuple[int, int], Candidate] = {}
+    for candidate in candidates:
+        other = best.setdefault(candidate[:2], candidate)
+        if candidate.shape.score > other.shape.score:
+            best[candidate[:2]] = candidate
+    return list(best.values())
 
 
 class _Spans(NamedTuple):
