@@ -1,5 +1,6 @@
 """Accuracy of the analyzer on labelled texts and columns: `python -m bench.accuracy [--part held|dev] [--peers]`.
 
+`--set second` takes the labels of kinds that the first set has least of.
 The quoted figures are of the `held` half. `--misses FILE` lists what went wrong in the `dev` half. Other libraries are
 run with `--peers`, from the Python of `--peers-python`; those that it lacks are named.
 """
@@ -11,18 +12,21 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bench.accuracy import chance, report
+from bench.accuracy import chance, mentions, report
 from bench.accuracy.columns import typing
 from bench.accuracy.corpus import sentences
 from bench.accuracy.halves import PARTS
-from bench.accuracy.labels import Labelled, lowered, registers, templates, texts
+from bench.accuracy.labels import SETS, Labelled, lowered, registers, templates, texts
 from bench.accuracy.misses import columns_missed, texts_missed
 from bench.accuracy.peers import OUTSIDE, Outside, Presidio, missing
 from bench.accuracy.scoring import THRESHOLD, Tally, tally
 from bench.accuracy.spellings import recalled
 from bench.accuracy.systems import Insyn
 
-CUSTOMERS = frozenset({"chat", "complaint", "crm_note", "mail", "sms", "support_ticket", "transcript", "web_form"})
+CUSTOMERS = frozenset({
+    "chat", "complaint", "crm_note", "mail", "sms", "support_ticket", "transcript", "web_form",
+    "small_chat", "english_mail", "everywhere", "operator_log",
+})  # fmt: skip
 """Registers that customers write in, or that are written while they speak."""
 SPELLED = 200
 """Numbers of each spelling."""
@@ -33,13 +37,17 @@ PEER_KINDS = ("10 digits", "12 digits", "YYYYMMDDHHMM", "EAN-13")
 def main() -> None:
     """Measure and print."""
     options = _options()
-    insyn, labelled = Insyn(), list(texts(options.part))
+    insyn, labelled = Insyn(), list(texts(options.part, options.set))
     found = insyn.read([text.text for text in labelled])
     total = tally(zip(labelled, found, strict=True))
-    typed = typing(options.part, insyn.column)
-    _say(f"half `{options.part}`: {len(labelled)} texts of {_written()} hand-written ones", report.rates(total))
+    typed = typing(options.part, insyn.column, options.set)
+    _say(
+        f"half `{options.part}`: {len(labelled)} texts of {_written(options.set)} hand-written ones",
+        report.rates(total),
+    )
     _say("lower-cased customer texts", [_people(insyn, map(lowered, _customers(labelled)))])
     _say("columns", report.columns(typed))
+    _say("mentions", mentions.rates(options.part, insyn.read))
     _say("calibration, texts", report.calibration(total))
     _say("calibration, columns", report.calibration(tally(typed.cells)))
     _say("confusions", report.confusions(total))
@@ -57,6 +65,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=PARTS, default="held")
+    parser.add_argument("--set", choices=SETS, default="first", help="of labels: `second` is small, and mean")
     parser.add_argument("--corpus", type=Path, help="a corpus with people labelled, a token a line")
     parser.add_argument("--random", type=int, default=1_000_000, help="numbers by chance of each kind, as columns")
     parser.add_argument("--singly", type=int, default=10_000, help="numbers by chance of each kind, one by one")
@@ -69,8 +78,8 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _written() -> int:
-    return sum(len(templates(register)) for register in registers())
+def _written(series: str) -> int:
+    return sum(len(templates(register, series)) for register in registers(series))
 
 
 def _say(title: str, lines: Iterable[str]) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.accuracy.halves import half, seed
-from bench.accuracy.labels import ENTITIES, Labelled, fill
+from bench.accuracy.labels import ENTITIES, SETS, Labelled, fill
 from bench.accuracy.scoring import THRESHOLD, Found
-from bench.accuracy.slots import DATA, Filler
+from bench.accuracy.slots import Filler
 
 NONE = "none"
 _BAR = re.compile(r"(?:^| )\|(?: |$)")
@@ -39,15 +39,15 @@ class Case:
         return [cell.text for cell in self.cells]
 
 
-def lines() -> list[str]:
-    """Read the hand-written cases."""
-    whole = (DATA / "columns.txt").read_text(encoding="utf-8").splitlines()
+def lines(series: str = "first") -> list[str]:
+    """Read the hand-written cases of a set."""
+    whole = (SETS[series] / "columns.txt").read_text(encoding="utf-8").splitlines()
     return [line for line in whole if line.strip() and not line.startswith("#")]
 
 
-def cases(part: str) -> Iterator[Case]:
+def cases(part: str, series: str = "first") -> Iterator[Case]:
     """Give the cases of a half, each filled twice."""
-    for at, line in enumerate(lines()):
+    for at, line in enumerate(lines(series)):
         if half(line) == part:
             for copy in range(FILLINGS):
                 yield _case(line, Filler(random.Random(seed(at, line, copy)), part))
@@ -91,10 +91,10 @@ class Typing:
     """All values with their findings: for the calibration."""
 
 
-def typing(part: str, read: Reader) -> Typing:
+def typing(part: str, read: Reader, series: str = "first") -> Typing:
     """Ask a system for the type of every column of a half."""
     outcome = Typing(0, [], [])
-    for case in cases(part):
+    for case in cases(part, series):
         rows = read(case.header, case.values)
         got = answer(rows, case.values)
         outcome.cases += 1

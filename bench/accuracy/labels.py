@@ -29,7 +29,10 @@ MARK = re.compile(r"\[(?P<optional>\??)(?P<entity>[A-Z]+(?:_[A-Z]+)*) (?P<text>[
 OPEN = DATA / "open.txt"
 """Texts of many registers, written and labelled before the recognizers of that day were tried on them, and looked at
 since: always of the `dev` half."""
-FILLINGS = 4
+SETS = {"first": DATA, "second": DATA / "second"}
+"""Label sets and their folders; the second holds what the first has least of: operators' logs, chats in small letters,
+names from everywhere, firms that bear a name, and near-misses, a third of it."""
+FILLINGS = {"first": 4, "second": 1}
 """Texts made of one hand-written text that has slots."""
 
 
@@ -72,9 +75,9 @@ CHANGES: dict[str, Callable[[str], str]] = {
 }
 
 
-def templates(register: str) -> list[str]:
+def templates(register: str, series: str = "first") -> list[str]:
     """Read the hand-written texts of a register."""
-    return _blocks(DATA / "texts" / f"{register}.txt")
+    return _blocks(SETS[series] / "texts" / f"{register}.txt")
 
 
 def _blocks(path: Path) -> list[str]:
@@ -82,9 +85,9 @@ def _blocks(path: Path) -> list[str]:
     return [re.sub(r"(?m)^\.$", "", block) for block in re.split(r"\n\s*\n", whole)]
 
 
-def registers() -> list[str]:
-    """List the registers: one file each."""
-    return sorted(path.stem for path in Path(DATA / "texts").glob("*.txt"))
+def registers(series: str = "first") -> list[str]:
+    """List the registers of a set: one file each."""
+    return sorted(path.stem for path in (SETS[series] / "texts").glob("*.txt"))
 
 
 def fill(template: str, filler: Filler) -> tuple[str, tuple[Span, ...]]:
@@ -137,16 +140,17 @@ def _value(mark: re.Match[str], filler: Filler) -> tuple[Slot, str]:
     return slot, change(slot.make(filler, mark["persona"] or ""))
 
 
-def texts(part: str) -> Iterator[Labelled]:
+def texts(part: str, series: str = "first") -> Iterator[Labelled]:
     """Give the labelled texts of a half, each slot text in several fillings."""
-    for register in registers():
-        for number, template in enumerate(templates(register), start=1):
+    for register in registers(series):
+        for number, template in enumerate(templates(register, series), start=1):
             if half(template) != part:
                 continue
-            for copy in range(FILLINGS if "{" in template else 1):
+            for copy in range(FILLINGS[series] if "{" in template else 1):
                 filler = Filler(random.Random(seed(register, template, copy)), part)
                 yield Labelled(register, number, part, *fill(template, filler))
-    for number, template in enumerate(_blocks(OPEN) if part == "dev" else (), start=1):
+    looked_at = _blocks(OPEN) if (part, series) == ("dev", "first") else ()
+    for number, template in enumerate(looked_at, start=1):
         yield Labelled("mixed", number, part, *fill(template, Filler(random.Random(0), part)))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.accuracy import mentions
 from bench.accuracy.chance import taken
 from bench.accuracy.columns import answer, cases, lines
 from bench.accuracy.corpus import sentences
@@ -128,3 +129,16 @@ def test_the_type_of_a_column_is_that_of_half_its_values() -> None:
     assert answer([one, one, [], []], ["a", "b", "c", "d"]) == "PERSON"
     assert answer([one, low, [], []], ["a", "b", "c", "d"]) == "none"
     assert answer([one, [], []], ["a", "b", ""]) == "PERSON"
+
+
+def test_the_second_set_and_the_mentions() -> None:
+    """At least 250 texts in two halves, a third of them and of the columns near-misses; sentences of both kinds."""
+    written = [text for part in PARTS for text in texts(part, "second")]
+    assert len(written) >= 250
+    assert sum(not any(span.entity for span in text.spans) for text in written) >= len(written) / 3
+    assert len(lines("second")) >= 120
+    assert sum("| none |" in line for line in lines("second")) >= 40
+    for part in PARTS:
+        given = {(entity, mentioned) for entity, mentioned, _ in mentions.cases(part)}
+        assert {entity for entity, _ in given} == {entity for entity, mentioned in given if mentioned}
+        assert len(given) >= 12
