@@ -25,9 +25,9 @@ _FILE_URL = re.compile(r"^((?:sqlite|duckdb)(?:\+\w+)?:///)(?!/|:memory:|file:)(
 
 
 class Table(BaseModel):
-    """What the policy needs to know of one table (or other unit) of a source."""
+    """What the policy, and who asks for their data, need to know of one table (or other unit) of a source."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
     purposes: tuple[str, ...] = ()
     relationship_end: str | None = None
@@ -35,6 +35,12 @@ class Table(BaseModel):
     received: str | None = None
     objection: str | None = None
     """Column with the day on which somebody objected to direct marketing, or withdrew a consent."""
+    label: str = ""
+    """What it is called to people outside the company."""
+    fields: Mapping[str, str] = Field(default_factory=dict)
+    """Column -> what it holds, in plain words."""
+    codes: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    """Column -> code that stands in it -> what that means."""
 
 
 class SourceConfig(BaseModel):
@@ -47,7 +53,13 @@ class SourceConfig(BaseModel):
     schedule: str = ""
     """When it is scanned, as a cron expression; "" = when somebody does."""
     purposes: tuple[str, ...] = ()
+    label: str = ""
+    """What it is called to people outside the company."""
     tables: Mapping[str, Table] = Field(default_factory=dict)
+
+    def table(self, unit: str) -> Table | None:
+        """What is said of a unit, by its name with or without its schema."""
+        return self.tables.get(unit) or self.tables.get(unit.rpartition(".")[2])
 
     @property
     def options(self) -> dict[str, Any]:
@@ -120,6 +132,11 @@ class Config:
     def directory(self) -> Path:
         """The directory that relative paths start from."""
         return self.path.parent
+
+    def named(self, source: str) -> str:
+        """What a source is called to people outside the company."""
+        config = self.sources.get(source)
+        return config.label or source if config else source
 
 
 def load(path: Path = DEFAULT) -> Config:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from reports.case.model import Entry, Summary
+from reports.case.model import Datum, Entry, Summary
 from reports.escape import cell
 from reports.language import Language
 
@@ -18,7 +18,7 @@ _STRINGS: Mapping[str, Any] = {"type": "string"}
 _DATUM: Mapping[str, Any] = {
     "type": "object",
     "required": ["field", "value", "category"],
-    "properties": {"field": _STRINGS, "value": _STRINGS, "category": _STRINGS},
+    "properties": {"field": _STRINGS, "value": _STRINGS, "category": _STRINGS, "name": _STRINGS, "means": _STRINGS},
     "additionalProperties": False,
 }
 _ENTRY: Mapping[str, Any] = {
@@ -79,21 +79,29 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "about_you": entry.own,
         "state": entry.now,
         "date": entry.date,
-        "data": [{"field": one.label, "value": one.value, "category": one.category} for one in entry.data],
+        "data": [_datum(one) for one in entry.data],
         "masked": dict(entry.masked),
         "secrets": entry.secrets,
     }
+
+
+def _datum(one: Datum) -> dict[str, str]:
+    told = {"name": one.name, "means": one.means}
+    given = {key: text for key, text in told.items() if text}
+    return {"field": one.label, "value": one.value, "category": one.category} | given
 
 
 def as_csv(entries: Iterable[Entry], names: Callable[[str], str], lang: Language) -> Iterator[bytes]:
     """One line a datum, as Excel in Swedish opens it."""
     _ = lang.text
     headings = [_("Kind of information"), _("Field"), _("Value"), _("System"), _("Place"), _("Record"), _("Date")]
+    headings += [_("Field in the system"), _("Meaning")]
     yield "\ufeff".encode() + _line(headings)
     for entry in entries:
         for one in entry.data:
             kind = names(one.category) if one.category else ""
-            yield _line([kind, one.label, one.value, entry.source, entry.place, entry.record, entry.date])
+            where = [entry.called[0] or entry.source, entry.called[1] or entry.place, entry.record, entry.date]
+            yield _line([kind, one.called, one.value, *where, one.label, one.means])
 
 
 def _line(cells: Iterable[str]) -> bytes:

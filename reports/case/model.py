@@ -18,6 +18,15 @@ class Datum:
     value: str = field(repr=False)
     category: str = ""
     """Of the policy; "" = none of its own, it only explains the rest of the record."""
+    name: str = ""
+    """What the field holds, in plain words; "" = not known."""
+    means: str = field(repr=False, default="")
+    """What a code stands for; "" = it is no code that the company has explained."""
+
+    @property
+    def called(self) -> str:
+        """The plainest name that there is for it."""
+        return self.name or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,26 @@ class Entry:
     """Role -> how many data of other people were masked."""
     secrets: int = 0
     """Codes and passwords that are there and are not given."""
+    called: tuple[str, str] = ("", "")
+    """What the company calls the system and the table to people outside; "" = as `source` and `place`."""
+
+    @property
+    def title(self) -> str:
+        """Where it stands, for its reader."""
+        return " · ".join(part for part in (self.called[0] or self.source, self.called[1] or self.place) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """One value of a category, wherever it occurs."""
+
+    name: str
+    """Of its field, as plain as there is one."""
+    value: str = field(repr=False)
+    count: int
+    systems: Sequence[str]
+    years: tuple[int, int] | None = None
+    """First and last of the dates that the records carry in which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +91,8 @@ class CategoryPart:
     systems: Sequence[str]
     count: int
     """How often it occurs."""
-    values: Sequence[tuple[str, str, int]] = field(repr=False, default=())
-    """Field, value and how often: the first distinct ones."""
+    values: Sequence[ValuePart] = field(repr=False, default=())
+    """The commonest."""
     more: int = 0
     """Distinct values left for the appendix."""
     purposes: Sequence[PurposePart] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reports.case.document import Document, Section, Table
 from reports.case.letters import closing
-from reports.case.model import CategoryPart, PurposePart, Summary, Undone
+from reports.case.model import CategoryPart, PurposePart, Summary, Undone, ValuePart
 from reports.case.words import CHANNELS, LOOKS, RIGHTS, ROLES
 from reports.language import Language
 from reports.words import READ, reason_text, state_name
@@ -84,11 +84,21 @@ def _whether(summary: Summary, lang: Language) -> Section:
 
 def _category(part: CategoryPart, lang: Language) -> Section:
     _ = lang.text
-    rows = [[field or _("running text"), _short(value), lang.number(count)] for field, value, count in part.values]
+    rows = [
+        [one.name or _("running text"), _short(one.value), ", ".join(one.systems), _years(one), lang.number(one.count)]
+        for one in part.values
+    ]
     text = [_("%(n)s more different values are in uppgifter.html.", n=part.more)] if part.more else []
     text += [] if rows else [_("None of it is written here. The last sections say why.")]
-    table = Table([_("Field"), _("Value"), _("How often")], rows)
+    table = Table([_("Field"), _("Value"), _("Where"), _("Year"), _("How often")], rows)
     return Section(_("Your data: %(category)s", category=part.name), text, table=table)
+
+
+def _years(one: ValuePart) -> str:
+    if one.years is None:
+        return "–"
+    first, last = one.years
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _short(text: str) -> str:

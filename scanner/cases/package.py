@@ -121,13 +121,17 @@ def _installed() -> None:
 def _made(desk: Desk, case: Case, action: str, because: str) -> Iterator[tuple[Summary, Spool]]:
     """Search, read again and mask into a spool; the summary is made when all is in it."""
     with Spool() as spool:
-        with desk.searched(case, action) as found:
-            entries = Entries(desk, found, case_hits.decided(desk, case.number), translator(case.language))
-            for entry in entries:
-                spool.put(entry)
-            lacks = missing(desk, case.number) or found.rereader.down
-            made = summary(desk, case, found, entries.counts, because=because if lacks else "")
-        yield made, spool
+        yield _gathered(desk, case, action, because, spool), spool
+
+
+def _gathered(desk: Desk, case: Case, action: str, because: str, spool: Spool) -> Summary:
+    """Fill the spool; what the search has in memory is let go before the files are written."""
+    with desk.searched(case, action) as found:
+        entries = Entries(desk, found, case_hits.decided(desk, case.number), translator(case.language))
+        for entry in entries:
+            spool.put(entry)
+        lacks = missing(desk, case.number) or found.rereader.down
+        return summary(desk, case, found, entries.counts, because=because if lacks else "")
 
 
 def _html(desk: Desk, case: Case, made: Summary, spool: Spool) -> Iterator[bytes]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from reports.case.model import Datum, Entry
+from reports.case.model import Datum, Entry, ValuePart
+from reports.case.plain import is_plain
 from reports.case.words import ROLES
 from reports.language import Language
 from reports.locators import record_text
@@ -18,6 +19,7 @@ from scanner.cases.desk import Desk
 from scanner.cases.hits import Locator, default
 from scanner.cases.model import CaseHit, Decision
 from scanner.cases.package_mask import Masker
+from scanner.cases.package_words import Words
 from scanner.linking.identity import NAME
 from scanner.subject import located
 from scanner.subject.answer import Searched
@@ -35,29 +37,48 @@ _MOST = 5_000
 
 
 @dataclass(slots=True)
+class ValueCount:
+    """How often a value was met, where, and between which years."""
+
+    count: int = 0
+    systems: dict[str, None] = field(default_factory=dict)
+    years: tuple[int, int] | None = None
+
+    def add(self, entry: Entry) -> None:
+        """Count an entry in which it stands."""
+        self.count += 1
+        self.systems[entry.source] = None
+        if entry.date:
+            year = int(entry.date[:4])
+            first, last = self.years or (year, year)
+            self.years = min(first, year), max(last, year)
+
+
+@dataclass(slots=True)
 class CategoryCount:
     """What was met of one category."""
 
     count: int = 0
     systems: dict[str, None] = field(default_factory=dict)
-    values: Counter[tuple[str, str]] = field(default_factory=Counter)
+    values: dict[tuple[str, str], ValueCount] = field(default_factory=dict)
     more: int = 0
 
-    def add(self, source: str, datum: Datum) -> None:
+    def add(self, entry: Entry, datum: Datum) -> None:
         """Count a datum."""
         self.count += 1
-        self.systems[source] = None
-        key = (datum.label, datum.value)
+        self.systems[entry.source] = None
+        key = (datum.called, datum.value)
         if key in self.values or len(self.values) < _MOST:
-            self.values[key] += 1
+            self.values.setdefault(key, ValueCount()).add(entry)
         else:
             self.more += 1
 
     @property
-    def shown(self) -> list[tuple[str, str, int]]:
+    def shown(self) -> list[ValuePart]:
         """The commonest values; what is masked as a whole tells nothing here."""
-        told = ((label, value, n) for (label, value), n in self.values.most_common() if not _MASK.fullmatch(value))
-        return list(islice(told, _VALUES))
+        ordered = sorted(self.values.items(), key=lambda one: -one[1].count)
+        told = ((key, n) for key, n in ordered if not _MASK.fullmatch(key[1]))
+        return [ValuePart(*key, n.count, list(n.systems), n.years) for key, n in islice(told, _VALUES)]
 
     @property
     def hidden(self) -> int:
@@ -87,7 +108,7 @@ class Counts:
         self.masked.update(entry.masked)
         for datum in entry.data:
             if datum.category:
-                self.categories.setdefault(datum.category, CategoryCount()).add(entry.source, datum)
+                self.categories.setdefault(datum.category, CategoryCount()).add(entry, datum)
 
 
 class Entries:
@@ -106,6 +127,7 @@ class Entries:
         self._lang = lang
         self._decisions = decided
         words = {role: lang.text(word) for role, word in ROLES.items()} | {"secret": lang.text("secret, not given")}
+        self._words = Words(desk.config, lang)
         self._masker = Masker(searched, desk.policy, desk.store.keys, words)
         self.counts = Counts()
 
@@ -150,9 +172,10 @@ class Entries:
             own=hit.concerns or hit.about,
             now=current.now.value,
             date=self._date(hit.record),
-            data=tuple(self._data(current, masked.fields, unit.key)),
+            data=tuple(self._data(current, masked.fields, (unit.source, unit.key))),
             masked=dict(masked.masked),
             secrets=masked.secrets,
+            called=self._words.place(unit.source, unit.key),
         )
 
     def _named(self, hit: Found, record: Mapping[str, str | int] | None) -> str:
@@ -161,12 +184,13 @@ class Entries:
         is_counted = record is None or all(isinstance(part, int) and part < _NUMBERED for part in record.values())
         return text if hit.concerns and is_counted else self._desk.shown(text)
 
-    def _data(self, current: Current, fields: Mapping[str, str], unit: str) -> Iterator[Datum]:
+    def _data(self, current: Current, fields: Mapping[str, str], place: tuple[str, str]) -> Iterator[Datum]:
         found = {spot.field: spot.entity for spot in current.spots}
         found |= {spot.field: spot.entity for spot in reversed(current.spots) if spot.entity != NAME}
         for name, value in fields.items():
-            category = self._category(current, (unit, name), found.get(name))
-            yield Datum(self._desk.shown(name) if name else "", value, category)
+            category = self._category(current, (place[1], name), found.get(name))
+            label = name if not name or is_plain(name) else self._desk.shown(name)
+            yield Datum(label, value, category, self._words.field(*place, label), self._words.means(place, name, value))
 
     def _category(self, current: Current, place: tuple[str, str], entity: str | None) -> str:
         """Of what is found in a field, else of its name; running text is what its place says, such as a note."""
@@ -183,7 +207,7 @@ class Entries:
     def _note_events(self, source: str, unit: str, current: Current) -> None:
         """Remember when the person's relationship ended, where the configuration says which field tells it."""
         config = self._desk.config.sources.get(source)
-        table = config.tables.get(unit) or config.tables.get(unit.rpartition(".")[2]) if config else None
+        table = config.table(unit) if config else None
         for event in ("relationship_end", "since", "received"):
             name = getattr(table, event) if table and current.found.concerns else None
             value = (current.fields.get(name) or "")[:10] if name else ""

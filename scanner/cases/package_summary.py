@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -33,7 +34,7 @@ def summary(desk: Desk, case: Case, searched: Searched, counts: Counts, *, becau
         because: Why an answer is given although something is missing.
     """
     lang = _language(case)
-    tasks = case_tasks.listed(desk, case.number)
+    tasks, named = case_tasks.listed(desk, case.number), desk.config.named
     looks = audit.looks(desk.store, searched.outcome.owned, case.number)
     return Summary(
         case=case_facts(case),
@@ -46,14 +47,14 @@ def summary(desk: Desk, case: Case, searched: Searched, counts: Counts, *, becau
         systems_with=list(counts.systems),
         entries=counts.entries,
         own=counts.own,
-        coverage=coverage(desk.store, desk.config),
+        coverage=[replace(one, source=named(one.source)) for one in coverage(desk.store, desk.config)],
         undone=[_undone(desk, task) for task in tasks],
         looks=[(look.at, look.action) for look in looks],
         masked=dict(counts.masked),
         secrets=counts.secrets,
         withheld=dict(counts.withheld),
         states=dict(counts.states),
-        unreachable=list(searched.rereader.down),
+        unreachable=[named(source) for source in searched.rereader.down],
         recipients=list(_recipients(desk.policy, lang)),
         sources_of_data=[str(one["text"]) for one in desk.policy.document.sources_of_data if one.get("text")],
         transfers=list(_transfers(desk.policy, lang)),
@@ -105,9 +106,9 @@ def _parts(desk: Desk, counts: Counts, lang: Language) -> Iterator[CategoryPart]
             yield CategoryPart(
                 id=id,
                 name=policy.label(id, lang.code),
-                systems=list(counted.systems),
+                systems=[desk.config.named(name) for name in counted.systems],
                 count=counted.count,
-                values=counted.shown,
+                values=[replace(one, systems=[*map(desk.config.named, one.systems)]) for one in counted.shown],
                 more=counted.hidden,
                 purposes=list(_purposes(desk, id, counts, lang)),
             )
@@ -158,4 +159,4 @@ def _transfers(policy: Policy, lang: Language) -> Iterator[str]:
 
 def _undone(desk: Desk, task: Task) -> Undone:
     place = desk.shown(task.unit) if task.unit else ""
-    return Undone(task.kind.value, task.source, place, task.state.value, task.note)
+    return Undone(task.kind.value, desk.config.named(task.source), place, task.state.value, task.note)

@@ -21,7 +21,7 @@ Kept = tuple[int, bytes | None, list[Finding]]
 Link = tuple[int, bytes]
 """Field, and the token of the key that stands in it."""
 _AT_ONCE = 500
-_MOST = 20_000
+_MOST = 5_000
 
 
 class Remembered(OrderedDict[K, V]):

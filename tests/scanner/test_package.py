@@ -26,6 +26,15 @@ from scanner.engine.results import Silent
 from scanner.errors import ConfigError
 from tests.scanner.case_estate import ANNA, Office, make_office
 
+_WORDS = """
+      kunder:
+        relationship_end: avslutad
+        label: Kundregistret
+        fields: {avslutad: Avtalet upphörde}
+        codes: {sekretessmarkering: {N: ingen skyddad identitet}, id: {101: den första}}
+    label: Kundsystemet
+"""
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
@@ -117,6 +126,31 @@ def test_a_column_that_mostly_holds_the_customer_does_not_give_away_a_neighbour(
     assert "070-174 06 06" not in str(entries)
 
 
+def test_columns_and_codes_are_told_in_plain_words(office: Office) -> None:
+    config = office.directory / "insyn.yaml"
+    told = config.read_text(encoding="utf-8")
+    config.write_text(told.replace("\n      kunder: {relationship_end: avslutad}\n", _WORDS), encoding="utf-8")
+    with office.desk() as desk:
+        files = unpacked(case_package.build(desk, case_of(desk, ANNA)))
+    (own,) = [one for one in json.loads(files["uppgifter.json"])["entries"] if one["place"] == "kunder"]
+    words = {datum["field"]: (datum.get("name"), datum.get("means")) for datum in own["data"]}
+    assert words["fornamn"] == ("Förnamn", None)
+    assert words["avslutad"] == ("Avtalet upphörde", None)
+    assert words["sekretessmarkering"] == ("Sekretessmarkering", "ingen skyddad identitet")
+    assert words["id"] == ("Nummer", "den första")
+    text = files["uppgifter.html"].decode()
+    for part in (
+        "Kundsystemet · Kundregistret",
+        "Avtalet upphörde",
+        "<code>avslutad</code>",
+        "ingen skyddad identitet",
+    ):
+        assert part in text
+    assert "Kundsystemet" in pypdfium2.PdfDocument(files["brev.pdf"])[0].get_textpage().get_text_bounded()
+    rows = list(csv.DictReader(io.StringIO(files["uppgifter.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert {"Förnamn", "Avtalet upphörde"} <= {row["Fält"] for row in rows if row["Plats"] == "Kundregistret"}
+
+
 def test_a_human_can_release_or_withhold(desk: Desk) -> None:
     number = case_of(desk, ANNA)
     kept = {one.unit: one.id for one in case_hits.kept(desk, number) if one.own}
@@ -193,7 +227,7 @@ def test_the_csv_opens_as_a_table_and_runs_nothing(desk: Desk) -> None:
     content = unpacked(case_package.build(desk, case_of(desk, ANNA)))["uppgifter.csv"]
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][:3] == ["Slags uppgift", "Fält", "Värde"]
-    assert {len(row) for row in rows} == {7}
+    assert {len(row) for row in rows} == {9}
     assert not any(cell[:1] in "=+@" for row in rows for cell in row if cell)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reports.case.model import CaseFacts, CategoryPart, Company, PurposePart, Summary, Undone
+from reports.case.model import CaseFacts, CategoryPart, Company, PurposePart, Summary, Undone, ValuePart
 from reports.facts import Coverage
 
 
@@ -38,7 +38,11 @@ def summary(language: str = "sv") -> Summary:
         generated="2026-11-27T23:00:00Z",
         policy_version="omnipoint abc",
         tool_version="0.1.0",
-        parts=[CategoryPart("name", "Namn", ["crm"], 3, [("namn", "Anna Ekdahl", 3)], 2, [purpose])],
+        parts=[
+            CategoryPart(
+                "name", "Namn", ["crm"], 3, [ValuePart("Namn", "Anna Ekdahl", 3, ["crm"], (2024, 2026))], 2, [purpose]
+            )
+        ],
         systems=["crm", "share"],
         systems_with=["crm"],
         entries=3,

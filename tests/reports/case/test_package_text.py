@@ -44,7 +44,8 @@ def used() -> Iterator[str]:
                     yield node.args[0].value
     for path in (REPORTS / "case" / "templates").glob("*.j2"):
         with path.open("rb") as file:
-            yield from (message for _, _, message, _ in babel_extract(file, ["_"], [], {}) if isinstance(message, str))
+            for _, _, message, _ in babel_extract(file, ["_"], [], {}):
+                yield from (part for part in (message if isinstance(message, tuple) else (message,)) if part)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

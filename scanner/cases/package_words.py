@@ -1,0 +1,51 @@
+"""What systems, tables, columns and codes are called to people outside: as the configuration says, else a lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reports.case.plain import plain
+from reports.language import Language
+from scanner.config import Config, Table
+
+_NOTHING = Table()
+
+
+class Words:
+    """Words for one reader.
+
+    Args:
+        config: Whose `label`, `fields` and `codes` come first.
+        lang: The reader's.
+    """
+
+    def __init__(self, config: Config, lang: Language) -> None:
+        self._config = config
+        self._lang = lang
+        self.field = lru_cache(maxsize=10_000)(self._field)
+
+    def place(self, source: str, unit: str) -> tuple[str, str]:
+        """System and table; "" where the configuration does not name them."""
+        config = self._config.sources.get(source)
+        return (config.label if config else ""), self._table(source, unit).label
+
+    def means(self, place: tuple[str, str], name: str, value: str) -> str:
+        """What a code in a column of a source's unit stands for; "" = it is not explained."""
+        codes = self._table(*place).codes
+        return next((codes[one][value] for one in _spellings(name) if value in codes.get(one, ())), "")
+
+    def _field(self, source: str, unit: str, name: str) -> str:
+        """What a column holds; "" = not known."""
+        told = self._table(source, unit).fields
+        return next((told[one] for one in _spellings(name) if one in told), "") or plain(name, self._lang)
+
+    def _table(self, source: str, unit: str) -> Table:
+        config = self._config.sources.get(source)
+        return (config.table(unit) if config else None) or _NOTHING
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A column's name, and how a configuration may write it."""
+    yield name
+    yield name.lower()
