@@ -15,12 +15,13 @@ from scanner.errors import ConfigError, InsynError
 from scanner.keys import Keys
 from scanner.store import Store, case_schema, policy_schema, review_schema, sample_schema, schema
 from scanner.store.attestation_schema import attestation
+from scanner.store.scan_schema import scan_source
 
 SCANNED = frozenset(
     {
         schema.source, schema.scan, schema.unit, schema.chunk, schema.chunk_fact, schema.task, schema.field_name,
         schema.field_fact, schema.record, schema.finding, schema.lookup, schema.link, schema.moment,
-        schema.relation, schema.role, schema.snapshot, schema.worked_out,
+        schema.relation, schema.role, schema.snapshot, schema.worked_out, scan_source,
     }
 )  # fmt: skip
 """Made by scans, and made again by the next one."""

@@ -1,4 +1,4 @@
-"""The commands `evidence`, `export`, `incident` and `sample`. Each imports what it needs when it runs."""
+"""The commands `evidence`, `export`, `incident`, `sample` and `scans`. Each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli import formats
 from scanner.cli.options import ConfigPath, Lang, Output
 from scanner.config import DEFAULT
 from scanner.console import guarded
@@ -73,3 +74,16 @@ def sample(
     from scanner.commands import incident as command
 
     command.sample(config, size, seed, missed, command.Options(format, output, lang))
+
+
+@guarded
+def scans(
+    number: Annotated[int, typer.Argument(metavar="[NUMBER]", min=0, help="Of a scan; none = list the last ones.")] = 0,
+    config: ConfigPath = DEFAULT,
+    format: formats.Plain = "text",
+    output: Output = None,
+) -> None:
+    """List the scans that were made; or, of one, what became of each source and what was not read."""
+    from scanner.commands import scans as command
+
+    command.run(config, number, format, output)

@@ -19,6 +19,7 @@ from scanner.engine.executors import Executor, Inline, Patient
 from scanner.engine.holders import Holder
 from scanner.engine.job import Job, Outcome
 from scanner.engine.large import LargeUnits
+from scanner.engine.noting import note
 from scanner.engine.relations import settle
 from scanner.engine.results import Progress, Silent, SourceResult, overall
 from scanner.engine.tasks import Tasks
@@ -107,6 +108,7 @@ class Scanner:
         except ConnectorError as error:
             result.error = str(error)
         result.seconds = round(time.monotonic() - began, 3)
+        note(self._store, template, result)
         return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -32,6 +33,14 @@ class Scan:
     started: str
     finished: str
     status: str
+
+    @property
+    def seconds(self) -> int | None:
+        """From start to end; None: it has not ended, or nobody knows when."""
+        if not self.finished:
+            return None
+        began, ended = (datetime.fromisoformat(one) for one in (self.started, self.finished))
+        return round((ended - began).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,24 @@ def trend(store: Store, config: Config, policy: Policy, now: Inventory) -> Trend
     return between(earlier, later, apart(before, after, config), points)
 
 
+def newest(store: Store) -> int:
+    """Number of the last snapshot; 0 if there is none."""
+    with store.reading() as connection:
+        return connection.scalar(select(func.max(schema.snapshot.c.id))) or 0
+
+
+def around(store: Store, number: int) -> tuple[Snapshot | None, Snapshot | None]:
+    """What was held before a scan, and after it: as far as it is remembered."""
+    table = schema.snapshot
+    query = select(table.c.scan_id, table.c.content).where(table.c.scan_id <= number).order_by(table.c.id.desc())
+    with store.reading() as connection:
+        rows = connection.execute(query.limit(2)).all()
+    kept = [_opened(store, row.content) if row.content else None for row in rows]
+    if not rows or rows[0].scan_id != number:  # it changed nothing
+        return (kept[0], kept[0]) if kept else (None, None)
+    return (kept[1] if len(kept) > 1 else None), kept[0]
+
+
 def apart(before: Snapshot, after: Snapshot, config: Config) -> Apart:
     """Where the two cannot be compared: not read whole, read in another way, or not read at all in one of them."""
     never = {one.source for shot in (before, after) for one in shot.coverage if one.state == NEVER}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -10,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from reports.views import coverage_views
 from scanner import audit
 from scanner.errors import ConfigError
-from scanner.reporting import ledger
+from scanner.reporting import ledger, snapshots
 from scanner.reporting.overview import sources
+from scanner.reporting.past import past, shifts
 from scanner.schedule.planned import Planned, pause, plan, resume
 from scanner.users.roles import ENGINEERS, OPERATORS
 from scanner.web.pages import ThePages
@@ -58,7 +60,7 @@ def source(request: Request, site: TheSite, pages: ThePages, name: str) -> Respo
         [item for item in site.coverage() if item.source == name],
         [one for one in sources(site.config) if one.name == name],
     )
-    unread = [(site.shown(one.unit), one) for one in ledger.unread(site.store, name, MOST_UNREAD)]
+    unread = [(name, site.shown(one.unit), one) for one in ledger.unread(site.store, name, MOST_UNREAD)]
     return pages.page(
         request,
         "source.html.j2",
@@ -81,6 +83,24 @@ def scans(request: Request, site: TheSite, pages: ThePages) -> Response:
 def progress(request: Request, site: TheSite, pages: ThePages) -> Response:
     """How the running scan goes on: a part of a page, asked for again and again."""
     return pages.page(request, "progress.html.j2", running=_progress(site))
+
+
+@router.get("/scans/{number}")
+def scan(request: Request, site: TheSite, pages: ThePages, number: int) -> Response:
+    """A scan: what became of each source, what was not read and why, and what it changed."""
+    found = past(site.store, number, MOST_UNREAD)
+    if found is None:
+        raise HTTPException(404)
+    stamp = f"{site.scan_stamp()} {snapshots.newest(site.store)}"
+    return pages.page(
+        request,
+        "scan.html.j2",
+        past=found,
+        unread=[(source, site.shown(one.unit), one) for source, one in found.unread],
+        shifts=site.kept.near(f"scan/{number}", stamp, partial(shifts, site.store, number)),
+        hint=ledger.hint,
+        most=MOST_UNREAD,
+    )
 
 
 def _progress(site: Site) -> ledger.Progress | None:

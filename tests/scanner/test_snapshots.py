@@ -64,6 +64,32 @@ def test_new_gone_changed_and_what_cannot_be_said(estate: Path) -> None:
     }
 
 
+def told(directory: Path, number: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(insyn("scans", str(number), "--format", "json", cwd=directory).out)
+    return found
+
+
+def test_a_scan_is_told_of_after_later_ones(estate: Path) -> None:
+    share = estate / "share"
+    (share / "arkiv" / "trasig.zip").write_bytes(b"PK\x03\x04 broken")
+    (share / "old" / "lista.csv").unlink()
+    scan(estate, 3)
+    second = told(estate, 2)
+    (part,) = second["parts"]
+    assert part["units"] == {"unchanged": 2, "unreadable": 1}
+    assert [(source, one["unit"], one["reason"]) for source, one in second["unread"]] == [
+        ("share", "arkiv/trasig.zip", "corrupt")
+    ]
+    (shift,) = second["shifts"]
+    assert (shift["gone"], shift["new"], shift["then"] - shift["now"]) == (1, 0, 2)
+    assert told(estate, 1)["shifts"] is None
+    scan(estate, 3)
+    assert (told(estate, 2)["unread"], told(estate, 2)["later"]) == ([], 1)
+    assert told(estate, 3)["shifts"] == []
+    assert [line.split()[0] for line in insyn("scans", cwd=estate).out.splitlines()] == ["3", "2", "1"]
+    assert "there is no scan 9" in insyn("scans", "9", cwd=estate).err
+
+
 def test_a_scan_that_changes_nothing_is_not_remembered(estate: Path) -> None:
     scan(estate)
     config = configuration.load(estate / "insyn.yaml")

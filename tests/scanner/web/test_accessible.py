@@ -51,6 +51,7 @@ def examples(site: Site, base: str, estate: Path) -> Iterator[dict[str, tuple[st
         "/cases/{id}/preview": ("agent", f"{case}/preview"),
         "/inventory/{id}": ("compliance", f"/inventory/{row}"),
         "/sources/{name}": ("operator", "/sources/share"),
+        "/scans/{number}": ("operator", "/scans/1"),
         "/attest/{code}": ("compliance", f"/attest/{attestations.ask(site.config, site.store, 'crm', 'test')}"),
         "/welcome/{code}": ("compliance", f"/welcome/{site.users.add('ny', [Role.AGENT], 'test')}"),
         "/first/{code}": ("compliance", "/first/first"),
