@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from scanner import config as configuration
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
 from scanner.reporting import ledger
 from scanner.reporting.past import Past, past, shifts
+from scanner.store import Store
 from scanner.workflow import opened
 
 LISTED = 50
@@ -27,18 +27,24 @@ def run(path: Path, number: int, format: str, output: Path | None) -> None:
     """
     one_of("--format", format, ("text", "json"))
     with opened(configuration.load(path)) as store:
-        if not number:
-            scans = ledger.scans(store, LISTED)
-            found: Any = [asdict(one) | {"seconds": one.seconds} for one in scans]
-            text = "".join(f"{one.number:>6}  {one.started}  {_took(one.seconds):>8}  {one.status}\n" for one in scans)
-        else:
-            known = past(store, number, _ALL)
-            if known is None:
-                raise ConfigError(f"scans: there is no scan {number}; `insyn scans` lists them")
-            changed = shifts(store, number)
-            found = asdict(known) | {"shifts": changed and [asdict(one) for one in changed]}
-            text = "\n".join(_told(known)) + "\n"
-    write((json.dumps(found, ensure_ascii=False, indent=2) + "\n" if format == "json" else text).encode(), output)
+        found, lines = _one(store, number) if number else _all(store)
+    text = json.dumps(found, ensure_ascii=False, indent=2) if format == "json" else "\n".join(lines)
+    write(f"{text}\n".encode(), output)
+
+
+def _all(store: Store) -> tuple[object, Iterable[str]]:
+    scans = ledger.scans(store, LISTED)
+    lines = [f"{one.number:>6}  {one.started}  {_took(one.seconds):>8}  {one.status}" for one in scans]
+    return [asdict(one) | {"seconds": one.seconds} for one in scans], lines
+
+
+def _one(store: Store, number: int) -> tuple[object, Iterable[str]]:
+    known = past(store, number, _ALL)
+    if known is None:
+        raise ConfigError(f"scans: there is no scan {number}; `insyn scans` lists them")
+    changed = shifts(store, number)
+    told = None if changed is None else [asdict(one) for one in changed]
+    return asdict(known) | {"shifts": told}, _told(known)
 
 
 def _took(seconds: int | None) -> str:
