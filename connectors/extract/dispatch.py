@@ -18,6 +18,7 @@ from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
 from connectors.extract.fixed import is_fixed, read_fixed
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
+from connectors.extract.htmlstream import read_long_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.jsonstream import read_long_json
 from connectors.extract.legacy import read_doc, read_ppt, read_xls
@@ -65,6 +66,7 @@ _DOCUMENTS: dict[str, Reader] = {
     "text": read_text,
 }
 _BIT_BY_BIT: dict[str, Callable[[Part, Iterator[Block]], Iterator[Batch | Unread]]] = {
+    "html": read_long_html,
     "json": read_long_json,
     "xml": read_long_xml,
 }
@@ -198,19 +200,19 @@ def _document(part: Part, kind: str, text: str, encoding: str) -> Iterator[Batch
     if kind in ("html", "xml"):
         text, encoding = _declared(part.data, text, encoding)
     notes = encoding_notes(encoding)
-    if kind == "json" and len(part.data) > part.limits.tree_bytes:
-        yield from read_long_json(part, iter((Block(clean(text), encoding, ends_line=True),)))
-    elif kind == "xml" and len(part.data) > part.limits.tree_bytes:
-        yield from read_long_xml(part, iter((Block(clean(text), encoding, ends_line=True),)))
-    elif kind != "text" and len(part.data) > part.limits.tree_bytes:
+    is_long = len(part.data) > part.limits.tree_bytes
+    if kind in _BIT_BY_BIT and is_long:
+        yield from _BIT_BY_BIT[kind](part, iter((Block(clean(text), encoding, ends_line=True),)))
+    elif kind != "text" and is_long:
         yield from swept(part, clean(text), notes, "limit:tree_bytes")
     else:
         yield from _DOCUMENTS[kind](part, clean(text), notes)
 
 
 def _long(part: Part, kind: str, beginning: str) -> Iterator[Batch | Unread]:
-    """Hold a document if it is not too long for that; else JSON and XML are read bit by bit, HTML is running text."""
-    if kind != "text":
+    """Hold a document if it is not too long for that; else most are read bit by bit, YAML, cards and SIE as text."""
+    known_as_long = part.depth == 0 and part.budget.packed > part.limits.tree_bytes
+    if kind != "text" and not known_as_long:
         part = part.held(part.limits.tree_bytes)
     if part.rest is None:
         yield from _document(part, kind, *decode(part.data))

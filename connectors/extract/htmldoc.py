@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,31 +20,16 @@ _LIKE_HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_INLINE = frozenset(
-    (
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "input", "kbd"),
-        *(
-            "label",
-            "mark",
-            "nobr",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-            "strong",
-            "sub",
-            "sup",
-            "tt",
-            "u",
-            "wbr",
-        ),
-    )
-)
-_AS_WRITTEN = frozenset(("pre", "textarea"))
-_UNSEEN = frozenset(("script", "style", "template", "noscript"))
-_SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "input", "kbd", "label",
+    "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
+))  # fmt: skip
+AS_WRITTEN = frozenset(("pre", "textarea"))
+UNSEEN = frozenset(("script", "style", "template", "noscript"))
+_TELLING = frozenset((
+    "content", "value", "alt", "title", "placeholder", "summary", "label", "cite", "srcdoc",
+))  # fmt: skip
+SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 
 
 def is_html(text: str) -> bool:
@@ -70,8 +56,10 @@ def read_html(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unrea
     if _is_cut(parser):
         yield from swept(part, text, notes, "limit:html_depth")
         return
-    fields = {name: "\n".join(values) for name, values in _unseen(root).items()}
-    yield whole(part.unit, {"": _SPACES.sub("\n", "".join(_visible(root))).strip(), **fields}, notes)
+    roots = [*reversed([*root.itersiblings(preceding=True)]), root, *root.itersiblings()]  # also what follows `</html>`
+    fields = {name: "\n".join(values) for name, values in _unseen(roots).items()}
+    text = "".join(chain.from_iterable(_visible(one) for one in roots if isinstance(one.tag, str)))
+    yield whole(part.unit, {"": SPACES.sub("\n", text).strip(), **fields}, notes)
 
 
 def _is_cut(parser: Any) -> bool:
@@ -83,19 +71,19 @@ def _visible(root: Any) -> Iterator[str]:
     """Walk the tree in document order; the border of a block is a line end, of a cell a tab."""
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":
-            if node.tag not in _INLINE:
+            if node.tag not in INLINE:
                 yield "\n"
-            if node.tag not in _UNSEEN and node.tag != "title":
-                yield (node.text or "") if node.tag in _AS_WRITTEN else (node.text or "").replace("\n", " ")
+            if node.tag not in UNSEEN and node.tag != "title":
+                yield (node.text or "") if node.tag in AS_WRITTEN else (node.text or "").replace("\n", " ")
         else:
-            if event == "end" and node.tag not in _INLINE:
+            if event == "end" and node.tag not in INLINE:
                 yield "\n"
             yield (node.tail or "").replace("\n", " ")
 
 
-def _unseen(root: Any) -> dict[str, list[str]]:
+def _unseen(roots: list[Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for node in root.iter():
+    for node in chain.from_iterable(root.iter() for root in roots):
         for name, value in _carried(node):
             if value and value.strip():
                 found.setdefault(name, []).append(value)
@@ -109,20 +97,15 @@ def _carried(node: Any) -> Iterator[tuple[str, str | None]]:
         return
     if node.tag == "title":
         yield "title", node.text
-    if node.tag in _UNSEEN:
+    if node.tag in UNSEEN:
         yield f"@{node.tag}", node.text
-    for name, value in node.attrib.items():
-        if name in (
-            "content",
-            "value",
-            "alt",
-            "title",
-            "placeholder",
-            "summary",
-            "label",
-            "cite",
-            "srcdoc",
-        ) or name.startswith("data-"):
+    yield from attribute_fields(node.attrib)
+
+
+def attribute_fields(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the attributes that may hold what somebody wrote: `@value`, `@href` …"""
+    for name, value in attributes.items():
+        if name in _TELLING or name.startswith("data-"):
             yield f"@{name}", value
         elif name in ("href", "src", "action"):
             yield f"@{name}", unquote(value)

@@ -25,8 +25,8 @@ class Limits:
     text_block: int = 4 * MIB
     """Longer text is cut into blocks of whole lines."""
     tree_bytes: int = 128 * MIB
-    """A longer HTML document is read as running text: as a tree it takes ten times its size. Longer JSON and XML are
-    read bit by bit."""
+    """Longer JSON, XML and HTML are read bit by bit: as a tree they take ten times their size. Longer YAML, vCards and
+    SIE are read as running text."""
     csv_field: int = 1 * MIB
     """A longer quoted cell is taken for a quote that was never closed."""
     json_depth: int = 200

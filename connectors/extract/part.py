@@ -84,17 +84,19 @@ def whole(unit: str, fields: Mapping[str, str], notes: Sequence[str] = ()) -> Ba
 
 
 def row_batches(part: Part, rows: Iterator[Row], notes: Sequence[str] = ()) -> Iterator[Batch]:
-    """Gather rows of differing fields into batches; a field that a row lacks is None there."""
+    """Gather rows of differing fields into batches of a few megabytes; a field that a row lacks is None there."""
     records: list[Record] = []
     columns: dict[str, dict[int, str]] = {}
+    size = 0
     for record, fields in rows:
         for name, value in fields.items():
             columns.setdefault(name, {})[len(records)] = value
+            size += len(value)
         records.append(record)
-        full = len(records) * max(1, len(columns)) >= part.limits.batch_cells
+        full = len(records) * max(1, len(columns)) >= part.limits.batch_cells or size >= part.limits.text_block
         if full or len(records) >= part.limits.batch_records:
             yield _batch(part.unit, records, columns, notes)
-            records, columns = [], {}
+            records, columns, size = [], {}, 0
     if records:
         yield _batch(part.unit, records, columns, notes)
 
