@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import hmac
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -63,11 +64,15 @@ class Look:
 
 
 def actor() -> str:
-    """The name of the operating system's user who runs the command."""
+    """The account that runs the command: by its number, not by variables, which whoever runs it can set."""
     try:
+        import pwd
+    except ImportError:  # Windows
         return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's account without a name
+        return str(os.getuid())
 
 
 def record(store: Store, action: str, case: str, subject: bytes | None = None, *, by: str = "") -> None:

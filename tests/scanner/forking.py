@@ -11,11 +11,13 @@ import importlib
 import json
 import os
 import pkgutil
+import pwd
 import subprocess
 import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from scanner import plugins
 from tests.scanner.conftest import INSYN, Run
@@ -24,13 +26,21 @@ ROOT = Path(__file__).parents[2]
 _SECONDS = 250
 
 
-def insyn(*arguments: object, cwd: Path, env: dict[str, str] | None = None) -> Run:
-    """Run the command as a user would, without waiting for imports."""
+def insyn(*arguments: object, cwd: Path, env: dict[str, str] | None = None, account: str = "") -> Run:
+    """Run the command as a user would, without waiting for imports.
+
+    Args:
+        arguments: Of the command.
+        cwd: Where to run it.
+        env: Its environment; None = ours.
+        account: Whom the system says to run it; "" = who does.
+    """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         order = {
             "argv": [INSYN, *map(str, arguments)],
             "cwd": str(cwd),
             "env": {**os.environ} if env is None else env,
+            "account": account,
             "files": [f"/proc/{os.getpid()}/fd/{file.fileno()}" for file in (out, err)],
         }
         code = _server().ask(order)
@@ -85,16 +95,19 @@ def _import_all() -> None:
         plugins.connector_class(kind)
 
 
-def _obey(order: dict[str, list[str]]) -> None:
+def _obey(order: dict[str, Any]) -> None:
     """Become the command; does not return."""
     from scanner.cli import main
 
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number, file in enumerate(order["files"], 1):
         os.dup2(os.open(file, os.O_WRONLY), number)
-    os.chdir(str(order["cwd"]))
+    os.chdir(order["cwd"])
     os.environ.clear()
     os.environ.update(order["env"])
+    if order["account"]:
+        called = pwd.struct_passwd((order["account"], *pwd.getpwuid(os.getuid())[1:]))
+        pwd.getpwuid = lambda _number: called
     sys.argv = order["argv"]
     sys.exit(main())
 

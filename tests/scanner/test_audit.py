@@ -96,3 +96,10 @@ def test_a_person_is_told_when_and_why_not_by_whom(store: Store) -> None:
     assert [(look.action, look.case) for look in looks] == [("subject", "CASE-1"), ("subject", "CASE-4")]
     assert not hasattr(looks[0], "actor")
     assert audit.today_by(store, "erik") == 5
+
+
+def test_who_acts_is_the_account_and_no_variable_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = audit.actor()
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "another")
+    assert audit.actor() == mine != "another"

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from scanner.keys import new_key
+from tests.scanner import forking
 from tests.scanner.conftest import Demo, insyn
 
 ROOT = Path(__file__).parents[2]
@@ -33,13 +34,12 @@ def commands(page: Path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(ROOT / "docs")))
 def test_every_command_runs(page: Path, demo: Demo, tmp_path: Path) -> None:
     shutil.copytree(demo.directory, tmp_path / "insyn-demo")
-    second = {**os.environ, "LOGNAME": "second"}
     for who, line in commands(page):
         program, *arguments = shlex.split(line)
         assert program == "insyn"
         if arguments == ["demo"]:
             continue
-        run = insyn(*arguments, cwd=tmp_path, env=second if who else None)
+        run = forking.insyn(*arguments, cwd=tmp_path, account="second" if who else "")
         assert run.code in ({0, 3} if arguments[0] == "scan" else {0}), f"{line}\n{run.err}"
 
 
