@@ -4,7 +4,7 @@ DIR is what `insyn demo DIR` made and scanned, or what `bench.scale.wide DIR` ma
 tokens. It is changed (a user, a case), so give a copy of what you want to keep. The pages are those of the application:
 each address without a name in it is asked for, and of the others an example. Each is asked for over HTTP from the same
 machine, at first to warm up and then so often; the median and the slowest are told, the median of the processor's time
-that the server took, which says more on a busy machine, and the bytes.
+that the server took, which says more on a busy machine, and the weight: the page with all that it fetches.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from scanner import config as configuration
 from scanner.commands.serve import listener
 from scanner.users.roles import Role
 from scanner.web import app
+from scanner.web.pages import ASSETS, content
 from scanner.web.site import Site
 from scanner.web.warm import Warmer
 from scanner.workflow import opened, policy
@@ -34,10 +35,13 @@ PERSON = "900118-9811"
 """Whom the large estate holds; of the demo, whoever is met most often."""
 EXAMPLES = (
     "/inventory?category=personal_identity_number", "/inventory?certainty=low", "/inventory?owner=IT&certainty=low",
-    "/gaps?page=2", "/review?skip=5", "/review/many?page=2", "/retention?table=details",
+    "/gaps?page=2", "/review?skip=5", "/review/many?page=2", "/retention?table=details", "/retention?page=2", "/scans/1",
+    "/article30?table=system-1",
 )  # fmt: skip
 BEING_MADE = 503
 _NOT_PAGES = ("/signin", "/health")
+FETCHED = sum(len(content(name)) for name in ASSETS)
+"""Bytes of styles and scripts, which a browser fetches once and then keeps."""
 
 
 def paths() -> list[str]:
@@ -135,7 +139,7 @@ def _tell(client: httpx2.Client, path: str, times: int) -> None:
     shown = re.sub(r"[0-9a-f]{32}", "…", path)
     figures = (
         f"median {statistics.median(took):7.1f} ms   slowest {max(took):7.1f} ms   "
-        f"processor {statistics.median(worked):7.1f} ms   {len(answer.content):>8} bytes"
+        f"processor {statistics.median(worked):7.1f} ms   {(len(answer.content) + FETCHED) / 1000:6.0f} kB"
     )
     print(f"{shown:<42} {figures}{'' if answer.status_code == 200 else f'   status {answer.status_code}'}", flush=True)
 

@@ -209,6 +209,19 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
         desk.register.note(connection, number, f"decided {decision}", f"{changed} records: {reason}")
 
 
+def beside(desk: Desk, number: str, hit: int) -> list[int]:
+    """Ids of the records of a case in the same unit and of the same grade as one of them, which is among them.
+
+    Raises:
+        ConfigError: the case has no such record.
+    """
+    known = kept(desk, number)
+    one = next((some for some in known if some.id == hit), None)
+    if one is None:
+        raise ConfigError(f"case {number}: this record is not in the case")
+    return [some.id for some in known if (some.source, some.unit, some.grade) == (one.source, one.unit, one.grade)]
+
+
 def _still_open(case: Case) -> None:
     if case.state is not State.OPEN:
         raise ConfigError(f"case {case.number}: is {case.state}; nothing more can be decided")

@@ -9,19 +9,18 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from reports.case.letters import LETTERS
-from reports.masking import masked_hit
 from scanner.cases import hits as case_hits
 from scanner.cases import package as case_package
 from scanner.cases import reveal as case_reveal
 from scanner.cases import tasks as case_tasks
 from scanner.cases.calendar import first_day, overdue, sheet
-from scanner.cases.hits import Review
 from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, TaskState
 from scanner.users import User
 from scanner.web import support
-from scanner.web.groups import grouped
+from scanner.web.groups import grouped, masked, records_by_grade
 from scanner.web.holidays import MONTHS, WEEKDAYS
 from scanner.web.pages import Pages, ThePages, language
+from scanner.web.paging import Paged
 from scanner.web.search import read_as
 from scanner.web.site import Site
 from scanner.web.support import Support, case_of, desk_of, ids, is_open_to
@@ -30,6 +29,8 @@ from scanner.web.visitor import TheSite, form_token
 router = APIRouter()
 OurForm = Depends(form_token)
 Text = Annotated[str, Form(max_length=500)]
+GROUPS = 30
+"""Hits that one page shows."""
 
 
 @router.get("/cases")
@@ -75,11 +76,12 @@ def calendar(
 
 
 @router.get("/cases/{id}")
-def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id: int) -> Response:
+def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id: int, page: int = 1) -> Response:
     """A case: how long there is, what is missing, and its hits."""
     found = case_of(site, visitor.user, id)
     desk = desk_of(site, visitor.user)
-    hits = site.reviews.of(desk, found, language(request).code)
+    groups = grouped(site.reviews.of(desk, found, language(request).code))
+    paged = Paged(groups, page, GROUPS)
     tasks = case_tasks.listed(desk, found.number)
     return pages.page(
         request,
@@ -87,7 +89,9 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         id=id,
         case=found,
         today=support.today(),
-        groups=grouped(_shown(site, one) for one in hits),
+        groups=[masked(one, site.shown) for one in paged.rows],
+        records=records_by_grade(groups),
+        paged=paged,
         asked=read_as(site, ", ".join(found.identifiers))[0],
         tasks=[replace(task, unit=site.shown(task.unit)) for task in tasks],
         undone=[task for task in tasks if task.state is TaskState.OPEN],
@@ -98,10 +102,6 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
     )
 
 
-def _shown(site: Site, one: Review) -> Review:
-    return replace(one, hit=masked_hit(one.hit, site.shown))
-
-
 @router.post("/cases/{id}/decide", dependencies=[OurForm])
 def decide(
     request: Request,
@@ -109,15 +109,15 @@ def decide(
     pages: ThePages,
     visitor: Support,
     id: int,
-    hit: Annotated[list[int], Form()],
+    hit: Annotated[int, Form()],
     decision: Annotated[Decision, Form()],
     reason: Text = "",
 ) -> Response:
-    """Decide what becomes of records in the package."""
-    found = case_of(site, visitor.user, id)
-    case_hits.decide(desk_of(site, visitor.user), found.number, hit, decision, reason)
+    """Decide what becomes of a record in the package, and of those that are shown together with it."""
+    number, desk = case_of(site, visitor.user, id).number, desk_of(site, visitor.user)
+    case_hits.decide(desk, number, case_hits.beside(desk, number, hit), decision, reason)
     if "hx-request" not in request.headers:
-        return RedirectResponse(f"/cases/{id}#hit-{hit[0]}", 303)
+        return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)
     return pages.page(request, "decided.html.j2", decision=decision, by=visitor.user.name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from reports import article30, article30_report, retention_report, trend_report
 from reports.article30 import Processing
 from reports.article30_stated import completed
-from reports.document import Document, Table
+from reports.document import Cell, Document, Table
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
 from reports.retention import Retention
@@ -23,6 +23,7 @@ from scanner.reporting import snapshots
 from scanner.users.roles import COMPLIANCE
 from scanner.web.kept import BeingMadeError
 from scanner.web.pages import ThePages, language
+from scanner.web.paging import Paged
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, needs
 
@@ -38,8 +39,8 @@ TYPES: Mapping[str, str] = {
 }
 
 
-ROWS = 100
-"""Rows of a long table that a page shows; the files have them all."""
+ROWS = 40
+"""Rows of a table of a report that one page shows: they may hold much text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,18 @@ def chosen_table(doc: Document, request: Request) -> Table | None:
     return next((one for one in doc.tables if one.id == wanted), doc.tables[0] if doc.tables else None)
 
 
+def leaf(table: Table | None, request: Request) -> tuple[Table | None, Paged[Sequence[Cell]]]:
+    """The part of a table that the address names, and which part that is."""
+    number = request.query_params.get("page", "")
+    paged = Paged(table.rows if table else (), int(number) if number.isdecimal() else 1, ROWS)
+    return table and replace(table, rows=paged.rows), paged
+
+
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
     """A report as a page: its figures and charts, and one of its tables."""
     doc = document(site, name, language(request))
-    table = chosen_table(doc, request)
-    return pages.page(request, "report.html.j2", doc=doc, name=name, table=table, limit=ROWS)
+    table, paged = leaf(chosen_table(doc, request), request)
+    return pages.page(request, "report.html.j2", doc=doc, name=name, table=table, paged=paged)
 
 
 @router.get("/retention")

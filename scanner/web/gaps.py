@@ -28,6 +28,8 @@ from scanner.web.visitor import TheSite, Visitor, form_token, needs
 router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
 Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
 Text = Annotated[str, Form(max_length=300)]
+ROWS = 50
+"""Gaps that one page shows: each with a form."""
 ACCEPTED = "accepted"
 """The tab of those that somebody has accepted."""
 
@@ -43,7 +45,7 @@ def _gaps(
 ) -> Response:
     held, decided = site.held(), _accepting(site)
     left, taken = _open(site, kind, decided)
-    paged = Paged(taken if kind == ACCEPTED else left, page)
+    paged = Paged(taken if kind == ACCEPTED else left, page, ROWS)
     return pages.page(
         request,
         "gaps.html.j2",

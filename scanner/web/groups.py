@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from reports.masking import masked_hit
 from scanner.cases.hits import Review
 from scanner.cases.model import Decision
+
+LISTED = 25
+"""Records of a group that a page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,11 @@ class Group:
     def id(self) -> int:
         """Stands for the group on a page."""
         return self.rows[0].kept.id
+
+    @property
+    def listed(self) -> Sequence[Review]:
+        """The records that a page lists."""
+        return self.rows[:LISTED]
 
     @property
     def categories(self) -> list[str]:
@@ -49,5 +59,19 @@ def grouped(rows: Iterable[Review]) -> list[Group]:
     """Groups in the order of their first records."""
     found: dict[tuple[str, str, str], list[Review]] = {}
     for row in rows:
-        found.setdefault((row.kept.grade, row.hit.source, row.hit.unit), []).append(row)
+        found.setdefault((row.kept.grade, row.kept.source, row.kept.unit), []).append(row)
     return [Group(source, unit, grade, rows) for (grade, source, unit), rows in found.items()]
+
+
+def masked(group: Group, shown: Callable[[str], str]) -> Group:
+    """A group fit to be shown."""
+    rows = [replace(row, hit=masked_hit(row.hit, shown)) for row in group.rows[:LISTED]]
+    return replace(group, unit=shown(group.unit), rows=[*rows, *group.rows[LISTED:]])
+
+
+def records_by_grade(groups: Iterable[Group]) -> dict[str, int]:
+    """How many records there are of each grade."""
+    found: Counter[str] = Counter()
+    for group in groups:
+        found[group.grade] += len(group.rows)
+    return dict(found)

@@ -12,7 +12,7 @@ from reports.article30_stated import REVIEWED, Statement, missing
 from scanner.decisions import processing_answers
 from scanner.decisions.processing_answers import ASKED, LONGEST
 from scanner.users.roles import COMPLIANCE
-from scanner.web.documents import ROWS, article30_document, chosen_table, processings
+from scanner.web.documents import article30_document, chosen_table, leaf, processings
 from scanner.web.pages import ThePages, language
 from scanner.web.visitor import TheSite, Visitor, form_token, needs
 
@@ -27,7 +27,7 @@ def record(request: Request, site: TheSite, pages: ThePages) -> Response:
     """The record of processing: the processings of a system with their cells, or one of its tables."""
     lang = language(request)
     doc = article30_document(site, lang)
-    table = chosen_table(doc, request)
+    table, paged = leaf(chosen_table(doc, request), request)
     mine = [row for row in processings(site, lang) if table and row.source == table.title]
     return pages.page(
         request,
@@ -35,7 +35,7 @@ def record(request: Request, site: TheSite, pages: ThePages) -> Response:
         doc=doc,
         name="article30",
         table=table,
-        limit=ROWS,
+        paged=paged,
         rows=[(row, missing(row)) for row in mine] if table and table.id.startswith("system-") else [],
         columns=COLUMNS,
         origins=ORIGINS,

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from scanner import audit
-from scanner.cases import Register
+from scanner.cases import Register, hits
 from scanner.store import schema
-from scanner.web import search, support
+from scanner.web import cases, search, support
 from scanner.web.site import Site
 from tests.scanner.web.conftest import Browser
 
@@ -173,6 +173,27 @@ def test_the_preview_has_nothing_of_anybody_else(
     others = {str(one["personnummer"])[2:] for one in people} - {number[2:]}
     digits = re.sub(r"(?<=\d)-(?=\d{4}\b)", "", answer.text)
     assert not {other for other in others if other in digits}
+
+
+def test_a_decision_is_about_all_records_that_are_shown_together(
+    signed_in: SignIn, site: Site, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "GROUPS", 2)
+    agent = signed_in("agent")
+    path = opened(agent, number)
+    first, second = agent.get(path), agent.get(f"{path}?page=2")
+    shown = re.compile(r'<details class="hit" id="hit-(\d+)"')
+    assert [len(shown.findall(text)) for text in (first, second)] == [2, 2]
+    assert not set(shown.findall(first)) & set(shown.findall(second))
+    desk = support.desk_of(site, next(user for user in site.users.all() if user.name == "agent"))
+    case = support.number_of(site.store, int(path.rpartition("/")[2]))
+    many, together = max(
+        ((hit, hits.beside(desk, case, int(hit))) for hit in shown.findall(first + second)), key=lambda one: len(one[1])
+    )
+    assert len(together) > 1
+    agent.post(f"{path}/decide", hit=many, decision="withhold", reason="gäller en annan")
+    assert {one.id for one in hits.kept(desk, case) if one.decision == "withhold" and one.decided_by} == set(together)
+    agent.post(f"{path}/decide", status=400, hit=999999, decision="mask")
 
 
 def test_the_log_stays_whole(site: Site) -> None:
