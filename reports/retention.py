@@ -233,11 +233,8 @@ class _Judge:
 
 
 def _deciding(expiries: Sequence[Expiry], span: Span) -> Expiry | None:
-    """The expiry whose latest reading decides, or one that is not known."""
-    for one in expiries:
-        if one.until.last == span.last:
-            return one
-    return expiries[0] if expiries else None
+    """The expiry whose latest reading decides, or one that is not known; None without any."""
+    return next((one for one in expiries if one.until.last == span.last), None)
 
 
 def totals(items: Iterable[Item]) -> Mapping[str, int]:

@@ -50,7 +50,10 @@ class Area(NamedTuple):
 AREAS = {
     "retention": Area(
         ("reports/retention.py", "reports/expiry.py", "reports/ages.py"),
-        ("tests/reports/test_retention.py", "tests/reports/test_retention_items.py", "tests/reports/test_dates.py"),
+        (
+            *("tests/reports/test_retention.py", "tests/reports/test_retention_items.py"),
+            *("tests/reports/test_dates.py", "tests/reports/test_expiry.py"),
+        ),
     ),
     "masking": Area(
         ("reports/masking.py", "scanner/cases/package_mask.py", "scanner/subject/shown.py"),

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from reports.ages import Age
 from reports.expiry import Span
 from reports.facts import Source
 from reports.retention import VERDICTS, build
@@ -42,6 +43,16 @@ def test_facts_of_one_kind_are_summed_and_the_unknown_date_is_left_out() -> None
     (item,) = build([one, other, one], [CRM], POLICY, ON)
     assert (item.count, item.events) == (3, (date(2019, 2, 28), date(2020, 2, 29)))
     assert item.until == (date(2021, 2, 28), date(2022, 2, 28))
+
+
+def test_of_what_is_summed_the_first_and_the_last_of_all_dates_are_told() -> None:
+    inner = Age(linked=True, ended=date(2019, 1, 1), ended_last=date(2020, 1, 1), last=date(2019, 1, 1))
+    outer = replace(inner, ended=date(2018, 1, 1), ended_last=date(2021, 1, 1))
+    for order in ((inner, outer), (outer, inner)):
+        (item,) = build([aged(age) for age in order], [CRM], POLICY, ON)
+        assert (item.count, item.verdict) == (2, "overdue")
+        assert item.events == (date(2018, 1, 1), date(2021, 1, 1))
+        assert item.until == (date(2020, 1, 1), date(2023, 1, 1))
 
 
 def test_a_source_that_is_not_configured_has_no_purposes_of_its_own() -> None:
