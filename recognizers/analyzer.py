@@ -12,8 +12,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-import numpy as np
-
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Recognizer
 from recognizers.collecting import Collector
@@ -105,13 +103,18 @@ class Analyzer:
             text: As it stands in its source.
             field: Name of its field, which speaks for or against what may be in it; `path` for names of files.
         """
-        matches = self.find({field: [text]})
-        for index in np.argsort(-matches.start):
-            if matches.score[index] < ACCEPTED:
-                continue
-            start, end = int(matches.start[index]), int(matches.end[index])
-            text = text[:start] + self.mask(matches.entities[matches.entity[index]], text[start:end]) + text[end:]
+        for start, end, entity in reversed(self.spans(text, field)):
+            text = text[:start] + self.mask(entity, text[start:end]) + text[end:]
         return text
+
+    def spans(self, text: str, field: str = "") -> list[tuple[int, int, str]]:
+        """Where something stands that is surely enough of an entity type, in order, none within another."""
+        matches = self.find({field: [text]})
+        found = zip(matches.start.tolist(), matches.end.tolist(), matches.entity.tolist(), strict=True)
+        sure = (matches.score >= ACCEPTED).tolist()
+        return [
+            (start, end, matches.entities[code]) for (start, end, code), one in zip(found, sure, strict=True) if one
+        ]
 
     def mask(self, entity: str, found: str) -> str:
         """Mask a text that was found to be of an entity type."""

@@ -25,7 +25,7 @@ from scanner.store.lookup import having
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*?(?=[_\W]|$)(?:-[^\W\d_]+)*")
 _NUMBERS = re.compile(r"(?<!\w)[A-Z]{0,3}-?\d{4,10}(?!\w)")
 _LONGEST = 4
-"""Words that a name may have."""
+"""Words that a name may have; one alone is nobody's."""
 
 
 class Shown:
@@ -41,10 +41,21 @@ class Shown:
         return self.mask(text)
 
     def _mask(self, text: str) -> str:
-        text = self._analyzer.masked(text, "path")
-        for start, end in sorted(self._known(text), reverse=True):
-            text = f"{text[:start]}{text[start]}***{text[end:]}"
+        for start, end, entity in reversed(self._spans(text)):
+            part = text[start:end]
+            text = text[:start] + (self._analyzer.mask(entity, part) if entity else f"{part[0]}***") + text[end:]
         return text
+
+    def _spans(self, text: str) -> list[tuple[int, int, str]]:
+        """What is to be masked; "" for the entity of what only the store knows, with all that reaches into it."""
+        found: list[tuple[int, int, str]] = []
+        known = [(start, end, "") for start, end in self._known(text)]
+        for start, end, entity in sorted([*self._analyzer.spans(text, "path"), *known]):
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]), "")
+            else:
+                found.append((start, end, entity))
+        return found
 
     def _known(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans that the store knows as somebody's name or customer number; longer ones first, none within another."""
@@ -58,7 +69,7 @@ class Shown:
     @staticmethod
     def _candidates(text: str) -> Iterator[tuple[int, int, str]]:
         words = [match.span() for match in _WORDS.finditer(text)]
-        for length in range(_LONGEST, 0, -1):
+        for length in range(_LONGEST, 1, -1):
             for at in range(len(words) - length + 1):
                 run = words[at : at + length]
                 glued = all(text[one[1] : two[0]] in (" ", "_", ", ") for one, two in pairwise(run))
