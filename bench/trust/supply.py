@@ -28,7 +28,7 @@ LOCK = ROOT / "packaging" / "requirements.lock"
 SBOM = ROOT / "packaging" / "sbom.cdx.json"
 COMPATIBLE = frozenset({
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC", "LGPL-2.1-or-later",
-    "LGPL-3.0-only", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "UPL-1.0", "Unlicense", "Zlib",
+    "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "UPL-1.0", "Unlicense", "Zlib",
 })  # fmt: skip
 """Licences of parts that a program under MIT may be given out with: used as they are, replaceable, not copied in."""
 STATED = {

@@ -29,6 +29,7 @@ from connectors.extract.parquet import read_parquet
 from connectors.extract.part import Part, whole
 from connectors.extract.pdf import read_pdf
 from connectors.extract.picture import read_picture
+from connectors.extract.pst import read_pst
 from connectors.extract.rest import Rest, chunks_of
 from connectors.extract.rtf import read_rtf
 from connectors.extract.sevenzip import read_7z
@@ -70,7 +71,7 @@ _BIT_BY_BIT: dict[str, Callable[[Part, Iterator[Block]], Iterator[Batch | Unread
     "json": read_long_json,
     "xml": read_long_xml,
 }
-_STREAMED = frozenset(("zip", "gzip", "bzip2", "xz", "zstd", "tar", "mailbox", "parquet"))
+_STREAMED = frozenset(("zip", "gzip", "bzip2", "xz", "zstd", "tar", "mailbox", "parquet", "pst"))
 """Not held whole however large: the readers of `_SOUND` neither."""
 _SOUND = ("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma")
 _PICTURES = ("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif")
@@ -82,6 +83,7 @@ _BINARY: dict[str, BinaryReader] = {
     "doc": read_doc,
     "ppt": read_ppt,
     "msg": read_msg,
+    "pst": read_pst,
     "pdf": read_pdf,
     "gzip": read_gzip,
     "bzip2": read_bzip2,
@@ -159,7 +161,7 @@ def _extract(part: Part) -> Iterator[Batch | Unread]:
     elif part.data:
         yield from _text(part)
     if kind in _BESIDE_ZIP and has_archive(part.data):
-        yield from _members(members(part))
+        yield from _members(part, members(part))
 
 
 def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:
@@ -168,16 +170,21 @@ def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:
         if part.rest is not None or len(part.data) > part.limits.whole_bytes:
             yield Unread(part.unit, State.REFUSED, "limit:whole_bytes")
             return
-    yield from _members(_BINARY[kind](part))
+    yield from _members(part, _BINARY[kind](part))
 
 
-def _members(found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]:
+def _members(part: Part, found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]:
     for member in found:
-        if isinstance(member, Part):
-            yield whole(member.unit, {"path": clean(member.name)})
-            yield from _extract(member)
-        else:
+        if not isinstance(member, Part):
             yield member
+            continue
+        yield whole(member.unit, {"path": clean(member.name)})
+        try:
+            yield from _extract(member)
+        except LimitReachedError as limit:
+            if member.budget is part.budget:
+                raise
+            yield Unread(member.unit, State.REFUSED, str(limit))
 
 
 def _text(part: Part) -> Iterator[Batch | Unread]:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from connectors.base import Batch, State, Unread
 from connectors.extract.encoding import clean, decode
 from connectors.extract.htmldoc import read_html
-from connectors.extract.limits import MIB, LimitReachedError
+from connectors.extract.limits import MIB, Budget, LimitReachedError
 from connectors.extract.names import Names
 from connectors.extract.part import Part, whole
 from connectors.extract.text import read_text
@@ -71,7 +71,10 @@ def kind(data: bytes) -> str:
 
 
 def read_mailbox(part: Part) -> Iterator[Batch | Unread | Part]:
-    """Give each message of an mbox as a member: `1.eml`, `2.eml` … Years of mail are no bomb: they are not counted."""
+    """Give each message of an mbox as a member: `1.eml`, `2.eml` …
+
+    Each has a budget of its own, as if it were a file: years of mail are no bomb.
+    """
     if part.depth >= part.limits.nesting:
         yield Unread(part.unit, State.REFUSED, "limit:nesting")
         return
@@ -79,8 +82,7 @@ def read_mailbox(part: Part) -> Iterator[Batch | Unread | Part]:
         member = part.member(f"{number}.eml")
         if part.wants(member.unit):
             message = _QUOTED_FROM.sub(rb"\1", message[_envelope_end(message) :])
-            part.budget.spend(len(message))
-            yield replace(member, data=message)
+            yield replace(member, data=message, budget=Budget(part.limits, len(message)))
 
 
 def _messages(part: Part) -> Iterator[bytes]:

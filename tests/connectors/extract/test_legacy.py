@@ -8,7 +8,7 @@ import pytest
 
 from connectors.base import Batch, State
 from connectors.extract import extract
-from connectors.extract.msg import _DICTIONARY, unpacked_rtf
+from connectors.extract.mapi import _DICTIONARY, unpacked_rtf
 from tests.connectors.extract.made import compound, docx, paragraph, read
 
 NUMBER = "900118-9811"

@@ -130,3 +130,12 @@ def test_damage_anywhere_is_read() -> None:
         for broken in (data[:offset], data[:offset] + bytes([data[offset] ^ 0xFF]) + data[offset + 1 :]):
             found = read("fil", broken)
             assert found.places or found.unread
+
+
+def test_a_bomb_in_one_message_does_not_end_the_mailbox() -> None:
+    bomb = attached(zipped({"a.txt": bytes(40 << 20)}), "a.zip").as_bytes()
+    envelope = b"From a@example.com Fri Jan  2 10:00:00 2026\n"
+    found = read("post.mbox", envelope + bomb + b"\n" + envelope + message(NUMBER).as_bytes())
+    assert set(found.unread) == {"post.mbox!/1.eml"}
+    assert found.unread["post.mbox!/1.eml"] == (State.REFUSED, "limit:ratio")
+    assert found.where(NUMBER) == {("post.mbox!/2.eml", "", "")}
