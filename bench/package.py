@@ -1,5 +1,4 @@
-"""Access packages: `python -m bench.package DIR` looks for other people's data in everybody's package (S-05);
-`python -m bench.package --entries 200000` tells the memory that a package of so many records takes.
+"""Access packages: `python -m bench.package DIR` looks for other people's data in everybody's package (S-05).
 
 DIR is of `insyn demo DIR`. Looked for are the personnummer, e-mail addresses, telephones and whole names that the
 estate's truth knows and that are not also the person's own. Nothing is released by hand; possible namesakes stay
@@ -12,16 +11,13 @@ import argparse
 import json
 import re
 import sys
-import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.resident import forget_peak, peak
-from reports.case.model import Datum, Entry
+from reports.case.model import Entry
 
 Row = dict[str, Any]
 Value = tuple[str, str]
@@ -102,53 +98,16 @@ def _entries(directory: Path, persons: list[Row]) -> Iterator[tuple[Row, Entry]]
                 yield from ((person, entry) for entry in Entries(desk, found, {}, translator("sv")))
 
 
-def memory(entries: int) -> tuple[float, float, float]:
-    """Put so many entries into a spool and write the archive from it.
-
-    Returns:
-        Seconds, MiB of the archive, and MiB by which the process grew.
-    """
-    from reports.case import data
-    from reports.case.document import Document
-    from reports.case.page import page
-    from reports.language import translator
-    from scanner.cases.package_archive import write
-    from scanner.cases.spool import Spool
-    from tests.reports.case.example import summary
-
-    forget_peak()
-    before, started = peak(), time.perf_counter()
-    with tempfile.TemporaryDirectory() as place, Spool() as spool:
-        for number in range(entries):
-            values = tuple(Datum(f"falt{at}", f"värde {number} {at}", "name") for at in range(8))
-            spool.put(Entry("crm", "larmlogg", f"id {number}", True, data=values))
-        path = Path(place) / "package.zip"
-        document = Document("Paket", ("Omnipoint AB",), ())
-        files = (
-            ("uppgifter.html", page(document, spool)),
-            ("uppgifter.json", data.as_json(summary(), spool)),
-            ("uppgifter.csv", data.as_csv(spool, str, translator("sv"))),
-        )
-        write(path, "password", files)
-        size = path.stat().st_size
-    return time.perf_counter() - started, size / 2**20, peak() - before
-
-
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("directory", type=Path, nargs="?")
+    parser.add_argument("directory", type=Path)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th person")
-    parser.add_argument("--entries", type=int, default=0, metavar="N", help="memory of a package of N records")
     options = parser.parse_args()
-    if options.entries:
-        seconds, size, grown = memory(options.entries)
-        print(f"{options.entries} records: {seconds:.0f} s, {size:.0f} MiB archive, {grown:.0f} MiB more memory")
-    if options.directory:
-        asked, found = strangers(options.directory, every=options.every)
-        print(f"{asked} packages, {sum(found.values())} data of others in them")
-        print(*(f"  {count:>5}  {place}" for place, count in found.most_common(20)), sep="\n")
-        sys.exit(1 if found else 0)
+    asked, found = strangers(options.directory, every=options.every)
+    print(f"{asked} packages, {sum(found.values())} data of others in them")
+    print(*(f"  {count:>5}  {place}" for place, count in found.most_common(20)), sep="\n")
+    sys.exit(1 if found else 0)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ if that is somebody else's; else the record's own person.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -23,8 +24,9 @@ _CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
 _OTHERS = re.compile(
     r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens)(_?\d+)?(_|$)"
+    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|last_modified_by)(_?\d+)?(_|$)"
 )
+_ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
 CORRESPONDENTS = frozenset(
     ("from", "to", "cc", "bcc", "sender", "reply_to", "return_path", "delivered_to", "envelope_to")
 )
@@ -159,7 +161,7 @@ class Ownership:
         if self._is_text(unit, field):
             return Place.TEXT
         told = self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
-        return told or self._by_name_beside(unit, field, entity) or Place.OWNER
+        return told or self._by_name_beside(unit, field, entity) or self._as_host(unit, field, entity) or Place.OWNER
 
     def _measured(self, unit: int) -> dict[tuple[int, int | None], tuple[int, int]]:
         """What was measured of a unit's columns: field and entity -> rows that agree, and that could be compared."""
@@ -195,10 +197,22 @@ class Ownership:
 
     def _is_named(self, unit: int, field: int) -> bool:
         """Whether a name stands in a field, or in one of its group."""
+        return any(self.group(one) == self.group(field) for one in self._named(unit))
+
+    def _named(self, unit: int) -> Sequence[int]:
+        """Fields of a unit in which names stand."""
         finding, name = schema.finding.c, self._store.terms.find(self._connection, NAME)
         some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
-        query = select(some.c.field_id).distinct().where(some.c.entity == name)
-        return any(self.group(one) == self.group(field) for one in self._connection.scalars(query).all())
+        return self._connection.scalars(select(some.c.field_id).distinct().where(some.c.entity == name)).all()
+
+    def _as_host(self, unit: int, field: int, entity: int) -> Place | None:
+        """A name in an address (`c/o Eva Norling`) is that of whom somebody lives with, where people have a column."""
+        if self.entity(entity) != NAME or not self._is_address(field):
+            return None
+        return Place.OTHER if any(not self._is_address(one) for one in self._named(unit)) else None
+
+    def _is_address(self, field: int) -> bool:
+        return _ADDRESS.search(normal_name(self.field(field).rpartition(".")[2])) is not None
 
     def _by_name_beside(self, unit: int, field: int, entity: int) -> Place | None:
         """Beside the name of somebody else stands that one's telephone: names of its group agree with nobody's."""

@@ -151,6 +151,17 @@ def test_columns_and_codes_are_told_in_plain_words(office: Office) -> None:
     assert {"Förnamn", "Avtalet upphörde"} <= {row["Fält"] for row in rows if row["Plats"] == "Kundregistret"}
 
 
+def test_with_whom_somebody_lives_is_not_taken_for_the_person(office: Office) -> None:
+    """S05: a host whom the register knows, too."""
+    office.change("ALTER TABLE kunder ADD COLUMN adr2 TEXT")
+    office.change("UPDATE kunder SET adr2 = 'c/o Sven Lundmark' WHERE id = 101")
+    workflow.scan(configuration.load(office.directory / "insyn.yaml"), [], Silent())
+    with office.desk() as desk:
+        files = unpacked(case_package.build(desk, case_of(desk, ANNA)))
+    assert values(files, "kunder")["adr2"] == "c/o [annan person]"
+    assert "Lundmark" not in files["uppgifter.json"].decode()
+
+
 def test_a_human_can_release_or_withhold(desk: Desk) -> None:
     number = case_of(desk, ANNA)
     kept = {one.unit: one.id for one in case_hits.kept(desk, number) if one.own}
