@@ -90,6 +90,8 @@ class CategoryCount:
 class Counts:
     """What the entries of a package amount to."""
 
+    others: frozenset[str] = frozenset()
+    """What stands in place of another person's datum: of the person, nothing is held in such a field."""
     categories: dict[str, CategoryCount] = field(default_factory=dict)
     systems: dict[str, None] = field(default_factory=dict)
     masked: Counter[str] = field(default_factory=Counter)
@@ -107,7 +109,7 @@ class Counts:
         self.systems[entry.source] = None
         self.masked.update(entry.masked)
         for datum in entry.data:
-            if datum.category:
+            if datum.category and datum.value not in self.others:
                 self.categories.setdefault(datum.category, CategoryCount()).add(entry, datum)
 
 
@@ -129,7 +131,7 @@ class Entries:
         words = {role: lang.text(word) for role, word in ROLES.items()} | {"secret": lang.text("secret, not given")}
         self._words = Words(desk.config, lang)
         self._masker = Masker(searched, desk.policy, desk.store.keys, words)
-        self.counts = Counts()
+        self.counts = Counts(frozenset(f"[{words[role]}]" for role in ROLES))
 
     def __iter__(self) -> Iterator[Entry]:
         """All entries that are to be handed out, one at a time."""
@@ -168,7 +170,7 @@ class Entries:
         return Entry(
             source=unit.source,
             place=shown(unit.key),
-            record=self._named(hit, record),
+            record=self._named(hit, record, masked.fields),
             own=hit.concerns or hit.about,
             now=current.now.value,
             date=self._date(hit.record),
@@ -178,11 +180,11 @@ class Entries:
             called=self._words.place(unit.source, unit.key),
         )
 
-    def _named(self, hit: Found, record: Mapping[str, str | int] | None) -> str:
-        """A record's key; that of a row of the person's own is theirs, and one that counts rows names nobody else."""
-        text = record_text(record)
-        is_counted = record is None or all(isinstance(part, int) and part < _NUMBERED for part in record.values())
-        return text if hit.concerns and is_counted else self._desk.shown(text)
+    def _named(self, hit: Found, record: Mapping[str, str | int] | None, given: Mapping[str, str]) -> str:
+        """A record's key: a row of the person's own is theirs, and one that counts rows, or is given, names nobody."""
+        text, parts = record_text(record), record.values() if record else ()
+        told = all((isinstance(part, int) and part < _NUMBERED) or str(part) in given.values() for part in parts)
+        return text if hit.concerns and told else self._desk.shown(text)
 
     def _data(self, current: Current, fields: Mapping[str, str], place: tuple[str, str]) -> Iterator[Datum]:
         found = {spot.field: spot.entity for spot in current.spots}
@@ -190,7 +192,8 @@ class Entries:
         for name, value in fields.items():
             category = self._category(current, (place[1], name), found.get(name))
             label = name if not name or is_plain(name) else self._desk.shown(name)
-            yield Datum(label, value, category, self._words.field(*place, label), self._words.means(place, name, value))
+            called = self._words.field(*place, label, found.get(name, ""))
+            yield Datum(label, value, category, called, self._words.means(place, name, value))
 
     def _category(self, current: Current, place: tuple[str, str], entity: str | None) -> str:
         """Of what is found in a field, else of its name; running text is what its place says, such as a note."""

@@ -10,6 +10,8 @@ from reports.language import Language
 from scanner.config import Config, Table
 
 _NOTHING = Table()
+_EITHER = {("pnr", "POSTAL_CODE"): "postnr"}
+"""A column's name that has two meanings, and what is found there: the one that it has."""
 
 
 class Words:
@@ -35,10 +37,11 @@ class Words:
         codes = self._table(*place).codes
         return next((codes[one][value] for one in _spellings(name) if value in codes.get(one, ())), "")
 
-    def _field(self, source: str, unit: str, name: str) -> str:
-        """What a column holds; "" = not known."""
+    def _field(self, source: str, unit: str, name: str, entity: str) -> str:
+        """What a column holds in which an entity was found; "" = not known."""
         told = self._table(source, unit).fields
-        return next((told[one] for one in _spellings(name) if one in told), "") or plain(name, self._lang)
+        words = next((told[one] for one in _spellings(name) if one in told), "")
+        return words or plain(_EITHER.get((name.lower(), entity), name), self._lang)
 
     def _table(self, source: str, unit: str) -> Table:
         config = self._config.sources.get(source)

@@ -162,6 +162,23 @@ def test_with_whom_somebody_lives_is_not_taken_for_the_person(office: Office) ->
     assert "Lundmark" not in files["uppgifter.json"].decode()
 
 
+def test_a_column_whose_name_has_two_meanings_is_called_by_what_stands_in_it(office: Office) -> None:
+    office.change("CREATE TABLE utskick (id INTEGER PRIMARY KEY, kund_id INTEGER REFERENCES kunder(id), adress, pnr)")
+    office.change("INSERT INTO utskick VALUES (1, 101, 'Storgatan 5', '111 22'), (2, 102, 'Kungsgatan 8', '111 43')")
+    workflow.scan(configuration.load(office.directory / "insyn.yaml"), [], Silent())
+    with office.desk() as desk:
+        files = unpacked(case_package.build(desk, case_of(desk, ANNA)))
+    (sent,) = [one for one in json.loads(files["uppgifter.json"])["entries"] if one["place"] == "utskick"]
+    assert {datum["field"]: datum["name"] for datum in sent["data"]}["pnr"] == "Postnummer"
+
+
+def test_what_is_another_persons_is_no_category_of_the_persons(desk: Desk) -> None:
+    files = unpacked(case_package.build(desk, case_of(desk, ANNA)))
+    named = json.loads(files["uppgifter.json"])["categories"].values()
+    assert "Namn" in named
+    assert not any("Anställdas" in name for name in named), "only the name of who took the call stands there"
+
+
 def test_a_human_can_release_or_withhold(desk: Desk) -> None:
     number = case_of(desk, ANNA)
     kept = {one.unit: one.id for one in case_hits.kept(desk, number) if one.own}
