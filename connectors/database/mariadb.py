@@ -23,6 +23,7 @@ from connectors.database.dialect import (
     cut_to,
 )
 from connectors.database.documents import INLINE
+from connectors.database.grants import with_readers
 from connectors.database.tables import HEAD, TAIL, Column, Name, Sort, Table
 
 _CONSUMER_SECONDS = 600
@@ -136,6 +137,10 @@ class MariaDBDialect(Dialect):
     def schemas(self, inspector: sa.Inspector) -> Sequence[str | None]:
         """The URL's database, or all."""
         return [self.url.database] if self.url.database else super().schemas(inspector)
+
+    def names(self, connection: sa.Connection) -> list[Name]:
+        """All tables, with who may read them."""
+        return with_readers(connection, super().names(connection))
 
     def unique_keys(self, connection: sa.Connection, names: Sequence[Name]) -> Iterable[tuple[str, Sequence[str]]]:
         """By the columns of the indexes, none of them in part only."""

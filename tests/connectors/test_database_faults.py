@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.base import Batch, ConnectorError, Readers, State, Unit, Unread
-from connectors.database import DatabaseConnector, postgresql
+from connectors.database import DatabaseConnector, grants, postgresql
 from connectors.database.paging import PAGE_ROWS
+from connectors.database.tables import Name
 
 SECRET = "mycket-hemligt"
 
@@ -122,6 +123,50 @@ def test_a_table_without_grant_is_named_and_the_others_are_read(postgres_db, exe
     closed = {f"{name}: permission" for name in ("public.allas", "public.hemlig", "stangt.a")}
     assert set(check.unreadable) == closed | {"public.radskydd: rls"}
     assert check.units == 1
+
+
+@pytest.mark.slow
+def test_mariadb_tells_who_may_read_its_tables(mariadb_db, execute):
+    """As far as the account is shown: all grants if it may read the server's own tables, else none but its own."""
+    database = sa.make_url(mariadb_db).database
+    pattern = database.replace("t", "_", 1)[:-1] + "%%"
+    execute(
+        mariadb_db,
+        *(
+            f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, x INTEGER)"
+            for name in ("chefens", "en", "kolumn", "alla", "ny")
+        ),
+        "CREATE ROLE kundtjanst",
+        *(f"CREATE USER {name} IDENTIFIED BY '{SECRET}'" for name in ("lasare", "annan")),
+        f"GRANT SELECT ON `{database}`.en TO annan",
+        f"GRANT SELECT (id) ON `{database}`.kolumn TO kundtjanst",
+        f"GRANT SELECT ON `{database}`.alla TO PUBLIC",
+        f"GRANT INSERT ON `{database}`.chefens TO annan",
+    )
+
+    def readers(**account):
+        with DatabaseConnector(url=changed(mariadb_db, **account)) as connector:
+            return {item.key.partition(".")[2]: item.readers for item in connector.units() if isinstance(item, Unit)}
+
+    known = {"chefens": Readers.OWNER, "en": Readers.GROUP, "kolumn": Readers.GROUP, "alla": Readers.EVERYONE}
+    try:
+        assert readers() == {**known, "ny": Readers.OWNER}
+        execute(mariadb_db, f"GRANT SELECT ON `{pattern}`.* TO lasare")
+        assert readers() == {**dict.fromkeys((*known, "ny"), Readers.GROUP), "alla": Readers.EVERYONE}
+        assert set(readers(username="lasare", password=SECRET).values()) == {Readers.UNKNOWN}
+    finally:
+        execute(mariadb_db, "DROP USER lasare, annan", "DROP ROLE kundtjanst",
+                f"REVOKE SELECT ON `{database}`.alla FROM PUBLIC")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pattern", "named"),
+    [("kund", True), ("kund%", True), ("k_nd", True), (r"k\_nd", False), ("%", True), ("", False), ("KUND", False)],
+)
+def test_grants_are_on_patterns(pattern, named):
+    name = Name("kund", "t")
+    found = grants._judged([name], [("'a'@'%'", pattern, None)])
+    assert found[0].readers is (Readers.GROUP if named else Readers.OWNER)
 
 
 def test_mariadb_tables_without_grant(mariadb_db, execute):
