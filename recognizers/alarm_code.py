@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from recognizers import code_words
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.labels import LINK, REMARK, SIGN, SIGN_GATE, labelled, whole
 
@@ -19,6 +20,7 @@ _KINDS = (
     *("master", "hus", "hem", "duress", "överfalls", "service", "tillträdes", "hiss", "källar"),
     *("soprums", "bom", "gäst", "tillfällig", "nöd", "städ", "hantverkar", "passage", "passer", "inpasserings"),
     *("åtkomst", "frånkopplings", "tillkopplings", "säkerhets", "siffer", "panel"),
+    *("motsvarande", "anläggnings", "återuppringnings", "identifierings", "centralskåps", "väktar"),
 )
 _AFTER = "|".join(f"(?<={kind}{joint}k)" for kind in _KINDS for joint in ("", "s", "-"))
 _THINGS = (
@@ -30,12 +32,15 @@ _CODE_LABELS = (
     r"låses upp med kod(?:en)?",
     r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
     rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{_THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
-    r"nyckel(?:skåp|box)(?:et|en)? öppnas med",
+    r"nyckel(?:skåp|box|tub)(?:et|en)?(?: (?:nr )?[0-9]{1,3})? öppnas med",
+    *(rf"{letter}-kod(?:en)?" for letter in "abcd"),
+    r"duress(?:kod)?(?:en)?(?: (?:uppgiven|angiven|slagen|använd))?",
     r"pin(?:-?kod(?:en)?)? (?:till|på|för|i) [^\n\0.,:;0-9]{2,30}?",
     rf"kod(?:en)? (?:{_THINGS})[^\W\d_]{{0,8}}",
     r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
     r"pin(?:[ -]code)?",
     *(rf"{what}[ -]?code" for what in ("door", "gate", "entry", "alarm", "duress")),
+    *(rf"{what}_code" for what in ("new", "old", "door", "gate", "entry", "alarm", "user", "access", "master")),
 )
 _PLAIN_LABELS = (
     "koden",
@@ -64,14 +69,6 @@ _BACKWARDS = re.compile(
     rf"(?= (?:är|=) (?:den |vår |din )?(?:nya? )?(?i:{_ITS_CODE}))"
 )
 """`4711 är koden till grinden`."""
-_WORD_LABELS = (
-    r"kodord(?:et)?",
-    r"larmkodord(?:et)?",
-    r"lösenfras(?:en)?",
-    r"code ?word",
-    r"svarsord(?:et)?",
-    r"säkerhetsord(?:et)?",
-)
 _NEW_WORD = (
     r"[^\n\0.:;0-9]{0,30}\b(?:byt[^\W\d_]{0,3}|ändra[^\W\d_]{0,3}|sat[^\W\d_]{0,2}|uppdatera[^\W\d_]{0,3})"
     r" till[ :]{1,2}[\"']?"
@@ -89,6 +86,8 @@ _DIGITS = (
     r"(?! ?(?:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
     r"(?!\.? [dD]ela )(?!\.? [gG]iltig i )(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
 )
+_PAIRS = r"[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
+_PAIRED = re.compile("0{2}[- ]0{2}")
 _ONE_WORD = r"[^\W_]{2,24}(?![^\W_])"
 _WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
 _LAST_WORD = rf"{_ONE_WORD}(?=[.,;!\"'\n\0]|\Z)"
@@ -151,7 +150,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -163,13 +162,14 @@ class AlarmCodeRecognizer(Recognizer):
             _GATE,
         ),
         Shape("code", labelled(_CODE_LABELS, _DIGITS, LINK), 0.85, _GATE),
+        Shape("code", re.compile(rf"{_KOD}{LINK}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
         Shape("plain", labelled(_PLAIN_LABELS, _DIGITS, LINK), 0.55, _GATE),
         Shape("plain", labelled(("kod", "avlarma", "larma (?:av|på)"), _DIGITS, SIGN), 0.55, _GATE),
         Shape("bare", labelled(("kod",), _DIGITS, " "), 0.35, _GATE),
         Shape("code", _BACKWARDS, 0.75, _GATE),
         Shape("plain", _FOR, 0.6, _GATE),
         Shape("code", labelled((rf"{kind}s?-?kod(?:en)?" for kind in _KINDS), _DIGITS, _ANSWER), 0.65, _GATE),
-        Shape("word", labelled(_WORD_LABELS, _WORD, _ANSWER), 0.65, _TURN),
+        Shape("word", labelled(code_words.LABELS, _WORD, _ANSWER), 0.65, _TURN),
         Shape("word", labelled(_SAID, _ONE_WORD, " "), 0.6, _BLANKS),
         Shape("code", re.compile(rf"{_KOD}{_REPLACED}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape(
@@ -184,10 +184,13 @@ class AlarmCodeRecognizer(Recognizer):
         Shape("code", re.compile(rf"{_KOD}{_NOT_IT}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape("code", re.compile(rf"{_KOD}{_CHANGED}(?P<value>{_DIGITS})"), 0.75, _GATE),
         Shape("code", re.compile(rf"{_KOD}{_CHANGED}{_TO}(?P<value>{_DIGITS})"), 0.75, _GATE),
-        Shape("word", labelled(_WORD_LABELS, _WORD, _NEW_WORD), 0.7, _BLANKS),
-        Shape("word", labelled(_WORD_LABELS, rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)", " "), 0.7, _BLANKS),
-        Shape("word", labelled(_WORD_LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
+        Shape("word", labelled(code_words.LABELS, _WORD, _NEW_WORD), 0.7, _BLANKS),
+        Shape(
+            "word", labelled(code_words.LABELS, rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)", " "), 0.7, _BLANKS
+        ),
+        Shape("word", labelled(code_words.LABELS, rf"(?:{_DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
         Shape("word", labelled(_OUR_WORD, rf"(?:{_DIGITS}|{_LAST_WORD})", SIGN), 0.6, SIGN_GATE),
+        *code_words.SHAPES,
         Shape(
             "field",
             whole(r"[0-9A-Za-zÅÄÖåäöéü*#][0-9A-Za-zÅÄÖåäöéü*#\-]{1,24}(?: [0-9A-Za-zÅÄÖåäöéü]{1,24}){0,3}[.!]?"),
@@ -218,11 +221,12 @@ class AlarmCodeRecognizer(Recognizer):
     against: ClassVar[tuple[str, ...]] = (
         *("felkod", "error", "rabatt", "kampanj", "erbjudande", "status", "artikel", "postkod", "landskod", "färgkod"),
         *("bokningskod", "kurskod", "menyval", "qr", "bankid", "engångs", "verifiering", "panelen visar", "betyder"),
-        *("paket", "avhämt"),
+        *("paket", "avhämt", "händelsekod"),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(kod_?ord|code_?word|losenfras|sakerhetsord|makuleringsord|pin|pin_?(kod|code)|alarm_?(code|pin)"
         r"|(larm|port|dorr|las|entre|grind|garage|nyckelskaps?|nyckelbox|manover|avlarmnings|anvandar|hot|tvangs|makulerings|master|installators)_?kod(er)?"
+        r"|kod_?(larm|port|dorr|las|entre|grind|garage|nyckelskap)|(motsvarande|anlaggnings)_?(kod|ord)"
         r"|(door|gate|entry|duress|user)_?code)(_?\d)?(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(

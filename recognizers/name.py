@@ -89,7 +89,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "7"
+    version = "8"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -105,7 +105,7 @@ class NameRecognizer(Recognizer):
     )
     not_fields = re.compile(
         r"foretag|bolag|company|produkt|product|artikel|benamning|(?:kod|losen|pass)_?ord|password|kommun|host|domain|server|grupp|group|column|table|tabell|modell"
-        r"|kategori|butik|e_?post|e?_?mail|gata|adress|street|user|anvandar|login|zon|objekt|tjanst|kampanj|roll"
+        r"|kategori|butik|projekt|project|fartyg|skepp|hund|husdjur|varumarke|brand|stadsdel|hallplats|station|system|e_?post|e?_?mail|gata|adress|street|user|anvandar|login|zon|objekt|tjanst|kampanj|roll"
         r"|(?:^|_)(?:ort|stad|city|land|fil|file|typ|org|event|app|enhet)s?_?(?:namn|name|$)"
     )
     rank = 70

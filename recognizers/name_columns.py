@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from recognizers.name_firms import FIRMS, bears_trade
 from recognizers.name_things import is_device
 from recognizers.name_words import COMPANY, judge
 from recognizers.places import towns
@@ -67,7 +68,9 @@ def in_any_field(text: str) -> Iterator[Cell]:
 def _cells(text: str) -> Iterator[Cell]:
     for match in CELL.finditer(text):
         words = [word for word in _BLANKS.split(match.group()) if word]
-        if any(word.casefold() in COMPANY for word in words):
+        if any(word.casefold() in COMPANY for word in words) or match.group().casefold() in FIRMS:
+            continue
+        if bears_trade(words):
             continue
         judged = [judge(word) for word in words]
         known = any(word.given or word.surname for word in judged)

@@ -16,6 +16,7 @@ from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
+from recognizers.name_firms import bears_trade
 from recognizers.name_things import is_device, is_thing
 from recognizers.name_words import Word, judge
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, opened, sentences, undecided
@@ -38,7 +39,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"3 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"4 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -114,6 +115,8 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     if not listed and len(words) == 1 and words[0].group().isupper():
         return None  # `DHCPACK`
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
+        return None
+    if bears_trade([word.group() for word in words]):
         return None
     begin, stop = words[0].start(), words[-1].end() - _ending(words[-1].group(), judged[-1])
     if is_thing(text, begin, stop) or is_thing(text, words[-1].start(), stop) or is_device(text[begin:stop]):

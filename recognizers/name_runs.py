@@ -114,7 +114,7 @@ def _read(run: str, is_first: bool, is_last: bool, has_house: bool) -> _Run | No
         tokens = _without_street(tokens)
     if not tokens or _is_company(tokens):
         return None
-    named = any(token.word.given or token.word.surname for token in tokens)
+    named = any(token.word.given or token.word.surname or _is_double(token) for token in tokens)
     last = tokens[-1].word
     unlisted = not named and last.unknown and not last.ordinary
     nameless = any(not (token.word.given or token.word.surname or token.word.initial) for token in tokens)
@@ -128,6 +128,11 @@ def _is_plain(word: str) -> bool:
     judged = judge(word)
     named = judged.given or judged.surname or (judged.unknown and not judged.ordinary)
     return not named and _TOKEN.fullmatch(word) is not None
+
+
+def _is_double(token: Token) -> bool:
+    """Whether a word is two initials: `C-G`."""
+    return token.word.initial and "-" in token.text
 
 
 def _announced(tokens: Sequence[Token], text: str, start: int, places: Mapping[int, str]) -> Span | None:

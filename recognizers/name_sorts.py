@@ -12,6 +12,16 @@ _ARTICLES = frozenset(
 )
 
 
+_FIRST_SURNAMES = frozenset(
+    (
+        *("nguyễn", "nguyen", "trần", "tran", "lê", "phạm", "pham", "hoàng", "hoang", "huỳnh", "huynh", "phan", "vũ"),
+        *("võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "kim", "park", "choi", "jung", "kang", "yoon", "jang"),
+        *("zhang", "wang", "liu", "chen", "yang", "huang", "zhao", "zhou", "guo", "zheng", "xie", "tang", "feng"),
+    )
+)
+"""Surnames that stand before the given name, as Vietnamese, Koreans and Chinese write them."""
+
+
 class Span(NamedTuple):
     """A name found: its place and its sort."""
 
@@ -51,6 +61,8 @@ def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
     word = tokens[0].word
     if word.initial:
         return _after_initials(tokens)
+    if length := _surname_first(tokens):
+        return length, "given+surname:words"
     doubtful = word.given == 1 and word.ordinary and not (len(tokens) > 1 and _is_sure_surname(tokens[1]))
     if word.given and not word.genitive and not doubtful:
         given = _given_length(tokens)
@@ -69,9 +81,21 @@ def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
     return 1, _sort_of_surname(word, first or len(tokens) > 1) if word.surname else ""
 
 
+def _surname_first(tokens: list[Token]) -> int:
+    """How many tokens are a name that begins with its surname: `Nguyễn Thị Lan`, `Park Seo-yeon`; 0 for none."""
+    if tokens[0].text.casefold() not in _FIRST_SURNAMES or len(tokens) not in (2, 3):
+        return 0
+    rest = [token.word for token in tokens[1:]]
+    plain = all((word.unknown or word.given) and word.surname < 2 and not word.genitive for word in rest)
+    return len(tokens) if plain and not all(word.ordinary for word in rest) else 0
+
+
 def _after_initials(tokens: list[Token]) -> tuple[int, str]:
     count = next((i for i, t in enumerate(tokens) if not t.word.initial), len(tokens))
-    if count == len(tokens) or not tokens[count].word.surname or not all("." in t.text for t in tokens[:count]):
+    double = count == 1 and "-" in tokens[0].text  # `C-G Holmér`: nothing but a name begins so
+    if count == len(tokens) or not (tokens[count].word.surname or (double and tokens[count].word.unknown)):
+        return count, ""
+    if not all("." in t.text or "-" in t.text for t in tokens[:count]):
         return count, ""
     return count + 1, "initial+surname"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from recognizers.name_firms import is_firm
 from recognizers.name_words import judge
 
 _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
@@ -49,6 +50,7 @@ _FIRMS = frozenset(
         *("klarna", "toyota", "ferrari", "porsche", "cramo", "axis", "ajax", "jabra", "logitech", "huawei"),
     )
 )
+_COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
 _WINDOW = 40
 
 
@@ -59,6 +61,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 1] == " " and (_LONG_FIRM if single else _FIRM).match(text, end):
         return True
+    if is_firm(text, start, end) or _before_compound(text, end):
+        return True
     before = text[max(0, start - _WINDOW) : start]
     if not before.endswith(" ") or _is_small(before.rpartition(" ")[0].rpartition(" ")[2]):
         return False
@@ -66,6 +70,15 @@ def is_thing(text: str, start: int, end: int) -> bool:
         return True
     noun = _NOUN_BEFORE.search(before) if single else None
     return noun is not None and _is_product(noun["noun"], noun["around"])
+
+
+def _before_compound(text: str, end: int) -> bool:
+    """Whether a noun made of a name follows: `Hugo Boss-butiken`."""
+    compound = _COMPOUND.match(text, end)
+    if not compound:
+        return False
+    word = judge(compound.group(1))
+    return word.ordinary and not (word.given or word.surname)
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from recognizers.english import ENGLISH
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD, names
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import cities, towns
@@ -105,7 +106,7 @@ _LABELS = frozenset(
             "done",
             "job",
         ),
-        *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "this", "class", "floor", "street"),
+        *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "floor", "street", "ger", "valborg", "poste"),
         *(
             "iban",
             "bic",
@@ -148,6 +149,7 @@ _SURNAME_END = re.compile(
 )
 _SURE_END = re.compile(r"[^\W\d_](?:sson|sdotter|qvist|kvist)$")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
+_DOUBLE_INITIAL = re.compile(r"[A-ZÅÄÖ]\.?-[A-ZÅÄÖ]\.?")
 
 _SHORTEST = 3
 _JOINTS = str.maketrans("", "", "-'’")
@@ -176,9 +178,11 @@ def judge(text: str) -> Word:
     folded = text.replace("İ", "i").casefold().rstrip(".")
     if len(folded.replace(".", "")) <= 2 and _INITIAL.match(text) and (len(folded) == 1 or "." in text):
         return Word(0, 0, False, False, True, 0)
+    if _DOUBLE_INITIAL.fullmatch(text):
+        return Word(0, 0, False, False, True, 0)
     if folded in _LABELS or (folded.endswith("s") and folded[:-1] in _LABELS):
         return Word(0, 0, True, False, False, 0)
-    if _is_compound(text):
+    if folded in ENGLISH or _is_compound(text):
         return Word(0, 0, True, False, False, 0)
     genitive = _genitive(folded)
     base = folded[:-genitive] if genitive else folded

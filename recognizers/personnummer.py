@@ -79,7 +79,7 @@ FIELDS = re.compile(
     r"|samordnings|civic|social_security|fodelsenummer|fodelsenr|identity_(number|no)"
 )
 NOT_FIELDS = re.compile(
-    rf"(^|_)(org|vat|moms|organisations?|company|foretags)_?(nr|nummer|no|number|id)?(_|$)|{fieldnames.NUMBERS}"
+    rf"(^|_)(org|vat|moms|organisations?|company|foretags)_?(nr|nummer|no|number|id)?(_|$)|(^|_)(cpr|fodselsnr|fodselsnummer|hetu)|{fieldnames.NUMBERS}"
 )
 
 
@@ -124,7 +124,15 @@ class PersonnummerRecognizer(Recognizer):
         Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}{_DAY}{_MASKED}"), 0.5, _HIDDEN),
     )
     context: ClassVar[tuple[str, ...]] = CONTEXT
-    against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")
+    against: ClassVar[tuple[str, ...]] = (
+        *NUMBERS,
+        "organisationsnummer",
+        "orgnr",
+        "org.nr",
+        "org nr",
+        "cpr",
+        "fødselsnummer",
+    )
     fields: ClassVar[re.Pattern[str] | None] = FIELDS
     not_fields: ClassVar[re.Pattern[str] | None] = NOT_FIELDS
     # 365.25 dates of 10,000 endings MMDD, a tenth of which pass Luhn.

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD
 from recognizers.lists import NAMES, TOWNS
-from recognizers.lists.sources import listings
+from recognizers.lists.sources import listings, rarer
 from recognizers.ordinary import inflects
 from recognizers.phonetic import folded
 
@@ -34,7 +34,7 @@ _SHORTEST_OTHER = 3
 def names(towns: frozenset[str]) -> dict[str, int]:
     """Name, casefolded -> what it can be."""
     known: dict[str, int] = {}
-    for listing in listings():
+    for listing in (*listings(), *rarer()):
         _add(known, listing.given, GIVEN if listing.nordic else OTHER_GIVEN)
         _add(known, listing.surnames, SURNAME if listing.nordic else OTHER_SURNAME)
     for name, kinds in known.items():

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from recognizers.ordinary import inflects
+from recognizers.ordinary import inflects, is_ordinary
 
 _NORDIC = ("sv_SE", "fi_FI", "no_NO", "da_DK")
 _OTHER = (
@@ -23,6 +23,7 @@ _OTHER = (
     *("ro_RO", "hu_HU", "is_IS", "fr_FR", "it_IT", "nl_NL", "sl_SI", "sw"),
     *("en_KE", "en_IN", "en_TH", "fr_DZ", "yo_NG", "ig_NG", "ha_NG", "tw_GH", "cs_CZ", "pt_PT", "es_CO"),
 )
+_RARER = ("zu_ZA", "vi_VN", "sk_SK", "en_IE", "pt_BR", "uz_UZ", "es_MX", "es_AR", "nl_BE")
 _MIMESIS = ("fi", "tr", "hr", "pl", "no", "da")
 """Datasets of mimesis beside the Swedish one."""
 _GIVEN_LISTS = re.compile(r"^first_names(?:_(?:male|female)(?:_\w+)?)?$")
@@ -41,6 +42,17 @@ class Listing(NamedTuple):
 def listings() -> tuple[Listing, ...]:
     """The lists, a language each, in an order that is always the same."""
     return (*map(_faker, (*_NORDIC, *_OTHER)), *map(_mimesis, ("sv", *_MIMESIS)), *_own())
+
+
+@cache
+def rarer() -> tuple[Listing, ...]:
+    """Lists that only the lexicon takes, not the training, whose recipe is kept: of them no word of the dictionary."""
+    listed = (*map(_faker, _RARER), *_own(rarer=True))
+    return tuple(Listing(_no_words(one.given), _no_words(one.surnames), one.nordic) for one in listed)
+
+
+def _no_words(listed: Iterable[str]) -> list[str]:
+    return [name for name in listed if not is_ordinary(name.casefold())]
 
 
 def _faker(locale: str) -> Listing:
@@ -65,7 +77,8 @@ def _mimesis(language: str) -> Listing:
     return Listing([n for n in given if n not in words], _parts(n for g in groups for n in g), language == "sv")
 
 
-def _own() -> Iterator[Listing]:
+def _own(*, rarer: bool = False) -> Iterator[Listing]:
     read = tomllib.loads(files("recognizers.lists").joinpath("world_names.toml").read_text(encoding="utf-8"))
     for group, lists in read.items():
-        yield Listing(_parts(lists["given"].split()), _parts(lists["surnames"].split()), group.startswith("nordic"))
+        if group.startswith("rarer") == rarer:
+            yield Listing(_parts(lists["given"].split()), _parts(lists["surnames"].split()), "nordic" in group)

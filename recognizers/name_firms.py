@@ -1,0 +1,83 @@
+"""Words by which a firm, a house or a thing that bears a person's name is told from the person.
+
+`Karl Hedin Bygghandel`, `Fastighets AB Erik Wallin`, `Malin Persgårdens äldreboende`, `chattboten heter Alva`,
+`Clas Ohlson`. Near-misses: `Anna Ek, Larm AB`, `Anders Byggare`, `Sara Skog`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ENDS = (
+    "handel|handeln|åkeri|måleri|snickeri|bageri|konditori|blommor|entreprenad|entreprenader|redovisning|fastigheter"
+    "|förvaltning|äldreboende|gymnasium|gymnasiet|skola|skolan|församling|kyrka|sjukhus|kulturhus|kulturhuset|teater"
+    "|museum|centrum|centret|byrå|byrån|transport|transporter|trafik|plåtslageri|service|salong|frisör|möbler|optik"
+    "|tandvård|klinik|kliniken|stiftelse|minnesfond|verkstad|mekaniska|installation|installationer|konsult|vårdcentral"
+    "|trädgård|gruppen|invest|stugby|camping|krog|pizzeria|gatukök|hotell|galleri|bokhandel|järnhandel"
+)
+TRADE = re.compile(
+    rf"[^\W\d_]*(?:{_ENDS})|bygg|bil|bilar|buss|taxi|rör|plåt|tak|städ|kök|livs|kiosk|grill|mode|skor|foto|form"
+    "|foundation|education|group|consulting|design|studio|fashion|sport|media|film|records|security|solutions"
+    "|partners|capital|collection|shop|store|home|kit|hub|restaurant|hotel|bar|café|trading|import|export"
+    "|& co|& company|& söner|& son|& partners|och söner|plats|gård|förlag|hus",
+    re.I,
+)
+"""What a firm or house is after the name it bears: `Hedin Bygghandel`, `Hassan & Co`."""
+_SMALL = r"(?:äldre|grupp|service|vård)boende|äldreboende|kulturhus|minnesfond|fond|gymnasium|frestelse|vårdcentral"
+_AFTER = re.compile(
+    rf"s?[ ](?:(?P<trade>[A-ZÅÄÖ&][\w-]*(?: (?:[Cc]o|[Cc]ompany|[Ss]öner|[Ss]on|[Pp]artners))?|och [Ss]öner)|{_SMALL})"
+    r"(?![^\W_])"
+)
+_THINGS = (
+    "hunden|katten|hästen|båten|fartyget|bogserbåten|skeppet|stormen|orkanen|systemet|servern|servrarna|chattboten|boten"
+    "|appen|projektet|modellen|produkten|hållplatsen|stationen|gatan|vägen|kvarteret|huset|gården|filen|bolaget"
+    "|företaget|firman|butiken|restaurangen|orten|byn|skolan|förskolan|sorten|tulpanen|rosen|familjehunden"
+)
+_BEFORE = re.compile(
+    rf"(?<![^\W\d_])(?:(?i:{_THINGS})(?: (?:som )?(?:heter|hette|kallas|kallad|döptes till|döpte vi till))?"
+    r"|(?i:fastighets|byggnads|handels|förvaltnings|åkeri) ?(?:AB|aktiebolaget)"
+    r"|(?i:elfirman?|byggfirman?|målarfirman?|rörfirman?|advokatfirman|advokatbyrån|åkeriet|stormen|orkanen)"
+    r"|(?:M/S|M/Y|S/Y|M/T)|(?:Salong|Kebab|Kiosk|Grill|Klinik|Projekt|Stormen|Galleri|Villa|Studio|Garage))[ ]\Z"
+)
+_HIS = re.compile(
+    r"[ ](?:f\.? ?d\.? |nya |förra |gamla )?(?:fru|hustru|sambo|mamma|pappa|mor|far|dotter|son|syster|bror|barn"
+    r"|föräldrar|granne|advokat|arbetsgivare|bil|telefon|mobil|nummer|namn|adress|larm|kod|tagg|nyckel|nycklar|konto"
+    r"|e-?post|mejl|personnummer|lägenhet|hus|avtal|faktura|ärende|svar|fråga|dator|hund|katt|pass|körkort|lön)(?:en|n|et|s)?"
+    r"(?![^\W\d_])"
+)
+"""What follows `Hans` where it is no name but the pronoun."""
+_WORD = re.compile(r"[^\W\d_]+")
+FIRMS = frozenset(
+    (
+        *("clas ohlson", "filippa k", "gina tricot", "hugo boss", "karl hedin", "jula", "elon", "arvid nordquist"),
+        *("oscar jacobson", "carin wester", "odd molly", "axel arigato", "jack daniels", "johnnie walker"),
+        *("tommy hilfiger", "calvin klein", "ralph lauren", "louis vuitton", "michael kors", "elizabeth arden"),
+        *("ben & jerry", "max hamburgare", "oscar properties", "lars larson", "erik olsson fastighetsförmedling"),
+        *("dr. oetker", "captain morgan", "johnson controls", "harley davidson", "new york", "san francisco"),
+    )
+)
+"""Firms and brands that are known by a person's name more than the person is, casefolded."""
+
+
+def is_firm(text: str, start: int, end: int) -> bool:
+    """Whether what stands around the name at `text[start:end]` tells that a firm, a house or a thing bears it."""
+    if text[start:end].casefold() in FIRMS or (text[end : end + 1] == " " and _next_too(text, start, end) in FIRMS):
+        return True
+    if text[start:end] == "Hans" and _HIS.match(text, end):
+        return True
+    if after := _AFTER.match(text, end):
+        trade = after["trade"]
+        if trade is None or TRADE.fullmatch(trade):
+            return True
+    return text[start - 1 : start] == " " and _BEFORE.search(text, max(0, start - 40), start) is not None
+
+
+def _next_too(text: str, start: int, end: int) -> str:
+    """A name and the word after it, casefolded."""
+    word = _WORD.match(text, end + 1)
+    return text[start : word.end()].casefold() if word else ""
+
+
+def bears_trade(words: list[str]) -> bool:
+    """Whether a value is a firm's name by one of its words: `Karl Hedin Bygghandel`, `Salong Ebba`."""
+    return any(map(TRADE.fullmatch, words[1:])) or (len(words) > 1 and _BEFORE.search(f"{words[0]} ") is not None)
