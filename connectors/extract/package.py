@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from connectors.base import Batch, State, Unread
+from connectors.extract import biff12
 from connectors.extract.archive import members
 from connectors.extract.encoding import clean
 from connectors.extract.limits import LimitReachedError
@@ -96,7 +97,8 @@ def _document(part: Part, package: _Package) -> Iterator[Batch | Unread]:
         package.faults.append("corrupt xml")
         _strings(package)
     elif is_workbook:
-        for found in read_cells(part, package.parts):
+        whole_part = replace(part, data=biff12.completed(package.parts, part.data))
+        for found in read_cells(whole_part, package.parts):
             if isinstance(found, Unread):
                 package.faults.append(found.reason)
             else:
@@ -124,6 +126,8 @@ def _sweep(package: _Package, name: str, data: bytes) -> None:
         links = package.texts.setdefault((0, "@link"), [])
         links += [unquote(link) for link in _links(data)]
         return
+    if biff12.has_words(name):
+        package.texts.setdefault((0, _field(name, 0)), []).extend(biff12.words(data))
     if not name.endswith((".xml", ".vml")):
         return
     form_only = _FORM_ONLY.match(name) and name != "styles.xml"

@@ -13,11 +13,12 @@ from connectors import Batch, Unit, Unread
 from connectors.extract import extract
 from connectors.files import FilesConnector
 from tests.connectors.extract.made import shown
+from tests.connectors.gallery.company import COMPANY
 from tests.connectors.gallery.documents import DOCUMENTS
 from tests.connectors.gallery.piece import Piece
 from tests.connectors.gallery.texts import TEXTS
 
-GALLERY: dict[str, Piece] = {f"{n:03}": piece for n, piece in enumerate((*TEXTS, *DOCUMENTS))}
+GALLERY: dict[str, Piece] = {f"{n:03}": piece for n, piece in enumerate((*TEXTS, *DOCUMENTS, *COMPANY))}
 """Folder -> the one file in it: names may clash where letters are composed."""
 
 
