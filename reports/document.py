@@ -50,6 +50,8 @@ class Table:
     """What to say where there are no rows."""
     detail: bool = False
     """Long and for a close look: all of it in Excel and CSV, its first rows on a page."""
+    about: Sequence[tuple[str, str]] = ()
+    """Source and unit that each row is about, where a page does something about it."""
 
     @property
     def below(self) -> list[int]:

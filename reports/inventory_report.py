@@ -83,11 +83,16 @@ def _figures(inventory: Inventory, lang: Language) -> list[Figure]:
 def _map(inventory: Inventory, lang: Language) -> Table:
     _ = lang.text
     laid = matrix(inventory)
-    columns = [Column(_("Category"), width=40), *(Column(name, width=26) for name in laid.sources)]
+    columns = [Column(_("Category"), width=40), *(Column(name, width=26) for name in [*laid.sources, _("In all")])]
     rows: list[list[Cell]] = [
-        [category_name(row.category, inventory.policy, lang), *(_map_cell(cell, lang) for cell in row.cells)]
+        [
+            category_name(row.category, inventory.policy, lang),
+            *(_map_cell(cell, lang) for cell in [*row.cells, row.total]),
+        ]
         for row in laid.rows
     ]
+    if rows:
+        rows.append([_("In all"), *(_map_cell(cell, lang) for cell in [*laid.totals, laid.total])])
     lede = _("Persons at least, and in how many places, for each category of the policy in each system.")
     return Table("map", _("What is held where"), lede, columns, rows, _("Nothing has been searched yet."))
 

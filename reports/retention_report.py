@@ -26,6 +26,8 @@ from reports.words import (
 )
 
 TONES = {"overdue": "critical", "may_be_overdue": "medium", "unknown": "info", "no_purpose": "high", "in_time": "low"}
+WORKLIST = "worklist"
+"""Id of the table of what is overdue, or may be."""
 _DATES = {
     "customer_relationship_end": N_("no date for the end of the customer relationship"),
     "quote_request_closed": N_("no date of the request for a quote"),
@@ -102,6 +104,7 @@ def _categories(items: Iterable[Item], policy: Policy, lang: Language) -> str:
 
 def _worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Table:
     _, policy = lang.text, report.policy
+    wanted = [(first, items) for first, items in groups if first.verdict in ("overdue", "may_be_overdue")]
     rows: list[list[Cell]] = [
         [
             first.owner or None,
@@ -115,17 +118,17 @@ def _worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Tab
             ", ".join(sorted({id for item in items for id in item.preliminary})) or None,
             first.select or f"insyn retention --rows --format csv --owner {shlex.quote(first.owner)}",
         ]
-        for first, items in groups
-        if first.verdict in ("overdue", "may_be_overdue")
+        for first, items in wanted
     ]
     columns = [
         Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 24),
-        Column(_("Verdict"), "mark", 20), Column(_("Data"), "number", 9), Column(_("Categories"), width=34),
+        Column(_("Verdict"), "mark", 20), Column(_("Data"), "number", 12), Column(_("Categories"), width=34),
         Column(_("Whose"), width=18), Column(_("How it was worked out"), width=46),
         Column(_("Open questions"), width=11), Column(_("How to find them"), "code", 48),
     ]  # fmt: skip
     lede = _("A place at a time, for its owner. Look before you erase: what the SQL selects is what was counted.")
-    return Table("worklist", _("To erase, or to look at"), lede, columns, rows, _("Nothing is overdue."))
+    about = [(first.source, first.unit) for first, _items in wanted]
+    return Table(WORKLIST, _("To erase, or to look at"), lede, columns, rows, _("Nothing is overdue."), about=about)
 
 
 def _unknown(groups: Sequence[Group], policy: Policy, lang: Language) -> Table:

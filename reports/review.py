@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from reports.gaps import Gap
     from reports.inventory import Row
 
-KINDS = ("confirm", "dismiss", "reclassify", "accept", "hold")
+HANDLE = "handle"
+"""What was overdue in a place is erased, its owner says; the next scan tells."""
+KINDS = ("confirm", "dismiss", "reclassify", "accept", "hold", HANDLE)
+_OF_PLACES = ("hold", HANDLE)
+"""What is said of all that lies in a place, and not of what it is."""
 ACTIVE, EXPIRED, WAITING, UNDONE = "active", "expired", "waiting", "undone"
 
 
@@ -46,7 +50,7 @@ class Decision:
     @property
     def wide(self) -> bool:
         """Reaches beyond one field, and is not about one value: a second person must approve it."""
-        if self.kind == "hold" or self.token is not None:
+        if self.kind in _OF_PLACES or self.token is not None:
             return False
         whole = self.kind == "dismiss" and not self.field
         return whole or any(sign in self.unit + self.field for sign in "*?[")
@@ -93,8 +97,8 @@ def reviewed(rows: Iterable[Row], decisions: Sequence[Decision]) -> tuple[list[R
 
 
 def about(decisions: Iterable[Decision], source: str, unit: str, field: str, entity: str | None) -> list[Decision]:
-    """What was said of an entity in a field of a place, the latest last; a hold says nothing of what it is."""
-    return [one for one in decisions if one.kind != "hold" and one.covers(source, unit, field, entity)]
+    """What was said of an entity in a field of a place, the latest last."""
+    return [one for one in decisions if one.kind not in _OF_PLACES and one.covers(source, unit, field, entity)]
 
 
 def settled(mine: Sequence[Decision], category: str | None) -> tuple[str | None, str | None]:

@@ -18,6 +18,7 @@ DECISIONS: Mapping[str, str] = {
     "reclassify": N_("another category"),
     "accept": N_("accepted for a time"),
     "hold": N_("held from erasure"),
+    "handle": N_("marked as taken care of"),
 }
 STATES: Mapping[str, tuple[str, str]] = {
     ACTIVE: (N_("counts"), "low"),

@@ -55,6 +55,8 @@ class MatrixRow:
     category: str | None
     in_policy: bool
     cells: Sequence[Cell]
+    total: Cell
+    """In all systems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ class Matrix:
 
     sources: Sequence[str]
     rows: Sequence[MatrixRow]
+    totals: Sequence[Cell]
+    """All categories of each system."""
+    total: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +136,23 @@ def matrix(inventory: Inventory) -> Matrix:
     rows = []
     for category in categories_in_order(inventory.rows, inventory.policy):
         cells = [
-            _cell(held.get((category, source), []), source in read, declared=category in declared[source])
+            _cell(held.get((category, source), []), searched=source in read, declared=category in declared[source])
             for source in sources
         ]
-        rows.append(MatrixRow(category, category in inventory.policy.categories, cells))
-    return Matrix(sources, rows)
+        every = [row for source in sources for row in held.get((category, source), ())]
+        rows.append(MatrixRow(category, category in inventory.policy.categories, cells, _total(every)))
+    by_source: dict[str, list[Row]] = defaultdict(list)
+    for row in inventory.rows:
+        by_source[row.source].append(row)
+    return Matrix(sources, rows, [_total(by_source[source]) for source in sources], _total(inventory.rows))
 
 
-def _cell(rows: Sequence[Row], searched: bool, *, declared: bool) -> Cell:
+def _total(rows: Sequence[Row]) -> Cell:
+    """A sum: persons at least (the most in one place, for nobody knows who is in two), places each once."""
+    return _cell(rows, searched=True, declared=False)
+
+
+def _cell(rows: Sequence[Row], *, searched: bool, declared: bool) -> Cell:
     if not rows and declared:
         return Cell("declared")
     if not rows:
@@ -149,7 +163,7 @@ def _cell(rows: Sequence[Row], searched: bool, *, declared: bool) -> Cell:
         "found",
         persons=max(row.persons for row in rows) if told else 0,
         values=values,
-        places=len({(row.unit, row.field) for row in rows}),
+        places=len({(row.source, row.unit, row.field) for row in rows}),
         confidence=max(row.confidence for row in rows),
         sampled=any(row.sampled for row in rows),
     )

@@ -111,6 +111,15 @@ def hold(source: Source, unit: Unit, reason: Reason, until: Until = "", config: 
     command.decide(config, command.Given("hold", source, unit, "", "", reason, until))
 
 
+@review.command("handle")
+@guarded
+def handle(source: Source, unit: Unit, reason: Reason, config: ConfigPath = DEFAULT) -> None:
+    """Say that what was overdue in a place is taken care of; the next scan tells whether it is gone."""
+    from scanner.commands import review as command
+
+    command.decide(config, command.Given("handle", source, unit, "", "", reason))
+
+
 @review.command("sample")
 @guarded
 def sample(

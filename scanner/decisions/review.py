@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from reports.review import KINDS, Decision
+from reports.review import HANDLE, KINDS, Decision
 from scanner import audit
 from scanner.errors import ConfigError
 from scanner.store import Store, now
@@ -45,13 +45,13 @@ def decisions(store: Store, *, latest: int = 0) -> list[Decision]:
 
 
 def stamp(store: Store) -> str:
-    """Changes with every decision that is made, approved or undone."""
+    """Changes with every decision about findings that is made, approved or undone."""
     query = select(
         func.count(),
         func.max(table.c.id),
         func.count().filter(table.c.approved_by != ""),
         func.count().filter(table.c.undone_by != ""),
-    )
+    ).where(table.c.kind != HANDLE)  # which changes no report: the next scan tells
     with store.reading() as connection:
         row = connection.execute(query).one()
     return "/".join(map(str, row))

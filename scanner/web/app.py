@@ -29,6 +29,7 @@ from scanner.web import (
     packages,
     policy,
     processings,
+    retaining,
     reviewing,
     sampling,
     search,
@@ -43,8 +44,8 @@ from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
 PARTS = (
-    static, signin, search, cases, packages, compliance, gaps, exports, documents, processings, many, reviewing,
-    sampling, policy, incident, owners, engineers, admin,
+    static, signin, search, cases, packages, compliance, gaps, exports, documents, retaining, processings, many,
+    reviewing, sampling, policy, incident, owners, engineers, admin,
 )  # fmt: skip
 """The pages, a module a group."""
 

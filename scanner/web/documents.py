@@ -134,7 +134,8 @@ def leaf(table: Table | None, request: Request) -> tuple[Table | None, Paged[Seq
     """The part of a table that the address names, and which part that is."""
     number = request.query_params.get("page", "")
     paged = Paged(table.rows if table else (), int(number) if number.isdecimal() else 1, ROWS)
-    return table and replace(table, rows=paged.rows), paged
+    about = table.about[paged.first : paged.first + ROWS] if table else ()
+    return table and replace(table, rows=paged.rows, about=about), paged
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
@@ -142,12 +143,6 @@ def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Respons
     doc = document(site, name, language(request))
     table, paged = leaf(chosen_table(doc, request), request)
     return pages.page(request, "report.html.j2", doc=doc, name=name, table=table, paged=paged)
-
-
-@router.get("/retention")
-def retention_page(request: Request, site: TheSite, pages: ThePages) -> Response:
-    """What is kept too long, may be, or cannot be told."""
-    return page("retention", request, site, pages)
 
 
 @router.get("/trend")

@@ -32,6 +32,7 @@ DOINGS: Mapping[str, str] = {
     "review approved": N_("approved a decision"),
     "review confirm": N_("confirmed findings"),
     "review dismiss": N_("dismissed findings"),
+    "review handle": N_("marked overdue data as taken care of"),
     "review hold": N_("put data on hold"),
     "review reclassify": N_("gave findings another category"),
     "review undone": N_("undid a decision"),

@@ -131,3 +131,15 @@ def test_where_it_is_hardly_known_whose_values_are_the_map_counts_values(
     cells = {row.category: row.cells for row in matrix(build(replace(estate, facts=facts), policy)).rows}
     found = next(cell for cell in cells["phone"] if cell.state == "found")
     assert (found.persons, found.values) == (persons, 1 + others)
+
+
+def test_the_map_adds_up_by_category_and_by_system(estate: Estate, policy: Policy) -> None:
+    phone = FieldFacts("crm", "a", "table", "tel", "PHONE_NUMBER", values=20, total=20, distinct=9, persons=9)
+    elsewhere = replace(phone, source=estate.sources[1].name, persons=4)
+    mail = FieldFacts("crm", "a", "table", "epost", "EMAIL_ADDRESS", values=30, total=30, distinct=12, persons=12)
+    laid = matrix(build(replace(estate, facts=[phone, elsewhere, mail]), policy))
+    row = next(one for one in laid.rows if one.category == "phone")
+    assert (row.total.persons, row.total.values, row.total.places) == (9, 40, 2)
+    crm = laid.totals[list(laid.sources).index("crm")]
+    assert (crm.persons, crm.values, crm.places) == (12, 50, 2)
+    assert (laid.total.persons, laid.total.values, laid.total.places) == (12, 70, 3)

@@ -1,0 +1,127 @@
+"""Retention as a page: what is overdue, place by place, marked as taken care of, which the next scan checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from reports.document import Document
+from reports.retention_report import WORKLIST
+from reports.review import HANDLE, Decision
+from scanner.decisions import review
+from scanner.decisions.handled import handled
+from scanner.errors import ConfigError
+from scanner.users.roles import COMPLIANCE
+from scanner.web.documents import chosen_table, document, leaf
+from scanner.web.pages import Pages, ThePages, language
+from scanner.web.reviewing import escaped
+from scanner.web.site import Site
+from scanner.web.visitor import TheSite, Visitor, form_token, needs
+
+router = APIRouter(dependencies=[Depends(needs(COMPLIANCE))])
+Compliance = Annotated[Visitor, Depends(needs(COMPLIANCE))]
+OurForm = Depends(form_token)
+Text = Annotated[str, Form(max_length=300)]
+Place = tuple[str, str]
+"""Source and unit, masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was said of a place."""
+
+    source: str
+    unit: str
+    said: Decision
+    scan: int
+    left: bool
+    """Something is overdue there by what the last scan left."""
+
+    @property
+    def state(self) -> str:
+        """`waiting` for a scan, `left` after it, or `gone`."""
+        if not self.scan:
+            return "waiting"
+        return "left" if self.left else "gone"
+
+
+def marks(site: Site, places: Iterable[Place]) -> list[Mark]:
+    """What was said of places, the latest first.
+
+    Args:
+        site: Whose store has it.
+        places: Where something is overdue.
+    """
+    left = set(places)
+    found = []
+    for one in handled(site.store):
+        place = (one.said.source, site.shown(_plain(one.said.unit)))
+        found.append(Mark(*place, one.said, one.scan, place in left))
+    return found
+
+
+def _plain(pattern: str) -> str:
+    """What was escaped, as it was."""
+    return pattern.replace("[*]", "*").replace("[?]", "?").replace("[[]", "[")
+
+
+@router.get("/retention")
+def retention(request: Request, site: TheSite, pages: ThePages) -> Response:
+    """What is kept too long, may be, or cannot be told."""
+    return _page(request, site, pages, document(site, "retention", language(request)))
+
+
+def _page(request: Request, site: Site, pages: Pages, doc: Document, wrong: Place | None = None) -> Response:
+    table, paged = leaf(chosen_table(doc, request), request)
+    said = marks(site, _worklist(doc))
+    return pages.page(
+        request,
+        "retention.html.j2",
+        422 if wrong else 200,
+        doc=doc,
+        name="retention",
+        table=table,
+        paged=paged,
+        marks=said,
+        by_place={(one.source, one.unit): one for one in said},
+        wrong=wrong,
+    )
+
+
+def _worklist(doc: Document) -> list[Place]:
+    return [place for table in doc.tables if table.id == WORKLIST for place in table.about]
+
+
+@router.post("/retention/handle", dependencies=[OurForm])
+def handle(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Compliance,
+    source: Text,
+    unit: Annotated[str, Form(max_length=2000)] = "",
+    reason: Text = "",
+) -> Response:
+    """Say that what was overdue in a place is taken care of, and how."""
+    doc = document(site, "retention", language(request))
+    if (source, unit) not in _worklist(doc):
+        raise HTTPException(404)
+    said = Decision(0, HANDLE, source, escaped(unit), "", "", "", reason, "", "")
+    try:
+        review.decide(site.store, said, visitor.user.name)
+    except ConfigError:
+        return _page(request, site, pages, doc, (source, unit))
+    return RedirectResponse("/retention#handled", 303)
+
+
+@router.post("/retention/reopen", dependencies=[OurForm])
+def reopen(site: TheSite, visitor: Compliance, number: Annotated[int, Form()]) -> Response:
+    """Take back that a place is taken care of."""
+    if number not in {one.said.id for one in handled(site.store)}:
+        raise HTTPException(404)
+    review.undo_all(site.store, [number], visitor.user.name)
+    return RedirectResponse("/retention#handled", 303)

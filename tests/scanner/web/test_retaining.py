@@ -1,0 +1,74 @@
+"""What is overdue is marked as taken care of; the next scan tells whether it is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from scanner.decisions import review
+from scanner.decisions.handled import handled
+from scanner.store import schema
+from scanner.store.scan_schema import scan_source
+from scanner.web.retaining import marks
+from scanner.web.site import Site
+from tests.scanner.web.conftest import Browser
+
+pytestmark = pytest.mark.slow
+SignIn = Callable[[str], Browser]
+FORM = re.compile(r'name="source" value="([^"]*)"><input type="hidden" name="unit" value="([^"]*)"')
+
+
+def scanned(site: Site, source: str) -> int:
+    """Note a scan of a source, as one that begins now and changes nothing does."""
+    number = site.store.start_scan()
+    values = {
+        "scan_id": number, "source_id": site.store.source_id(source), "program": "", "reading": "", "units": "{}",
+        "records": 0, "amount": 0, "bytes": 0, "findings": 0, "seconds": 0,
+    }  # fmt: skip
+    with site.store.transaction() as connection:
+        connection.execute(
+            schema.scan.update().where(schema.scan.c.id == number).values(started="2999-01-01T00:00:00Z")
+        )
+        connection.execute(scan_source.insert().values(**values))
+    site.store.end_scan(number, "complete")
+    return number
+
+
+def undone(site: Site, number: int) -> None:
+    with site.store.transaction() as connection:
+        connection.execute(scan_source.delete().where(scan_source.c.scan_id == number))
+        connection.execute(schema.scan.delete().where(schema.scan.c.id == number))
+
+
+def test_what_is_taken_care_of_is_checked_by_the_next_scan(signed_in: SignIn, site: Site) -> None:
+    browser = signed_in("compliance")
+    page = browser.get("/retention")
+    source, unit = FORM.findall(page)[0]
+    before = page.count("Markera som åtgärdat")
+    assert "Skriv vad som gjordes" in browser.post("/retention/handle", status=422, source=source, unit=unit)
+    browser.post("/retention/handle", status=404, source=source, unit="finns inte", reason="x")
+    said = browser.post("/retention/handle", source=source, unit=unit, reason="raderat i CRM")
+    assert "raderat i CRM" in said
+    assert "väntar på nästa genomsökning" in said
+    assert said.count("Markera som åtgärdat") < before
+    number = scanned(site, source)
+    try:
+        assert f"finns kvar efter genomsökning {number}" in browser.get("/retention")
+        assert [one.state for one in marks(site, [])] == ["gone"]
+    finally:
+        undone(site, number)
+    (one,) = handled(site.store)
+    browser.post("/retention/reopen", number=one.said.id)
+    assert handled(site.store) == []
+    assert browser.get("/retention").count("Markera som åtgärdat") == before
+    browser.post("/retention/reopen", status=404, number=one.said.id)
+
+
+def test_a_mark_changes_no_report(signed_in: SignIn, site: Site) -> None:
+    browser, stamp = signed_in("compliance"), site.judged_stamp()
+    source, unit = FORM.findall(browser.get("/retention"))[0]
+    browser.post("/retention/handle", source=source, unit=unit, reason="raderat")
+    assert site.judged_stamp() == stamp
+    review.undo_all(site.store, [one.said.id for one in handled(site.store)], "test")
