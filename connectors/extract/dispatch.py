@@ -39,6 +39,7 @@ from connectors.extract.sqlitefile import read_sqlite
 from connectors.extract.table import is_table
 from connectors.extract.tar import read_tar
 from connectors.extract.text import is_log, read_log, read_long, read_text, swept
+from connectors.extract.tnef import read_tnef
 from connectors.extract.xmldoc import is_xml, read_xml
 from connectors.extract.xmlstream import read_long_xml
 from connectors.extract.yamldoc import is_yaml, read_yaml
@@ -84,6 +85,7 @@ _BINARY: dict[str, BinaryReader] = {
     "ppt": read_ppt,
     "msg": read_msg,
     "pst": read_pst,
+    "tnef": read_tnef,
     "pdf": read_pdf,
     "gzip": read_gzip,
     "bzip2": read_bzip2,

@@ -16,6 +16,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (0, b"{\\rtf", "rtf"),
     (0, b"!BDN", "pst"),
+    (0, b"\x78\x9f\x3e\x22", "tnef"),
     (0, b"\x89PNG\r\n\x1a\n", "png"),
     (0, b"\xff\xd8\xff", "jpeg"),
     (0, b"GIF8", "gif"),
