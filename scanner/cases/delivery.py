@@ -1,20 +1,20 @@
-"""What becomes of a package: released by a second person, delivered, and deleted when its day has come."""
+"""What becomes of a package: released by a second person, then delivered (and then deleted: `scanner.cases.due`)."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import update
 
 from scanner import audit
 from scanner.cases.desk import Desk
-from scanner.cases.model import Case, Package, State
-from scanner.cases.package import DIRECTORY, package
-from scanner.cases.package_archive import password_file, remove
+from scanner.cases.model import Case, State
+from scanner.cases.package import DIRECTORY
+from scanner.cases.package_archive import password_file
 from scanner.cases.preview import fingerprint, latest, seen
 from scanner.errors import ConfigError
 from scanner.store import now
-from scanner.store.case_schema import case_package, subject_case
+from scanner.store.case_schema import case_package
 
 KEPT = timedelta(days=30)
 """After delivery, so that it can be handed over once more."""
@@ -62,28 +62,3 @@ def deliver(desk: Desk, number: str, how: str) -> Case:
         values = {"delivered_at": now(), "delivered_how": how, "delete_on": delete_on.isoformat()}
         connection.execute(update(case_package).where(case_package.c.id == built.id).values(**values))
     return desk.register.set_state(number, State.DELIVERED)
-
-
-def delete_due(desk: Desk, today: date | None = None) -> list[Package]:
-    """Delete the packages whose day has come; the case notes it with the archive's digest, as a certificate.
-
-    Args:
-        desk: Who works, with what.
-        today: None: the day it is.
-    """
-    day = today or date.fromisoformat(now()[:10])
-    gone = case_package.c.deleted_at == ""
-    query = select(case_package).where(gone, case_package.c.delete_on <= day.isoformat())
-    with desk.store.reading() as connection:
-        rows = connection.execute(query.order_by(case_package.c.id)).mappings().all()
-    for row in rows:
-        _delete(desk, row)
-    return [package(row) for row in rows]
-
-
-def _delete(desk: Desk, row: RowMapping) -> None:
-    remove(desk.config.directory / DIRECTORY / row["file"])
-    with desk.store.transaction() as connection:
-        connection.execute(update(case_package).where(case_package.c.id == row["id"]).values(deleted_at=now()))
-        number = connection.scalar(select(subject_case.c.number).where(subject_case.c.id == row["case_id"]))
-        desk.register.note(connection, str(number), "package deleted", row["sha256"])

@@ -16,6 +16,7 @@ from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
 from reports.lines import table
 from scanner import config as configuration
+from scanner.audit import actor
 from scanner.cases import delivery as case_delivery
 from scanner.cases import hits as case_hits
 from scanner.cases import letters as case_letters
@@ -25,6 +26,7 @@ from scanner.cases import tasks as case_tasks
 from scanner.cases import worklists
 from scanner.cases.calendar import first_day, sheet
 from scanner.cases.desk import Desk
+from scanner.cases.due import delete_due
 from scanner.cases.model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
 from scanner.console import one_of, say, write
 from scanner.errors import ConfigError, InsynError
@@ -279,8 +281,9 @@ def close(path: Path, number: str, outcome: str, reason: str) -> None:
 
 def tidy(path: Path) -> None:
     """Delete packages that are due."""
-    with _desk(path) as desk:
-        gone = case_delivery.delete_due(desk)
+    config = configuration.load(path)
+    with opened(config) as store:
+        gone = delete_due(config, store, actor())
     _tell(f"{len(gone)} packages deleted")
 
 

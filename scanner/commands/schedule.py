@@ -17,6 +17,7 @@ from typing import Any
 from scanner import config as configuration
 from scanner import upkeep
 from scanner.audit import actor
+from scanner.cases.due import delete_due
 from scanner.config import Config
 from scanner.console import one_of, say, write
 from scanner.errors import LockedError
@@ -69,6 +70,7 @@ def run(path: Path, *, once: bool, log_format: str) -> None:
     planner = Planner(config)
     with _only_one(path):
         while True:
+            _tidy(config, log_format)
             due = _due(config, planner)
             now = datetime.now(UTC)
             ready = [(at, name) for at, name in due if planner.opens(max(at, now)) <= now]
@@ -77,6 +79,15 @@ def run(path: Path, *, once: bool, log_format: str) -> None:
             if once:
                 return
             time.sleep(_STEP)
+
+
+def _tidy(config: Config, log_format: str) -> None:
+    """Packages go on their day, also where nobody runs `insyn case tidy`."""
+    with opened(config, create=True) as store:
+        gone = len(delete_due(config, store, actor()))
+    if gone:
+        line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "event": "tidied", "packages": gone})
+        say(line if log_format == "json" else f"insyn: {gone} packages deleted: their day has come")
 
 
 @contextmanager

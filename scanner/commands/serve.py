@@ -29,6 +29,7 @@ def run(path: Path, host: str, port: int) -> None:
     try:
         from scanner.web import app
         from scanner.web.site import Site
+        from scanner.web.tidy import Tidier
         from scanner.web.warm import Warmer
     except ModuleNotFoundError as error:
         raise ConfigError(f"serve: the package {error.name} is not installed; pip install 'insyn[web]'") from None
@@ -42,10 +43,12 @@ def run(path: Path, host: str, port: int) -> None:
         say(f"insyn: serving {base} – stop with Ctrl-C")
         if site.first_code:
             say(f"insyn: nobody can sign in yet; make the first admin here, once: {base}/first/{site.first_code}")
-        warmer = Warmer(site)
-        warmer.start()
+        helpers = (Warmer(site), Tidier(site))
+        for helper in helpers:
+            helper.start()
         server.run()
-        warmer.stop()
+        for helper in helpers:
+            helper.stop()
         if not server.started:
             raise InsynError(f"serve: {host}:{port} cannot be served; is another server running there?")
 

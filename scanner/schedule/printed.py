@@ -1,4 +1,4 @@
-"""What systemd, cron and Airflow need to run the scans in place of `insyn schedule`."""
+"""What systemd, cron and Airflow need to do what `insyn schedule` does: scans, and deleting packages that are due."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scanner.config import Config
 
 _UNIT = """# insyn-{name}.service
 [Unit]
-Description=Insyn: scan of {name}
+Description=Insyn: {what}
 [Service]
 Type=oneshot
 ExecStart={command}
@@ -21,7 +21,7 @@ TimeoutStopSec=10
 
 # insyn-{name}.timer
 [Unit]
-Description=Insyn: when {name} is scanned
+Description=Insyn: {what}, when
 [Timer]
 OnCalendar={calendar}
 RandomizedDelaySec={jitter}
@@ -33,26 +33,40 @@ _TASK = """    BashOperator(task_id="{name}", bash_command={command!r}, skip_on_
 """
 _DAG = """with DAG("insyn_{name}", schedule="{cron}", catchup=False, max_active_runs=1, start_date=START):
 """
+TIDY, TIDIED = "packages-due", "10 4 * * *"
+"""Name and time of the job that deletes packages."""
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def command(config: Config, name: str) -> str:
     """The scan of one source, as a shell takes it."""
+    return _shell("scan", name, "-c", str(config.path), "--format", "json", "-o", "/dev/null")
+
+
+def tidy(config: Config) -> str:
+    """Deleting the packages whose day has come, as a shell takes it."""
+    return _shell("case", "tidy", "-c", str(config.path))
+
+
+def _shell(*arguments: str) -> str:
     insyn = Path(sys.argv[0]).absolute() if Path(sys.argv[0]).name == "insyn" else Path("insyn")
-    return shlex.join([str(insyn), "scan", name, "-c", str(config.path), "--format", "json", "-o", "/dev/null"])
+    return shlex.join([str(insyn), *arguments])
 
 
 def systemd(config: Config) -> str:
-    """A service and a timer a source."""
+    """A service and a timer a source, and one to tidy."""
+    jobs = [(name, f"scan of {name}", command(config, name), cron) for name, cron in _scheduled(config).items()]
+    jobs.append((TIDY, "packages whose day has come are deleted", tidy(config), TIDIED))
     return "\n".join(
         _UNIT.format(
             name=name,
-            command=command(config, name),
+            what=what,
+            command=does,
             calendar=f"{calendar(cron)} {config.schedule.timezone}",
             jitter=config.schedule.jitter,
-            persistent=str(config.schedule.catch_up).lower(),
+            persistent=str(config.schedule.catch_up or name == TIDY).lower(),
         )
-        for name, cron in _scheduled(config).items()
+        for name, what, does, cron in jobs
     )
 
 
@@ -78,17 +92,19 @@ def cron(config: Config) -> str:
     """Lines of a crontab. Cron knows no time zone of its own and no missed runs."""
     lines = [f"CRON_TZ={config.schedule.timezone}"]
     lines += [f"{expression} {command(config, name)}" for name, expression in _scheduled(config).items()]
+    lines.append(f"{TIDIED} {tidy(config)} >/dev/null")
     return "\n".join(lines) + "\n"
 
 
 def airflow(config: Config) -> str:
-    """A DAG a source."""
+    """A DAG a source, and one to tidy."""
     parts = [
         "import pendulum\nfrom airflow import DAG\nfrom airflow.operators.bash import BashOperator\n",
         f'START = pendulum.datetime(2026, 1, 1, tz="{config.schedule.timezone}")\n',
     ]
-    for name, expression in _scheduled(config).items():
-        parts.append(_DAG.format(name=name, cron=expression) + _TASK.format(name=name, command=command(config, name)))
+    jobs = [(name, expression, command(config, name)) for name, expression in _scheduled(config).items()]
+    for name, expression, does in [*jobs, (TIDY, TIDIED, tidy(config))]:
+        parts.append(_DAG.format(name=name, cron=expression) + _TASK.format(name=name, command=does))
     return "\n".join(parts)
 
 

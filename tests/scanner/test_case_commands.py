@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scanner.cases import delivery as case_delivery
 from scanner.cases import package as case_package
 from scanner.cases import tasks as case_tasks
+from scanner.cases.due import delete_due
 from scanner.cases.package_archive import password_file
 from scanner.cli import app
 from tests.scanner.case_estate import ANNA, SVEN, Office, make_office
@@ -78,7 +78,8 @@ def test_a_package_is_gone_on_its_day_and_the_case_says_so(office: Office) -> No
         (built,) = case_package.packages(desk, "S-22")
     for day, deleted in ((built.delete_on - timedelta(days=1), 0), (built.delete_on, 1), (built.delete_on, 0)):
         with office.desk() as desk:
-            assert len([one for one in case_delivery.delete_due(desk, day) if one.id == built.id]) == deleted
+            gone = delete_due(desk.config, desk.store, desk.actor, day)
+            assert len([one for one in gone if one.id == built.id]) == deleted
         assert file.exists() == password_file(file).exists() == (day < built.delete_on)
     with office.desk() as desk:
         last = desk.register.events("S-22")[-1]

@@ -19,6 +19,7 @@ from scanner.cases import package as case_package
 from scanner.cases import preview as case_preview
 from scanner.cases import tasks as case_tasks
 from scanner.cases.desk import Desk, SpecialHandlingError
+from scanner.cases.due import delete_due
 from scanner.cases.model import (
     Case,
     Channel,
@@ -186,8 +187,8 @@ def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk,
     assert case_delivery.deliver(desk, case.number, "portal").state is State.DELIVERED
     assert built.path.exists()
     kept_until = case_package.packages(desk, case.number)[-1].delete_on
-    assert case_delivery.delete_due(desk, kept_until - timedelta(days=1)) == []
-    (gone,) = case_delivery.delete_due(desk, kept_until)
+    assert delete_due(desk.config, desk.store, desk.actor, kept_until - timedelta(days=1)) == []
+    (gone,) = delete_due(desk.config, desk.store, desk.actor, kept_until)
     assert not built.path.exists()
     last = desk.register.events(case.number)[-1]
     assert (last.what, last.detail) == ("package deleted", gone.sha256)

@@ -147,6 +147,7 @@ def test_what_other_schedulers_need(tmp_path: Path, what: str) -> None:
     run = insyn("schedule", "--print", what, "-c", path, cwd=tmp_path)
     assert run.code == 0
     assert f"scan delad -c {path}" in run.out
+    assert f"case tidy -c {path}" in run.out
     if what == "airflow":
         compile(run.out, "dag.py", "exec")
 

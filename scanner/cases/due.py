@@ -1,0 +1,48 @@
+"""Packages whose day has come are deleted: by `insyn case tidy`, and by whatever runs all day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import RowMapping, select, update
+
+from scanner.cases import Register
+from scanner.cases.model import Package
+from scanner.cases.package import DIRECTORY, package
+from scanner.cases.package_archive import remove
+from scanner.config import Config
+from scanner.store import Store, now
+from scanner.store.case_schema import case_package, subject_case
+
+
+def delete_due(config: Config, store: Store, actor: str, today: date | None = None) -> list[Package]:
+    """Delete the packages whose day has come; the case notes it with the archive's digest, as a certificate.
+
+    Args:
+        config: Says where packages lie.
+        store: Knows which there are.
+        actor: Who does it.
+        today: None: the day it is.
+    """
+    day = today or date.fromisoformat(now()[:10])
+    gone = case_package.c.deleted_at == ""
+    query = select(case_package).where(gone, case_package.c.delete_on <= day.isoformat())
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(case_package.c.id)).mappings().all()
+    deleted = []
+    for row in rows:
+        remove(config.directory / DIRECTORY / row["file"])
+        if _noted(store, row, actor):
+            deleted.append(package(row))
+    return deleted
+
+
+def _noted(store: Store, row: RowMapping, actor: str) -> bool:
+    """Whether it was this call that deleted it: several run side by side."""
+    mine = (case_package.c.id == row["id"], case_package.c.deleted_at == "")
+    with store.transaction() as connection:
+        if not connection.execute(update(case_package).where(*mine).values(deleted_at=now())).rowcount:
+            return False
+        number = connection.scalar(select(subject_case.c.number).where(subject_case.c.id == row["case_id"]))
+        Register(store, actor).note(connection, str(number), "package deleted", row["sha256"])
+    return True
