@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from scanner import config as configuration
@@ -13,6 +13,7 @@ from scanner.errors import ConfigError
 from scanner.reporting import ledger
 from scanner.reporting.past import Past, past, shifts
 from scanner.store import Store
+from scanner.subject.shown import Shown
 from scanner.workflow import opened
 
 LISTED = 50
@@ -42,9 +43,20 @@ def _one(store: Store, number: int) -> tuple[object, Iterable[str]]:
     known = past(store, number, _ALL)
     if known is None:
         raise ConfigError(f"scans: there is no scan {number}; `insyn scans` lists them")
+    known = _masked(store, known)
     changed = shifts(store, number)
     told = None if changed is None else [asdict(one) for one in changed]
     return asdict(known) | {"shifts": told}, _told(known)
+
+
+def _masked(store: Store, known: Past) -> Past:
+    """With names of units fit to be shown."""
+    if not known.unread:
+        return known
+    from recognizers import Analyzer
+
+    shown = Shown(store, Analyzer())
+    return replace(known, unread=[(source, replace(one, unit=shown(one.unit))) for source, one in known.unread])
 
 
 def _took(seconds: int | None) -> str:

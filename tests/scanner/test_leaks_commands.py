@@ -17,10 +17,12 @@ from tests.scanner.test_leaks import held, values
 NUMBER, CASE = "19780412-2385", "L-1"
 COMMANDS = [
     "check", "scan --full --workers 1", "scan --dry-run", "inventory", "retention",
+    "scans", "scans 1", "scans 1 --format json",
     "retention --rows --format csv", "article30 --format json", "article30 fill security Lås", "article30 approve crm",
     "article30 stated", "evidence", "incident crm", "sample", "plugins",
     "export --format dcat", "policy check", "policy schema", "review list", "review confirm crm kunder",
-    "review hold crm kunder --reason tvist", "review reclassify crm kunder --to name",
+    "review hold crm kunder --reason tvist", "review handle crm kunder --reason raderat",
+    "review reclassify crm kunder --to name",
     "review accept unmapped crm kunder --until 2030-01-01", "review approve 1", "review undo 1", "review dismiss",
     "review sample --draw 5", "review mark 1 clean", "policy answer C21 assumed", "policy answers",
     "policy versions", "audit unusual",
