@@ -36,6 +36,13 @@ _ENCODED = Shape("encoded", re.compile("%40"), 0.8)
 
 _COMMON_TOP = frozenset(("se", "nu", "com", "org", "net", "eu", "info", "io", "dk", "no", "fi", "de", "uk", "example"))
 _FILE_ENDINGS = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "html", "pdf", "txt"))
+_LETTERS_AND_LISTS = frozenset(
+    (
+        "eml", "msg", "mbox", "pst", "ics", "vcf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "csv", "xml", "yaml",
+        "yml", "log", "zip", "gz", "wav", "mp3", "tif", "db",
+    )
+)  # fmt: skip
+"""Endings of files that are called after whom they are about; some are top-level domains as well."""
 _ROLES = frozenset(
     (
         "info", "kundtjanst", "kundtjänst", "kundservice", "support", "kontakt", "hej", "faktura", "ekonomi", "order",
@@ -52,7 +59,7 @@ class EmailRecognizer(Recognizer):
     """EMAIL_ADDRESS. Value: lower case, NFC, domain in letters (not `xn--`). Kind `role`: a mailbox of nobody."""
 
     entity = "EMAIL_ADDRESS"
-    version = "2"
+    version = "3"
     shapes = (_PLAIN, _SPACED, _SPELLED, _ENCODED)
     context = ("mail", "e-post", "epost")
     against = ("message-id",)
@@ -130,7 +137,7 @@ def _host(domain: str) -> tuple[str, str, int, bool]:
 
     The addresses of a column share few domains.
     """
-    trimmed, cut = _without_next_sentence(domain)
+    trimmed, cut = _without_file_ending(*_without_next_sentence(domain))
     host = _in_letters(trimmed.lower())
     return host, trimmed.rpartition(".")[2].casefold(), cut, _RESERVED.search(host) is not None
 
@@ -141,6 +148,14 @@ def _without_next_sentence(domain: str) -> tuple[str, int]:
     if "." in head and last[:1].isupper() and last[1:].islower() and head.islower():
         return head, len(last) + 1
     return domain, 0
+
+
+def _without_file_ending(domain: str, cut: int) -> tuple[str, int]:
+    """Drop the ending of a file called after an address (`anna@example.se.eml`), where the rest ends as domains do."""
+    head, _, last = domain.rpartition(".")
+    is_file = last.casefold() in _FILE_ENDINGS or last.casefold() in _LETTERS_AND_LISTS
+    before, _, top = head.rpartition(".")
+    return (head, cut + len(last) + 1) if is_file and before and top in _COMMON_TOP else (domain, cut)
 
 
 def _in_letters(domain: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from reports.case.document import Document, Section, Table
 from reports.case.letters import closing
 from reports.case.model import CategoryPart, PurposePart, Summary, Undone, ValuePart
 from reports.case.words import CHANNELS, LOOKS, RIGHTS, ROLES
+from reports.dates import today
 from reports.language import Language
 from reports.words import READ, reason_text, state_name
 
@@ -30,12 +32,17 @@ def package(summary: Summary, lang: Language) -> Document:
         title=title,
         sender=(summary.company.name, *summary.company.address),
         receiver=[line for line in (case.name, *case.contact.split("\n")) if line],
-        facts=[(_("Date"), summary.generated[:10]), (_("Your case"), case.number)],
+        facts=[(_("Date"), _day(summary.generated)), (_("Your case"), case.number)],
         paragraphs=list(_opening(summary, lang)),
         sections=list(_sections(summary, lang)),
         closing=closing(summary.company, lang),
         language=lang.code,
     )
+
+
+def _day(moment: str) -> str:
+    """The day in Sweden at a moment of UTC."""
+    return today(datetime.fromisoformat(moment)).isoformat()
 
 
 def _opening(summary: Summary, lang: Language) -> Iterator[str]:

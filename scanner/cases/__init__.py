@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
+from reports.dates import today
 from scanner.cases.model import (
     Case,
     Channel,
@@ -72,7 +73,7 @@ class Register:
         with self.store.reading() as connection:
             known = connection.scalar(select(subject_case.c.id).where(subject_case.c.number == number.strip()))
         if known is None:
-            return self.open(NewCase(date.fromisoformat(now()[:10]), right=right, number=number.strip()))
+            return self.open(NewCase(today(), right=right, number=number.strip()))
         return self.get(number)
 
     def get(self, number: str) -> Case:
@@ -124,7 +125,7 @@ class Register:
         case = self.get(number)
         if case.extended:
             raise ConfigError(f"case {number}: the time is extended already")
-        if date.fromisoformat(now()[:10]) > case.deadline.latest:
+        if today() > case.deadline.latest:
             raise ConfigError(f"case {number}: the first month has passed; it can no longer be extended (Art. 12(3))")
         return self._change(number, "extended", why, extended=why)
 

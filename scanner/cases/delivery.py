@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
 
+from reports.dates import today
 from scanner import audit
 from scanner.cases.desk import Desk
 from scanner.cases.model import Case, State
@@ -58,7 +59,7 @@ def deliver(desk: Desk, number: str, how: str) -> Case:
     if case.protected and how != BY_POST:
         raise ConfigError(f"case {number}: protected identity: only by post through Skatteverket ({BY_POST})")
     with desk.store.transaction() as connection:
-        delete_on = date.fromisoformat(now()[:10]) + KEPT
+        delete_on = today() + KEPT
         values = {"delivered_at": now(), "delivered_how": how, "delete_on": delete_on.isoformat()}
         connection.execute(update(case_package).where(case_package.c.id == built.id).values(**values))
     return desk.register.set_state(number, State.DELIVERED)

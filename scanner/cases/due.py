@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping, select, update
 
+from reports.dates import today
 from scanner.cases import Register
 from scanner.cases.model import Package
 from scanner.cases.package import DIRECTORY, package
@@ -15,16 +16,16 @@ from scanner.store import Store, now
 from scanner.store.case_schema import case_package, subject_case
 
 
-def delete_due(config: Config, store: Store, actor: str, today: date | None = None) -> list[Package]:
+def delete_due(config: Config, store: Store, actor: str, on: date | None = None) -> list[Package]:
     """Delete the packages whose day has come; the case notes it with the archive's digest, as a certificate.
 
     Args:
         config: Says where packages lie.
         store: Knows which there are.
         actor: Who does it.
-        today: None: the day it is.
+        on: None: today.
     """
-    day = today or date.fromisoformat(now()[:10])
+    day = on or today()
     gone = case_package.c.deleted_at == ""
     query = select(case_package).where(gone, case_package.c.delete_on <= day.isoformat())
     with store.reading() as connection:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from reports.case.document import Document
 from reports.case.letters import LETTERS, LetterFacts, letter
+from reports.dates import today
 from reports.language import translator
 from scanner.cases import tasks as case_tasks
 from scanner.cases.desk import Desk
 from scanner.cases.model import TaskKind, TaskState
 from scanner.cases.package_summary import case_facts, company
 from scanner.errors import ConfigError
-from scanner.store import now
 
 
 def write(desk: Desk, number: str, kind: str, *, reason: str = "", measures: Sequence[str] = ()) -> Document:
@@ -41,7 +40,7 @@ def write(desk: Desk, number: str, kind: str, *, reason: str = "", measures: Seq
     facts = LetterFacts(
         case=case_facts(case),
         company=company(desk.policy),
-        today=date.fromisoformat(now()[:10]),
+        today=today(),
         reason=case.extended.value if kind == "extension" and case.extended else reason,
         searched=[name for name in desk.config.sources if name not in not_searched],
         not_searched=list(not_searched),

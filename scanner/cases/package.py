@@ -19,6 +19,7 @@ from reports.case.model import Summary
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
 from reports.case.sections import package as chapters
+from reports.dates import today
 from reports.language import translator
 from scanner.cases import case_id
 from scanner.cases import hits as case_hits
@@ -176,7 +177,7 @@ def _keep(path: Path, sealed: bytes) -> None:
 
 def _register(desk: Desk, number: str, built: tuple[Path, str, bool]) -> Package:
     path, digest, complete = built
-    delete_on = date.fromisoformat(now()[:10]) + KEPT
+    delete_on = today() + KEPT
     with desk.store.transaction() as connection:
         row = {"case_id": case_id(connection, number), "file": path.name, "sha256": digest, "complete": complete}
         row |= {"built_by": desk.actor, "built_at": now(), "delete_on": delete_on.isoformat()}

@@ -14,6 +14,7 @@ from typing import TypeVar
 from recognizers import Analyzer
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
+from reports.dates import today
 from reports.lines import table
 from scanner import config as configuration
 from scanner.audit import actor
@@ -30,7 +31,6 @@ from scanner.cases.due import delete_due
 from scanner.cases.model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
 from scanner.console import one_of, say, write
 from scanner.errors import ConfigError, InsynError
-from scanner.store import now
 from scanner.subject.question import MISTYPED
 from scanner.workflow import opened, policy
 
@@ -65,7 +65,7 @@ def _chosen(kind: type[E], option: str, value: str) -> E:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text or now()[:10])
+        return date.fromisoformat(text) if text else today()
     except ValueError:
         raise ConfigError(f"--received: {text} is no day; expected YYYY-MM-DD") from None
 
@@ -102,8 +102,7 @@ def listed(path: Path, format: str, *, closed: bool) -> None:
     if format == "json":
         _json([_case(case) for case in cases])
         return
-    today = date.fromisoformat(now()[:10])
-    rows = [[c.number, c.right, str(c.received), str(c.deadline.planned), _left(c, today), c.state] for c in cases]
+    rows = [[c.number, c.right, str(c.received), str(c.deadline.planned), _left(c, today()), c.state] for c in cases]
     _lines(table(["Case", "Right", "Received", "Answer by", "Days left", "State"], rows, right=(4,)))
 
 
@@ -111,7 +110,7 @@ def calendar(path: Path, format: str, month: str) -> None:
     """Print the deadlines of a month, with the days that nobody works."""
     one_of("--format", format, FORMATS)
     with _desk(path) as desk:
-        page = sheet(first_day(month, date.fromisoformat(now()[:10])), desk.register.listed())
+        page = sheet(first_day(month, today()), desk.register.listed())
     wanted = [day for day in page.days if day.off or day.cases]
     if format == "json":
         _json([{"date": str(day.date), "off": day.off, "cases": [one.number for one in day.cases]} for day in wanted])

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from scanner import config as configuration
+from scanner import workflow
+from scanner.cases import Register
 from scanner.cases.deadlines import add_months, day_off, deadline, holidays
+from scanner.cli import app
+from scanner.keys import new_key
+
+_CONFIG = "sources:\n  larmcentral: {type: declared, owner: Larmcentralen AB}\n"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    yield
+    time.tzset()
 
 
 @pytest.mark.parametrize(
@@ -56,3 +73,39 @@ def test_days_left_and_months_backwards_over_new_year() -> None:
     assert deadline(date(2026, 11, 2)).days_left(date(2026, 12, 1)) == 1
     assert deadline(date(2026, 11, 2)).days_left(date(2026, 12, 4)) == -2
     assert add_months(date(2026, 1, 31), -2) == date(2025, 11, 30)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+@pytest.mark.parametrize(
+    ("utc", "received", "due"),
+    [
+        ("2026-10-24T22:30", "2026-10-25", "2026-11-25"),  # half past midnight, before the day of 25 hours
+        ("2026-10-25T22:59", "2026-10-25", "2026-11-25"),
+        ("2026-10-25T23:00", "2026-10-26", "2026-11-26"),
+        ("2028-02-28T23:30", "2028-02-29", "2028-03-29"),
+        ("2026-12-31T23:15", "2027-01-01", "2027-02-01"),
+    ],
+)
+def test_t57_a_request_is_received_on_the_day_that_it_is_in_sweden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, utc: str, received: str, due: str
+) -> None:
+    moment = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return moment.astimezone(tz)
+
+    monkeypatch.setattr("reports.dates.datetime", Clock)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    (tmp_path / "insyn.yaml").write_text(_CONFIG, encoding="utf-8")
+    new_key(tmp_path / "insyn.key")
+    config = configuration.load(tmp_path / "insyn.yaml")
+    with workflow.opened(config, create=True):
+        pass
+    run = CliRunner().invoke(app, ["case", "new", "anna@example.se", "--number", "1", "-c", str(config.path)])
+    assert run.exit_code == 0, run.stderr
+    with workflow.opened(config) as store:
+        case = Register(store, "test").get("1")
+    assert (str(case.received), str(case.deadline.due)) == (received, due)
