@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
@@ -21,6 +20,7 @@ from connectors.extract.limits import Limits
 from connectors.extract.process import File
 from connectors.extract.readers import Job
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked, degraded
+from connectors.tally import Tally
 
 Rule = Callable[[str, bool], str | None]
 """Key and whether it is a folder -> why it is skipped, or None."""
@@ -28,11 +28,6 @@ CONNECTION = "connection"
 """Reason of an `Unread` for which the server is at fault, not the file."""
 LOST = 10
 """So many files in a row that cannot be had for that reason are enough to give up."""
-_NO_READER = frozenset((
-    ".rar", ".mdb", ".accdb", ".exe", ".dll", ".msi", ".iso", ".dmg", ".dwg", ".psd", ".ai", ".indd", ".one", ".vsd",
-    ".mpp", ".pub", ".mkv", ".avi", ".webm", ".avro", ".arrow", ".orc", ".gpg", ".pgp", ".kdbx",
-))  # fmt: skip
-"""Extensions of formats that nothing here reads: the content decides, but `check` opens no file."""
 
 
 class Content(Protocol):
@@ -126,22 +121,11 @@ class ContentConnector(Connector):
 
     def check(self) -> Check:
         """Count files and bytes by listing them; no file is opened."""
-        count, size = 0, 0
-        formats, skipped = Counter[str](), Counter[str]()
-        warnings = []
-        for found in self.units():
-            if isinstance(found, Unit):
-                count, size = count + 1, size + found.size
-                formats[_extension(found.key)] += 1
-            elif found.state is State.SKIPPED:
-                skipped[found.reason] += 1
-            else:
-                warnings.append(f"{found.unit}: {found.reason}")
+        tally = Tally(self.units())
         notes, unprotected = checked(self._parser)
-        counts = (*_counts(formats, "files"), *_counts(skipped, "skipped"))
         facts, faults = self._store.remarks()
-        closed = _counts(Counter({name: formats[name] for name in formats if name in _NO_READER}), "files")
-        return Check(count, size, (*counts, *notes, *facts), (*warnings, *unprotected, *faults), closed)
+        warnings = (*tally.warnings, *unprotected, *faults)
+        return Check(tally.units, tally.bytes, (*tally.notes, *notes, *facts), warnings, tally.closed)
 
     def units(self) -> Iterator[Unit | Unread]:
         """List the files."""
@@ -281,14 +265,3 @@ def _matches(key: str, globs: Sequence[str] | str) -> bool:
     name = key.rpartition("/")[2]
     globs = (globs,) if isinstance(globs, str) else globs
     return any(fnmatchcase(key, glob) or fnmatchcase(name, glob) for glob in globs)
-
-
-def _extension(key: str) -> str:
-    """Name the extension if it is one: a short word, so no name of a person gets into a summary."""
-    _, dot, extension = key.rpartition("/")[2].rpartition(".")
-    short = dot and extension.isascii() and extension.isalnum() and len(extension) <= 5
-    return f".{extension.lower()}" if short else "other"
-
-
-def _counts(names: Counter[str], what: str) -> tuple[str, ...]:
-    return tuple(f"{name}: {n} {what}" for name, n in sorted(names.items(), key=lambda item: (-item[1], item[0])))

@@ -393,6 +393,12 @@ def test_check_counts_and_opens_nothing(tmp_path: Path) -> None:
     assert check.warnings == ("fifo: irregular",)
 
 
+def test_check_says_that_a_scan_counts_what_lies_in_files_too(tmp_path: Path) -> None:
+    put(tmp_path, a_zip="Anna", b_PST="Bo", c_txt="")
+    check = FilesConnector(path=str(tmp_path)).check()
+    assert "in 2 of them lie more files, mails or tables: a scan counts each as a unit of its own" in check.notes
+
+
 @pytest.mark.parametrize("path", ["", "/nowhere/at/all", "ftp://HOST/SHARE", "/dev/null", "a\0b"])
 def test_a_source_that_is_not_there_is_one_line(path: str) -> None:
     with pytest.raises(ConnectorError, match=r"^files: [^\n]*`path`[^\n]*$"):
