@@ -4,73 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from connectors import Batch, ConnectorError, State, Unit, Unread
+from connectors import Batch, State, Unit, Unread
 from connectors.files import FilesConnector
-from connectors.smb import reading, share
-from tests.servers.faulty_tcp import Proxy, proxy
-from tests.servers.samba import PASSWORD, SmbServer, smb_server
+from connectors.smb import reading
+from tests.connectors.shares import content, listing, put, source_of
+from tests.servers.samba import SmbServer
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-def folder(samba: SmbServer) -> Iterator[Path]:
-    """The folder that the server shares, empty whatever another test left there."""
-    empty(samba.folder)
-    yield samba.folder
-    samba.folder.chmod(0o755)
-    empty(samba.folder)
-
-
-def empty(folder: Path) -> None:
-    for path in folder.iterdir():
-        path.chmod(0o755) if path.is_dir() and not path.is_symlink() else None
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-
-
-def source_of(server: SmbServer, path: str = "", **options: object) -> FilesConnector:
-    given = {"username": server.user, "password": PASSWORD, "sandbox": False, **options}
-    return FilesConnector(path=path or server.url(), **given)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def source(samba: SmbServer, folder: Path) -> Iterator[FilesConnector]:
-    with source_of(samba) as connector:
-        yield connector
-
-
-def put(folder: Path, files: dict[str, bytes | str]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def listing(source: FilesConnector) -> dict[str, str | tuple[State, str]]:
-    """Give kind of each unit, or the state and reason it is not read with; a key met twice fails."""
-    found: dict[str, str | tuple[State, str]] = {}
-    for item in source.units():
-        key = item.unit if isinstance(item, Unread) else item.key
-        assert key not in found
-        found[key] = (item.state, item.reason) if isinstance(item, Unread) else item.kind
-    return found
-
-
-def content(source: FilesConnector, key: str) -> list[object]:
-    """All that is read of a file, as plain values."""
-    return [
-        item if isinstance(item, Unread) else
-        (item.unit, list(item.records), {name: list(column) for name, column in item.fields.items()}, dict(item.dates))
-        for item in source.read(Unit(key, "", "file"))
-    ]  # fmt: skip
 
 
 FILES: dict[str, bytes | str] = {
@@ -206,46 +151,6 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     assert calls == 3
 
 
-LOGINS = {
-    "wrong password": ({"password": "fel-hemlighet-4711"}, "the login failed"),
-    "unknown user": ({"username": "finns-inte-4711"}, "the login failed"),
-    "no user": ({"username": None}, "set `username` and `password`"),
-    "no password": ({"password": ""}, "set `username` and `password`"),
-    "a share for others": ({"path": "stangd"}, "may not use the share"),
-    "a share that points elsewhere": ({"path": "hanvisning"}, "DFS"),
-    "no such share": ({"path": "finns-inte"}, "no such share"),
-    "no such folder": ({"path": "kunder/finns-inte"}, "cannot be listed"),
-    "no share": ({"path": ""}, "names no share"),
-    "a way out": ({"path": "kunder/../x"}, "names no share"),
-}
-
-
-@pytest.mark.parametrize("case", LOGINS)
-def test_who_is_not_let_in_is_told_in_one_line(samba: SmbServer, folder: Path, case: str) -> None:
-    """S23."""
-    options, told = LOGINS[case]
-    path = f"smb://127.0.0.1:{samba.port}/{options.get('path', 'kunder')}"
-    given = {"username": samba.user, "password": PASSWORD, **options, "path": path}
-    with pytest.raises(ConnectorError, match=r"^files: [^\n]*$") as caught:
-        list(FilesConnector(**given).units())  # type: ignore[arg-type]
-    assert told in str(caught.value)
-    assert not any(word in str(caught.value) for word in (PASSWORD, "fel-hemlighet-4711", "finns-inte-4711"))
-
-
-@pytest.mark.parametrize("url", ["smb://anna:hemligt@host/share", "smb://", "smb:///share", "smb://host:x/share"])
-def test_an_address_is_a_host_and_a_folder(url: str) -> None:
-    with pytest.raises(ConnectorError, match=r"^files: `path` [^\n]*$") as caught:
-        FilesConnector(path=url, username="anna", password="hemligt")
-    assert "hemligt" not in str(caught.value)
-
-
-@pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "2852039166"])
-def test_no_login_goes_to_where_clouds_keep_their_secrets(host: str) -> None:
-    """S14."""
-    with pytest.raises(ConnectorError, match="link-local or metadata address"):
-        list(FilesConnector(path=f"smb://{host}/share", username="anna", password="hemligt").units())
-
-
 def test_a_user_that_may_write_is_warned_of(samba: SmbServer, folder: Path) -> None:
     warning = "the user may write to the share; use one that may only read"
     with source_of(samba) as writable, source_of(samba, samba.url("lasbar")) as readable:
@@ -272,125 +177,3 @@ def test_a_source_is_left_as_it_was(source: FilesConnector, folder: Path) -> Non
         now = (folder / key).stat()
         assert (folder / key).read_bytes() == data
         assert (now.st_mtime_ns, now.st_ctime_ns, now.st_mode) == (info.st_mtime_ns, info.st_ctime_ns, info.st_mode)
-
-
-@pytest.fixture
-def line(samba: SmbServer) -> Iterator[Proxy]:
-    """A line to the server that can be cut."""
-    with proxy(samba.port) as between:
-        yield between
-
-
-@pytest.fixture
-def distant(samba: SmbServer, folder: Path, line: Proxy, monkeypatch: pytest.MonkeyPatch) -> Iterator[FilesConnector]:
-    """The share at the other end of the line."""
-    monkeypatch.setattr(share, "PAUSE", 0.01)
-    with source_of(samba, f"smb://127.0.0.1:{line.port}/kunder") as connector:
-        yield connector
-
-
-def test_a_line_that_is_cut_is_taken_up_again(distant: FilesConnector, folder: Path, line: Proxy) -> None:
-    """T53: the server drops the line."""
-    put(folder, {f"{number}/a.txt": "Anna" for number in range(20)})
-    found = []
-    for unit in distant.units():
-        if len(found) % 5 == 2:
-            line.cut()
-        found.append(unit)
-    assert [unit.key for unit in found if isinstance(unit, Unit)] == sorted(f"{number}/a.txt" for number in range(20))
-    line.cut()
-    assert len(content(distant, "7/a.txt")) == 2
-
-
-def test_a_server_that_stays_away_ends_the_listing(distant: FilesConnector, folder: Path, line: Proxy) -> None:
-    """T53."""
-    put(folder, {f"{number}/a.txt": "Anna" for number in range(20)})
-    units = distant.units()
-    next(units)
-    line.close()
-    with pytest.raises(ConnectorError, match="does not answer"):
-        list(units)
-
-
-def test_a_server_that_stays_away_is_named_file_by_file_then_ends_the_scan(
-    distant: FilesConnector, folder: Path, line: Proxy
-) -> None:
-    """T53."""
-    put(folder, {"a.txt": "Anna"})
-    assert list(listing(distant)) == ["a.txt"]
-    line.close()
-    found: list[object] = []
-    with pytest.raises(ConnectorError, match="no longer answers"):
-        for _ in range(20):
-            found += content(distant, "a.txt")
-    assert found == [Unread("a.txt", State.UNREADABLE, "connection")] * 9
-    with pytest.raises(ConnectorError, match=r"does not answer|no longer answers"):
-        list(distant.fetch("a.txt", [None]))
-
-
-def test_a_silent_server_is_not_waited_for_long(samba: SmbServer, folder: Path, line: Proxy) -> None:
-    """T53: it hangs."""
-    put(folder, {"a.txt": "Anna"})
-    store = share.Share(f"smb://127.0.0.1:{line.port}/kunder", samba.user, PASSWORD, seconds=1)
-    assert [item.key for item in store.walk(lambda _key, _is_folder: None) if isinstance(item, Unit)] == ["a.txt"]
-    line.hold()
-    began = time.monotonic()
-    assert store.open("a.txt", 100) == Unread("a.txt", State.UNREADABLE, "connection")
-    assert time.monotonic() - began < 30
-    store.close()
-
-
-def test_a_server_that_is_stopped_while_it_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """T53."""
-    monkeypatch.setattr(share, "PAUSE", 0.01)
-    with smb_server() as server:
-        put(server.folder, {f"{number}/a.txt": "Anna" for number in range(50)})
-        with source_of(server) as some:
-            units = some.units()
-            next(units)
-            server.stop()
-            with pytest.raises(ConnectorError, match="does not answer"):
-                list(units)
-
-
-def test_no_thread_stays_behind(samba: SmbServer, folder: Path) -> None:
-    before = threading.active_count()
-    with source_of(samba) as some:
-        listing(some)
-    assert threading.active_count() == before
-
-
-def test_a_long_file_is_read_as_it_comes(source: FilesConnector, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """T42 on a share."""
-    monkeypatch.setattr(share, "PIPED", 100_000)
-    put(folder, {"a.log": b"2026-01-02 10:00:00 larm\n" * 100_000 + b"2026-01-02 10:00:00 Anna Ek\n"})
-    found = list(source.read(Unit("a.log", "", "file")))
-    batches = [batch for batch in found if isinstance(batch, Batch)]
-    assert len(batches) == len(found)
-    assert sum(len(batch.records) for batch in batches) == 100_002
-    assert batches[-1].fields[""][-1] == "2026-01-02 10:00:00 Anna Ek"
-
-
-def test_a_long_file_whose_line_is_cut_is_said_to_be_read_in_part(
-    samba: SmbServer, folder: Path, line: Proxy, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """T53."""
-    monkeypatch.setattr(share, "PIPED", 100_000)
-    put(folder, {"a.txt": b"larm\n" * 4_000_000})
-    with source_of(samba, f"smb://127.0.0.1:{line.port}/kunder", limits={"held_bytes": 1000}) as distant:
-        answers = distant.read(Unit("a.txt", "", "file"))
-        next(answers)
-        line.cut()
-        assert list(answers)[-1] == Unread("a.txt", State.PARTIAL, "connection")
-
-
-def test_a_name_that_comes_to_mean_a_forbidden_address_gets_no_login(
-    samba: SmbServer, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """S14: DNS rebinding."""
-    meant = [False, True]
-    monkeypatch.setattr(
-        "connectors.addresses._is_forbidden", lambda _address: meant.pop(0) if len(meant) > 1 else meant[0]
-    )
-    with source_of(samba) as source, pytest.raises(ConnectorError, match="metadata address"):
-        list(source.units())
