@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
+from recognizers.foreign_address import ELSEWHERE, NUMBER_FIRST, abroad, spelling
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import town_words, towns
 from recognizers.street import canonical, is_street, words_before
@@ -69,6 +70,9 @@ _ALIKE = Shape("street:alike", _CELL, 0.55)
 _NO_NUMBER = Shape(
     "street only", re.compile(r"(?<![^\0])[^\W\d_][\w:'’-]*\.?(?: [^\W\d_][\w:'’-]*\.?){0,3}(?![^\0])"), 0.3, named=True
 )
+_AT = ("på", "vid", "adress:", "adr:", "adress")
+"""Words after which even a name that farms and parks have is where somebody lives."""
+_HOUSES = ("herrgård", "prästgård", "säteri", "slott", "kungsgård", "storgård")
 _GRADES = {"strong": _STRONG, "middle": _MIDDLE, "weak": _WEAK, "short": _SHORT}
 
 
@@ -76,7 +80,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "4"
+    version = "5"
     needs = "letter"
     shapes = (
         _FULL,
@@ -95,6 +99,8 @@ class AddressRecognizer(Recognizer):
         _RURAL_BARE,
         _NO_NUMBER,
         _ALIKE,
+        NUMBER_FIRST,
+        ELSEWHERE,
     )
     context = ("adress", "bor på", "boende", "flytta", "bostad", "hemma på", "åk till", "leverans", "larm på", "objekt")
     against = ("riksväg", "europaväg", "motorväg", "match", "avsnitt", "kapitel")
@@ -108,6 +114,7 @@ class AddressRecognizer(Recognizer):
         count = 0
         for count, found in enumerate(_in_text(text), 1):  # noqa: B007
             yield found
+        yield from abroad(text)
         values = text.count("\0") + 1
         if values >= _FEW and count >= _HALF * values:
             yield from _cells(text, _ALIKE)
@@ -129,6 +136,10 @@ class AddressRecognizer(Recognizer):
         name, kind = candidate.shape.name, candidate.shape.name.partition("+")[0].partition(":")[0]
         if candidate.shape is _NO_NUMBER:
             return Proof(canonical(candidate.text, ""), candidate.shape.score, kind="street", why=(f"shape:{name}",))
+        if candidate.shape in (NUMBER_FIRST, ELSEWHERE):
+            value, code = spelling(candidate.text)
+            others = (f"street:{value}", f"full:{value} {code}") if code else (f"street:{value}",)
+            return Proof(value, candidate.shape.score, kind="street", others=others, why=(f"shape:{name}",))
         street, number, code = _parts(candidate.text)
         value = canonical(street, number)
         others = (f"street:{value}", f"full:{value} {code}") if code else (f"street:{value}",)
@@ -164,14 +175,24 @@ def _farm(text: str, comma: int) -> Candidate | None:
     if before is None:
         return None
     *others, last = before.group().split(" ")
-    if is_street(last, others) != "weak":
+    house = last.casefold().endswith(_HOUSES)
+    if not house and is_street(last, others) != "weak":
         return None
     named = last[0].isupper()
+    if house and named:
+        begin = comma - len(" ".join([*_last_capitals(others), last]))
+        return Candidate(begin, end, text[begin:end], _FARM)
     if named and others and others[-1][0].isupper():
         return None  # `Anna Sandvik`
     first = len(others) - (0 if named else words_before(last, others))
     begin = comma - len(" ".join([*others[first:], last]))
     return Candidate(begin, end, text[begin:end], _FARM)
+
+
+def _last_capitals(words: list[str]) -> list[str]:
+    """The words with a capital at the end of some words: `Stora Hult` of `bor på Stora Hult`."""
+    small = next((at for at in range(len(words) - 1, -1, -1) if not words[at][0].isupper()), -1)
+    return words[small + 1 :][-3:]
 
 
 def _cells(text: str, shape: Shape) -> Iterator[Candidate]:
@@ -196,6 +217,8 @@ def _around(text: str, blank: int) -> Candidate | None:
     words = before.group().split(" ")
     end, code, town = _follow(text, number.end("number"))
     start, shape = _judge(words, code, town)
+    if shape is _WEAK and _TAIL.match(text, number.end("number")):
+        shape = _WEAK_AT  # `Hamnplan 1, uppgång C`
     if shape is None or (
         len(number.group("number")) > 3 and number.group("number")[:4].isdigit() and not shape.name.startswith("box")
     ):
@@ -216,7 +239,7 @@ def _judge(words: list[str], coded: str, town: bool) -> tuple[int, Shape | None]
     if grade:
         start = len(before) - words_before(last, before)
         shape = _FULL if coded else _GRADES[grade]
-        if shape is _WEAK and last[0].isupper() and before and before[-1] in ("på", "vid"):
+        if shape is _WEAK and last[0].isupper() and before and before[-1].casefold() in _AT:
             shape = _WEAK_AT
         return start, _LOWER if shape is _STRONG and not words[start][0].isupper() else shape
     if coded and town and last[-1] != "." and (last[0].isupper() or not is_ordinary(last)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from recognizers.base import Shape
-from recognizers.labels import labelled
+from recognizers.labels import GATE, labelled
 
 LABELS = (
     r"kodord(?:et)?",
@@ -47,7 +47,7 @@ _SAID_OF_IT = (
 
 SHAPES = (
     Shape("word", labelled(LABELS, rf"{_SAID_OF_IT}{_WORD}{_SEEN}", " "), 0.65, _BLANK),
-    Shape("word", labelled(LABELS, r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " "), 0.65, re.compile(" -?0{1,4}")),
+    Shape("word", labelled(LABELS, r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " "), 0.65, GATE),
     Shape(
         "word",
         labelled(_TOLD, r"[^\W_][^\n\0\"”“«»:]{1,38}[^\W_](?=[\"'”’»])", r"[^\n\0\"'”“«»]{0,30}[\"'”“’«»]"),

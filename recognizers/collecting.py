@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -36,11 +37,12 @@ class Table(Generic[T]):
     """Numbers things in the order in which they are first seen."""
 
     def __init__(self) -> None:
-        self._index: dict[T, int] = {}
+        self._index: defaultdict[T, int] = defaultdict()
+        self._index.default_factory = self._index.__len__
 
-    def code(self, thing: T) -> int:
-        """Give the number of `thing`."""
-        return self._index.setdefault(thing, len(self._index))
+    def codes(self, things: Iterable[T]) -> list[int]:
+        """Give the number of each thing."""
+        return list(map(self._index.__getitem__, things))
 
     def things(self) -> list[T]:
         """Give all, by number."""
@@ -104,20 +106,20 @@ class Collector:
                 lost.discard(founds[places[place][0]].entity)
                 whys[place] += tuple(f"over:{entity}" for entity in sorted(lost))
         base = column.starts[value[winners]]
-        entities = np.array([self._entities.code(found.entity) for found in founds])
+        entities = np.array(self._entities.codes(found.entity for found in founds))
         told = self._told([(founds[number].entity, founds[number].proofs[at]) for number, at in places])
         rows = np.empty(len(winners), _ROW)
         rows["value"], rows["entity"], rows["score"] = value[winners], entities[source[winners]], score[winners]
         rows["start"], rows["end"] = start[winners] - base, end[winners] - base
-        rows["why"] = list(map(self._whys.code, whys))
+        rows["why"] = self._whys.codes(whys)
         rows["kind"], rows["key"], rows["test"] = told
         return rows
 
     def _told(self, proofs: Sequence[tuple[str, Proof]]) -> tuple[list[int], list[int], list[bool]]:
         """Codes of kinds and keys, and whether they are test numbers."""
         return (
-            [self._kinds.code(proof.kind) for _, proof in proofs],
-            [self._keys.code((entity, proof.value, proof.others)) for entity, proof in proofs],
+            self._kinds.codes(proof.kind for _, proof in proofs),
+            self._keys.codes((entity, proof.value, proof.others) for entity, proof in proofs),
             [proof.test for _, proof in proofs],
         )
 

@@ -28,6 +28,10 @@ _AFTER = re.compile(
     rf"s?[ ](?:(?P<trade>[A-ZÅÄÖ&][\w-]*(?: (?:[Cc]o|[Cc]ompany|[Ss]öner|[Ss]on|[Pp]artners))?|och [Ss]öner)|{_SMALL})"
     r"(?![^\W_])"
 )
+OPENINGS = frozenset("&äågsvkmfo")
+"""Small letters and signs with which what `has_trade` tells may begin."""
+CALLED = frozenset(("heter", "hette", "kallas", "kallad", "till"))
+"""Words between a thing and its name."""
 _THINGS = (
     "hunden|katten|hästen|båten|fartyget|bogserbåten|skeppet|stormen|orkanen|systemet|servern|servrarna|chattboten|boten"
     "|appen|projektet|modellen|produkten|hållplatsen|stationen|gatan|vägen|kvarteret|huset|gården|filen|bolaget"
@@ -57,25 +61,32 @@ FIRMS = frozenset(
     )
 )
 """Firms and brands that are known by a person's name more than the person is, casefolded."""
+_FIRST = frozenset(firm.partition(" ")[0] for firm in FIRMS)
 
 
-def is_firm(text: str, start: int, end: int) -> bool:
-    """Whether what stands around the name at `text[start:end]` tells that a firm, a house or a thing bears it."""
-    if text[start:end].casefold() in FIRMS or (text[end : end + 1] == " " and _next_too(text, start, end) in FIRMS):
-        return True
-    if text[start:end] == "Hans" and _HIS.match(text, end):
-        return True
-    if after := _AFTER.match(text, end):
-        trade = after["trade"]
-        if trade is None or TRADE.fullmatch(trade):
-            return True
-    return text[start - 1 : start] == " " and _BEFORE.search(text, max(0, start - 40), start) is not None
+def is_brand(text: str, name: str, end: int) -> bool:
+    """Whether the name that ends at `end` is, maybe with the next word, a brand, or `Hans` the pronoun."""
+    folded = name.casefold()
+    if folded in _FIRST:
+        return folded in FIRMS or (text[end : end + 1] == " " and _next_too(text, folded, end) in FIRMS)
+    return folded in FIRMS or (name == "Hans" and _HIS.match(text, end) is not None)
 
 
-def _next_too(text: str, start: int, end: int) -> str:
+def has_trade(text: str, end: int) -> bool:
+    """Whether after the name that ends at `end` a trade or a house follows: it is a firm's."""
+    after = _AFTER.match(text, end)
+    return after is not None and (after["trade"] is None or TRADE.fullmatch(after["trade"]) is not None)
+
+
+def is_borne(before: str) -> bool:
+    """Whether a text ends with the firm or thing that is called so: `Fastighets AB `, `chattboten heter `."""
+    return _BEFORE.search(before) is not None
+
+
+def _next_too(text: str, folded: str, end: int) -> str:
     """A name and the word after it, casefolded."""
     word = _WORD.match(text, end + 1)
-    return text[start : word.end()].casefold() if word else ""
+    return f"{folded} {word.group().casefold()}" if word else ""
 
 
 def bears_trade(words: list[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from recognizers.name_firms import is_firm
+from recognizers.name_firms import CALLED, OPENINGS, has_trade, is_borne, is_brand
 from recognizers.name_words import judge
 
 _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
@@ -56,17 +56,30 @@ _WINDOW = 40
 
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the name at `text[start:end]` is a firm's or a product's."""
-    single = " " not in text[start:end]
-    if single and text[start:end].casefold().removesuffix("s") in _FIRMS:
+    name = text[start:end]
+    single = " " not in name
+    if (single and name.casefold().removesuffix("s") in _FIRMS) or is_brand(text, name, end):
         return True
-    if text[end : end + 1] == " " and (_LONG_FIRM if single else _FIRM).match(text, end):
-        return True
-    if is_firm(text, start, end) or _before_compound(text, end):
-        return True
+    joint = text[end : end + 1]
+    if joint == " " or (joint == "s" and text[end + 1 : end + 2] == " "):
+        opening = text[end + 1] if joint == " " and end + 1 < len(text) else text[end + 2 : end + 3]
+        if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
+            return True
+    return text[start - 1 : start] == " " and _is_named(text, start, single=single)
+
+
+def _goes_on(text: str, end: int, *, single: bool) -> bool:
+    """Whether what follows a name is the rest of a firm's or a thing's."""
+    firm = (_LONG_FIRM if single else _FIRM).match(text, end)
+    return firm is not None or has_trade(text, end) or _before_compound(text, end)
+
+
+def _is_named(text: str, start: int, *, single: bool) -> bool:
+    """Whether what stands before a name is the thing that bears it."""
     before = text[max(0, start - _WINDOW) : start]
-    if not before.endswith(" ") or _is_small(before.rpartition(" ")[0].rpartition(" ")[2]):
+    if _is_small(before[:-1].rpartition(" ")[2]):
         return False
-    if _FIRM_BEFORE.search(before):
+    if _FIRM_BEFORE.search(before) or is_borne(before):
         return True
     noun = _NOUN_BEFORE.search(before) if single else None
     return noun is not None and _is_product(noun["noun"], noun["around"])
@@ -84,7 +97,8 @@ def _before_compound(text: str, end: int) -> bool:
 @lru_cache(maxsize=4096)
 def _is_small(word: str) -> bool:
     """Whether a word before a name is in small letters and no firm's: most are, and need no closer look."""
-    return word.islower() and word.isalpha() and not _FIRM_BEFORE.search(f"{word} ")
+    small = word.islower() and word.isalpha() and word not in CALLED
+    return small and not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} "))
 
 
 def is_device(text: str) -> bool:

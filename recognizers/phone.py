@@ -30,7 +30,7 @@ _NO_GROUP = rf"(?![ \u00a0\-–.:/](?!0\d)(?!{_DATE})\d(?!\d?[-–:.]\d))"
 # After digits and a blank only a clear area code, or ten digits in one, start a number: "0980-319 200 08-465 00 400",
 # "20251103 1015 0846500400", not "5 0812 3456".
 _CLEAR = r"(?:(?<!\d[- ].)|(?<=\()|(?=\d{1,3}[-–/])(?<!\d-.)|(?=\d{9}(?!\d))(?<!\d-.))"
-_NATIONAL = rf"(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}){_STOP}"
+_NATIONAL = rf"(?:\(0\){_GAP})?0?(?:7{_DIGIT}{{8}}|[1-9]{_DIGIT}{{6,8}}|\([1-9]\d{{0,2}}\){_DIGIT}{{6,7}}){_STOP}"
 
 # Of outlines: seven digits, ten; those that are not Latin are question marks there.
 _SEVEN = re.compile(r"[0?](?:[^0?\0]{0,5}[0?]){6}")
@@ -47,6 +47,13 @@ _ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}046{_GAP}{_NATIONAL}"), 0.85, _T
 _ZERO_ZERO = Shape(
     "00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45, _TEN
 )
+_AMERICAN = Shape(
+    "american",
+    re.compile(rf"\((?<![\w+)]\()[2-9]\d\d\) ?[2-9]\d\d-\d{{4}}{_STOP}"),
+    0.6,
+    re.compile(r"\(000\) ?000-0000"),
+)
+"""`(202) 555-0143`: North Americans write their numbers without a country."""
 _MOBILE = Shape(
     "mobile", re.compile(rf"[(0]{_ALONE}{_ZERO}7{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85, _TEN
 )
@@ -147,6 +154,8 @@ def _canonical(text: str, shape: str) -> tuple[str, str] | None:
     digits = _NOT_DIGIT.sub("", text.replace("(0)", ""))
     if shape == "international":
         return _foreign(digits)
+    if shape == "american":
+        return _foreign(f"1{digits}") or _possible(f"1{digits}")
     if shape == "00":
         return _foreign(digits[2:])
     if shape in ("+46", "0046", "46"):
@@ -158,6 +167,8 @@ def _score(text: str, shape: Shape, kind: str) -> float:
     """Digits without any separator are less telling, least so those that a personnummer could be."""
     if shape is _BARE_46 and kind == "mobile":
         return 0.55
+    if shape is _ZERO_ZERO and not text.isdecimal():
+        return 0.6
     if shape.name not in ("mobile", "fixed") or not text.isdecimal():
         return shape.score
     if shape.name == "mobile":
@@ -171,10 +182,11 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "6"
+    version = "7"
     needs = "digit"
     shapes = (
-        _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _BARE_46, _ENCODED, _PARAMETER, _LOST_ZERO,
+        _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _AMERICAN, _BARE_46, _ENCODED, _PARAMETER,
+        _LOST_ZERO,
     )  # fmt: skip
     context = (
         "telefon", "tel", "tel.", "tel:", "tfn", "mobil", "ring", "nås på", "sms", "nummer till", "numret är",

@@ -57,7 +57,7 @@ _LONG_FORM = {
     "esp": "esplanaden",
     "pl": "plan",
 }
-_SQUARES = frozenset(("Torget", "TORGET", "Hamnen", "Hamnplan"))
+_SQUARES = frozenset(("Torget", "TORGET", "Hamnen", "Hamnplan", "Promenaden", "Esplanaden", "Avenyn", "Backen"))
 _OF_PEOPLE = frozenset(("väg", "gata", "gränd", "allé", "stig", "backe"))
 """What in small letters is a street after a person's name: `drottning kristinas väg`."""
 _TITLES = frozenset(("drottning", "kung", "konung", "prins", "prinsessan", "doktor", "biskop", "general", "kapten"))
@@ -114,7 +114,7 @@ def _stands_alone(word: str, before: list[str]) -> bool:
     """Whether `väg`, `gata`, `torg` as a word of its own ends a street's name: `Ivar Munks väg`, `Norra vägen`."""
     if not before or before[-1].casefold() in _LEAD or before[-1].endswith((":", ",", ";")):
         return False
-    last = before[-1].casefold()
+    last = before[-1].casefold().rstrip(".")
     if not before[-1][:1].isupper():
         named = word in _OF_PEOPLE and _is_owner(before)
         return named or (last in _FIRST and word not in ("väg", "vägen", "leden", "backen", "stranden"))
