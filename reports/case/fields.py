@@ -163,7 +163,7 @@ _SPELLINGS: Mapping[str, str] = {
     N_("screen"): "skarm screen",
     N_("page"): "sida page url",
     N_("latitude"): "lat latitude",
-    N_("longitude"): "lon lng longitude",
+    N_("longitude"): "lng longitude",
     N_("zone"): "zon zone",
     N_("event"): "handelse event evt ev",
     N_("serial number"): "serienr serial serial_no sn serie",

@@ -10,7 +10,7 @@ from reports.language import Language
 from scanner.config import Config, Table
 
 _NOTHING = Table()
-_EITHER = {("pnr", "POSTAL_CODE"): "postnr"}
+_EITHER = {("pnr", "POSTAL_CODE"): "postnr", ("lon", "LOCATION_COORDINATES"): "longitude"}
 """A column's name that has two meanings, and what is found there: the one that it has."""
 
 
