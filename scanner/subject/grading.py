@@ -63,7 +63,11 @@ class Known:
 
     def is_named_otherwise(self, givens: frozenset[bytes], names: frozenset[bytes]) -> bool:
         """Whether whole names stand there, and neither they nor the given ones are the person's."""
-        return bool(names) and bool(self._names) and not (names & self._names or givens & self.givens)
+        return self.is_new(names) and not givens & self.givens
+
+    def is_new(self, names: frozenset[bytes]) -> bool:
+        """Whether whole names stand there, and the person is known by others only."""
+        return bool(names) and bool(self._names) and not names & self._names
 
 
 class Grader:
@@ -93,7 +97,7 @@ class Grader:
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and self._known.differs(self._records.numbers(persona)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
-        if persona and self._known.is_named_otherwise(persona.givens, persona.names):
+        if persona and (self._known.is_named_otherwise(persona.givens, persona.names) or self._is_anothers(persona)):
             return Grade.POSSIBLE
         if self._named_beside(persona, matched) and self._only_one(matched, persona):
             return Grade.PROBABLE
@@ -102,6 +106,12 @@ class Grader:
         if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
             return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer
         return max((self._by_itself(token, one, view, persona) for token, one in matched.items()), default=None)
+
+    def _is_anothers(self, persona: Persona) -> bool:
+        """Whether the whole name is by number somebody else's, though the given one sounds alike: Jan, and Jan-Erik."""
+        if not persona.names or not self._known.is_new(persona.names):
+            return False
+        return self._known.differs(frozenset[bytes]().union(*map(self._bearers.numbers, persona.names)))
 
     def _is_pointed(self, view: View) -> bool:
         """Whether a column of the row holds the key of a row of the person's own."""

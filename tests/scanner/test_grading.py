@@ -57,6 +57,9 @@ class Told:
     def of(self, token: bytes) -> list[Bearer]:
         return self.people.get(token, [])
 
+    def numbers(self, token: bytes) -> frozenset[bytes]:
+        return frozenset[bytes]().union(*(one.strong for one in self.of(token)))
+
 
 def seen(entity: str, token: bytes, place: Place = Place.OWNER, **more: object) -> Seen:
     given: dict[str, object] = {"field": 1, "parts": None, "further": None, "trusted": True} | more
@@ -125,6 +128,19 @@ def test_whoever_is_named_otherwise_is_only_possible() -> None:
     assert case.grade(record(), persona(named(BO, b"ANA")), a=owned(EMAIL)) is Grade.PROBABLE
     assert case.grade(record(), persona(named(ANNA, b"X")), a=owned(EMAIL)) is Grade.PROBABLE
     assert case.grade(record(), persona(), a=owned(EMAIL)) is Grade.PROBABLE
+
+
+@pytest.mark.parametrize(
+    ("numbers", "grade"),
+    [((), Grade.PROBABLE), ((THEIRS,), Grade.POSSIBLE), ((OURS, THEIRS), Grade.PROBABLE), ((OURS,), Grade.PROBABLE)],
+)
+def test_a_name_that_sounds_alike_and_is_another_number_s_is_somebody_elses(
+    numbers: tuple[bytes, ...], grade: Grade
+) -> None:
+    """Jan, and Jan-Erik who lives with him; a married name is of one's own number, or of none."""
+    case = Case(people={b"a": [Bearer(names=frozenset({ANNA}))], BO: [Bearer(frozenset({one})) for one in numbers]})
+    assert case.grade(record(), persona(named(BO, b"ANA")), a=owned(EMAIL)) is grade
+    assert case.grade(record(), persona(named(ANNA, b"ANA")), a=owned(EMAIL)) is Grade.PROBABLE
 
 
 def test_without_a_name_of_the_persons_nobody_is_named_otherwise() -> None:
