@@ -13,8 +13,8 @@ class Bounds:
 
     seconds: float = 120
     """For a whole file: `limit:time`. As much processor time, counted by the kernel."""
-    second_bytes: int = MIB
-    """A large file has a second more for each so many bytes."""
+    second_bytes: int = MIB // 2
+    """A large file has a second more for each so many bytes: ten times what XML, the slowest, takes alone."""
     silence_seconds: float = 30
     """Between two answers: `limit:silence`."""
     memory_bytes: int = 1536 * MIB

@@ -1,14 +1,14 @@
 """JSON that is too long for a tree: read bit by bit, it gives what it gives when it is held."""
 
-import io
 import json
 import random
 
 import pytest
 
-from connectors import Batch, State, Unread
-from connectors.extract import extract, jsonstream
+from connectors import State
+from connectors.extract import jsonstream
 from connectors.extract.limits import Limits
+from tests.connectors.extract.streamed import Answer, by_record
 
 NAME = "Märta Åkesson-Öberg"
 PEOPLE = [{"namn": f"{NAME} {n}", "nr": n, "adress": {"gata": "Öregatan 5"}} for n in range(300)]
@@ -20,20 +20,8 @@ def short_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonstream, "WINDOW", 700)
 
 
-def rows(text: str, limits: Limits | None = None) -> tuple[dict[str, dict[str, str]], list[tuple[State, str]]]:
-    """Give the fields of each record, and what was not read."""
-    found: dict[str, dict[str, str]] = {}
-    unread = []
-    for answer in extract("a.json", io.BytesIO(text.encode()), limits):
-        if isinstance(answer, Unread):
-            unread.append((answer.state, answer.reason))
-            continue
-        assert isinstance(answer, Batch)
-        for index, record in enumerate(answer.records):
-            cells = {name: cell[index] for name, cell in answer.fields.items()}
-            fields = found.setdefault(json.dumps(record), {})
-            fields |= {name: cell for name, cell in cells.items() if cell is not None}
-    return found, unread
+def rows(text: str, limits: Limits | None = None) -> Answer:
+    return by_record("a.json", text, limits)
 
 
 SAME = {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import json
-
 import pytest
 
-from connectors import State, Unread
-from connectors.extract import extract, xmlstream
+from connectors import State
+from connectors.extract import xmlstream
+from connectors.extract.bounds import Bounds
 from connectors.extract.limits import Limits
+from tests.connectors.extract.streamed import Answer, by_record
 
 NAME = "Märta Åkesson-Öberg"
 LONG = Limits(held_bytes=500, tree_bytes=1000, line_chars=256)
@@ -24,19 +23,8 @@ def short_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xmlstream, "_CHUNK", 70)
 
 
-def rows(text: str, limits: Limits | None = None) -> tuple[dict[str, dict[str, str]], list[tuple[State, str]]]:
-    """Give the fields of each record, and what was not read."""
-    found: dict[str, dict[str, str]] = {}
-    unread = []
-    for answer in extract("a.xml", io.BytesIO(text.encode()), limits):
-        if isinstance(answer, Unread):
-            unread.append((answer.state, answer.reason))
-            continue
-        for index, record in enumerate(answer.records):
-            cells = {name: cell[index] for name, cell in answer.fields.items()}
-            fields = found.setdefault(json.dumps(record), {})
-            fields |= {name: cell for name, cell in cells.items() if cell is not None}
-    return found, unread
+def rows(text: str, limits: Limits | None = None) -> Answer:
+    return by_record("a.xml", text, limits)
 
 
 SAME = {
@@ -102,3 +90,9 @@ def test_limits_of_the_parser_are_named() -> None:
 def test_definitions_are_refused() -> None:
     _, unread = rows(f"<!DOCTYPE kunder [<!ENTITY a 'b'>]><kunder>{PEOPLE}</kunder>", LONG)
     assert unread == [(State.REFUSED, "dtd")]
+
+
+def test_the_time_a_file_may_take_grows_with_its_size() -> None:
+    """323 MB of XML: twelve minutes; a small file two."""
+    assert Bounds().seconds_for(0) == 120
+    assert 700 < Bounds().seconds_for(323 << 20) < 800
