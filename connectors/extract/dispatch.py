@@ -14,6 +14,7 @@ from connectors.extract.archive import has_archive, members
 from connectors.extract.blocks import Block, Lines, blocks, encoding_notes
 from connectors.extract.cards import is_card, read_cards
 from connectors.extract.compressed import read_bzip2, read_gzip, read_xz, read_zstd
+from connectors.extract.dbase import is_dbase, read_dbase
 from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
 from connectors.extract.fixed import is_fixed, read_fixed
@@ -85,6 +86,7 @@ _BINARY: dict[str, BinaryReader] = {
     "ppt": read_ppt,
     "msg": read_msg,
     "pst": read_pst,
+    "dbase": read_dbase,
     "tnef": read_tnef,
     "pdf": read_pdf,
     "gzip": read_gzip,
@@ -154,7 +156,7 @@ def _outer(part: Part, data: bytes | BinaryIO) -> tuple[Part, Rest | None]:
 def _extract(part: Part) -> Iterator[Batch | Unread]:
     if part.file is None and sniff.is_container(part.data):
         part = part.held(part.limits.whole_bytes)
-    kind = sniff.signature(part.data, part.file) or mail.kind(part.data)
+    kind = sniff.signature(part.data, part.file) or mail.kind(part.data) or ("dbase" if is_dbase(part.data) else "")
     if kind in _BINARY:
         yield from _binary(kind, part)
     elif kind:

@@ -48,6 +48,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PAR1", "parquet"),
     (0, b"ARROW1", "arrow"),
     (0, b"Obj\x01", "avro"),
+    (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", "onenote"),
+    (0, b"\x4c\0\0\0\x01\x14\x02\0", "shortcut"),
+    (4, b"Standard Jet DB", "access"),
+    (4, b"Standard ACE DB", "access"),
+    (0, b"ElfFile\0", "eventlog"),
     (0, b"\x7fELF", "elf"),
     (0, b"MZ", "exe"),
 )

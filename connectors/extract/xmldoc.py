@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html.entities import html5
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -26,6 +28,9 @@ PARSING: dict[str, Any] = {
 }
 """How an untrusted document is parsed whose text is decoded: what it declares of its encoding does not count."""
 _DTD = re.compile(r"(?>(?:\s+|<\?.*?\?>|<!--.*?-->)*)<!DOCTYPE", re.DOTALL)
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+);")
+_NAME_ONLY = re.compile(r"""(?>(?:[^>\["']|"[^"]*"|'[^']*')*)>""")
+"""What may follow: the name of a kind of document, and where its definitions are; they are not fetched."""
 
 
 def is_xml(text: str) -> bool:
@@ -51,7 +56,13 @@ def read_xml(part: Part, text: str, notes: list[str]) -> Iterator[Batch | Unread
 
 def has_dtd(text: str) -> bool:
     """Tell whether a document begins with definitions, which may make much of little."""
-    return _DTD.match(text) is not None
+    begun = _DTD.match(text)
+    return begun is not None and _NAME_ONLY.match(text, begun.end()) is None
+
+
+def without_entities(text: str) -> str:
+    """Put characters in the place of entities that XML does not know but HTML does; others stay as they are written."""
+    return _ENTITY.sub(lambda match: escape(html5.get(f"{match[1]};", match[0])), text)
 
 
 def reason_of(error: Exception) -> str:
@@ -64,6 +75,7 @@ def reason_of(error: Exception) -> str:
 
 def _parse(text: str) -> Any:
     parser = etree.XMLParser(**PARSING)
+    text = without_entities(text)
     return etree.fromstring(DECLARATION.sub("", text, count=1).encode("utf-8", "replace"), parser)
 
 

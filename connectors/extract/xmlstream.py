@@ -24,6 +24,7 @@ from connectors.extract.xmldoc import (
     reason_of,
     together,
     tree_of,
+    without_entities,
 )
 
 WINDOW = 8 << 20
@@ -59,7 +60,7 @@ def _rows(reading: _Reading, found: Iterator[Block], notes: list[str]) -> Iterat
     for number, block in enumerate(found):
         notes[:] = encoding_notes(block.encoding)
         text = block.text if number else DECLARATION.sub("", block.text, count=1)
-        data = text.encode("utf-8", "replace")
+        data = without_entities(text).encode("utf-8", "replace")
         for start in range(0, len(data), _CHUNK):
             reading.feed(data[start : start + _CHUNK])
             yield from reading.taken()

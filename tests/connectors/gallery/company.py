@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pyzipper
 
 from connectors.base import State
-from tests.connectors.extract import test_legacy
+from tests.connectors.extract import test_dbase, test_legacy, test_pst, test_tnef
 from tests.connectors.extract.binary_book import xlsb
 from tests.connectors.extract.made import IMAGE, W, pdf, sheet, stream, xlsx, zipped
 from tests.connectors.gallery.piece import ADDRESS, NAME, NUMBER, Piece, Planted
@@ -39,6 +43,7 @@ def tables() -> list[Piece]:
         Piece("bgmax.txt", bgmax.encode("latin-1"), ((NAME, "", ""), (ADDRESS, "", ""))),
         Piece("kundreskontra.se", sie.encode("cp437"), ((NAME, "row=5", "OBJEKT.objektnamn"),)),
         Piece("rapport.xls", spreadsheet.encode(), ((NAME, "", f"{CELL}[0].Data"), (NUMBER, "", f"{CELL}[1].Data"))),
+        Piece("KUNDER.DBF", test_dbase.table(), ((NAME, "row=1", "NAMN"), (NUMBER, "row=1", "TEL"))),
         Piece("rapport från webben.xls", page.encode("cp1252"), WHOLE),
     ]  # fmt: skip
 
@@ -87,6 +92,8 @@ def letters() -> list[Piece]:
 def machines() -> list[Piece]:
     """What systems and telephones write."""
     reg = f'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_USERS\\S]\r\n"Owner"="{NAME}"\r\n"Tel"="{NUMBER}"\r\n'
+    plist = '<?xml version="1.0"?><!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/p.dtd">'
+    plist += f"<plist><dict><key>n</key><string>{NAME}</string><key>t</key><string>{NUMBER}</string></dict></plist>"
     quoted = "".join(f"={byte:02X}" for byte in NAME.encode())
     card = "BEGIN:VCARD\r\nVERSION:2.1\r\n"
     card += f"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:;{quoted[:30]}=\r\n{quoted[30:]};;;\r\n"
@@ -97,6 +104,11 @@ def machines() -> list[Piece]:
     chat = f"[2026-01-02 10:00:00] {NAME}: hej\n[2026-01-02 10:00:05] Support: ring {NUMBER}\n"
     larm = f"2026-01-02 10:00:00;1041;Inbrott;{NAME};{NUMBER}\r\n" * 3
     return [
+        Piece(
+            "kontakter.plist",
+            plist.encode(),
+            ((NAME, "", "plist.dict.string[0]"), (NUMBER, "", "plist.dict.string[1]")),
+        ),
         Piece("användare.reg", reg.encode("utf-16"), WHOLE),
         Piece("telefonbok.vcf", card.encode(), ((NAME, "row=1", "N"), (NUMBER, "row=1", "TEL"))),
         Piece("bokning.ics", event.encode(), ((NAME, "row=1", "ATTENDEE.CN"), (NUMBER, "row=1", "DESCRIPTION"))),
@@ -121,13 +133,36 @@ def workbooks() -> list[Piece]:
     ]  # fmt: skip
 
 
+def mail() -> list[Piece]:
+    """What Outlook and Exchange leave: wrapped, forwarded, and years of it in one file."""
+    store = Piece("arkiv.pst", test_pst.STORE, ((test_pst.NAME, "", "Subject"), (test_pst.NUMBER, "", "")),
+                  test_pst.FIRST.removeprefix("fil"))  # fmt: skip
+    wrapped = EmailMessage()
+    wrapped["From"], wrapped["To"], wrapped["Message-ID"] = "a@example.se", "b@example.se", "<1@example.se>"
+    wrapped.set_content("Vidarebefordrat")
+    wrapped.add_attachment(message_from_bytes(test_tnef.in_mail(), policy=policy.default))
+    planted = (test_tnef.NAME, "", "Subject"), (test_tnef.NUMBER, "", "")
+    note = test_legacy.message({}, test_legacy.attachment(0, "winmail.dat", test_tnef.WINMAIL))
+    return [
+        store,
+        Piece("VB.eml", wrapped.as_bytes(), planted, "!/message1.eml!/winmail.dat"),
+        Piece("VB.msg", note, planted, "!/winmail.dat"),
+    ]
+
+
 def archives() -> list[Piece]:
-    """Zips of Windows' own and of DOS: names in the code page of the machine."""
+    """Zips of Windows' own and of DOS, names in the code page of the machine; and one that 7-Zip has locked."""
+    locked = io.BytesIO()
+    with pyzipper.AESZipFile(locked, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"hemligt")
+        archive.writestr("kunder.txt", NAME)
     inner = _named(f"{NAME}.txt".encode("cp850"), f"Ring {NUMBER}".encode("cp850"))
     outer = _named("Åtgärder 2009.zip".encode("cp437"), inner)
     return [
         Piece("gammal.zip", outer, ((NUMBER, "", ""), (f"{NAME}.txt", "", "path")), f"!/Åtgärder 2009.zip!/{NAME}.txt"),
-    ]
+        Piece("låst av 7-Zip.zip", locked.getvalue(), state=State.UNREADABLE, reason="encrypted", about="!/kunder.txt",
+              id="T48"),
+    ]  # fmt: skip
 
 
 def _named(name: bytes, data: bytes) -> bytes:
@@ -139,4 +174,4 @@ def _named(name: bytes, data: bytes) -> bytes:
     return out.getvalue().replace(stand_in.encode(), name)
 
 
-COMPANY = [*tables(), *letters(), *machines(), *workbooks(), *archives()]
+COMPANY = [*tables(), *letters(), *machines(), *workbooks(), *mail(), *archives()]
