@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
@@ -144,7 +145,7 @@ def test_from_a_scan_to_what_it_did_not_read_and_what_it_changed(enter: Enter) -
     page = enter("operator")
     page.get_by_role("link", name="Genomsökningar").first.click()
     page.get_by_role("link", name="Genomsökning 1", exact=True).click()
-    assert "124" in page.get_by_role("row", name="share").first.inner_text()
+    assert "kunde inte läsas: 2" in page.get_by_role("row", name="share").first.inner_text()
     assert "Det finns inget att jämföra med" in page.inner_text("section[aria-labelledby=h-shifts]")
     assert "har lösenord" in page.get_by_role("row", name="arkiv/skyddad.zip").inner_text()
 
@@ -200,3 +201,15 @@ def test_an_open_question_of_the_policy_is_answered(enter: Enter) -> None:
     page.wait_for_url("**/policy#q-*")
     assert "bestämt på annat sätt" in page.locator("details.question").first.inner_text()
     assert "24 månader" in page.inner_text("section[aria-labelledby=h-answers]")
+
+
+@pytest.mark.parametrize(("path", "heading"), [("/gaps", "Allvar"), ("/inventory", "Kategori")])
+def test_a_printed_table_begins_under_its_title_with_its_head_on_every_sheet(
+    path: str, heading: str, enter: Enter
+) -> None:
+    page = enter("compliance")
+    page.goto(path)
+    sheets = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(page.pdf(format="A4"))]
+    assert len(sheets) > 1
+    assert [heading in sheet for sheet in sheets[:-1]] == [True] * (len(sheets) - 1)
+    assert not [word for word in ("Logga ut", "Ladda ned", "Godta", "Visa") if word in "".join(sheets)]
