@@ -11,6 +11,7 @@ from starlette.responses import Response
 from reports.formats import INVENTORY_FORMATS, render_inventory
 from reports.inventory import Row
 from reports.views import coverage_views
+from reports.words import N_
 from scanner import audit
 from scanner.decisions.attestations import unattested
 from scanner.reporting.evidence import evidence, examples
@@ -96,7 +97,7 @@ def read_again(
     """Five examples read again from the source and masked; logged with the reason first."""
     row = _row(site, id)
     if not reason.strip():
-        raise HTTPException(400, "Say why the examples are needed; it is logged.")
+        raise HTTPException(400, N_("Say why the examples are needed; it is logged."))
     audit.record(site.store, "examples", reason.strip(), bytes.fromhex(id), by=visitor.user.name)
     found = examples(site.store, site.config, site.analyzer, row)
     return _field(request, site, pages, id, found)

@@ -7,6 +7,7 @@ session's cookie is not, so the last step is a page of ours that goes on by itse
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from joserfc.errors import JoseError
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
+from reports.words import N_
 from scanner import audit
 from scanner.config import Oidc
 from scanner.errors import ConfigError
@@ -29,6 +31,7 @@ from scanner.web.site import Site
 
 COOKIE = "insyn_oidc"
 SECONDS = 600
+_NO_PROVIDER = N_("The identity provider does not say how to sign in. Whoever runs Insyn must check its address.")
 _NAMES = ("email", "preferred_username", "name", "sub")
 
 
@@ -44,16 +47,25 @@ def create(site: Site, provider: Oidc) -> FastAPI:
         back = site.config.web.url.rstrip("/") or str(request.base_url).rstrip("/").removesuffix("/oidc")
         try:
             return await client.authorize_redirect(request, f"{back}/oidc/callback")
-        except (HTTPError, OAuthError, ValueError):
-            return _refused(request, "The identity provider cannot be reached. Try again, or sign in with a password.")
+        except HTTPError as error:
+            return _unreachable(request, error)
+        except (
+            OAuthError,
+            ValueError,
+            TypeError,
+            RuntimeError,
+        ):  # what it tells of itself is not what the standard says
+            return _refused(request, _NO_PROVIDER, 502)
 
     @app.get("/callback")
     async def callback(request: Request) -> Response:
         try:
             claims = (await client.authorize_access_token(request))["userinfo"]
             return _let_in(request, site, provider, claims)
-        except (HTTPError, OAuthError, JoseError, KeyError):
-            return _refused(request, "The identity provider did not vouch for you. Try again.")
+        except HTTPError as error:
+            return _unreachable(request, error)
+        except (OAuthError, JoseError, KeyError, ValueError, TypeError, RuntimeError):
+            return _refused(request, N_("The identity provider did not vouch for you. Try again."))
         except ConfigError as error:
             return _refused(request, str(error))
 
@@ -96,7 +108,7 @@ def roles_of(provider: Oidc, claims: Mapping[str, Any]) -> frozenset[Role]:
 def _let_in(request: Request, site: Site, provider: Oidc, claims: Mapping[str, Any]) -> Response:
     roles = roles_of(provider, claims)
     if not roles:
-        return _refused(request, "Your account has no role here. Ask an administrator.")
+        return _refused(request, N_("Your account has no role here. Ask an administrator."))
     name = next(str(claims[key]) for key in _NAMES if claims.get(key))
     user = site.users.admit(f"{claims['iss']} {claims['sub']}", name, roles)
     audit.record(site.store, "sign in", "", by=user.name)
@@ -106,6 +118,13 @@ def _let_in(request: Request, site: Site, provider: Oidc, claims: Mapping[str, A
     return response
 
 
-def _refused(request: Request, message: str) -> Response:
-    response: Response = request.app.state.pages.page(request, "problem.html.j2", 403, message=message)
+def _unreachable(request: Request, error: HTTPError) -> Response:
+    """For whoever runs Insyn the log says what kind of fault it was."""
+    issuer = request.app.state.site.config.web.oidc.issuer
+    sys.stderr.write(f"insyn: sign-in: {issuer} cannot be reached ({type(error).__name__}); check web.oidc.issuer\n")
+    return _refused(request, N_("The identity provider cannot be reached. Try again, or sign in with a password."), 502)
+
+
+def _refused(request: Request, message: str, status: int = 403) -> Response:
+    response: Response = request.app.state.pages.page(request, "problem.html.j2", status, message=message)
     return response

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from reports.case.page import page
+from reports.words import N_
 from scanner import audit
 from scanner.cases import delivery as case_delivery
 from scanner.cases import letters as case_letters
@@ -87,7 +88,7 @@ def download(site: TheSite, visitor: Support, id: int) -> Response:
     """The encrypted archive, once a second person has released it."""
     case = case_of(site, visitor.user, id)
     if case.state not in (State.RELEASED, State.DELIVERED):
-        raise HTTPException(403, "A second person has not released the package.")
+        raise HTTPException(403, N_("A second person has not released the package."))
     built = [one for one in case_package.packages(desk_of(site, visitor.user), case.number) if not one.deleted_at]
     if not built:
         raise HTTPException(404)

@@ -22,6 +22,7 @@ from scanner.web import menu
 from scanner.web.because import because
 from scanner.web.doings import doing
 from scanner.web.durations import duration
+from scanner.web.faults import fault
 from scanner.web.happenings import happening
 from scanner.web.holidays import holiday
 from scanner.web.kept import BeingMadeError
@@ -124,6 +125,7 @@ def environment(code: str) -> Environment:
     made.filters["because"] = partial(because, lang=lang)
     made.filters["doing"] = partial(doing, lang=lang)
     made.filters["duration"] = partial(duration, lang=lang)
+    made.filters["fault"] = partial(fault, lang=lang)
     made.filters["happening"] = partial(happening, lang=lang)
     made.filters["holiday"] = partial(holiday, lang=lang)
     made.filters["total"] = lambda parts: sum(parts.values())

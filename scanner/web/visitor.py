@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Form, HTTPException, Request
 
+from reports.words import N_
 from scanner.users import User
 from scanner.users.roles import Role
 from scanner.web.site import Site
@@ -84,7 +85,7 @@ def form_token(request: Request, token: Annotated[str, Form(alias="_token")] = "
         HTTPException: 403, it does not.
     """
     if not site_of(request).sessions.is_form_token(cookie_of(request), token):
-        raise HTTPException(403, "The form is too old. Open the page again.")
+        raise HTTPException(403, N_("The form is too old. Open the page again."))
 
 
 ANYONE = frozenset(Role)

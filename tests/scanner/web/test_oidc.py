@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from scanner.config import Oidc, Web
 from scanner.users.roles import Role
@@ -81,6 +83,34 @@ def test_who_is_not_vouched_for_stays_out(
         provider.wrong = {}
     assert answer.status_code == 403
     assert path == "/signin"
+
+
+@contextmanager
+def trusting(site: Site, issuer: str) -> Iterator[str]:
+    oidc = Oidc(issuer=issuer, client=CLIENT, secret=SECRET, roles={}, label="Omnipoint")
+    other = Site(replace(site.config, web=Web(oidc=oidc)), site.store, site.policy)
+    with serving(create(other, {"127.0.0.1"})) as base:
+        yield base
+
+
+def test_a_provider_that_is_down_is_told_in_one_line(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    with trusting(site, "http://127.0.0.1:1") as base:
+        answer = httpx2.get(f"{base}/oidc/start")
+    assert answer.status_code == 502
+    assert "Identitetsleverantören går inte att nå" in answer.text
+    assert capsys.readouterr().err == (
+        "insyn: sign-in: http://127.0.0.1:1 cannot be reached (ConnectError); check web.oidc.issuer\n"
+    )
+
+
+@pytest.mark.parametrize("told", [{}, [1], "<html>"], ids=["nothing", "a list", "a page"])
+def test_a_provider_that_tells_nothing_of_use_is_no_fault_of_ours(told: object, site: Site) -> None:
+    wrong = FastAPI()
+    wrong.get("/.well-known/openid-configuration")(lambda: told)
+    with serving(wrong) as issuer, trusting(site, issuer) as base:
+        answer = httpx2.get(f"{base}/oidc/start")
+    assert answer.status_code == 502
+    assert "kontrollera adressen" in answer.text
 
 
 def test_a_made_up_answer_is_refused(entrance: str) -> None:
