@@ -14,7 +14,10 @@ _FIRST_SHORT, _LAST_SHORT = 12, 18
 """Cells that follow right after another in their row leave out their column; the full form is `_SHORTER` less."""
 _SHORTER = 11
 _CELLS = range(20)
-_LONGEST = 32767
+_LEAST = {_ROW: 8, **dict.fromkeys(range(1, _FIRST_SHORT), 8), **dict.fromkeys(range(_FIRST_SHORT, 20), 4)}
+"""Bytes that a record of a row or a cell has at the least."""
+_LAST_COLUMN = 16_383
+_LONGEST = 32_767
 """Characters of one string."""
 _SHEET = re.compile(r"xl/(?:work|macro|dialog)sheets/[^/]+\.bin$")
 _WORDLESS = "worksheets/binaryIndex|printerSettings|styles|theme|sharedStrings|calcChain|vbaProject|metadata"
@@ -27,9 +30,14 @@ def has_words(name: str) -> bool:
     return _WORDS.match(name) is not None
 
 
-def words(data: bytes) -> list[str]:
-    """Give the strings of a part; those of cells are left out."""
-    found = [text for kind, body in _records(data) if kind not in _CELLS for text in _strings(body)]
+def has_cells(name: str) -> bool:
+    """Tell whether a part has cells, or the strings they refer to."""
+    return _SHEET.match(name) is not None or name == "xl/sharedStrings.bin"
+
+
+def words(data: bytes, *, cells: bool = False) -> list[str]:
+    """Give the strings of a part; those of cells are left out unless they are asked for."""
+    found = [text for kind, body in _records(data) if cells or kind not in _CELLS for text in _strings(body)]
     return [text for text in dict.fromkeys(found) if text.strip() and not _REFERENCE.fullmatch(text)]
 
 
@@ -50,6 +58,25 @@ def completed(parts: Mapping[str, bytes], data: bytes) -> bytes:
     return out.getvalue()
 
 
+def is_sound(name: str, data: bytes) -> bool:
+    """Tell whether the cells of a sheet are whole: calamine reads on where one is not, and may ask for all memory."""
+    return not _SHEET.match(name) or all(len(body) >= _LEAST.get(kind, 0) for kind, body in _records(data))
+
+
+def spanned(name: str, data: bytes) -> int:
+    """How many cells the rectangle around the filled ones of a sheet has; 0: the part is no sheet, or an empty one."""
+    if not _SHEET.match(name):
+        return 0
+    rows, columns, row = set[int](), set[int](), 0
+    for kind, body in _records(data):
+        if kind == _ROW:
+            row = int.from_bytes(body[:4], "little")
+        elif kind in _CELLS:
+            rows.add(row)
+            columns.add(int.from_bytes(body[:4], "little") if kind < _FIRST_SHORT else max(columns, default=0) + 1)
+    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if rows else 0
+
+
 def _is_short(data: bytes) -> bool:
     return any(_FIRST_SHORT <= kind <= _LAST_SHORT for kind, _ in _records(data))
 
@@ -60,7 +87,7 @@ def _with_columns(data: bytes) -> bytes:
         if kind == _ROW:
             column = -1
         elif _FIRST_SHORT <= kind <= _LAST_SHORT:
-            column += 1
+            column = min(column + 1, _LAST_COLUMN)
             kind, body = kind - _SHORTER, column.to_bytes(4, "little") + body
         elif kind in _CELLS:
             column = int.from_bytes(body[:4], "little")

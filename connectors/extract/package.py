@@ -96,6 +96,10 @@ def _document(part: Part, package: _Package) -> Iterator[Batch | Unread]:
         # The reader of cells does not end on some broken XML: they have been read as running text.
         package.faults.append("corrupt xml")
         _strings(package)
+    elif is_workbook and not all(biff12.is_sound(name, data) for name, data in package.parts.items()):
+        package.faults.append("corrupt")
+        cells = [biff12.words(data, cells=True) for name, data in package.parts.items() if biff12.has_cells(name)]
+        package.texts[0, "cells"] = [text for found in cells for text in found]
     elif is_workbook:
         whole_part = replace(part, data=biff12.completed(package.parts, part.data))
         for found in read_cells(whole_part, package.parts):

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from connectors.base import Batch, Record, State, Unread
+from connectors.extract import biff12
 from connectors.extract.dates import dates_of
 from connectors.extract.encoding import clean
 from connectors.extract.header import find_header
@@ -57,7 +58,9 @@ def read_cells(part: Part, parts: Mapping[str, bytes] | None = None) -> Iterator
     """
     from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    if parts and any(_is_sparse(data, part.limits.sheet_cells) for name, data in parts.items() if "sheets/" in name):
+    most = part.limits.sheet_cells
+    sheets = {name: data for name, data in (parts or {}).items() if "sheets/" in name}
+    if any(_is_sparse(data, most) or biff12.spanned(name, data) > most for name, data in sheets.items()):
         yield Unread(part.unit, State.PARTIAL, "limit:sheet_cells")
         return
     try:

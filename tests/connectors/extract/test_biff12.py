@@ -6,6 +6,7 @@ import struct
 
 import pytest
 
+from connectors.base import State
 from tests.connectors.extract.binary_book import record, wide, xlsb
 from tests.connectors.extract.made import read
 
@@ -26,6 +27,7 @@ def test_every_cell_of_every_sheet_is_read(short: bool) -> None:
     assert "sheet:hidden" in found.notes
 
 
+ROW = record(0, bytes(25)) + record(6, bytes(8) + wide("x"))
 HIDDEN = {
     "xl/comments1.bin": (record(637, b"\0" + wide(f"Ring {NUMBER}")), "comments1"),
     "xl/pivotCache/pivotCacheDefinition1.bin": (record(24, wide(NUMBER)), "pivotCacheDefinition1"),
@@ -55,3 +57,20 @@ def test_damage_anywhere_is_read_or_named(short: bool) -> None:
 def test_lengths_that_are_lies_end() -> None:
     lies = struct.pack("<I", 0xFFFFFFFF) + b"\xff\xff\xff\xff" + b"\x80" * 40
     assert read("a.xlsb", xlsb({"A": [["x"]]}, {"xl/comments1.bin": lies})).unread == {}
+
+
+def test_a_cell_far_away_is_a_limit() -> None:
+    """T49: calamine makes room for the whole rectangle, and ends the process where there is none."""
+    last = record(0, struct.pack("<II", 1_048_575, 0) + bytes(17))
+    cell = record(6, struct.pack("<I", 16_383) + bytes(4) + wide("x"))
+    sheet = record(129) + record(145) + ROW + last + cell + record(146)
+    book = xlsb({"A": [["x"], [NAME]]}, {"xl/worksheets/sheet1.bin": sheet})
+    assert read("a.xlsb", book).unread == {"a.xlsb": (State.PARTIAL, "limit:sheet_cells")}
+
+
+def test_a_sheet_with_broken_cells_is_running_text() -> None:
+    """T47: its strings are read all the same."""
+    sheet = record(129) + record(145) + ROW + record(6, bytes(8) + wide(NAME)) + record(5) + record(146)
+    found = read("a.xlsb", xlsb({"A": [["x"]]}, {"xl/worksheets/sheet1.bin": sheet}))
+    assert found.unread == {"a.xlsb": (State.PARTIAL, "corrupt")}
+    assert NAME in found.places["a.xlsb", "", "cells"]
