@@ -10,6 +10,9 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from email.message import EmailMessage
+from http.client import HTTPException
+from socket import gaierror
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 from scanner.schedule.model import Email, Notify
@@ -41,20 +44,47 @@ def tell(notify: Notify, event: Event) -> list[str]:
     """
     if event.kind not in notify.on:
         return []
-    ways: list[tuple[str, Callable[[], None]]] = []
+    ways: list[tuple[str, str, Callable[[], None]]] = []
     if notify.command:
-        ways.append(("command", lambda: _command(notify.command, event)))
+        ways.append(("command", notify.command[0], lambda: _command(notify.command, event)))
     if notify.webhook:
-        ways.append(("webhook", lambda: _webhook(notify.webhook, notify.headers, event)))
+        host = urlsplit(notify.webhook).hostname or "its address"
+        ways.append(("webhook", host, lambda: _webhook(notify.webhook, notify.headers, event)))
     if email := notify.email:
-        ways.append(("email", lambda: _email(email, event)))
+        ways.append(("email", f"{email.host}:{email.port}", lambda: _email(email, event)))
     faults = []
-    for name, way in ways:
+    for name, whom, way in ways:
         try:
             way()
-        except (OSError, subprocess.SubprocessError, smtplib.SMTPException, ValueError) as error:
-            faults.append(f"notify.{name} failed ({type(error).__name__})")
+        except (OSError, subprocess.SubprocessError, smtplib.SMTPException, HTTPException, ValueError) as error:
+            faults.append(f"notify.{name}: {whom} {_fault(error)}; check it in the configuration")
     return faults
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong; no address beyond the host (it may hold a secret) and nothing that the other side wrote."""
+    match error:
+        case HTTPError():
+            return f"answered {error.code}"
+        case URLError(reason=OSError() as reason):
+            return _fault(reason)
+        case smtplib.SMTPAuthenticationError():
+            return "did not accept user and password"
+        case smtplib.SMTPRecipientsRefused():
+            return "refused the recipients"
+        case smtplib.SMTPResponseException():
+            return f"answered {error.smtp_code}"
+        case subprocess.CalledProcessError():
+            return f"ended with {error.returncode}"
+        case subprocess.TimeoutExpired() | TimeoutError():
+            return f"did not answer within {_SECONDS} s"
+        case ConnectionRefusedError():
+            return "cannot be reached (connection refused)"
+        case gaierror():
+            return "is no known host"
+        case FileNotFoundError():
+            return "is not there"
+    return f"failed ({type(error).__name__})"
 
 
 def _command(command: Sequence[str], event: Event) -> None:

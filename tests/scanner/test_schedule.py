@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import socket
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,7 +15,7 @@ import pytest
 from scanner import config as configuration
 from scanner.errors import ConfigError
 from scanner.keys import new_key
-from scanner.schedule.model import Notify
+from scanner.schedule.model import Email, Notify
 from scanner.schedule.notify import Event, tell
 from scanner.schedule.printed import calendar
 from scanner.schedule.runs import Planner, last_runs, note_run
@@ -125,8 +126,44 @@ def test_a_webhook_is_sent_the_event_and_one_that_is_down_is_told() -> None:
         assert tell(Notify(webhook=url), event) == []
         thread.join()
     assert json.loads(heard[0])["summary"] == "the scan ended with 1"
-    assert tell(Notify(webhook=url), event) == ["notify.webhook failed (URLError)"]
+    told = "check it in the configuration"
+    assert tell(Notify(webhook=url), event) == [
+        f"notify.webhook: 127.0.0.1 cannot be reached (connection refused); {told}"
+    ]
     assert tell(Notify(webhook=url, on=["gaps"]), event) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", "127.0.0.1 answered 503;"),
+        (b"nonsense\r\n\r\n", "127.0.0.1 failed (BadStatusLine);"),
+    ],
+)
+def test_a_webhook_that_answers_badly_is_told_without_its_address(answer: bytes, said: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/hooks/hemlig"
+        (line,) = tell(Notify(webhook=url), Event("failure", ["crm"], "x"))
+        thread.join()
+    assert said in line
+    assert "hemlig" not in line
+
+
+def test_a_letter_that_cannot_be_sent_and_a_command_that_fails_are_told() -> None:
+    email = Email(host="127.0.0.1", port=1, sender="a@example.se", to=["b@example.se"])
+    event = Event("failure", ["crm"], "x")
+    assert "127.0.0.1:1 cannot be reached (connection refused);" in tell(Notify(email=email), event)[0]
+    assert "false ended with 1;" in tell(Notify(command=["false"]), event)[0]
+    assert "finns-inte is not there;" in tell(Notify(command=["finns-inte"]), event)[0]
 
 
 @pytest.mark.parametrize(
