@@ -99,7 +99,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -158,7 +158,7 @@ class LicensePlateRecognizer(Recognizer):
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)reg_?(nr|nummer|no|number)(_|$)|registrerings_?(nr|nummer)|licen[cs]e_?plate|number_?plate"
         r"|(^|_)(bil|bilar|fordon|fordons|fordonen|vehicles?|cars?)(_?(nr|reg|regnr|id|lista|list|plates?))?(_|$)"
-        r"|(^|_)(reg_?plates?|plates?|regno|anpr|nummerplat|nummerskylt|skylt|vehicle_registration|car_registration)(_|$)"
+        r"|(^|_)(reg_?plates?|plates?|regno|vrm|anpr|nummerplat|nummerskylt|skylt|vehicle_registration|car_registration)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(art|artikel|order|produkt|product|sku|modell|model|boknings?|booking|biljett|flight|rabatt|kampanj|kurs|rum"

@@ -21,7 +21,8 @@ KEPT_SCORE = 0.3
 """Findings below this are not stored; reports show those from 0.5."""
 _EPOCH = date(1970, 1, 1).toordinal()
 _NONE = bytes(TOKEN_BYTES)
-_WORDS = 6
+_WORDS, _FEW = 6, 1.5
+_STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 Array = NDArray[Any]
 
@@ -172,11 +173,15 @@ def _days(days: Sequence[str | None], order: Sequence[int]) -> list[tuple[int, i
 
 
 def is_text(name: str, values: Sequence[str | None]) -> bool:
-    """Whether a field holds running text: more words in a value than a name, an address or a list of codes has."""
+    """Whether a field holds running text: more words in a value than a name or an address has, or short sentences."""
     if name in ("", PATH):
         return True
     filled = list(filter(None, values))
-    return bool(filled) and "".join(filled).count(" ") / len(filled) > _WORDS
+    if not filled:
+        return False
+    spaces = "".join(filled).count(" ") / len(filled)
+    sentences = sum(value.rstrip().endswith(_STOPS) for value in filled) / len(filled)
+    return spaces > _WORDS or (spaces > _FEW and sentences > _SENTENCES)
 
 
 def locator(record: Record) -> str:

@@ -27,7 +27,9 @@ _PERSON = re.compile(
     r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary)(_|$)"
 )
 """What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
-_PATH_KEY = re.compile(r"(?<![^\W_])[A-Za-z]{0,3}-?[0-9]{4,10}(?![^\W_])")
+_PATH_KEY = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12})(?![^\W_])"
+)
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""

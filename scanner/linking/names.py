@@ -14,8 +14,10 @@ from recognizers.name import NameRecognizer
 from scanner.linking.links import normal_name
 
 PERSON = "PERSON"
-_GIVEN = re.compile(r"(^|[_/])(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f)_?(name|nm)|first|given)(?=_|\d|$)")
-_SURNAME = re.compile(r"(^|[_/])(efternamn|slaktnamn|e_?namn|(last|sur|family|l)_?(name|nm)|sur_?name|last)(?=_|\d|$)")
+_GIVEN = re.compile(r"(^|[_/])(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f)_?(name|nm)|fn|first|given)(?=_|\d|$)")
+_SURNAME = re.compile(
+    r"(^|[_/])(efternamn|slaktnamn|e_?namn|(last|sur|family|l)_?(name|nm)|sur_?name|ln|last)(?=_|\d|$)"
+)
 
 
 def with_whole_names(matches: Matches) -> Matches:

@@ -24,7 +24,7 @@ _CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
 _OTHERS = re.compile(
     r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|last_modified_by)(_?\d+)?(_|$)"
+    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
 )
 _ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
 CORRESPONDENTS = frozenset(
