@@ -80,6 +80,10 @@ class Persona:
         """What is of these entities."""
         return (one for one in self.seen if one.entity in entities)
 
+    def reached_as(self, other: Persona) -> bool:
+        """Whether two have a contact in common."""
+        return bool({seen.token for seen in self.of(*CONTACT)} & {seen.token for seen in other.of(*CONTACT)})
+
     def has(self, token: bytes) -> bool:
         """Whether a token stands here."""
         return any(one.has(token) for one in self.seen)

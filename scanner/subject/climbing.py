@@ -55,12 +55,13 @@ def keyed(records: Records, rows: Sequence[tuple[int, int, int]]) -> set[int]:
 
     Returns:
         Rows that name people and whose own key it is, if they are one person's; else rows of which it is the own key
-        and that are one person's; nothing if it may mean several people.
+        and that are one person's; else the one row to which others point by it; nothing if it may mean several people.
     """
     times = Counter((unit, field) for _, unit, field in rows)
     own = {record for record, unit, field in rows if times[unit, field] == 1}
     people = {record for record in own if any(records.view(record).owned(*_NAMING))}
-    for some in (people, own):
+    pointed = {record for record, unit, field in rows if record in own and records.is_pointed_at(unit, field)}
+    for some in (people, own, pointed):
         numbered = {record for record in some if records.identities(record)}
         if len({records.identities(record) for record in numbered}) > 1:
             return set()

@@ -11,7 +11,7 @@ from operator import itemgetter
 from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
-from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
+from scanner.linking.identity import NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place, Spot
 from scanner.store import Store, schema
@@ -107,7 +107,7 @@ class Records:
         named = [above for above in (self.view(parent).owner for parent, _ in self.parents(number)) if above.names]
         if not here.names or not named:
             return seen
-        own = any(here.names & above.names or (here.givens & above.givens and _share(here, above)) for above in named)
+        own = any(here.names & one.names or (here.givens & one.givens and here.reached_as(one)) for one in named)
         return tuple(self._placed(unit, one, own=own) for one in seen)
 
     def _placed(self, unit: int, one: Seen, *, own: bool) -> Seen:
@@ -220,6 +220,10 @@ class Records:
             self._children[view.id] = sorted(found, key=lambda one: one[0])
         return self._children[view.id]
 
+    def is_pointed_at(self, unit: int, field: int) -> bool:
+        """Whether keys of other rows point to a column, and it points to none itself."""
+        return (unit, field) in self._relations.down and (unit, field) not in self._relations.up
+
     def keys(self, view: View) -> frozenset[bytes]:
         """Values of a row's keys, to which other rows point or may: of no other row of its table, and no pointers."""
         if view.id not in self._keys:
@@ -291,8 +295,3 @@ class Records:
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""
         return list(self._connection.scalars(queries.BESIDE, {"record": view.id, "unit": view.unit}))
-
-
-def _share(one: Persona, other: Persona) -> bool:
-    """Whether two have a contact in common."""
-    return bool({seen.token for seen in one.of(*CONTACT)} & {seen.token for seen in other.of(*CONTACT)})

@@ -127,3 +127,33 @@ def test_an_order_and_its_one_line_are_no_handler_of_it(store: Store) -> None:
     assert {place for place in sure if place[0] == "charge_line"} == {
         ("charge_line", f"L{at}") for at in (0, 6, 12, 18)
     }
+
+
+def accounts() -> dict[str, Rows]:
+    """Accounts as documents, plates by account, disputes in short sentences, calls that somebody answered."""
+    refs = [f"LC-V6{letter}M27{at}" for at, letter in enumerate("ABCDEF")]
+    whose = list(zip(refs, PEOPLE, strict=True))
+    holders: Rows = [
+        {"id": ref, "acct_ref": ref, "doc.fn": one[2], "doc.ln": one[3], "doc.line1": f"Varvsgatan {at + 3}"}
+        for at, (ref, one) in enumerate(whose)
+    ]
+    reach: Rows = [{"id": f"r{at}", "acct_ref": ref, "value": one[4]} for at, (ref, one) in enumerate(whose)]
+    plates: Rows = [{"id": f"v{at}", "acct_ref": ref, "vrm": f"ABC12{at}"} for at, ref in enumerate(refs)]
+    bodies = (f"Lånades av {NEIGHBOURS[0]}, 070-174 06 20.", "Kabeln satt fast.", "Fel pris.", *["Stolpen står."] * 3)
+    disputes: Rows = [
+        {"id": f"d{at}", "acct_ref": ref, "body": body} for at, (ref, body) in enumerate(zip(refs, bodies, strict=True))
+    ]
+    calls: Rows = [{"id": f"c{at}", "ringde": one[4], "svarades_av": STAFF[at % 2]} for at, one in enumerate(PEOPLE)]
+    return {"acct": holders, "reach": reach, "veh": plates, "disp": disputes, "calls": calls}
+
+
+@pytest.mark.parametrize("seed", ["LC-V6AM270", "070-174 06 05", "ABC120", "Anna Ekdahl, Varvsgatan 3"])
+def test_accounts_as_documents_are_reached_from_each_seed(store: Store, seed: str) -> None:
+    hits = found(store, accounts(), seed)
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert sure == {("acct", "LC-V6AM270"), ("reach", "r0"), ("veh", "v0"), ("disp", "d0"), ("calls", "c0")}
+
+
+def test_whom_a_short_sentence_names_is_not_whom_the_row_is_about(store: Store) -> None:
+    rut = found(store, accounts(), "070-174 06 20")
+    assert set(rut) == {("disp", "d0")}
