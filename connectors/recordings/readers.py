@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from connectors.base import Batch, State, Unread
-from connectors.extract import child, readers
+from connectors.extract import readers
 from connectors.extract.encoding import clean
 from connectors.extract.limits import Budget, Limits
 from connectors.extract.part import Part, row_batches, whole
@@ -42,6 +42,8 @@ READERS: Readers = {**readers.READERS, "tags": read_tags, "calls": read_calls, "
 
 def main(descriptor: int) -> None:
     """Run the child."""
+    from connectors.extract import child  # loads all parsers, which take a second: not where they are not needed
+
     child.main(descriptor, READERS)
 
 
