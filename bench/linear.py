@@ -108,6 +108,8 @@ def main() -> None:
     if sys.argv[-1].isdigit():
         measure(sys.argv[1], int(sys.argv[2]))
         return
+    if unknown := set(sys.argv[1:]) - set(KINDS):
+        sys.exit(f"no kind {sorted(unknown)}: it is one of {', '.join(KINDS)}")
     for kind in sys.argv[1:] or KINDS:
         for times in TIMES:
             command = [sys.executable, "-m", "bench.linear", kind, str(times)]

@@ -186,23 +186,22 @@ def _greeted(text: str, at: int) -> Cued | None:
 
 def _name_after(text: str, at: int, *, sure: bool) -> Cued | None:
     """The name that begins at `at`, unless it is written with capitals as names are."""
-    pieces = _pieces(text, at)
-    texts = [piece.group() for piece in pieces]
-    if not pieces or (texts[0][0].isupper() and texts[0][1:].islower()):
+    first = _PIECE.match(text, at)
+    if not first or (first.group()[0].isupper() and first.group()[1:].islower()):
         return None
+    pieces = _pieces(text, first)
+    texts = [piece.group() for piece in pieces]
     count = _length([judge(piece) for piece in texts], texts, sure=sure)
     if not count:
         return _reversed(text, pieces)
     return Cued(pieces[0].start(), pieces[count - 1].end(), "cued small")
 
 
-def _pieces(text: str, at: int) -> list[re.Match[str]]:
-    pieces: list[re.Match[str]] = []
-    while len(pieces) < _MOST and (piece := _PIECE.match(text, at)):
+def _pieces(text: str, first: re.Match[str]) -> list[re.Match[str]]:
+    pieces, at = [first], first.end()
+    while len(pieces) < _MOST and text[at : at + 1] == " " and (piece := _PIECE.match(text, at + 1)):
         pieces.append(piece)
-        at = piece.end() + 1
-        if text[piece.end() : at] != " ":
-            break
+        at = piece.end()
     return pieces
 
 

@@ -64,6 +64,11 @@ FIRMS = frozenset(
 _FIRST = frozenset(firm.partition(" ")[0] for firm in FIRMS)
 
 
+def may_be_brand(folded: str) -> bool:
+    """Whether a name, casefolded, can be a brand, alone or with the next word, or the pronoun."""
+    return folded in FIRMS or folded in _FIRST or folded == "hans"
+
+
 def is_brand(text: str, name: str, end: int) -> bool:
     """Whether the name that ends at `end` is, maybe with the next word, a brand, or `Hans` the pronoun."""
     folded = name.casefold()

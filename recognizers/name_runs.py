@@ -60,7 +60,7 @@ def _found(text: str, start: int, read: _Run, places: Mapping[int, str]) -> Iter
     """The names of a run that begins at `start`."""
     end = start + read.tokens[-1].end
     # "Mvh Zeinab": the announcing word may be the first of the run.
-    for number, token in enumerate(read.tokens):
+    for number, token in enumerate(read.tokens if places else ()):
         if start + token.start in places:
             if span := _announced(read.tokens[number:], text, start, places):
                 yield span

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from recognizers.name_firms import CALLED, OPENINGS, has_trade, is_borne, is_brand
+from recognizers.name_firms import CALLED, OPENINGS, has_trade, is_borne, is_brand, may_be_brand
 from recognizers.name_words import judge
 
 _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
@@ -58,7 +58,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
     """Whether the name at `text[start:end]` is a firm's or a product's."""
     name = text[start:end]
     single = " " not in name
-    if (single and name.casefold().removesuffix("s") in _FIRMS) or is_brand(text, name, end):
+    known = _of_firm(name)
+    if known is not None and (known or is_brand(text, name, end)):
         return True
     joint = text[end : end + 1]
     if joint == " " or (joint == "s" and text[end + 1 : end + 2] == " "):
@@ -66,6 +67,15 @@ def is_thing(text: str, start: int, end: int) -> bool:
         if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
             return True
     return text[start - 1 : start] == " " and _is_named(text, start, single=single)
+
+
+@lru_cache(maxsize=16384)
+def _of_firm(name: str) -> bool | None:
+    """Whether a name is a large firm's; None: nor may what stands around make it a brand's."""
+    folded = name.casefold()
+    if " " not in name and folded.removesuffix("s") in _FIRMS:
+        return True
+    return False if may_be_brand(folded) else None
 
 
 def _goes_on(text: str, end: int, *, single: bool) -> bool:
@@ -76,9 +86,10 @@ def _goes_on(text: str, end: int, *, single: bool) -> bool:
 
 def _is_named(text: str, start: int, *, single: bool) -> bool:
     """Whether what stands before a name is the thing that bears it."""
-    before = text[max(0, start - _WINDOW) : start]
-    if _is_small(before[:-1].rpartition(" ")[2]):
+    low = max(0, start - _WINDOW)
+    if _is_none(text[max(low, text.rfind(" ", low, start - 1) + 1) : start - 1]):
         return False
+    before = text[low:start]
     if _FIRM_BEFORE.search(before) or is_borne(before):
         return True
     noun = _NOUN_BEFORE.search(before) if single else None
@@ -95,8 +106,10 @@ def _before_compound(text: str, end: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_small(word: str) -> bool:
-    """Whether a word before a name is in small letters and no firm's: most are, and need no closer look."""
+def _is_none(word: str) -> bool:
+    """Whether what stands before a name is no firm's: a word in small letters, or a sign. Most needs no closer look."""
+    if not word[-1:].isalpha():
+        return True
     small = word.islower() and word.isalpha() and word not in CALLED
     return small and not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} "))
 
