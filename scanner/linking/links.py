@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from connectors import Batch
 
@@ -71,7 +73,8 @@ def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
         batch: As it was read.
         tables: Names of the tables of the source: a column may be called after one.
     """
-    called = {name for name in batch.fields if name and _named_like_key(name, tables)}
+    known = _lasts(tuple(tables))
+    called = {name for name in batch.fields if name and _named_like_key(name, known)}
     called |= {name for name in batch.fields if any(is_role_of(name, key) for key in called)}
     return [
         name
@@ -86,9 +89,9 @@ def is_role_of(name: str, key: str) -> bool:
     return normal != own and len(own) >= _TELLS and is_key_name(own) and normal.endswith(own)
 
 
-def _named_like_key(name: str, tables: Collection[str]) -> bool:
+def _named_like_key(name: str, lasts: Sequence[str]) -> bool:
     normal = normal_name(name.rpartition(".")[2])
-    return bool(_KEY_NAME.search(normal) or is_person(normal)) or any(called_after(normal, table) for table in tables)
+    return bool(_KEY_NAME.search(normal) or is_person(normal)) or _called_after_any(normal, lasts)
 
 
 def is_person(name: str) -> bool:
@@ -108,11 +111,34 @@ def called_after(column: str, table: str) -> bool:
         column: Normalised name.
         table: Name of the table, with or without its schema.
     """
-    stem, whole = _AFFIX.sub("", column), normal_name(table.rpartition(".")[2])
+    return _called_after_any(column, sorted(_last(table)))
+
+
+def _called_after_any(column: str, lasts: Sequence[str]) -> bool:
+    """The same of many tables, by their sorted names: of 10,000 tables each column is asked about all."""
+    stem = _AFFIX.sub("", column)
     if len(stem) < _SHORTEST_STEM:
         return False
-    lasts = (last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM)
-    return any(last.startswith(stem) or stem.startswith(last) for last in lasts)
+    at = bisect_left(lasts, stem)
+    if at < len(lasts) and lasts[at].startswith(stem):
+        return True
+    return any(_holds(lasts, stem[:end]) for end in range(_SHORTEST_STEM, len(stem)))
+
+
+def _holds(names: Sequence[str], name: str) -> bool:
+    at = bisect_left(names, name)
+    return at < len(names) and names[at] == name
+
+
+@lru_cache(maxsize=8)
+def _lasts(tables: tuple[str, ...]) -> list[str]:
+    return sorted({last for table in tables for last in _last(table)})
+
+
+def _last(table: str) -> set[str]:
+    """What a table is called, with and without a mark before it."""
+    whole = normal_name(table.rpartition(".")[2])
+    return {last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM}
 
 
 def _valued_like_key(values: Sequence[str | None]) -> bool:

@@ -1,0 +1,42 @@
+"""Columns that are called after a table hold its keys, however many tables there are."""
+
+import time
+
+import pytest
+
+from connectors import Batch
+from scanner.linking.links import called_after, link_fields
+
+
+def linked(column: str, *tables: str) -> bool:
+    return link_fields(Batch("t", [{"row": 1}], {column: ["A-17"]}), tables) == [column]
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "called"),
+    [
+        ("larmpunkt", "public.larmpunkter", True),
+        ("larmpunkt_ref", "larmpunkter", True),
+        ("larmpunkter_x", "larmpunkter", True),
+        ("anl", "anlaggningar", True),
+        ("vakt", "t_vakt", True),
+        ("t_vakt", "t_vakt", True),
+        ("va", "vakt", False),
+        ("text", "vakt", False),
+        ("vak", "va", False),
+    ],
+)
+def test_a_column_is_called_after_a_table(column: str, table: str, called: bool) -> None:
+    assert called_after(column, table) is called
+    assert linked(column, "a", table, "zebra") is called
+    assert not linked("text", table, "a")
+
+
+def test_ten_thousand_tables_cost_a_column_little() -> None:
+    """T30: each column was compared with each table, 100 million comparisons for 10,000 tables."""
+    tables = tuple(f"public.t{number:05}" for number in range(10_000))
+    linked("text", *tables)
+    began = time.process_time()
+    for number in range(200):
+        linked(f"text{number}", *tables)
+    assert time.process_time() - began < 2  # 0.1 s
