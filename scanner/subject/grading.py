@@ -27,7 +27,8 @@ class Known:
     def __init__(self, records: Records) -> None:
         self._records = records
         self.owned: dict[bytes, Owned] = {}
-        self._names: set[bytes] = set()
+        self.names: set[bytes] = set()
+        """Whole names of the person."""
         self._numbers: set[bytes] = set()
         self._unresolved: dict[bytes, str] = {}
         self.givens: set[bytes] = set()
@@ -41,7 +42,7 @@ class Known:
         """Take in an identifier that is at least probably the person's."""
         if token not in self.owned:
             self.owned[token] = owned
-            self._names |= {token} if owned.entity == NAME else set()
+            self.names |= {token} if owned.entity == NAME else set()
             self._unresolved |= {token: owned.entity} if owned.entity in STRONG else {}
         if given:
             self.givens.add(given)
@@ -67,7 +68,7 @@ class Known:
 
     def is_new(self, names: frozenset[bytes]) -> bool:
         """Whether whole names stand there, and the person is known by others only."""
-        return bool(names) and bool(self._names) and not names & self._names
+        return bool(names) and bool(self.names) and not names & self.names
 
 
 class Grader:
@@ -111,7 +112,13 @@ class Grader:
         """Whether the whole name is by number somebody else's, though the given one sounds alike: Jan, and Jan-Erik."""
         if not persona.names or not self._known.is_new(persona.names):
             return False
-        return self._known.differs(frozenset[bytes]().union(*map(self._bearers.numbers, persona.names)))
+        theirs = self._numbered(persona.names)
+        ours = self._known.numbers or self._numbered(self._known.names)
+        return bool(theirs) and bool(ours) and theirs.isdisjoint(ours)
+
+    def _numbered(self, names: AbstractSet[bytes]) -> frozenset[bytes]:
+        """The numbers with which names stand."""
+        return frozenset[bytes]().union(*map(self._bearers.numbers, names))
 
     def _is_pointed(self, view: View) -> bool:
         """Whether a column of the row holds the key of a row of the person's own."""

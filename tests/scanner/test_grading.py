@@ -86,12 +86,18 @@ class Case:
     """A grader, and what it knows: the person has the number `OURS` and, unless no name is known, is called `ANNA`."""
 
     def __init__(
-        self, laid: Laid | None = None, people: Mapping[bytes, list[Bearer]] | None = None, *, named: bool = True
+        self,
+        laid: Laid | None = None,
+        people: Mapping[bytes, list[Bearer]] | None = None,
+        *,
+        named: bool = True,
+        numbered: bool = True,
     ) -> None:
         self.laid = laid or Laid()
         records = cast(Records, self.laid)
         self.known = Known(records)
-        self.known.add(OURS, owned(PERSONNUMMER))
+        if numbered:
+            self.known.add(OURS, owned(PERSONNUMMER))
         if named:
             self.known.add(ANNA, owned(NAME), b"ANA")
         self.grader = Grader(records, cast(Bearers, Told(people or {})), self.known)
@@ -141,6 +147,17 @@ def test_a_name_that_sounds_alike_and_is_another_number_s_is_somebody_elses(
     case = Case(people={b"a": [Bearer(names=frozenset({ANNA}))], BO: [Bearer(frozenset({one})) for one in numbers]})
     assert case.grade(record(), persona(named(BO, b"ANA")), a=owned(EMAIL)) is grade
     assert case.grade(record(), persona(named(ANNA, b"ANA")), a=owned(EMAIL)) is Grade.PROBABLE
+
+
+@pytest.mark.parametrize(("ours", "grade"), [(THEIRS, Grade.PROBABLE), (OURS, Grade.POSSIBLE)])
+def test_where_no_number_is_known_that_of_the_name_asked_for_tells(ours: bytes, grade: Grade) -> None:
+    people = {
+        b"a": [Bearer(names=frozenset({ANNA}))],
+        BO: [Bearer(frozenset({THEIRS}))],
+        ANNA: [Bearer(frozenset({ours}))],
+    }
+    case = Case(people=people, numbered=False)
+    assert case.grade(record(), persona(named(BO, b"ANA")), a=owned(EMAIL)) is grade
 
 
 def test_without_a_name_of_the_persons_nobody_is_named_otherwise() -> None:

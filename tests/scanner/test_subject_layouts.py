@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.linking.links import path_keys
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
@@ -157,3 +158,16 @@ def test_accounts_as_documents_are_reached_from_each_seed(store: Store, seed: st
 def test_whom_a_short_sentence_names_is_not_whom_the_row_is_about(store: Store) -> None:
     rut = found(store, accounts(), "070-174 06 20")
     assert set(rut) == {("disp", "d0")}
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ("avtal/LC-V63M276.pdf", ["lc-v63m276"]),
+        ("kunder/104236/brev.txt", ["104236"]),
+        ("avtal/AVTALSVILLKOR-VERSION.pdf", []),
+        ("rapport-A4-X1/MALL-BREV2.docx", ["mall-brev2"]),
+    ],
+)
+def test_words_of_paths_that_may_be_somebodys_reference(path: str, keys: list[str]) -> None:
+    assert path_keys(path) == keys
