@@ -135,7 +135,7 @@ def leaf(table: Table | None, request: Request) -> tuple[Table | None, Paged[Seq
     number = request.query_params.get("page", "")
     paged = Paged(table.rows if table else (), int(number) if number.isdecimal() else 1, ROWS)
     about = table.about[paged.first : paged.first + ROWS] if table else ()
-    return table and replace(table, rows=paged.rows, about=about), paged
+    return table and replace(table, rows=paged.rows, about=about, detail=False), paged
 
 
 def page(name: str, request: Request, site: TheSite, pages: ThePages) -> Response:
