@@ -36,7 +36,7 @@ def size(store: Store) -> Size:
     """Count what a store holds."""
     with store.reading() as connection:
         units = connection.scalar(select(func.count()).select_from(schema.unit)) or 0
-        counts = [func.count(column) for column in schema.TOKENS]
+        counts = [func.count().filter(schema.present(column)) for column in schema.TOKENS]
         findings, *others = connection.execute(select(*counts)).one()
         return Size(_bytes(connection), units, findings, findings + sum(others))
 
@@ -51,7 +51,10 @@ def _bytes(connection: Connection) -> int:
 def faults(store: Store) -> list[str]:
     """What is wrong with a store, one line each; nothing if it is sound. Reads all of it."""
     with store.reading() as connection:
-        return [*_file(connection), *migrations.differences(connection), *_dangling(connection), *_sealed(store)]
+        damaged = list(_file(connection))
+        if damaged:
+            return damaged  # what the rest would read of it may be anything
+        return [*migrations.differences(connection), *_dangling(connection), *_sealed(store)]
 
 
 def _file(connection: Connection) -> Iterator[str]:
@@ -82,8 +85,8 @@ def _unfound(connection: Connection) -> Iterator[str]:
     """Findings whose token the look-up does not know."""
     finding = schema.finding
     table = schema.lookup
-    known = exists().where(table.c.token == finding.c.token, table.c.finding_id == finding.c.id)
-    moved = select(func.count()).select_from(finding).where(finding.c.id <= lookup.settled(), ~known)
+    known = exists().where(table.c.token == finding.c.token, table.c.record_id == finding.c.record_id)
+    moved = select(func.count()).select_from(finding).where(finding.c.record_id <= lookup.settled(), ~known)
     lost = connection.scalar(moved) or 0
     if lost:
         yield f"{lost} findings cannot be looked up"

@@ -13,15 +13,17 @@ import os
 import random
 import statistics
 import time
+from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from scanner import upkeep
 from scanner.engine.page import Findings, Page
 from scanner.engine.rows import Part, Rows
 from scanner.keys import Keys
 from scanner.store import Store, lookup, schema
+from scanner.subject import record_queries as queries
 
 RECORDS = 8192
 EACH = 8
@@ -94,14 +96,15 @@ def fill(store: Store, millions: int) -> None:
 
 
 def look_up(store: Store) -> None:
-    """The findings and the record of one token, warm."""
+    """The findings and the record of one token, warm, by the search's own queries."""
     with store.reading() as connection:
-        highest = max(connection.scalars(select(schema.finding.c.id).order_by(schema.finding.c.id.desc()).limit(1)))
+        highest = connection.scalar(select(func.max(schema.finding.c.record_id))) or 0
         chosen = [random.randrange(1, highest) for _ in range(LOOKUPS)]
-        tokens = list(connection.scalars(select(schema.finding.c.token).where(schema.finding.c.id.in_(chosen))))
-        times = []
+        there = select(schema.finding.c.token).where(schema.finding.c.record_id.in_(chosen))
+        tokens = random.sample(connection.scalars(there).all(), LOOKUPS)
+        query, times = queries.standing(connection, 0.5), []
         for _ in range(2):
-            times = [once(connection, token) for token in tokens]
+            times = [once(connection, query, token) for token in tokens]
     times.sort()
     print(
         f"look-up, warm: median {statistics.median(times):.2f} ms, "
@@ -109,13 +112,11 @@ def look_up(store: Store) -> None:
     )
 
 
-def once(connection: object, token: bytes) -> float:
+def once(connection: Connection, query: Select[Any], token: bytes) -> float:
     """Milliseconds of one look-up: where the token stands, and all that stands in that record."""
-    finding = schema.finding
     began = time.perf_counter()
-    rows = connection.execute(select(finding.c.record_id).where(lookup.having(connection, [token]))).all()  # type: ignore[attr-defined,arg-type]
-    for row in rows:
-        connection.execute(select(finding).where(finding.c.record_id == row.record_id)).all()  # type: ignore[attr-defined]
+    for row in connection.execute(query, {"token": token}).all():
+        connection.execute(queries.SEEN, {"record": row.record_id}).all()
     return (time.perf_counter() - began) * 1000
 
 

@@ -49,7 +49,7 @@ def _held(desk: Desk, connection: Connection, name: str) -> set[str] | None:
     found = set()
     for entity in _ASKED:
         number = desk.store.terms.find(connection, entity)
-        query = select(finding.c.id).where(finding.c.unit_id.in_(units), finding.c.entity == number).limit(1)
+        query = select(finding.c.record_id).where(finding.c.unit_id.in_(units), finding.c.entity == number).limit(1)
         if number is not None and connection.scalar(query) is not None:
             found.add(entity)
     return found

@@ -96,7 +96,7 @@ def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
     same_entity = and_(theirs.c.record_id == reached.c.record_id, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
     # Not by value alone: a name may stand in one field here and in two there.
-    same = or_(theirs.c.token == own.c.token, theirs.c.variant == own.c.variant)
+    same = or_(theirs.c.token == own.c.token, and_(theirs.c.variant == own.c.variant, schema.present(own.c.variant)))
     agrees = exists().where(same_entity, same)
     query = (
         select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))

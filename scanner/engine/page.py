@@ -46,12 +46,12 @@ class Findings:
     tokens: tuple[bytes, bytes, bytes]
     """Values, variants and further forms, one after the other; zeros where there is none."""
 
-    def standing(self) -> Iterator[list[bytes | None]]:
-        """Value, variant and further form of each finding, a list each."""
+    def standing(self) -> Iterator[list[bytes]]:
+        """Value, variant and further form of each finding, a list each; no bytes where there is none."""
         keys = self.key.tolist()
         for tokens in self.tokens:
             each = [tokens[at : at + TOKEN_BYTES] for at in range(0, len(tokens), TOKEN_BYTES)]
-            known = [None if token == _NONE else token for token in each]
+            known = [b"" if token == _NONE else token for token in each]
             yield [known[key] for key in keys]
 
 

@@ -54,8 +54,7 @@ class Rows:
     def __init__(self, store: Store, connection: Connection) -> None:
         self._store = store
         self._connection = connection
-        for numbers in (store.records, store.findings):
-            numbers.begin(connection)
+        store.records.begin(connection)
 
     def add(self, part: Part, page: Page) -> None:
         """Enter a page of a part."""
@@ -101,7 +100,6 @@ class Rows:
         count = len(found.key)
         if not count:
             return
-        numbered = self._store.findings.take(self._connection, count)
         # In the order of the table's columns.
         columns: tuple[Array, ...] = (
             records[found.record],
@@ -115,7 +113,7 @@ class Rows:
             words[found.kind],
             found.test,
         )
-        rows = zip(numbered, *(column.tolist() for column in columns), *found.standing(), strict=True)
+        rows = zip(*(column.tolist() for column in columns), *found.standing(), strict=True)
         part.tally.findings += insert_rows(self._connection, schema.finding, rows)
 
     def _moments(self, part: Part, page: Page, numbers: Sequence[int]) -> None:

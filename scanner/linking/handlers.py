@@ -70,7 +70,7 @@ class People:
     def _has(self, unit: int, term: int | None) -> bool:
         if (unit, term) not in self._named:
             finding = schema.finding
-            query = select(finding.c.id).where(finding.c.unit_id == unit, finding.c.entity == term).limit(1)
+            query = select(finding.c.record_id).where(finding.c.unit_id == unit, finding.c.entity == term).limit(1)
             self._named[unit, term] = term is not None and self._connection.scalar(query) is not None
         return self._named[unit, term]
 

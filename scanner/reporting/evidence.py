@@ -70,7 +70,9 @@ def examples(store: Store, config: Config, analyzer: Analyzer, row: Row, count: 
         _findings(store, row)
         .join(record, record.c.id == finding.c.record_id)
         .with_only_columns(unit.c.key, record.c.locator, finding.c.start, finding.c.end, finding.c.score)
-        .order_by((finding.c.id * 7919) % 1009, finding.c.id)  # from all over, and the same ones each time
+        .order_by(
+            (finding.c.record_id * 7919) % 1009, *schema.READING_ORDER
+        )  # from all over, and the same ones each time
         .limit(count)
     )
     with store.reading() as connection:
@@ -88,7 +90,7 @@ def _findings(store: Store, row: Row) -> Select[tuple[object, ...]]:
         entity = store.terms.find(connection, row.entity) if row.entity else None
         field = store.field_names.find(connection, store.keys.seal(row.field))
     return (
-        select(finding.c.id)
+        select(finding.c.record_id)
         .join(unit, unit.c.id == finding.c.unit_id)
         .join(source, source.c.id == unit.c.source_id)
         .where(

@@ -35,7 +35,6 @@ class Store:
         self.field_names = Dictionary(schema.field_name.c.name)
         self.use(keys)
         self.records = Numbers(schema.record, schema.record_numbers)
-        self.findings = Numbers(schema.finding, schema.finding_numbers)
 
     @classmethod
     def open(cls, url: str, keys: Keys, *, create: bool = True, older: bool = False) -> Store:

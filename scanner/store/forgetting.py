@@ -35,8 +35,7 @@ def forget_records(connection: Connection, which: ColumnElement[bool]) -> None:
         which: A condition on the table of records.
     """
     records = select(schema.record.c.id).where(which)
-    findings = select(schema.finding.c.id).where(schema.finding.c.record_id.in_(records))
-    lookup.remove(connection, findings)
+    lookup.remove(connection, records)
     for table in (schema.link, schema.moment, schema.finding):
         connection.execute(delete(table).where(table.c.record_id.in_(records)))
     connection.execute(delete(schema.record).where(which))

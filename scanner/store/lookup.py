@@ -1,27 +1,32 @@
 """Where a token stands.
 
-PostgreSQL has an index for each token column. In SQLite every row of such an index, at a random place of a large tree,
-costs a page to read and a page to write; there tokens go to `lookup` in sorted runs, and until then they are found by
-going through the findings that are newer than the last run.
+PostgreSQL has an index of the beginnings of each token column. In SQLite every row of an index of tokens, at a random
+place of a large tree, costs a page to read and a page to write; there tokens go to `lookup` in sorted runs, and until
+then they are found by going through the findings that are newer than the last run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Column,
     ColumnElement,
     Connection,
     Integer,
+    LargeBinary,
     ScalarSelect,
     Select,
     cast,
     func,
     insert,
+    literal,
+    literal_column,
     or_,
     select,
+    union,
     union_all,
     update,
 )
@@ -35,12 +40,12 @@ LARGEST_RUN = 1_000_000
 """More are not sorted at once: that takes memory."""
 _SHARE = 8
 _PART = 100_000
-_DELETE = "DELETE FROM lookup WHERE token = ? AND finding_id = ?"
+_DELETE = "DELETE FROM lookup WHERE token = ? AND record_id = ?"
 _MARK = "lookup"
 
 
 def settled() -> ScalarSelect[int]:
-    """The number of the last finding whose tokens are in `lookup`."""
+    """The number of the last record whose tokens are in `lookup`."""
     mark = select(cast(schema.meta.c.value, Integer)).where(schema.meta.c.name == _MARK)
     return select(func.coalesce(mark.scalar_subquery(), 0)).scalar_subquery()
 
@@ -52,12 +57,22 @@ def having(connection: Connection, tokens: Collection[bytes | BindParameter[byte
         connection: Tells how its database looks tokens up.
         tokens: A few.
     """
-    standing = or_(*(column.in_(tokens) for column in schema.TOKENS))
     if connection.dialect.name != "sqlite":
-        return standing
-    moved = select(schema.lookup.c.finding_id).where(schema.lookup.c.token.in_(tokens))
-    newer = select(schema.finding.c.id).where(schema.finding.c.id > settled(), standing)
-    return schema.finding.c.id.in_(union_all(moved, newer))
+        return or_(*(_begins(column, tokens) & column.in_(tokens) for column in schema.TOKENS))
+    standing = or_(*(column.in_(tokens) for column in schema.TOKENS))
+    moved = select(schema.lookup.c.record_id).where(schema.lookup.c.token.in_(tokens))
+    newer = select(schema.finding.c.record_id).where(schema.finding.c.record_id > settled(), standing)
+    return schema.finding.c.record_id.in_(union_all(moved, newer)) & standing
+
+
+def _begins(column: Column[Any], tokens: Collection[bytes | BindParameter[bytes]]) -> ColumnElement[bool]:
+    """What PostgreSQL looks up: the beginning of a token, if there is one."""
+    beginnings = [schema.beginning(_bound(token)) for token in tokens]
+    return schema.beginning(column).in_(beginnings) & schema.present(column)
+
+
+def _bound(token: bytes | BindParameter[bytes]) -> ColumnElement[bytes]:
+    return literal(token, LargeBinary) if isinstance(token, bytes) else token
 
 
 def settle(connection: Connection) -> None:
@@ -65,42 +80,43 @@ def settle(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     finding = schema.finding
-    highest = connection.scalar(select(func.max(finding.c.id))) or 0
-    pairs = (
-        select(column.label("token"), finding.c.id).where(finding.c.id > settled(), column.is_not(None))
-        for column in schema.TOKENS
-    )
-    rows = union_all(*pairs).order_by("token")
-    moved = insert(schema.lookup).prefix_with("OR IGNORE").from_select(["token", "finding_id"], rows)
+    highest = connection.scalar(select(func.max(finding.c.record_id))) or 0
+    rows = union_all(*_pairs(finding.c.record_id > settled())).order_by("token")
+    moved = insert(schema.lookup).prefix_with("OR IGNORE").from_select(["token", "record_id"], rows)
     if connection.execute(moved).rowcount:
         _mark(connection, highest)
 
 
-def _mark(connection: Connection, finding: int) -> None:
-    row = {"name": _MARK, "value": str(finding)}
+def _pairs(which: ColumnElement[bool]) -> Iterator[Select[Any]]:
+    """The tokens of some findings, each with the record in which it stands."""
+    for column in schema.TOKENS:
+        yield select(column.label("token"), schema.finding.c.record_id).where(which, schema.present(column))
+
+
+def _mark(connection: Connection, record: int) -> None:
+    row = {"name": _MARK, "value": str(record)}
     if not connection.execute(update(schema.meta).where(schema.meta.c.name == _MARK).values(row)).rowcount:
         insert_rows(connection, schema.meta, [tuple(row.values())])
 
 
 def run_length(connection: Connection) -> int:
     """How many new findings are worth a move: the more there are, the more a move costs."""
-    highest = connection.scalar(select(func.max(schema.finding.c.id))) or 0
-    return min(max(SMALLEST_RUN, highest // _SHARE), LARGEST_RUN)
+    if connection.dialect.name != "sqlite":
+        return LARGEST_RUN
+    rows = connection.scalar(select(func.max(literal_column("rowid"))).select_from(schema.finding)) or 0
+    return min(max(SMALLEST_RUN, rows // _SHARE), LARGEST_RUN)
 
 
-def remove(connection: Connection, findings: Select[Any]) -> None:
-    """Let go of the tokens of findings that are about to be deleted.
+def remove(connection: Connection, records: Select[Any]) -> None:
+    """Let go of the tokens of records that are about to be deleted.
 
     Args:
         connection: Of a transaction that writes.
-        findings: Selects their numbers.
+        records: Selects their numbers.
     """
     if connection.dialect.name != "sqlite":
         return
-    finding = schema.finding
-    pairs = (
-        select(column, finding.c.id).where(finding.c.id.in_(findings), column.is_not(None)) for column in schema.TOKENS
-    )
-    for rows in connection.execute(union_all(*pairs)).partitions(_PART):
+    pairs = _pairs(schema.finding.c.record_id.in_(records))
+    for rows in connection.execute(union(*pairs)).partitions(_PART):
         # Row by row: of a pair IN (SELECT …) SQLite makes a pass over the whole table.
         connection.exec_driver_sql(_DELETE, sorted(map(tuple, rows)))

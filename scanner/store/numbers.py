@@ -1,4 +1,4 @@
-"""Numbers for new records and findings, in growing order, many at once."""
+"""Numbers for new records, in growing order, many at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Numbers:
         """A new transaction: others may have written since the last."""
         if connection.dialect.name == "sqlite":
             highest = connection.scalar(select(func.max(self._table.c.id))) or 0
-            # A number whose finding is gone is not given again: its tokens would pass for moved.
+            # A number whose record is gone is not given again: its tokens would pass for moved.
             past = connection.scalar(select(settled())) or 0
             self._free = [range(max(highest, past) + 1, 1 << 62)]
 

@@ -21,12 +21,12 @@ ALL_WHERE = select(schema.record.c.id, *_WHERE.selected_columns).where(schema.re
 _SEEN = select(
     _finding.c.field_id, _finding.c.entity, _finding.c.why,
     _finding.c.token, _finding.c.variant, _finding.c.further, _finding.c.score,
-).order_by(_finding.c.id)  # fmt: skip
+).order_by(*schema.READING_ORDER)  # fmt: skip
 SEEN = _SEEN.where(_finding.c.record_id == RECORD)
 ALL_SEEN = (
     select(_finding.c.record_id, *_SEEN.selected_columns)
     .where(_finding.c.record_id.in_(RECORDS))
-    .order_by(_finding.c.id)
+    .order_by(*schema.READING_ORDER)
 )
 SPOTS = select(
     _finding.c.field_id, _finding.c.start, _finding.c.end, _finding.c.entity, _finding.c.score, *schema.TOKENS
@@ -57,7 +57,7 @@ def standing(connection: Connection, min_score: float) -> Select[Any]:
     """
     columns = (_finding.c.record_id, _finding.c.unit_id, _finding.c.field_id, _finding.c.entity)
     query = select(*columns).where(having(connection, [TOKEN]), _finding.c.score >= min_score)
-    return query.order_by(_finding.c.record_id, _finding.c.id)
+    return query.order_by(*schema.READING_ORDER)
 
 
 def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[Any]]:

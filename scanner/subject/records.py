@@ -72,7 +72,7 @@ class Records:
         query = (
             select(finding.c.start, finding.c.end)
             .where(finding.c.record_id == record, or_(*(column == token for column in schema.TOKENS)))
-            .order_by(finding.c.id)
+            .order_by(*schema.READING_ORDER)
         )
         row = self._connection.execute(query).first()
         return (row.start, row.end) if row else (0, 0)
@@ -287,7 +287,9 @@ class Records:
         finding = schema.finding
         for at in range(0, len(numbers) if entity is not None else 0, _MANY):
             some = finding.c.record_id.in_(numbers[at : at + _MANY])
-            query = select(finding.c.id).where(some, finding.c.entity == entity, finding.c.score >= self._min_score)
+            query = select(finding.c.record_id).where(
+                some, finding.c.entity == entity, finding.c.score >= self._min_score
+            )
             if self._connection.scalar(query.limit(1)) is not None:
                 return True
         return False

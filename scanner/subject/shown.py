@@ -82,7 +82,7 @@ class Shown:
         keys = self._keys(text, entity)
         tokens = [token for key in keys for token in key_tokens(self._store.keys, key) if token]
         with self._store.reading() as connection:
-            query = select(schema.finding.c.id).where(having(connection, tokens)).limit(1)
+            query = select(schema.finding.c.record_id).where(having(connection, tokens)).limit(1)
             return connection.scalar(query) is not None
 
     def _keys(self, text: str, entity: str) -> Iterator[Key]:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, literal, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
@@ -99,14 +99,47 @@ def test_what_another_enters_while_its_unit_is_forgotten_goes_with_it(store: Sto
             connection.execute(insert(schema.record).values(id=1_000_000, unit_id=unit))
             done = pool.submit(forgotten)
             time.sleep(0.3)
-            connection.execute(insert(schema.finding).values(**found | {"id": 1_000_000, "record_id": 1_000_000}))
+            connection.execute(insert(schema.finding).values(**found | {"record_id": 1_000_000}))
         done.result()
     assert upkeep.faults(store) == []
     assert upkeep.size(store).findings == 0
 
 
+def with_numbers(connection: Connection) -> None:
+    """As before schema 6: findings with a number of their own, and NULL for no token."""
+    kind = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
+    columns = 'record_id, unit_id, field_id, why, start, "end", score, entity, kind, test, token'
+    integers = ", ".join(f"{name} INTEGER NOT NULL" for name in columns.split(", ")[:6])
+    integers += ", score REAL NOT NULL, entity SMALLINT NOT NULL, kind SMALLINT NOT NULL, test BOOLEAN NOT NULL"
+    statements = [
+        "ALTER TABLE finding RENAME TO finding_6",
+        "DROP INDEX ix_finding_record_id",
+        "DROP INDEX ix_finding_unit_id",
+        f"CREATE TABLE finding (id INTEGER PRIMARY KEY, {integers}, token {kind}, variant {kind}, further {kind})",
+        f"INSERT INTO finding SELECT row_number() OVER (ORDER BY record_id), {columns}, NULL, token FROM finding_6",
+        "DROP TABLE finding_6",
+        "CREATE INDEX ix_finding_record_id ON finding (record_id)",
+        "CREATE INDEX ix_finding_unit_id ON finding (unit_id)",
+    ]
+    if connection.dialect.name == "sqlite":
+        statements += [
+            "DROP TABLE lookup",
+            "CREATE TABLE lookup (token BLOB, finding_id INTEGER, PRIMARY KEY (token, finding_id)) WITHOUT ROWID",
+            "INSERT INTO lookup SELECT token, id FROM finding",
+        ]
+    else:
+        statements += [
+            "DROP INDEX link_record",
+            "ALTER TABLE link ADD PRIMARY KEY (record_id, field_id, token)",
+            "CREATE INDEX finding_further ON finding USING hash (further)",
+        ]
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
 def without_readers(connection: Connection) -> None:
     """As before schema 5."""
+    with_numbers(connection)
     for table in ("unit", "task"):
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN readers")
     if connection.dialect.name == "postgresql":
@@ -140,6 +173,13 @@ def test_an_older_store_is_brought_up_to_date(store: Store, store_url: str) -> N
     older.close()
     upgraded = Store.open(store_url, KEYS)
     assert upkeep.faults(upgraded) == []
+    assert upkeep.size(upgraded).tokens == 400  # each stands as a further form, too
+    with upgraded.reading() as connection:
+        rows = select(schema.finding.c.token, schema.finding.c.variant, schema.finding.c.further)
+        token, variant, further = connection.execute(rows.limit(1)).one()
+        assert (variant, further) == (None, token)
+        found = select(schema.finding.c.record_id).where(lookup.having(connection, [token]))
+        assert len(connection.scalars(found).all()) == 1
     if upgraded.engine.dialect.name == "postgresql":
         assert not any(inspect(upgraded.engine).get_foreign_keys(table) for table in ("finding", "link", "moment"))
     (result,) = Scanner(upgraded, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
@@ -152,6 +192,7 @@ def test_tokens_that_waited_in_a_table_of_their_own_are_found_after_an_upgrade(t
     store = Store.open(url, KEYS)
     Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
     with store.transaction() as connection:
+        without_readers(connection)
         connection.exec_driver_sql(
             "CREATE TABLE fresh (finding_id INTEGER, token BLOB, PRIMARY KEY (finding_id, token))"
         )
@@ -159,7 +200,6 @@ def test_tokens_that_waited_in_a_table_of_their_own_are_found_after_an_upgrade(t
         connection.exec_driver_sql("DELETE FROM lookup")
         connection.exec_driver_sql("DELETE FROM meta WHERE name = 'lookup'")
         connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'schema'")
-        without_readers(connection)
     with store.transaction() as connection:
         assert migrations.upgrade(connection) == "3"
         assert connection.scalar(select(lookup.settled())) == len(ROWS)
@@ -176,8 +216,8 @@ def test_a_finding_is_found_before_its_token_is_moved_and_after_those_before_it_
         connection.exec_driver_sql("DELETE FROM finding")
     scanner.scan({"crm": MemoryConnector({"a": ROWS})})
     with store.transaction() as connection:
-        token = connection.scalars(select(schema.finding.c.token).order_by(schema.finding.c.id.desc())).first()
-        where = select(schema.finding.c.id).where(lookup.having(connection, [token or b""]))
+        token = connection.scalars(select(schema.finding.c.token).order_by(schema.finding.c.record_id.desc())).first()
+        where = select(schema.finding.c.record_id).where(lookup.having(connection, [token or b""]))
         settled = connection.scalars(where).all()
         connection.exec_driver_sql("DELETE FROM lookup")
         connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'lookup'")
@@ -186,4 +226,19 @@ def test_a_finding_is_found_before_its_token_is_moved_and_after_those_before_it_
         assert connection.scalars(where).all() == settled
     assert len(settled) == 1
     assert upkeep.faults(store) == []
+    store.close()
+
+
+def test_postgresql_looks_tokens_up_in_its_indexes_of_their_beginnings(postgres_db: str) -> None:
+    store = Store.open(postgres_db, KEYS)
+    token = b"\x12\x34\x56" + bytes(13)
+    with store.reading() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        query = select(schema.finding.c.record_id).where(lookup.having(connection, [token]))
+        compiled = query.compile(connection, compile_kwargs={"render_postcompile": True})
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {compiled}", compiled.params).scalars())
+        assert connection.scalar(select(schema.beginning(literal(token)))) == 0x12345
+        assert connection.scalar(select(schema.beginning(literal(b"")))) is None
+    for column in schema.TOKENS:
+        assert f"Bitmap Index Scan on finding_{column.name}" in plan
     store.close()
