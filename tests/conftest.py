@@ -156,7 +156,8 @@ def private_postgres(shared_buffers: str = "32MB") -> Iterator[str]:
         _prepare([str(binaries / "initdb"), "-D", str(home / "data"), "--no-sync", *options], home, user)
         settings = {
             "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": "off",
-            "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": shared_buffers,
+            "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+            "shared_buffers": shared_buffers,
         }  # fmt: skip
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         url = f"postgresql+psycopg://chef:{PASSWORD}@127.0.0.1:{port}/postgres"
