@@ -33,9 +33,12 @@ _STYLE = re.compile(rb"style-src ('sha256-[A-Za-z0-9+/=]+')")
 def preview(request: Request, site: TheSite, pages: ThePages, visitor: Support, id: int) -> Response:
     """The answer in a frame, with what is still missing beside it."""
     case = case_of(site, visitor.user, id)
-    tasks = case_tasks.listed(desk_of(site, visitor.user), case.number)
+    desk = desk_of(site, visitor.user)
+    tasks = case_tasks.listed(desk, case.number)
     lacking = [replace(task, unit=site.shown(task.unit)) for task in tasks if task.state is TaskState.OPEN]
-    return pages.page(request, "preview.html.j2", id=id, case=case, lacking=lacking)
+    built = [one for one in case_package.packages(desk, case.number) if not one.deleted_at]
+    second = case.state is State.OPEN and bool(built) and desk.actor not in (case.opened_by, built[-1].built_by)
+    return pages.page(request, "preview.html.j2", id=id, case=case, lacking=lacking, releases=second)
 
 
 @router.get("/cases/{id}/preview.html")
