@@ -31,6 +31,7 @@ def fuzz(seconds: int) -> tuple[int, list[str]]:
         config = configuration.load(Path(folder) / "estate" / "insyn.yaml")
         with opened(config) as store:
             site = Site(config, store, policy(config))
+            site.warm()
             site.users.accept(site.users.add("crm", list(Role), "fuzz"), PASSWORD)
             user = next(one for one in site.users.all() if one.name == "crm")
             token = Tokens(store).add("fuzz", user, list(Scope), "fuzz")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from connectors import ConnectorError
 from scanner.cases.desk import SpecialHandlingError
@@ -122,6 +123,8 @@ def _wrong_request(request: Request, _: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, message: str) -> Response:
-    """A page, or the part of one that was asked for."""
+    """A page, or the part of one that was asked for; for the API, whose mount takes no line break in a path, JSON."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": message or HTTPStatus(status).phrase}, status)
     template = "problem_part.html.j2" if "hx-request" in request.headers else "problem.html.j2"
     return pages_of(request).page(request, template, status, message=message)

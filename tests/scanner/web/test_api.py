@@ -47,6 +47,11 @@ def test_a_token_opens_what_its_scope_says_and_nothing_else(api: httpx2.Client, 
     assert api.get("/cases", headers=reads).status_code == 401
 
 
+def test_a_path_with_a_line_break_is_not_found_as_json(api: httpx2.Client, site: Site) -> None:
+    answer = api.get("/cases/A%0A1", headers=token(site, "agent", Scope.CASES_READ))
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})
+
+
 def test_no_scope_beyond_the_roles(site: Site) -> None:
     with pytest.raises(ConfigError, match="inventory:read"):
         Tokens(site.store).add("CRM", user(site, "agent"), [Scope.INVENTORY_READ], "test")
