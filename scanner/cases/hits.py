@@ -28,6 +28,7 @@ from scanner.subject.outcome import Found, Grade
 Locator = tuple[str, str, str]
 """Source, unit, and locator as JSON."""
 _MANY = 1000
+"""Records read or changed at once: a statement takes only so many numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +202,12 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
     _still_open(desk.register.get(number))
     values = {"decision": decision, "reason": desk.store.keys.seal(reason), "decided_by": desk.actor}
     with desk.store.transaction() as connection:
-        case = case_id(connection, number)
-        wanted = update(case_hit).where(case_hit.c.case_id == case, case_hit.c.id.in_(list(hits)))
-        changed = connection.execute(wanted.values(**values)).rowcount
-        if changed != len(set(hits)):
-            raise ConfigError(f"case {number}: {len(set(hits)) - changed} of these records are not in the case")
+        mine = update(case_hit).where(case_hit.c.case_id == case_id(connection, number)).values(**values)
+        chosen, changed = sorted(set(hits)), 0
+        for at in range(0, len(chosen), _MANY):
+            changed += connection.execute(mine.where(case_hit.c.id.in_(chosen[at : at + _MANY]))).rowcount
+        if changed != len(chosen):
+            raise ConfigError(f"case {number}: {len(chosen) - changed} of these records are not in the case")
         desk.register.note(connection, number, f"decided {decision}", f"{changed} records: {reason}")
 
 

@@ -128,6 +128,8 @@ def test_a_decision_needs_a_reason_and_a_record_of_the_case(desk: Desk) -> None:
         case_hits.decide(desk, case.number, [1], Decision.RELEASE)
     with pytest.raises(ConfigError, match="not in the case"):
         case_hits.decide(desk, case.number, [10**6], Decision.MASK)
+    with pytest.raises(ConfigError, match="of these records are not in the case"):  # more than a statement takes
+        case_hits.decide(desk, case.number, range(1, 300_001), Decision.MASK)
 
 
 def test_what_an_open_case_asks_for_is_marked_on_the_list_to_erase(desk: Desk) -> None:
