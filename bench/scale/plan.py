@@ -26,7 +26,7 @@ from scanner.engine.executors import BUNDLE
 
 SMALL, LARGE, FILES = 2_000, 12_000, 120
 WORKERS = (2, 8, 32, 128)
-STORE_TOKENS = 34_000
+STORE_TOKENS = 83_000
 """Tokens a second into PostgreSQL at 20 M (`python -m bench.scale.tokens`)."""
 START = 3.0
 """Seconds until a worker has its lists and models."""
