@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -141,12 +142,19 @@ def test_from_a_failed_source_to_its_reason(enter: Enter) -> None:
     assert "skadad" in row.inner_text()
 
 
-def test_from_a_scan_to_how_much_it_did_not_read_and_what_it_changed(enter: Enter) -> None:
+def test_from_a_scan_to_what_it_did_not_read_and_what_it_changed(enter: Enter, site: Site) -> None:
+    """A unit that is met again is the later scan's: the first page says how many, the last one which and why."""
     page = enter("operator")
+    scan(page, site, "share")
     page.get_by_role("link", name="Genomsökningar").first.click()
     page.get_by_role("link", name="Genomsökning 1", exact=True).click()
     assert "kunde inte läsas: 2" in page.get_by_role("row", name="share").first.inner_text()
     assert "Det finns inget att jämföra med" in page.inner_text("section[aria-labelledby=h-shifts]")
+    assert "har mötts igen av en senare genomsökning" in page.inner_text("section[aria-labelledby=h-unread]")
+    assert page.get_by_role("row", name="arkiv/skyddad.zip").count() == 0
+    page.get_by_role("link", name="Genomsökningar").first.click()
+    page.get_by_role("link", name=re.compile(r"^Genomsökning \d+$")).first.click()
+    assert "har lösenord" in page.get_by_role("row", name="arkiv/skyddad.zip").inner_text()
 
 
 def test_many_fields_are_dismissed_at_once_and_undone(enter: Enter) -> None:
