@@ -22,13 +22,14 @@ class Tidier(threading.Thread):
         self._ends = threading.Event()
 
     def run(self) -> None:
-        """Delete what is due, wait, look again."""
-        while not self._ends.is_set():
+        """Delete what is due, wait, look again; once at the least, however soon it is stopped."""
+        while True:
             try:
                 delete_due(self._site.config, self._site.store, actor())
             except Exception as error:  # noqa: BLE001  the pages go on; it is told, and tried again
                 note(error)
-            self._ends.wait(LOOK_SECONDS)
+            if self._ends.wait(LOOK_SECONDS):
+                return
 
     def stop(self) -> None:
         """End soon."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 from sqlalchemy import insert, select
 
+from reports.dates import today
 from scanner import config as configuration
 from scanner.cases import Register
 from scanner.cases.model import NewCase
@@ -43,7 +44,7 @@ def directory(tmp_path: Path) -> Path:
                 for path in (tmp_path / DIRECTORY / name, password_file(tmp_path / DIRECTORY / name)):
                     path.write_bytes(b"x")
                 row = {"case_id": case, "file": name, "sha256": name, "complete": True, "built_by": "erik"}
-                due = (datetime.now(UTC).date() + timedelta(days)).isoformat()
+                due = (today() + timedelta(days)).isoformat()
                 connection.execute(insert(case_package).values(**row, built_at="", delete_on=due))
     return tmp_path
 
