@@ -1,7 +1,7 @@
 """Code words as operators write them: `kodord granatäpple ok`, `fel kodord ("päron")`, `motsvarandeord: nytt ord Båt`.
 
-Between label and word there is no sign, so that what follows, quotes or a digit must tell the word from what is said
-of it. Near-misses: `kodord stämmer`, `kodord lämnat, ok`, `kodordet efterfrågas`.
+Between label and word there is often no sign, so that what follows, quotes, a capital or a digit must tell the word
+from what is said of it. Near-misses: `kodord stämmer`, `kodord lämnat, ok`, `kodordet efterfrågas`, `lösenordet byts`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from recognizers.base import Shape
-from recognizers.labels import GATE, labelled
+from recognizers.code_talk import ANSWER, DIGITS
+from recognizers.labels import GATE, SIGN, SIGN_GATE, labelled
 
 LABELS = (
     r"kodord(?:et)?",
@@ -17,6 +18,8 @@ LABELS = (
     r"lösenfras(?:en)?",
     r"lösenordsfras(?:en)?(?: för [^\n\0:.]{2,20}?)?",
     r"code ?word",
+    r"s(?:afe|ecurity) ?word",
+    r"verbal (?:password|code)",
     r"pass ?phrase",
     r"svarsord(?:et)?",
     r"säkerhetsord(?:et)?",
@@ -32,30 +35,52 @@ _TOLD = (
         for said in (r"uppge[rst]{1,2}", "uppgav", r"ange[rst]{1,2}", "angav", "säger", "sade?", "sagt", r"svara[rd]e?")
     ),
 )
-_WORD = r"[^\W\d_][^\W_]{2,23}"
+_PASSWORD = (r"lösen(?:ord)?(?:et)?", "password")
+"""Of a person who is called back as of a computer: what is said of it tells."""
+_SINGLE = r"[^\W\d_][^\W_]{2,23}"
+_ONE = r"[^\W_]{2,24}(?![^\W_])"
+_WORD = r"[^\W_]{2,24}(?: [^\W_]{2,24}(?=[\"'\0]|$))?(?![^\W_])"
+_LAST = rf"{_ONE}(?=[.,;!\"'\n\0]|\Z)"
+_QUOTED = r"[^\W_][^\n\0\"”“«»:]{1,38}[^\W_](?=[\"'”’»]"
 _QUOTE = re.compile("[\"'”“’«»]|\\?")
 """Of outlines; curly quotes are not in Latin-1, and stand there as `?`."""
 _BLANK = re.compile(" ")
+_BLANKS = re.compile(r" [^ \0]* ")
+_TURN = re.compile(r"[\n ][^\n\0]*:")
+_OPENING = r"[\"'”“’«»]"
 _SEEN = (
-    r"(?=,? (?:ok|okej|o\.k\.|godk[^\W\d_]*|korrekt|rätt|stämmer|stämde|kontroll[^\W\d_]*"
+    r"(?:,? (?:ok|okej|o\.k\.|godk[^\W\d_]*|korrekt|rätt|stämmer|stämde|kontroll[^\W\d_]*"
     r"|verifi[^\W\d_]*|bekräft[^\W\d_]*|angett|angivet|uppgett|uppgivet|gäller|noterat)(?![^\W\d_]))"
 )
 _SAID_OF_IT = (
     r"(?!(?i:inte|ej|var|som|är|har|ska|att|och|med|till|från|vid|för|men|inget|okänt|fel|nytt?|samma|rätt|kund(?:en)?"
-    r"|han|hon|hen|de|vi|ni|du|man|kl)(?![^\W\d_]))(?![^\W_]*(?:at|ats|ades?|as|its|tts|gs|rs|ts|et)(?![^\W_]))"
+    r"|han|hon|hen|de|vi|ni|du|man|kl)(?![^\W\d_]))(?![^\W_]*(?i:at|ats|ades?|as|its|tts|gs|rs|ts|et)(?![^\W_]))"
 )
+_CAPITAL = r"(?:[A-ZÅÄÖ][a-zåäöéü]{2,23}|[A-ZÅÄÖ]{3,24})(?=[.,;/)\n\0]|\Z)"
+"""A word with a capital that ends what is said: `Kodord Solros. Kontakt 1 är maken`."""
+_SAID = (r"uppg(?:av|er|ett|ivit) kodord(?:et)?", r"angav kodord(?:et)?", r"sa(?:de)? kodord(?:et)?")
+_OUR_WORD = (r"kodord(?:et)? (?:som|vi|ni|på|hos|för|till|i) [^\n\0.:;0-9]{1,40}?(?= är[ :]| ?:)",)
+"""`Kodordet som vi har noterat är tulpan`."""
+_NEW_WORD = (
+    r"[^\n\0.:;0-9]{0,30}\b(?:byt[^\W\d_]{0,3}|ändra[^\W\d_]{0,3}|sat[^\W\d_]{0,2}|uppdatera[^\W\d_]{0,3})"
+    r" till[ :]{1,2}[\"']?"
+)
+"""`Kodordet bytt till vintersol`, `Kodord solros byts till vintersol`."""
+_RENAMED = rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)"
 
 SHAPES = (
-    Shape("word", labelled(LABELS, rf"{_SAID_OF_IT}{_WORD}{_SEEN}", " "), 0.65, _BLANK),
+    Shape("word", labelled(LABELS, rf"(?:{DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
+    Shape("word", labelled(LABELS, _WORD, ANSWER), 0.65, _TURN),
+    Shape("word", labelled(LABELS, rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " "), 0.65, _BLANK),
+    Shape("word", labelled(LABELS, rf"{_SAID_OF_IT}{_CAPITAL}", " "), 0.6, _BLANK),
     Shape("word", labelled(LABELS, r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " "), 0.65, GATE),
-    Shape(
-        "word",
-        labelled(_TOLD, r"[^\W_][^\n\0\"”“«»:]{1,38}[^\W_](?=[\"'”’»])", r"[^\n\0\"'”“«»]{0,30}[\"'”“’«»]"),
-        0.65,
-        _QUOTE,
-    ),
-    Shape(
-        "word", labelled(LABELS, rf"{_WORD}(?![^\W_])", r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}"), 0.65, _BLANK
-    ),
+    Shape("word", labelled(LABELS, _WORD, _NEW_WORD), 0.7, _BLANKS),
+    Shape("word", labelled(LABELS, _RENAMED, " "), 0.7, _BLANKS),
+    Shape("word", labelled(LABELS, _ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}"), 0.65, _BLANK),
+    Shape("word", labelled(_TOLD, rf"{_QUOTED})", rf"[^\n\0\"'”“«»]{{0,30}}{_OPENING}"), 0.65, _QUOTE),
+    Shape("word", labelled(_PASSWORD, rf"{_QUOTED}{_SEEN})", rf":? {_OPENING}"), 0.7, _QUOTE),
+    Shape("word", labelled(_PASSWORD, rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", ":? "), 0.6, _BLANK),
+    Shape("word", labelled(_SAID, _ONE, " "), 0.6, _BLANKS),
+    Shape("word", labelled(_OUR_WORD, rf"(?:{DIGITS}|{_LAST})", SIGN), 0.6, SIGN_GATE),
 )
 """Shapes of words; `alarm_code` proves them."""

@@ -1,0 +1,111 @@
+"""What the codes of alarms, doors and boxes are called: kinds of codes, things that codes open, labels and fields."""
+
+from __future__ import annotations
+
+import re
+
+_OF_ALARMS = (
+    *("larm", "manöver", "avlarmning", "hot", "tvång", "makulering", "duress", "överfalls", "panik", "nöd", "panel"),
+    *("frånkopplings", "tillkopplings", "avstängnings", "motsvarande", "anläggnings", "återuppringnings"),
+    *("identifierings", "centralskåps", "installatör", "master", "huvud", "service", "säkerhets", "reserv"),
+)
+_OF_DOORS = (
+    *(
+        "port",
+        "dörr",
+        "entré",
+        "grind",
+        "garage",
+        "lås",
+        "kodlås",
+        "hänglås",
+        "bom",
+        "hiss",
+        "källar",
+        "vinds",
+        "soprums",
+    ),
+    *("cykelrums", "tvättstuge", "trapphus", "förråds", "villa", "stug", "hus", "hem"),
+    *("nyckel", "nyckelskåp", "nyckelbox", "skåp", "box", "passage", "passer", "inpasserings", "tillträdes", "åtkomst"),
+)
+_OF_PEOPLE = (
+    *("pin", "siffer", "användar", "brukar", "personal", "gäst", "tillfällig", "städ", "städar", "hantverkar"),
+    *("tekniker", "väktar", "leverans", "bud", "familje", "hyresgäst"),
+)
+KINDS = (*_OF_ALARMS, *_OF_DOORS, *_OF_PEOPLE)
+"""What stands before `kod`, with or without an s between."""
+KIND_CODE = rf"(?:{'|'.join(KINDS)})s?-?kod(?:en|er|erna)?"
+KIND_LABELS = tuple(rf"{kind}s?-?kod(?:en|er|erna)?" for kind in KINDS)
+AFTER_KIND = "|".join(f"(?<={kind}{joint}k)" for kind in KINDS for joint in ("", "s", "-"))
+"""Right after the k of `kod` in a compound."""
+KOD = rf"[kK](?=[oO][dD])(?i:(?:{AFTER_KIND})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
+"""`Larmkoden`, or `koden` alone where what follows says more."""
+THINGS = (
+    "larm|port|dörr|grind|garage|nyckel|lås|huset|skåp|box|hiss|källar|förråd|soprum|bom|entré|trapp|villa|stug|kontor"
+    "|lager|butik"
+)
+"""How words begin for what a code opens."""
+_OPENED = (
+    *("porten", "grinden", "garaget", "garageporten", "ytterdörren", "entrédörren", "dörren", "entrén", "bommen"),
+    *("soprummet", "cykelrummet", "tvättstugan", "hissen", "källardörren", "förrådet", "nyckelskåpet", "nyckelboxen"),
+    *("hänglåset", "kodlåset", "låset"),
+)
+"""What a code opens, as it is spoken of."""
+_WHOSE = ("min", "mitt", "vår", "hans", "hennes", "hens", "deras", "sin")
+_ENGLISH = ("door", "gate", "entry", "alarm", "duress", "access", "keypad", "garage", "lockbox")
+
+CODE_LABELS = (
+    r"öppna(?:s|r)? med kod(?:en)?",
+    r"låses upp med kod(?:en)?",
+    r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
+    rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
+    r"nyckel(?:skåp|box|tub)(?:et|en)?(?: (?:nr )?[0-9]{1,3})? öppnas med",
+    *(rf"{letter}-kod(?:en)?" for letter in "abcd"),
+    r"duress(?:kod)?(?:en)?(?: (?:uppgiven|angiven|slagen|använd))?",
+    r"pin(?:-?kod(?:en)?)? (?:till|på|för|i) [^\n\0.,:;0-9]{2,30}?",
+    rf"kod(?:en)? (?:{THINGS})[^\W\d_]{{0,8}}",
+    r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
+    r"pin(?:[ -]code)?",
+    *(rf"{what}[ -]?code" for what in _ENGLISH),
+    *(rf"{what}_(?:code|pin)" for what in ("new", "old", "user", "master", "installer", *_ENGLISH)),
+)
+"""Labels that nothing but such a code has."""
+PLAIN_LABELS = (
+    "koden",
+    "koderna",
+    r"sl(?:år?|og)(?: in)?(?: koden?)?(?! 1177)",
+    r"tryck(?:er|te)?(?: in(?: koden?)?| koden?|(?= [0-9*#]))",
+    r"nyckel(?:skåp|box)(?:et|en)?",
+    r"knappar?(?: in)?(?: koden?)?",
+    r"mata(?:de)?(?: in)?(?: koden?)?",
+    r"avlarma(?:s|r)? med(?: koden?)?",
+    r"larma(?:s|r)? (?:av|på) med(?: koden?)?",
+    r"lås(?:er?|a|es|as)? upp (?:m|med)",
+    rf"öppna(?:s|r)? (?:{THINGS})[^\W\d_]{{0,6}} med(?: koden?)?",
+    r"stängs? av(?: larmet)? med(?: koden?)?",
+    r"s[äa]tts? (?:på|av)(?: larmet)? med(?: koden?)?",
+    r"kod [1-9](?= ?[:=])",
+    r"kod(?:en)? (?:till|för|åt|hos) [^\n\0.,:;0-9]{2,30}?(?= ?[:=]| är)",
+    r"kod(?:en)? (?:hem|hit|in|ut)(?: till [^\n\0.,:;0-9]{2,20})?(?= ?[:=]| är)",
+    *(rf"{whose} kod(?:en)?(?: \()?" for whose in _WHOSE),
+    r"och (?:till|för|på) (?:hiss|grind|port|dörr|garage|nyckel|förråd|källar|soprum|bom|entré)[^\W\d_]{0,8}",
+    r"slås? av(?: larmet)? med(?: koden?)?",
+    *(rf"{whose}(?: new| old)? code" for whose in ("the", "my", "our", "his", "her", "their", "your")),
+)
+"""Codes of what, only what stands around can tell."""
+SIGNED_LABELS = ("kod", "avlarma", "larma (?:av|på)", *(rf"{thing}(?= ?[:=])" for thing in _OPENED))
+"""Labels that are also ordinary words: a sign must follow."""
+OPENED_LABELS = _OPENED
+
+_ASCII = str.maketrans("åäöé", "aaoe")
+_FIELD_KINDS = "|".join(kind.translate(_ASCII) for kind in KINDS)
+FIELDS = re.compile(
+    r"(^|_)(kod_?ord|(code|safe|security)_?word|losenfras|pass_?phrase|(sakerhets|makulerings|svars|larm)_?ord"
+    r"|losen(ord)?_?(motr|motringning|callback|larm)|(motringnings|ater?uppringnings)_?(losen|ord|kod)"
+    rf"|pin|pin_?(kod|code)|alarm_?(code|pin)|({_FIELD_KINDS})s?_?kod(er)?"
+    r"|kod_?(larm|port|dorr|las|entre|grind|garage|nyckelskap)|(motsvarande|anlaggnings)_?(kod|ord)"
+    r"|(door|gate|entry|duress|user|installer|master|keypad|access)_?(code|pin)|(tur|zugangs)_?code)(_?\d)?(_|$)"
+)
+NOT_FIELDS = re.compile(
+    r"(^|_)(datum|date|tid|time|typ|type|status|andrad|andrat|bytt|changed|antal|count|fel|error|kontrollerat|ok)(_|$)"
+)

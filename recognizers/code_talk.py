@@ -1,0 +1,110 @@
+"""Codes in sentences: where the code stands apart from its label, because somebody tells what became of it.
+
+Examples: `koden är ändrad, nya är 4711`, `bytte till 1984, notera larmkoden`, `4711 är koden till grinden`, `har du
+koden? 4711`. Near-misses: `koden betyder 4410`, `bytte till 2026 års modell`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recognizers.base import Shape
+from recognizers.code_labels import KIND_CODE, KIND_LABELS, KOD, OPENED_LABELS, THINGS
+from recognizers.labels import labelled
+
+_PLAIN = r"[0-9](?<![0-9A-Za-z.,:\-#][0-9])[0-9]{3,5}"
+DIGITS = (
+    r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
+    r"(?! ?(?:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
+    r"(?!\.? [dD]ela )(?!\.? [gG]iltig i )(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
+)
+"""A code of four to six digits, with what must not follow it."""
+_KEYED = r"[*#]?[0-9]{4,6}[*#](?![\w*#])"
+GATE = re.compile("0{4}")
+"""Of outlines."""
+IS = (
+    r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|e|is|was|blir|blev|lyder|ska(?:ll)? vara)(?=[ :\"'])"
+    r"(?i:(?: (?:nu|numera|fortfarande|alltså|väl|ju|now|still))?)|[:=#])?\s{0,2}[\"'(]?"
+)
+"""Between a label and its code: as `labels.LINK`, with what people say: `portkoden e 1793`, `koden (4711)`."""
+
+_ITS_CODE = rf"{KIND_CODE}|kod(?:en)? (?:till|på|för|i) [^\n\0.,:;0-9]{{0,20}}(?:{THINGS})"
+_BACKWARDS = re.compile(rf"{_PLAIN}[*#]?(?= (?:är|=) (?:den |vår |din )?(?:nya? )?(?i:{_ITS_CODE}))")
+"""`4711 är koden till grinden`."""
+_IS_CODE = re.compile(rf"{_PLAIN}[*#]?(?= (?:är|e|var|is|=) (?:den |the |nya |min |vår )?(?i:koden|code)(?![^\W\d_]))")
+_FOR = re.compile(
+    rf"{_PLAIN}(?= för att (?:larma|avlarma|koppla|öppna|låsa|komma in)(?![^\W\d_])"
+    r"|(?i: (?:on|into|at|in) the (?:key ?pad|panel|pad|lock|lockbox)| på (?:knappsats|manöverpanel|dosan|kodlås)))"
+)
+_CHANGED_TO = (
+    r"byt(?:te|er|t|ts|tes)? (?:den |det )?till",
+    r"ändra(?:de|r|t|ts|des)? (?:den |det )?till",
+    *(rf"{did}(?: istället| i stället| nu)?" for did in ("valde", "tog", "satte", "vill ha")),
+)
+_LATER = rf"{DIGITS}(?=[^\n\0]{{0,90}}(?<![^\W_])(?i:{KIND_CODE}|kod(?:en)?)(?![^\W\d_]))"
+"""`Hon bytte till 1984, notera den nya larmkoden`."""
+_WHOSE = r" (?:till|för|hos) [^\n\0.,:;0-9]{2,50} (?:är|ska vara|blir)[ :]{1,2}"
+_NOT_IT = (
+    r"[: ]{1,2}[0-9]{4,6} [^\n\0.0-9]{2,40}(?:enl\. [^\n\0.0-9]{2,20})?"
+    r"(?:rätt(?: kod)?|ny(?: kod)?|nya) är[ :]{1,2}"
+)
+_SECOND = (
+    r"(?: [^\n\0.;0-9]{2,40})? (?:är|ska vara|blir)[ :]{1,2}[*#]?[0-9]{4,6}[*#]?(?:,|,? och) "
+    r"[^\n\0.;0-9]{2,30} (?:är|gäller|blir|har)[ :]{1,2}"
+)
+"""`Koden för att avlarma är 4711, och för städaren gäller 4712`."""
+_CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
+_RENEWED = (
+    r"[^\n\0;0-9]{0,60}?(?:(?<![^\W_])(?:nya?|nytt|rätta?)(?: kod(?:en)?)?"
+    r"(?: är| e| blir| blev| sattes| satt| numera|:)"
+    r"|(?<![^\W_])(?:nu|numera) (?:är|e) det|sattes(?: till)?|satt till|byt(?:t|te|ts|tes) till"
+    r"|ändra(?:d|t|des|de|ts) till|ska(?:ll)? (?:det )?vara|skulle (?:det )?(?:ha )?vara?it)[ :]{1,2}"
+)
+"""`Vi har bytt kod, nya är 4711`, `tvångskoden glömd. Ny sattes: 4711`."""
+_ASKED = r"[^\n\0?0-9]{0,40}\?{1,2}[ \n](?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?"
+"""`Har du koden till cykelrummet? 4711`."""
+_OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
+_OWNER = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS})) [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
+"""Between a code's label and the code: whose or for what it is."""
+_FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
+_REPLACED = r"[: ]{1,2}[0-9]{4,6} (?:ändra[^\W\d_]{0,3}|byt[^\W\d_]{0,3}|ersat[^\W\d_]{0,3}) (?:till|mot|av)[ :]{1,2}"
+_TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
+ANSWER = r"(?:[?.]?\n[^\W\d_][^\n:\0]{0,12}|[?.!] [A-ZÅÄÖ][^\W_]{1,11}): ?"
+"""Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`, on one line or two."""
+_USER = (r"anv(?:ändare|\.)?(?: nr)? [0-9]{1,2}", "brukare [0-9]{1,2}", "user [0-9]{1,2}")
+_LISTED = rf"(?!(?:19|20)[0-9]{{2}}(?![0-9])){DIGITS}(?=[,.;\n\0/]|$)"
+_PAIRS = r"[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
+_PAIRED = re.compile("0{2}[- ]0{2}")
+_SINGLY = r"[0-9](?:[ \-][0-9]){3,5}(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
+_SINGLE = re.compile("0[- ]0[- ]0[- ]0")
+_BOX = ("boxen", "skåpet", "nyckelboxen", "nyckelskåpet")
+
+
+def _after(way: str, score: float) -> Shape:
+    """Shape of a code after `koden` and what is said of it."""
+    return Shape("code", re.compile(rf"{KOD}{way}(?P<value>{DIGITS})"), score, GATE)
+
+
+SHAPES = (
+    Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
+    Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
+    Shape("code", labelled(_BOX, _SINGLY, r"[,:(]{0,2} ?"), 0.7, _SINGLE),
+    Shape("code", _BACKWARDS, 0.75, GATE),
+    Shape("plain", _IS_CODE, 0.6, GATE),
+    Shape("plain", _FOR, 0.6, GATE),
+    Shape("code", labelled(_CHANGED_TO, _LATER, " "), 0.7, GATE),
+    Shape("code", labelled(OPENED_LABELS, _KEYED, " "), 0.7, GATE),
+    Shape("bare", labelled(_USER, _LISTED, "[:=]? "), 0.2, GATE),
+    Shape("code", labelled(KIND_LABELS, DIGITS, ANSWER), 0.65, GATE),
+    Shape("code", labelled(KIND_LABELS, DIGITS, rf"{IS}{_FIRST}"), 0.8, GATE),
+    Shape("code", labelled(KIND_LABELS, DIGITS, _OWNER), 0.7, GATE),
+    _after(_REPLACED, 0.75),
+    _after(_WHOSE, 0.8),
+    _after(_SECOND, 0.7),
+    _after(_NOT_IT, 0.75),
+    _after(_CHANGED, 0.75),
+    _after(f"{_CHANGED}{_TO}", 0.75),
+    _after(_RENEWED, 0.7),
+    _after(_ASKED, 0.6),
+)
+"""Shapes of codes; `alarm_code` proves them."""
