@@ -1,8 +1,8 @@
 """Access packages: `python -m bench.package DIR` looks for other people's data in everybody's package (S-05).
 
-DIR is of `insyn demo DIR`. Looked for are the personnummer, e-mail addresses, telephones and whole names that the
-estate's truth knows and that are not also the person's own. Nothing is released by hand; possible namesakes stay
-withheld.
+DIR is of `insyn demo DIR`. Looked for, in all that an entry tells, are the personnummer, customer numbers, plates,
+e-mail addresses, telephones and whole names (in any spelling and order) that the truth knows and that are not also
+the person's own. Nothing is released by hand; possible namesakes stay withheld.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,33 +23,49 @@ Row = dict[str, Any]
 Value = tuple[str, str]
 """Kind, and the value in its plainest form."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"[\d+][\d \-–+()/]{6,}\d")
+_CODE = re.compile(r"(?<![^\W_])(?:[a-z]{3} ?\d\d[a-z\d]|[a-z]{0,3}-?[a-z\d]*\d{4,10})(?![^\W_])")
+_TRUNK = re.compile(r"^(?:0{0,2}46|0)0?")
 
 
 def values_of(person: Row) -> set[Value]:
     """What gives a person away."""
-    found = {("e-mail", mail.lower()) for mail in person["emails"]} | {("phone", one[-9:]) for one in person["phones"]}
+    found = {("e-mail", mail.lower()) for mail in person["emails"]}
+    found |= {("phone", _TRUNK.sub("", one)) for one in person["phones"]}
+    found |= {("code", code.lower().replace(" ", "")) for code in (*person["customer_numbers"], *person["plates"])}
     if person["personnummer"]:
         found.add(("personnummer", person["personnummer"][-10:]))
-    if " " in person["name"]:
-        found.add(("name", " ".join(_WORD.findall(person["name"].lower()))))
-    return found
+    return found | {("name", _name(_WORD.findall(name.lower()))) for name in _names(person)}
+
+
+def _names(person: Row) -> Iterator[str]:
+    yield from (name for name in (person["name"], person.get("born_as") or "") if " " in name)
+
+
+def _name(words: Sequence[str]) -> str:
+    return " ".join(sorted(words))
 
 
 def in_text(text: str) -> Iterator[Value]:
     """Everything in a text that could be such a value."""
     low = text.lower()
     yield from (("e-mail", mail) for mail in _EMAIL.findall(low))
-    words = _WORD.findall(low)
-    yield from (("name", " ".join(words[at : at + n])) for n in (2, 3) for at in range(len(words) - n + 1))
+    words = _WORD.findall(_EMAIL.sub(" ", low))
+    yield from (("name", _name(words[at : at + n])) for n in (2, 3) for at in range(len(words) - n + 1))
+    yield from (("code", code.replace(" ", "")) for code in _CODE.findall(low))
     for run in _NUMBER.findall(low):
         digits = re.sub(r"\D", "", run)
-        yield from (("phone", digits[-9:]), ("personnummer", digits[-10:]))
+        yield from (("phone", _TRUNK.sub("", digits)), ("personnummer", digits[-10:]))
 
 
-def strangers(directory: Path, *, every: int = 1) -> tuple[int, Counter[str]]:
-    """Make the entries of every n-th person's package.
+def told(entry: Entry) -> Iterator[tuple[str, str]]:
+    """All that an entry says: where it stands, and the text."""
+    yield from (("place", entry.place), ("record", entry.record), *((one.label, one.value) for one in entry.data))
+
+
+def strangers(directory: Path, *, every: int = 1, first: int = 0) -> tuple[int, Counter[str]]:
+    """Make the entries of every n-th person's package, from one on.
 
     Returns:
         How many persons were asked for, and what of others stands in their packages: kind and place.
@@ -59,7 +75,7 @@ def strangers(directory: Path, *, every: int = 1) -> tuple[int, Counter[str]]:
     for person in persons:
         for value in values_of(person):
             holders.setdefault(value, set()).add(person["person"])
-    asked = [one for one in persons if one["personnummer"] or one["customer_numbers"]][::every]
+    asked = [one for one in persons if one["personnummer"] or one["customer_numbers"]][first::every]
     found: Counter[str] = Counter()
     met: dict[str, None] = {}
     for person, entry in _entries(directory, asked):
@@ -67,10 +83,10 @@ def strangers(directory: Path, *, every: int = 1) -> tuple[int, Counter[str]]:
             met[person["person"]] = None
             _progress(len(met), len(asked), sum(found.values()))
         own = values_of(person)
-        for datum in entry.data:
-            for value in set(in_text(datum.value)) - own:
+        for label, text in told(entry):
+            for value in set(in_text(text)) - own:
                 if person["person"] not in holders.get(value, {person["person"]}):
-                    found[f"{value[0]} in {entry.source} {entry.place.rpartition('/')[2]} {datum.label}"] += 1
+                    found[f"{value[0]} in {entry.source} {entry.place.rpartition('/')[2]} {label}"] += 1
     return len(asked), found
 
 
@@ -103,8 +119,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th person")
+    parser.add_argument("--first", type=int, default=0, metavar="N", help="begin with the N-th person")
     options = parser.parse_args()
-    asked, found = strangers(options.directory, every=options.every)
+    asked, found = strangers(options.directory, every=options.every, first=options.first)
     print(f"{asked} packages, {sum(found.values())} data of others in them")
     print(*(f"  {count:>5}  {place}" for place, count in found.most_common(20)), sep="\n")
     sys.exit(1 if found else 0)

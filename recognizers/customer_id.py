@@ -46,7 +46,7 @@ class CustomerIdRecognizer(Recognizer):
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(kund|customer|client|abonnent|cust|medlems?|member)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"
+        r"(^|_)(kund|kd|kunden|customer|client|abonnent|cust|medlems?|member)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"_(typ|type|status|klass|class|kategori|category|count|antal)$"

@@ -99,7 +99,7 @@ class NameRecognizer(Recognizer):
     )  # fmt: skip
     fields = re.compile(
         r"(?:^|_)(?:for|efter|[efl]|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
-        r"|sur|given|family|contact|customer)?s?_?(?:namn|names?)(?:_|\d|$)"
+        r"|sur|given|family|contact|customer|vor|nach|familien)?s?_?(?:namn|names?)(?:_|\d|$)"
         r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
         r"|(?:^|_)(?:author|owner|fn|ln|nm)$"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, cast, exists, func, or_, select
+from sqlalchemy import Connection, Integer, and_, cast, exists, func, not_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from scanner.linking.handlers import Agreement, Column, People
@@ -39,20 +39,25 @@ class Ways:
 
     def of(self, pair: Pair) -> Iterator[Sequence[Pair]]:
         """The key itself, or with one more, from a site to its customer; and each with the table of the names."""
-        way = self._to_people(pair)
-        if way:
+        for way in self._to_people(pair):
             yield way
             beside = self._names_beside(way[-1][1], pair[0].unit)
             if beside:
                 yield (*way, beside)
 
-    def _to_people(self, pair: Pair) -> Sequence[Pair]:
-        if self._people.named_in(pair[1].unit):
-            return (pair,)
+    def _to_people(self, pair: Pair) -> Iterator[Sequence[Pair]]:
+        """To rows that name people; and further from those that do so by a customer number only: a site."""
+        named = self._people.named_in(pair[1].unit)
+        if named:
+            yield (pair,)
+        if named and self._people.has_names(pair[1].unit):
+            return
         above = (one for one in self._up.get(pair[1].unit, ()) if one[1].unit != pair[0].unit)
-        further = (one for one in above if self._people.named_in(one[1].unit))
+        knows = self._people.has_names if named else self._people.named_in
+        further = (one for one in above if knows(one[1].unit))
         finest = max(further, key=lambda one: one[0].distinct, default=None)
-        return (pair, finest) if finest else ()
+        if finest:
+            yield (pair, finest)
 
     def _names_beside(self, key: Column, own: int) -> Pair | None:
         """Down from people without a name to the table that names nearly all of them, each about once."""
@@ -95,8 +100,9 @@ def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
         joined, reached = joined.join(there, and_(there.c.token == reached.c.token, *at(there, parent))), there
     same_entity = and_(theirs.c.record_id == reached.c.record_id, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
-    # Not by value alone: a name may stand in one field here and in two there.
-    same = or_(theirs.c.token == own.c.token, and_(theirs.c.variant == own.c.variant, schema.present(own.c.variant)))
+    # Not by value alone: a name may stand in one field here and in two there. A surname is also the family's.
+    whole = and_(schema.present(own.c.variant), schema.present(theirs.c.variant))
+    same = or_(and_(theirs.c.token == own.c.token, not_(whole)), and_(theirs.c.variant == own.c.variant, whole))
     agrees = exists().where(same_entity, same)
     query = (
         select(own.c.field_id, own.c.entity, func.count(), func.sum(cast(agrees, Integer)))

@@ -8,30 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 
-from sqlalchemy import Connection, and_, delete, distinct, exists, func, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select
 
 from connectors import Relation
-from scanner.engine.agreements import Pair, Ways, agreements, all_of, at
-from scanner.engine.enumeration import parts
+from scanner.engine.agreements import Pair, Ways, agreements
+from scanner.engine.crossing import Crossing
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
+from scanner.engine.joint_keys import JointKeys
+from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, holding, matched, only_holder
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Column, Kept, People, handlers
-from scanner.linking.links import GENERIC, LINK, called_after, is_key_name, is_person, is_role_of, normal_name
+from scanner.linking.links import GENERIC, LINK, is_key_name, is_person, names_meet, normal_name
 from scanner.store import Store, schema
 
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
-INCLUSION = 0.95
-"""Share of a column's distinct values that must be found in the key it is said to refer to."""
-MOST_PARENTS = 20
-"""Columns that one is compared with: of more whose names meet the longest. A register is longer than its extracts."""
-_DRAWN = 8
-"""Values of a column that a key must hold before all are compared."""
-_LOOKED_UP = 500
-"""Values looked up at once."""
 MOST_PAIRS = 10_000
 """Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 
@@ -47,21 +41,34 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
     source_id, alive = job.source_id, Watch(store).alive()
     with store.transaction() as connection:
         clear(connection, job, alive)
-        columns = list(_columns(store, connection, source_id))
+        found = list(columns(store, connection, schema.unit.c.source_id == source_id, TABLES))
+        crossing = Crossing(store, connection, source_id)
+        crossing.forget()
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
         for table in (schema.relation, schema.role):
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
-        pairs = dict(_declared(columns, declared))
-        pairs |= dict.fromkeys(_candidates(columns, pairs), False)
         people = People(store, connection)
-        pairs |= dict.fromkeys(_to_people(connection, columns, (pairs, people)), False)
         kept: list[Pair] = []
-        for (child, parent), is_declared in pairs.items():
-            matched = _matched(connection, child, parent)
-            if is_declared or matched >= INCLUSION * child.distinct:
-                _insert(connection, child, parent, (is_declared, matched))
+        for (child, parent), is_declared in _pairs(store, connection, (found, declared), people).items():
+            held = matched(connection, child, parent)
+            if is_declared or held >= INCLUSION * child.distinct:
+                _insert(connection, child, parent, (is_declared, held))
                 kept.append((child, parent))
+        for (child, parent), held in list(crossing.pairs()):
+            _insert(connection, child, parent, (False, held))
+            kept.append((child, parent))
         _settle_roles(store, connection, (kept, people))
+
+
+def _pairs(
+    store: Store, connection: Connection, source: tuple[Sequence[Column], Sequence[Relation]], people: People
+) -> dict[Pair, bool]:
+    """Columns of keys, each with what it may refer to, and whether that is declared."""
+    found, declared = source
+    joint = JointKeys(store, connection, {(column.table, column.name): column for column in found})
+    pairs = {pair: True for relation in declared if (pair := joint.pair(relation))}
+    pairs |= dict.fromkeys(_candidates(found, declared, pairs), False)
+    return pairs | dict.fromkeys(_to_people(connection, found, (pairs, people)), False)
 
 
 def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
@@ -79,41 +86,30 @@ def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pa
             _add_role(connection, (child.unit, field, entity), (same, compared))
 
 
-def _columns(store: Store, connection: Connection, source_id: int) -> Iterator[Column]:
-    unit, link = schema.unit, schema.link
-    query = (
-        select(unit.c.id, unit.c.key, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
-        .join(link, link.c.unit_id == unit.c.id)
-        .where(unit.c.source_id == source_id, unit.c.kind == "table")
-        .group_by(unit.c.id, unit.c.key, link.c.field_id)
-    )
-    for number, key, field, rows, kinds in connection.execute(query).all():
-        name = store.keys.unseal(store.field_names.text(connection, field))
-        yield Column(number, field, store.keys.unseal(key), name, rows, kinds)
-
-
-def _declared(columns: Sequence[Column], declared: Sequence[Relation]) -> Iterator[tuple[Pair, bool]]:
-    by_name = {(column.table, column.name): column for column in columns}
-    for relation in declared:
-        if len(relation.fields) == 1:
-            child = by_name.get((relation.unit, relation.fields[0]))
-            parent = by_name.get((relation.ref_unit, relation.ref_fields[0]))
-            if child and parent:
-                yield (child, parent), True
-
-
-def _candidates(columns: Sequence[Column], declared: Mapping[tuple[Column, Column], bool]) -> Iterator[Pair]:
+def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: Mapping[Pair, bool]) -> Iterator[Pair]:
     """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
-    bound = {child for child, _ in declared}
-    unique = [column for column in columns if column.rows == column.distinct]
+    bound = {(relation.unit, name) for relation in declared for name in relation.fields}
+    parts = _parts(columns, declared)
+    unique = [column for column in columns if column.rows == column.distinct and column.name not in parts]
     unique.sort(key=lambda column: (-column.distinct, column.table, column.name))
-    children = [column for column in columns if column not in bound]
+    children = [column for column in columns if (column.table, column.name) not in bound]
     meeting: dict[str, list[Column]] = {}  # by name: very many tables have columns of few names
     for name, count in Counter(child.name for child in children).items():
         parents = (parent for parent in unique if names_meet(name, parent.table, parent.name))
         meeting[name] = list(islice(parents, max(2, min(MOST_PARENTS, MOST_PAIRS // count))))
     for child in children:
-        yield from ((child, parent) for parent in meeting[child.name] if parent.unit != child.unit)
+        likely = (parent for parent in meeting[child.name] if parent.unit != child.unit)
+        yield from ((child, one) for one in likely if (one, child) not in pairs)
+
+
+def _parts(columns: Sequence[Column], declared: Sequence[Relation]) -> set[str]:
+    """Names of columns that are a key only together with a finer one: the company, beside a customer number."""
+    distinct = {(column.table, column.name): column.distinct for column in columns}
+    found = set()
+    for relation in declared:
+        counts = {name: distinct.get((relation.ref_unit, name), 0) for name in relation.ref_fields}
+        found |= {name for name, count in counts.items() if count < max(counts.values())}
+    return found
 
 
 def _to_people(
@@ -126,69 +122,15 @@ def _to_people(
     named = [
         one for one in columns if one not in bound and one.distinct >= _ENOUGH and is_person(normal_name(one.name))
     ]
-    holding = _holding(connection, named if keys else (), keys)
+    held = holding(connection, named if keys else (), keys)
     for child in named:
-        if parent := _only_holder(connection, child, holding.get(child, ())):
+        if parent := only_holder(connection, child, held.get(child, ()), 1.0):
             yield child, parent
-
-
-def _holding(connection: Connection, children: Sequence[Column], keys: Sequence[Column]) -> dict[Column, list[Column]]:
-    """The keys that hold some drawn values of each column, the longest first.
-
-    Each value is looked up once, in all keys together: to compare each column with each key would take their product.
-    """
-    drawn = {child: _drawn(connection, child) for child in children}
-    by_place = {(key.unit, key.field): key for key in keys}
-    held: dict[bytes, set[Column]] = {}
-    for part in parts(dict.fromkeys(chain.from_iterable(drawn.values())), _LOOKED_UP):
-        link = schema.link
-        where = select(link.c.token, link.c.unit_id, link.c.field_id).where(link.c.token.in_(part)).distinct()
-        for token, unit, field in connection.execute(where):
-            if key := by_place.get((unit, field)):
-                held.setdefault(token, set()).add(key)
-    found: dict[Column, list[Column]] = {}
-    for child, tokens in drawn.items():
-        all_held = set[Column].intersection(*(held.get(token, set()) for token in tokens))
-        likely = [key for key in all_held if key.unit != child.unit and key.distinct >= child.distinct]
-        found[child] = sorted(likely, key=lambda key: (-key.distinct, key.table, key.name))
-    return found
-
-
-def _drawn(connection: Connection, column: Column) -> list[bytes]:
-    """Some values of a column: the first by token, which has nothing to do with what they are."""
-    link = schema.link
-    query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
-    return list(connection.scalars(query))
-
-
-def _only_holder(connection: Connection, child: Column, likely: Sequence[Column]) -> Column | None:
-    """The key that holds all values of a column, unless another table's does, too."""
-    held: list[Column] = []
-    for key in likely[:MOST_PARENTS]:
-        if _matched(connection, child, key) == child.distinct:
-            held.append(key)
-        if len({one.unit for one in held}) > 1:
-            return None
-    return min(held, key=lambda key: normal_name(key.name) in GENERIC, default=None)
 
 
 def _is_key(column: Column) -> bool:
     name = normal_name(column.name)
     return name in GENERIC or is_key_name(name)
-
-
-def names_meet(child: str, table: str, column: str) -> bool:
-    """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
-    name, own = normal_name(child), normal_name(column)
-    if (name == own and own not in GENERIC) or is_role_of(name, own):
-        return True
-    return (own in GENERIC or is_key_name(own)) and called_after(name, table)
-
-
-def _matched(connection: Connection, child: Column, parent: Column) -> int:
-    here, there = schema.link.alias(), schema.link.alias()
-    found = exists().where(there.c.token == here.c.token, *at(there, parent))
-    return connection.scalar(select(func.count(distinct(here.c.token))).where(all_of(here, child), found)) or 0
 
 
 def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:

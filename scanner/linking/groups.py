@@ -5,11 +5,27 @@ from __future__ import annotations
 import re
 
 _DATUM = re.compile(
-    r"(^|_)((for|efter|till?tals|f|e|first|last|given|family|sur|full)?_?(namn|name)|tel(efon)?(_?(nr|nummer|no|number))?"
+    r"(^|_)((for|efter|till?tals|f|e|first|last|given|family|sur|full|vor|nach|familien)?_?(namn|name)|tel(efon)?(_?(nr|nummer|no|number))?"
     r"|phone(_?(no|number))?|mobil(_?(nr|nummer))?|mobile|cell|e_?post(_?adress)?|e_?mail(_?address)?|mail|pnr"
     r"|person_?(nummer|nr)|ssn|fodelse\w*|born|adress|address|gata|street|post_?(nr|nummer|kod)|ort|city|alt|hem|arbete|privat)"
     r"_?\d?(?=_|$)"
 )
+
+_ENDS = re.compile(
+    r"^(from|to|cc|bcc|sender|reply_to|return_path|delivered_to|envelope_to|callee|caller|ani|dnis|cli|clid|src|dst"
+    r"|((src|source|dst|dest|destination|from|to|fran|till|caller|calling|callee|called|uppringande|uppringare|uppringd"
+    r"|uppringt|ringande|a|b|dialed|originating|terminating)(_(party|side|parten))?_?(nr|nummer|num|no|number|msisdn|tel|phone))"
+    r"|(calling|called)_party|uppringande|uppringare|uppringd|ringde_fran|ringde_till|anrufer)$"
+)
+"""Headers of a mail, and the ends of a call."""
+
+
+def is_correspondent(name: str) -> bool:
+    """Whether a field, by its normalised name, or its group, is a header of a mail or an end of a call.
+
+    Nobody owns a mail, or a call: each of them is a person, or several, of its own.
+    """
+    return _ENDS.search(name) is not None
 
 
 def group_of(field: str) -> str:

@@ -77,7 +77,15 @@ class People:
     def told_apart(self, child: Column, agreed: Sequence[Agreement]) -> bool:
         """Whether rows have numbers of their own, and other names, or numbers, than the rows that a key points to."""
         names = [one for one in agreed if one[1] in (self._number, self._name) and one[2] >= _ENOUGH]
-        return self._has(child.unit, self._number) and bool(names) and all(one[3] <= _RARELY * one[2] for one in names)
+        return self._is_numbered(child.unit) and bool(names) and all(one[3] <= _RARELY * one[2] for one in names)
+
+    def _is_numbered(self, unit: int) -> bool:
+        """Whether the rows of a table have a number each, which is no mention in running text."""
+        finding, fact = schema.finding, schema.field_fact
+        texts = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_text)
+        of_unit = (finding.c.unit_id == unit, finding.c.entity == self._number, finding.c.field_id.not_in(texts))
+        query = select(finding.c.record_id).where(*of_unit).limit(1)
+        return self._number is not None and self._connection.scalar(query) is not None
 
 
 def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool]) -> set[Column]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scanner.linking.ownership import CORRESPONDENTS, CUSTOMER_ID, Place
+from scanner.linking.groups import is_correspondent
+from scanner.linking.ownership import CUSTOMER_ID, Place
 
 PERSONNUMMER = "SE_PERSONNUMMER"
 STRONG = (PERSONNUMMER, CUSTOMER_ID)
@@ -25,7 +26,7 @@ _UNGROUPED = {"", "."}
 
 def is_header(group: str) -> bool:
     """Whether a group is a header of a mail, or an end of a call: each is a person, or several, of its own."""
-    return group.rpartition(".")[2] in CORRESPONDENTS
+    return is_correspondent(group.rpartition(".")[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _KEY_NAME = re.compile(
     r"(^|_)(kund|customer|avtal|avtals|contract|anl|anlaggning|anlaggnings|objekt|arende|case|ticket|order|faktura|invoice"
     r"|user|anvandar|medlem|prospekt|prospect|offert|person|samtal|call|central)_?(nr|nummer|id|no|number|key|ref|kod)(_|$)"
     r"|^(kund|customer|avtal|anlaggning|arende|faktura|order|offert)(_ref)?$"
-    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr)$|[a-z]{2,}(nr|nummer|number)$|^[a-z]{1,6}id$"
+    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet)$|[a-z]{2,}(nr|nummer|number)$|^[a-z]{1,6}id$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
 _PERSON = re.compile(
@@ -112,6 +112,14 @@ def called_after(column: str, table: str) -> bool:
         table: Name of the table, with or without its schema.
     """
     return _called_after_any(column, sorted(_last(table)))
+
+
+def names_meet(child: str, table: str, column: str) -> bool:
+    """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
+    name, own = normal_name(child), normal_name(column)
+    if (name == own and own not in GENERIC) or is_role_of(name, own):
+        return True
+    return (own in GENERIC or is_key_name(own)) and called_after(name, table)
 
 
 def _called_after_any(column: str, lasts: Sequence[str]) -> bool:

@@ -14,9 +14,11 @@ from recognizers.name import NameRecognizer
 from scanner.linking.links import normal_name
 
 PERSON = "PERSON"
-_GIVEN = re.compile(r"(^|[_/])(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f)_?(name|nm)|fn|first|given)(?=_|\d|$)")
+_GIVEN = re.compile(
+    r"(^|[_/])(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f|vor)_?(name|nm)|fornavn|etunimi|prenom|fn|first|given)(?=_|\d|$)"
+)
 _SURNAME = re.compile(
-    r"(^|[_/])(efternamn|slaktnamn|e_?namn|(last|sur|family|l)_?(name|nm)|sur_?name|ln|last)(?=_|\d|$)"
+    r"(^|[_/])(efternamn|slaktnamn|e_?namn|(last|sur|family|l|nach|familien)_?(name|nm)|sur_?name|(efter|etter)navn|sukunimi|ln|last)(?=_|\d|$)"
 )
 
 

@@ -14,7 +14,7 @@ from enum import Enum
 
 from sqlalchemy import Connection, select
 
-from scanner.linking.groups import group_of
+from scanner.linking.groups import group_of, is_correspondent
 from scanner.linking.links import LINK, normal_name
 from scanner.store import Store, schema
 
@@ -27,10 +27,11 @@ _OTHERS = re.compile(
     r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
 )
 _ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
-CORRESPONDENTS = frozenset(
-    ("from", "to", "cc", "bcc", "sender", "reply_to", "return_path", "delivered_to", "envelope_to")
+_FORMER = re.compile(
+    r"(^|_)(gaml?a?|gammal|gammalt|tidigare|forra|foregaende|fd|old|prev|previous|former\w*|hist|historik|history|alt)(_|$)"
+    r"|historik|namn_?byte|name_?change|flytt|umzug|address_?change"
 )
-"""Headers of a mail: nobody owns it."""
+"""What was the owner's once: it does not agree with what is now, and is nobody else's for that."""
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
@@ -184,11 +185,15 @@ class Ownership:
         share = counts[0] / counts[1]
         if share >= _MOSTLY:
             return Place.OWNER
-        return Place.OTHER if share <= _RARELY else None
+        return Place.OTHER if share <= _RARELY and not self._is_former(unit, field) else None
+
+    def _is_former(self, unit: int, field: int) -> bool:
+        names = (self.field(field).rpartition(".")[2], self.unit(unit).key.rpartition("/")[2])
+        return any(_FORMER.search(normal_name(name)) for name in names)
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
         names = [normal_name(part) for part in self.field(field).split(".")]
-        other = names[-1] in CORRESPONDENTS
+        other = is_correspondent(names[-1])
         if _CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
@@ -215,10 +220,17 @@ class Ownership:
         return _ADDRESS.search(normal_name(self.field(field).rpartition(".")[2])) is not None
 
     def _by_name_beside(self, unit: int, field: int, entity: int) -> Place | None:
-        """Beside the name of somebody else stands that one's telephone: names of its group agree with nobody's."""
+        """Beside the name of somebody else stands that one's telephone: names of its group agree with nobody's.
+
+        So does all that stands in a document in which just somebody else is named.
+        """
         if self.entity(entity) == CUSTOMER_ID:
             return None
         name = self._store.terms.find(self._connection, NAME)
-        names = (one for one, what in self._measured(unit) if what == name and self.group(one) == self.group(field))
+        named = [one for one, what in self._measured(unit) if what == name]
+        document, _, last = self.group(field).rpartition(".")
+        group = f"{document}." if _CONTACT.search(last) and not self._is_named(unit, field) else self.group(field)
+        of_group = [one for one in named if self.group(one) == group]
+        names = of_group or [one for one in named if document and self.group(one).rpartition(".")[0] == document]
         places = {self._agreement(unit, one, name) for one in names} - {None} if name is not None else set()
         return Place.OTHER if places == {Place.OTHER} else None

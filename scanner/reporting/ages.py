@@ -18,8 +18,7 @@ from sqlalchemy import Connection
 from connectors import Record
 from reports.ages import Age, AgedFacts
 from scanner.config import Config, Table
-from scanner.engine.relations import names_meet
-from scanner.linking.links import PATH
+from scanner.linking.links import PATH, names_meet
 from scanner.reporting.age_queries import PAIRS, AgeQueries, Frame, Step, UnitRow
 from scanner.store import Store
 

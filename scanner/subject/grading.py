@@ -180,7 +180,8 @@ class Grader:
         """Several share it, but only the person has it under a number, and the record names nobody else: an account."""
         numbered = [one for one in bearers if one.strong]
         ours = len(numbered) == 1 and bool(numbered[0].strong & self._known.numbers)
-        return ours and persona is not None and persona.place is Place.OWNER and not self._other(view)
+        own = persona is not None and (persona.place is Place.OWNER or persona.corresponds)
+        return ours and own and not self._other(view)
 
     def _other(self, view: View) -> bool:
         return self._known.differs(self._records.identities(view.id))

@@ -26,6 +26,8 @@ _WORD = re.compile(r"\b[A-Za-z]{3} [0-9]{2}[A-Za-z0-9]\b|[^\s,;]+")
 _BARE = re.compile(r"(?<![\w+-])0[0-9]{7,9}(?![\w-])")
 _STREET = re.compile(r"(?<![^,;\n ])[^\W\d_][^,;\n]*(?:,[ ]*[0-9]{3} ?[0-9]{2}[^,;\n]*)?")
 """A street or farm with its number, and the postal code behind it."""
+_KEYED = (PLATE, "INVOICE_NUMBER", "OCR_REFERENCE", "DEVICE_ID")
+"""Entities whose values are keys of tables, too."""
 _LABELS = {"kundnummer": CUSTOMER_ID, "registreringsnummer": PLATE, "fodelsedatum": BORN}
 """Field name -> the entity that a bare word can be by it."""
 
@@ -79,6 +81,7 @@ def identified(analyzer: Analyzer, keys: Keys, asked: Sequence[str]) -> list[See
         if not (names and match.entity == NAME):
             found.extend(_seeds(keys, analyzer, match, text))
     found.extend(seed for seed in _streets(analyzer, keys, text, matches) if seed not in found)
+    found.extend(_as_key(analyzer, keys, match, text) for match in matches if match.entity in _KEYED)
     for word in _unread(text, matches):
         found.extend(_labelled(analyzer, keys, word))
     return list(_either(analyzer, keys, text, found))
@@ -144,9 +147,16 @@ def _as(analyzer: Analyzer, keys: Keys, word: str, label: tuple[str, str]) -> It
             yield from _seeds(keys, analyzer, match, word)
 
 
+def _as_key(analyzer: Analyzer, keys: Keys, match: Match, text: str) -> Seed:
+    """What a table's rows may be kept by, though no recognizer sees there what it is: `kennz` of cars."""
+    value = text[match.start : match.end]
+    token = keys.token(LINK, link_value("".join(value.split())))
+    return Seed(LINK, token, analyzer.mask(match.entity, value))
+
+
 def _labelled(analyzer: Analyzer, keys: Keys, word: str) -> Iterator[Seed]:
     """What a word is where a field's name says so: each kind that it can be is searched for."""
     masked = word[0] + "*" * (len(word) - 1)
     for label in _LABELS.items():
         yield from (replace(seed, unsure=True) for seed in _as(analyzer, keys, word, label))
-    yield Seed(LINK, keys.token(LINK, link_value(word)), masked)
+    yield Seed(LINK, keys.token(LINK, link_value("".join(word.split()))), masked)

@@ -11,12 +11,13 @@ from operator import itemgetter
 from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
-from scanner.linking.identity import NAME, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
+from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
-from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place, Spot
+from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.row_by_row import RowByRow
 from scanner.subject.stored import Remembered, Stored
 
 Standing = tuple[int, int, int, str]
@@ -49,6 +50,7 @@ class Records:
         self._keys: Remembered[int, frozenset[bytes]] = Remembered()
         self._parents: Remembered[int, list[tuple[int, bool]]] = Remembered()
         self._relations = KeyedRows(connection)
+        self._row_by_row = RowByRow(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
 
@@ -92,31 +94,9 @@ class Records:
             unit, locator, rows = self._stored.record(number)
             seen = tuple(self._seen(unit, row) for row in rows if row[-1] >= self._min_score)
             self._views[number] = View(number, unit, locator, seen)  # also ends a circle
-            if any(self._is_mixed(unit, row) for row in rows):
-                self._views[number] = View(number, unit, locator, self._row_by_row(number, unit, seen))
+            if any(self._row_by_row.is_mixed(unit, row) for row in rows):
+                self._views[number] = replace(self._views[number], seen=self._row_by_row.placed(self._views[number]))
         return self._views[number]
-
-    def _is_mixed(self, unit: int, row: Sequence[object]) -> bool:
-        field, entity = row[0], row[1]
-        name = self._ownership.entity(entity)  # type: ignore[arg-type]
-        return name == NAME and self._ownership.is_mixed(unit, field, entity)  # type: ignore[arg-type]
-
-    def _row_by_row(self, number: int, unit: int, seen: tuple[Seen, ...]) -> tuple[Seen, ...]:
-        """Place what stands in columns that are now the owner's, now others': by the name, against the parent's."""
-        here = Persona(Place.OWNER, tuple(one for one in seen if one.place is not Place.TEXT))
-        named = [above for above in (self.view(parent).owner for parent, _ in self.parents(number)) if above.names]
-        if not here.names or not named:
-            return seen
-        own = any(here.names & one.names or (here.givens & one.givens and here.reached_as(one)) for one in named)
-        return tuple(self._placed(unit, one, own=own) for one in seen)
-
-    def _placed(self, unit: int, one: Seen, *, own: bool) -> Seen:
-        key = (unit, one.field, self._store.terms.number(self._connection, one.entity))
-        if one.place is Place.TEXT or one.entity == CUSTOMER_ID:
-            return one
-        if own:
-            return replace(one, place=Place.OWNER) if self._ownership.is_mixed(*key) else one
-        return one if self._ownership.is_solid(*key) else replace(one, place=Place.OTHER)
 
     def _seen(self, unit: int, row: Sequence[object]) -> Seen:
         field, entity, why, token, variant, further, _ = row
@@ -131,17 +111,18 @@ class Records:
     def identities(self, number: int) -> frozenset[bytes]:
         """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none.
 
-        Told by the record itself, else by the rows nearest above it that tell.
+        Told by the record itself, else by the rows nearest above it that tell; only then by who is named in its text.
         """
         if number not in self._identities:
-            level, met, found = [number], {number}, frozenset[bytes]()
+            level, met, found, told = [number], {number}, frozenset[bytes](), frozenset[bytes]()
             for _ in range(_UP + 1):
                 found = frozenset[bytes]().union(*(self._own_identities(self.view(one)) for one in level))
+                told = told or frozenset[bytes]().union(*(self.view(one).told for one in level))
                 if found:
                     break
                 level = list(dict.fromkeys(up for one in level for up in self._next(one) if up not in met))
                 met |= set(level)
-            self._identities[number] = found
+            self._identities[number] = found or told
         return self._identities[number]
 
     def _next(self, number: int) -> list[int]:
@@ -152,7 +133,7 @@ class Records:
         if numbers:
             return numbers
         customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
-        return frozenset[bytes]().union(*customers) if customers else view.told
+        return frozenset[bytes]().union(*customers)
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
         """Whom a strong identifier points to: a personnummer to its nine digits, a customer number to that beside it.

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from connectors import Relation
 from recognizers import Analyzer
 from recognizers.email import EmailRecognizer
-from scanner.engine import Scanner, relations
+from scanner.engine import Scanner, key_columns, relations
 from scanner.linking.handlers import Column
 from scanner.store import Store, schema
 from tests.scanner.dying import KEYS
@@ -24,7 +25,7 @@ def column(unit: int, name: str, distinct: int, rows: int = 0) -> Column:
 
 def test_a_column_is_compared_with_every_key_of_its_name() -> None:
     register, extract, orders = column(1, "kundnr", 900), column(2, "kundnr", 40), column(3, "kundnr", 50, rows=800)
-    found = list(relations._candidates([extract, orders, register], {}))
+    found = list(relations._candidates([extract, orders, register], (), {}))
     assert set(found) == {(extract, register), (register, extract), (orders, register), (orders, extract)}
 
 
@@ -32,7 +33,7 @@ def test_a_column_is_compared_with_every_key_of_its_name() -> None:
 def test_where_thousands_have_the_name_each_is_compared_with_the_longest_few(tables: int, most: int) -> None:
     columns = [column(unit, "kundnr", 10 + unit % 7) for unit in range(1, tables)]
     register = column(0, "kundnr", 5000)
-    found = list(relations._candidates([*columns, register], {}))
+    found = list(relations._candidates([*columns, register], (), {}))
     children = Counter(child.unit for child, _ in found)
     assert max(children.values()) == most
     assert all((child, register) in set(found) for child in columns[:50])
@@ -41,7 +42,16 @@ def test_where_thousands_have_the_name_each_is_compared_with_the_longest_few(tab
 
 def test_a_declared_key_is_not_guessed_at_too() -> None:
     child, parent = column(1, "kund_id", 5), column(2, "kund_id", 9)
-    assert list(relations._candidates([child, parent], {(child, parent): True})) == [(parent, child)]
+    declared = (Relation("t1", ("kund_id",), "t2", ("kund_id",)),)
+    assert list(relations._candidates([child, parent], declared, {(child, parent): True})) == []
+
+
+def test_a_part_of_a_declared_key_is_no_key_of_a_table_in_which_it_happens_to_stand_once() -> None:
+    register = [column(1, "bolag", 2, rows=300), column(1, "kundnr", 250, rows=300)]
+    child, few = column(2, "bolag", 2, rows=40), column(3, "bolag", 2)
+    declared = (Relation("t4", ("bolag", "kundnr"), "t1", ("bolag", "kundnr")),)
+    assert (child, few) in relations._candidates([*register, child, few], (), {})
+    assert (child, few) not in relations._candidates([*register, child, few], declared, {})
 
 
 def of_people(tables: int) -> Tables:
@@ -57,8 +67,9 @@ def of_people(tables: int) -> Tables:
 def settled(tables: Tables, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[Names], int]:
     """The relations found, and how many pairs of columns were compared whole for them."""
     compared: list[object] = []
-    matched = relations._matched
-    monkeypatch.setattr(relations, "_matched", lambda *pair: compared.append(pair) or matched(*pair))
+    matched = key_columns.matched
+    for module in (relations, key_columns):
+        monkeypatch.setattr(module, "matched", lambda *pair: compared.append(pair) or matched(*pair))
     store = Store.open(f"sqlite:///{folder}/insyn.db", KEYS)
     Scanner(store, Analyzer([EmailRecognizer()])).scan({"crm": MemoryConnector(dict(tables))})
     unit, relation = schema.unit, schema.relation

@@ -1,0 +1,99 @@
+"""Keys that lead from one source to another: the alarm centre's log to the register, rows of a file to a table.
+
+Only to a table's own key, from a column that leads nowhere in its own source, by the names of both and inclusion of
+values. Names that do not meet (`dev`, `serial_no`) are no hindrance where a single table holds all the values and these
+are no running numbers, which would be found in any table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, Connection, delete, or_, select
+
+from scanner.engine.agreements import Pair
+from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, draw, holding, matched, only_holder
+from scanner.linking.handlers import Column
+from scanner.linking.links import GENERIC, LINK, names_meet, normal_name
+from scanner.store import Store, schema
+
+_FILES = ("file", "member")
+"""Kinds of units whose records may be rows, beside tables."""
+_ENOUGH = 5
+"""Distinct values that are not all found in another column by chance."""
+_SHARE = 0.75
+"""Of the values drawn, found in a key before all are compared."""
+_RUNNING = 20_000
+"""Numbers below may be any table's, counted from one."""
+
+
+class Crossing:
+    """Finds the keys between a source and all others.
+
+    Args:
+        store: After the source has been scanned.
+        connection: Within whose transaction.
+        source_id: The source.
+    """
+
+    def __init__(self, store: Store, connection: Connection, source_id: int) -> None:
+        self._store = store
+        self._connection = connection
+        self._source_id = source_id
+
+    def forget(self) -> None:
+        """Forget what led from other sources to this one."""
+        relation, unit = schema.relation.c, schema.unit.c
+        own = select(unit.id).where(unit.source_id == self._source_id)
+        others = select(unit.id).where(unit.source_id != self._source_id)
+        self._connection.execute(
+            delete(schema.relation).where(
+                or_(
+                    relation.ref_unit_id.in_(own) & relation.unit_id.in_(others),
+                    relation.ref_unit_id.in_(others) & relation.unit_id.in_(own),
+                )
+            )
+        )
+
+    def pairs(self) -> Iterator[tuple[Pair, int]]:
+        """Columns, each with the key of another source that it refers to; how many of its values are found there."""
+        source = schema.unit.c.source_id
+        ours, others = source == self._source_id, source != self._source_id
+        yield from self._between(ours, others)
+        yield from self._between(others, ours)
+
+    def _between(self, here: ColumnElement[bool], there: ColumnElement[bool]) -> Iterator[tuple[Pair, int]]:
+        unique = (one for one in columns(self._store, self._connection, there, TABLES) if one.rows == one.distinct)
+        keys = [one for one in unique if one.distinct >= _ENOUGH]
+        if not keys:
+            return
+        bound = self._bound()
+        read = columns(self._store, self._connection, here, (*TABLES, *_FILES))
+        children = [one for one in read if one.distinct >= _ENOUGH and (one.unit, one.field) not in bound]
+        for child, likely in holding(self._connection, children, keys, share=_SHARE).items():
+            parent = self._parent(child, likely)
+            if parent:
+                yield (child, parent), matched(self._connection, child, parent)
+
+    def _bound(self) -> set[tuple[int, int]]:
+        """Columns that lead somewhere already."""
+        relation = schema.relation.c
+        return {(unit, field) for unit, field in self._connection.execute(select(relation.unit_id, relation.field_id))}
+
+    def _parent(self, child: Column, likely: Sequence[Column]) -> Column | None:
+        meeting = [one for one in likely if _meet(child, one)]
+        for one in meeting[:MOST_PARENTS]:
+            if matched(self._connection, child, one) >= INCLUSION * child.distinct:
+                return one
+        if meeting or not self._running.isdisjoint(draw(self._connection, child)):
+            return None
+        return only_holder(self._connection, child, likely, INCLUSION)
+
+    @cached_property
+    def _running(self) -> frozenset[bytes]:
+        return frozenset(self._store.keys.token(LINK, str(number)) for number in range(_RUNNING))
+
+
+def _meet(child: Column, parent: Column) -> bool:
+    return normal_name(parent.name) not in GENERIC and names_meet(child.name, parent.table, parent.name)

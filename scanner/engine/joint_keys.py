@@ -1,0 +1,85 @@
+"""Declared keys of several columns: `(company, customer_no)`. Followed by one column where that alone tells rows apart.
+
+Else by all together: what stands in them is kept as one link, whose token is made of theirs, under their names joined.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, FromClause, and_, delete, insert, select
+
+from connectors import Relation
+from scanner.engine.agreements import Pair, all_of
+from scanner.engine.key_columns import JOINT
+from scanner.keys import TOKEN_BYTES
+from scanner.linking.handlers import Column
+from scanner.store import Store, schema
+
+_PAGE = 20_000
+"""Records read at a time."""
+Columns = Mapping[tuple[str, str], Column]
+"""By table and name."""
+
+
+class JointKeys:
+    """Makes one column of several.
+
+    Args:
+        store: Whose links are read, and added to.
+        connection: In whose transaction.
+        columns: All columns of keys of a source.
+    """
+
+    def __init__(self, store: Store, connection: Connection, columns: Columns) -> None:
+        self._store = store
+        self._connection = connection
+        self._columns = columns
+        self._made: dict[Sequence[Column], Column] = {}
+
+    def pair(self, relation: Relation) -> Pair | None:
+        """The columns by which a declared key is followed; None if nothing stands in one of them."""
+        children = [self._columns.get((relation.unit, name)) for name in relation.fields]
+        parents = [self._columns.get((relation.ref_unit, name)) for name in relation.ref_fields]
+        pairs = [(child, parent) for child, parent in zip(children, parents, strict=True) if child and parent]
+        finest = max(pairs, key=lambda pair: pair[1].distinct, default=None)
+        if finest and (len(relation.fields) == 1 or finest[1].distinct == finest[1].rows):
+            return finest
+        if len(pairs) < len(relation.fields):
+            return None
+        return self._joined(tuple(child for child, _ in pairs)), self._joined(tuple(parent for _, parent in pairs))
+
+    def _joined(self, columns: tuple[Column, ...]) -> Column:
+        if columns not in self._made:
+            name = JOINT.join(column.name for column in columns)
+            field = self._store.field_names.number(self._connection, self._store.keys.seal(name))
+            unit, kinds, rows = columns[0].unit, set[bytes](), 0
+            where = (schema.link.c.unit_id == unit, schema.link.c.field_id == field)
+            self._connection.execute(delete(schema.link).where(*where))
+            for page in self._pages(columns):
+                kinds.update(token for _, token in page)
+                rows += len(page)
+                of_page = [{"record_id": at, "field_id": field, "token": token, "unit_id": unit} for at, token in page]
+                self._connection.execute(insert(schema.link), of_page)
+            self._made[columns] = Column(unit, field, columns[0].table, name, rows, len(kinds))
+        return self._made[columns]
+
+    def _pages(self, columns: Sequence[Column]) -> Iterator[list[tuple[int, bytes]]]:
+        """Records of a table in which all columns are filled, with the token of these together."""
+        first, last = schema.link.alias(), 0
+        joined: FromClause = first
+        tokens = [first.c.token]
+        for column in columns[1:]:
+            beside = schema.link.alias()
+            is_beside = and_(beside.c.record_id == first.c.record_id, beside.c.field_id == column.field)
+            joined, tokens = joined.join(beside, is_beside), [*tokens, beside.c.token]
+        query = select(first.c.record_id, *tokens).select_from(joined).where(all_of(first, columns[0]))
+        query = query.order_by(first.c.record_id).limit(_PAGE)
+        while rows := self._connection.execute(query.where(first.c.record_id > last)).all():
+            last = rows[-1][0]
+            yield [(record, _token(parts)) for record, *parts in rows]
+
+
+def _token(tokens: Sequence[bytes]) -> bytes:
+    return hashlib.blake2b(b"".join(tokens), digest_size=TOKEN_BYTES).digest()

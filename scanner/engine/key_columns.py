@@ -1,0 +1,100 @@
+"""Columns of keys as the store knows them, and in which keys their values are found: by link tokens alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from sqlalchemy import ColumnElement, Connection, distinct, exists, func, select
+
+from scanner.engine.agreements import all_of, at
+from scanner.engine.enumeration import parts
+from scanner.linking.handlers import Column
+from scanner.linking.links import GENERIC, PATH, normal_name
+from scanner.store import Store, schema
+
+INCLUSION = 0.95
+"""Share of a column's distinct values that must be found in the key it is said to refer to."""
+MOST_PARENTS = 20
+"""Columns that one is compared with: of more whose names meet the longest. A register is longer than its extracts."""
+TABLES = ("table",)
+JOINT = "+"
+"""Between the names of columns that are a key together: `scanner.engine.joint_keys`."""
+_DRAWN = 8
+"""Values of a column that a key must hold before all are compared."""
+_LOOKED_UP = 500
+"""Values looked up at once."""
+
+
+def columns(store: Store, connection: Connection, where: ColumnElement[bool], kinds: Sequence[str]) -> Iterator[Column]:
+    """The columns of keys of some units.
+
+    Args:
+        store: Opens their names.
+        connection: Within whose transaction.
+        where: Of the units' sources.
+        kinds: Of the units.
+    """
+    unit, link = schema.unit, schema.link
+    path = store.field_names.find(connection, store.keys.seal(PATH))
+    query = (
+        select(unit.c.id, unit.c.key, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
+        .join(link, link.c.unit_id == unit.c.id)
+        .where(where, unit.c.kind.in_(kinds), link.c.field_id != (-1 if path is None else path))
+        .group_by(unit.c.id, unit.c.key, link.c.field_id)
+    )
+    for number, key, field, rows, values in connection.execute(query).all():
+        name = store.keys.unseal(store.field_names.text(connection, field))
+        if JOINT not in name:
+            yield Column(number, field, store.keys.unseal(key), name, rows, values)
+
+
+def holding(
+    connection: Connection, children: Sequence[Column], keys: Sequence[Column], *, share: float = 1.0
+) -> dict[Column, list[Column]]:
+    """The keys that hold a share of some drawn values of each column, the longest first.
+
+    Each value is looked up once, in all keys together: to compare each column with each key would take their product.
+    """
+    drawn = {child: draw(connection, child) for child in children}
+    by_place = {(key.unit, key.field): key for key in keys}
+    held: dict[bytes, set[Column]] = {}
+    for part in parts(dict.fromkeys(chain.from_iterable(drawn.values())), _LOOKED_UP):
+        link = schema.link
+        where = select(link.c.token, link.c.unit_id, link.c.field_id).where(link.c.token.in_(part)).distinct()
+        for token, unit, field in connection.execute(where):
+            if key := by_place.get((unit, field)):
+                held.setdefault(token, set()).add(key)
+    found: dict[Column, list[Column]] = {}
+    for child, tokens in drawn.items():
+        times = Counter(chain.from_iterable(held.get(token, ()) for token in tokens))
+        most = (key for key, count in times.items() if count >= share * len(tokens))
+        likely = [key for key in most if key.unit != child.unit and key.distinct >= child.distinct]
+        found[child] = sorted(likely, key=lambda key: (-key.distinct, key.table, key.name))
+    return found
+
+
+def draw(connection: Connection, column: Column) -> list[bytes]:
+    """Some values of a column: the first by token, which has nothing to do with what they are."""
+    link = schema.link
+    query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
+    return list(connection.scalars(query))
+
+
+def only_holder(connection: Connection, child: Column, likely: Sequence[Column], inclusion: float) -> Column | None:
+    """The key that holds a share of all values of a column, unless another table's does, too."""
+    held: list[Column] = []
+    for key in likely[:MOST_PARENTS]:
+        if matched(connection, child, key) >= inclusion * child.distinct:
+            held.append(key)
+        if len({one.unit for one in held}) > 1:
+            return None
+    return min(held, key=lambda key: normal_name(key.name) in GENERIC, default=None)
+
+
+def matched(connection: Connection, child: Column, parent: Column) -> int:
+    """How many distinct values of a column stand in another."""
+    here, there = schema.link.alias(), schema.link.alias()
+    found = exists().where(there.c.token == here.c.token, *at(there, parent))
+    return connection.scalar(select(func.count(distinct(here.c.token))).where(all_of(here, child), found)) or 0

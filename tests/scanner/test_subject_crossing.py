@@ -1,0 +1,148 @@
+"""What is a person's over keys of several columns, over keys between sources, and where keys mean something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors import Connector, Relation
+from connectors.files import FilesConnector
+from recognizers import Analyzer
+from scanner.engine import Scanner
+from scanner.keys import Keys
+from scanner.store import Store
+from scanner.subject import Search, located
+from scanner.subject.outcome import Grade
+from scanner.subject.question import seeds
+from tests.scanner.fakes import MemoryConnector, Rows
+
+ANALYZER = Analyzer()
+KEYS = Keys(b"k" * 32)
+ANNA, SVEN = "19780412-2385", "19510903-2390"
+PEOPLE = (
+    (ANNA, "Anna", "Ekdahl", "070-174 06 05"),
+    (SVEN, "Sven", "Lundmark", "070-174 06 06"),
+    ("19830212-9815", "Olof", "Brask", "070-174 06 07"),
+    ("19900118-9811", "Mira", "Haddad", "070-174 06 08"),
+    ("19920723-9824", "Omar", "Ali", "070-174 06 09"),
+    ("19650505-9821", "Eva", "Norling", "070-174 06 10"),
+)
+COLUMNS = ("personnummer", "fornamn", "efternamn", "telefon")
+
+
+def customers(**more: list[str]) -> list[dict[str, str | None]]:
+    return [
+        {
+            "id": f"K{at}",
+            **dict(zip(COLUMNS, person, strict=True)),
+            **{name: values[at] for name, values in more.items()},
+        }
+        for at, person in enumerate(PEOPLE)
+    ]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def found(store: Store, sources: dict[str, Connector], *asked: str) -> dict[tuple[str, str], Grade]:
+    """Scan sources, ask, and give the grade of each record found, by unit and the values of its locator."""
+    Scanner(store, ANALYZER).scan(sources)
+    with store.transaction() as connection:
+        search = Search(store, connection)
+        outcome = search.find(seeds(ANALYZER, KEYS, asked))
+        where = {number: located(store, search, hit) for number, hit in outcome.hits.items()}
+    return {
+        (unit, "+".join(map(str, (record or {}).values()))): outcome.hits[number].grade
+        for number, (_, unit, record) in where.items()
+    }
+
+
+def test_a_key_of_several_columns_leads_to_the_one_row_that_has_them_all(store: Store) -> None:
+    """Each company counts its customers from one: neither column tells a customer by itself."""
+    companies, numbers = ["1", "1", "1", "2", "2", "2"], ["11", "12", "13", "11", "12", "13"]
+    orders: Rows = [
+        {"id": f"o{at}", "bolag": companies[at % 6], "nr": numbers[at % 6], "vara": "larm"} for at in range(12)
+    ]
+    key = Relation("ordrar", ("bolag", "nr"), "kunder", ("bolag", "nr"))
+    tables = {"kunder": customers(bolag=companies, nr=numbers), "ordrar": orders}
+    own = Relation("kunder", ("bolag", "nr"), "kunder", ("bolag", "nr"))
+    hits = found(store, {"crm": MemoryConnector(tables, declared=(key, own))}, ANNA)
+    assert hits == {("kunder", "K0"): Grade.CERTAIN, ("ordrar", "o0"): Grade.CERTAIN, ("ordrar", "o6"): Grade.CERTAIN}
+
+
+def test_one_column_of_several_is_enough_where_it_tells_rows_apart(store: Store) -> None:
+    companies, numbers = ["1", "1", "1", "2", "2", "2"], [f"5{at}" for at in range(6)]
+    calls: Rows = [{"id": f"c{at}", "bolag": companies[at % 6], "nr": numbers[at % 6]} for at in range(12)]
+    key = Relation("besok", ("bolag", "nr"), "kunder", ("bolag", "nr"))
+    tables = {"kunder": customers(bolag=companies, nr=numbers), "besok": calls}
+    hits = found(store, {"crm": MemoryConnector(tables, declared=(key,))}, ANNA)
+    assert set(hits) == {("kunder", "K0"), ("besok", "c0"), ("besok", "c6")}
+
+
+SITES = ["OB77A", "OB78B", "OB79C", "OB80D", "OB81E", "OB82F"]
+
+
+def test_rows_of_another_source_are_reached_over_a_key_whatever_it_is_called(store: Store, tmp_path: Path) -> None:
+    """The alarm log has a file of its own, the sites a database; nothing in the log names anybody."""
+    lines = [f'{{"dev": "{SITES[at % 6]}", "evt": "ARM"}}' for at in range(12)]
+    (tmp_path / "logg").mkdir()
+    (tmp_path / "logg" / "events.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    crm = MemoryConnector({"kunder": customers(panel_sn=SITES)})
+    hits = found(store, {"crm": crm, "logg": FilesConnector(path=str(tmp_path / "logg"), sandbox=False)}, ANNA)
+    assert hits == {
+        ("kunder", "K0"): Grade.CERTAIN,
+        ("events.jsonl", "1"): Grade.PROBABLE,
+        ("events.jsonl", "7"): Grade.PROBABLE,
+    }
+
+
+def test_the_order_in_which_sources_are_scanned_does_not_matter(store: Store) -> None:
+    log: Rows = [{"id": f"h{at}", "objekt_nr": SITES[at % 6]} for at in range(12)]
+    sources = {"central": MemoryConnector({"larm": log}), "crm": MemoryConnector({"kunder": customers(panel_sn=SITES)})}
+    assert set(found(store, sources, ANNA)) == {("kunder", "K0"), ("larm", "h0"), ("larm", "h6")}
+
+
+def test_running_numbers_of_two_sources_are_not_taken_for_each_other(store: Store) -> None:
+    log: Rows = [{"id": f"h{at}", "dev": str(at % 6 + 1)} for at in range(12)]
+    crm = MemoryConnector({"kunder": customers(panel_sn=[str(at + 1) for at in range(6)])})
+    assert set(found(store, {"central": MemoryConnector({"larm": log}), "crm": crm}, ANNA)) == {("kunder", "K0")}
+
+
+def test_a_ticket_is_about_its_customer_whoever_is_named_in_it(store: Store) -> None:
+    tickets: Rows = [
+        {"id": f"t{at}", "kund": f"K{at}", "text": "Talade om faktura och larm, ring igen."} for at in range(1, 6)
+    ]
+    tickets = [*tickets, {"id": "t0", "kund": "K0", "text": f"Fakturan hör till {SVEN}, fel person, ring igen."}]
+    bills: Rows = [{"id": f"b{at}", "kund": f"K{at}", "belopp": "100"} for at in range(6)]
+    tables = {"kunder": customers(), "arenden": tickets, "fakturor": bills}
+    hits = found(store, {"crm": MemoryConnector(tables)}, SVEN)
+    assert ("arenden", "t0") in hits, "he is mentioned"
+    assert {id for table, id in hits if table == "fakturor"} == {"b1"}
+    assert {id for table, id in hits if table == "kunder"} == {"K1"}
+
+
+def test_the_ends_of_a_call_are_two_people(store: Store) -> None:
+    """The company's own number stands in every row, now as the caller's, now as the other's."""
+    own = "+46313900699"
+    numbers = [f"+4670174060{at}" for at in range(5, 10)]
+    calls: Rows = [
+        {"id": f"c{at}", "src": own if at % 2 else number, "dst": number if at % 2 else own}
+        for at, number in enumerate(numbers)
+    ]
+    hits = found(store, {"crm": MemoryConnector({"kunder": customers()}), "pbx": MemoryConnector({"cdr": calls})}, ANNA)
+    assert hits == {("kunder", "K0"): Grade.CERTAIN, ("cdr", "c0"): Grade.PROBABLE}
+
+
+def test_a_plate_leads_to_a_row_that_it_is_the_key_of(store: Store) -> None:
+    cars: Rows = [{"id": f"KRT 48{sign}", "kund": f"K{at}"} for at, sign in enumerate("ABCDEF")]
+    hits = found(store, {"crm": MemoryConnector({"kunder": customers(), "kennz": cars})}, "KRT48A")
+    assert not hits, "a bare id may be anything's"
+    named: Rows = [{"id": str(at), "kennz_nr": f"KRT48{sign}", "kund": f"K{at}"} for at, sign in enumerate("ABCDEF")]
+    hits = found(store, {"crm": MemoryConnector({"kunder": customers(), "fordon": named})}, "KRT 48A")
+    assert hits == {("kunder", "K0"): Grade.PROBABLE, ("fordon", "0"): Grade.PROBABLE}
