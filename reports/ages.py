@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
-class AgedFacts:
-    """One entity in one field of a table or folder (or its content, without an entity), by the ages of its records."""
+class Held:
+    """One entity in one field of a table or folder, or its content, without an entity."""
 
     source: str
     unit: str
@@ -37,6 +42,41 @@ class AgedFacts:
     field: str
     entity: str | None
     kind: str
-    ages: Mapping[Age, int]
-    """Age -> number of data of that age."""
     extensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFacts(Held):
+    """The same by the ages of its records."""
+
+    ages: Mapping[Age, int] = field(default_factory=dict)
+    """Age -> number of data of that age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """What is held where, by age, for much of it: columns of numbers, since there may be millions."""
+
+    held: Sequence[Held]
+    spans: Numbers
+    """For each of `held` the first of its `age` and `count`, and the one after its last; several may share them."""
+    ages: Sequence[Age]
+    """Those that there are."""
+    age: Numbers
+    """Which of `ages`."""
+    count: Numbers
+    """Number of data of that age."""
+
+    @classmethod
+    def of(cls, facts: Iterable[AgedFacts]) -> Aged:
+        """Put single facts together."""
+        held = list(facts)
+        number = {age: at for at, age in enumerate(dict.fromkeys(age for fact in held for age in fact.ages))}
+        ends = np.cumsum([0, *(len(fact.ages) for fact in held)])
+        return cls(
+            held,
+            np.stack([ends[:-1], ends[1:]], axis=1),
+            list(number),
+            np.array([number[age] for fact in held for age in fact.ages], np.int64),
+            np.array([count for fact in held for count in fact.ages.values()], np.int64),
+        )

@@ -85,8 +85,9 @@ def _each_once(gaps: Iterable[Gap]) -> list[Gap]:
     found: dict[tuple[object, ...], Gap] = {}
     for gap in gaps:
         key = (gap.kind, gap.source, gap.unit, gap.field, gap.entity, gap.category, gap.claim)
-        before = found.get(key, gap)
-        found[key] = replace(gap, count=max(before.count, gap.count), persons=max(before.persons, gap.persons))
+        if before := found.get(key):
+            gap = replace(gap, count=max(before.count, gap.count), persons=max(before.persons, gap.persons))
+        found[key] = gap
     return list(found.values())
 
 

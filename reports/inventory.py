@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reports.content import content_facts
 from reports.facts import READERS, Coverage, Estate, FieldFacts, Source
@@ -82,6 +82,9 @@ class Inventory:
     """What has changed since an earlier scan; None: there was none, or nobody asked."""
 
 
+Named = TypeVar("Named", Row, Gap)
+
+
 def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) -> Inventory:
     """Judge what was found by a policy.
 
@@ -96,8 +99,9 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
     sources = {source.name: source for source in estate.sources}
     facts = [*estate.facts, *content_facts(estate.facts, policy)]
     placed = _merge((fact, _category(fact, policy)) for fact in facts)
+    told = _Told(policy)
     rows = [
-        _row(fact, category, sources.get(fact.source) or Source(fact.source, ""), policy) for fact, category in placed
+        _row(fact, category, sources.get(fact.source) or Source(fact.source, ""), told) for fact, category in placed
     ]
     rows, dismissed = reviewed(rows, estate.decisions)
     rows.sort(key=lambda row: _order(row, list(sources)))
@@ -115,7 +119,7 @@ def build(estate: Estate, policy: Policy, *, shown: Callable[[str], str] = str) 
         accepted=accepted,
         decisions=tuple(estate.decisions),
     )
-    return masked(made, shown)
+    return made if shown is str else masked(made, shown)
 
 
 def masked(inventory: Inventory, shown: Callable[[str], str]) -> Inventory:
@@ -123,12 +127,17 @@ def masked(inventory: Inventory, shown: Callable[[str], str]) -> Inventory:
     mask = cache(shown)
     return replace(
         inventory,
-        rows=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in inventory.rows],
-        gaps=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in inventory.gaps],
-        dismissed=[replace(row, unit=mask(row.unit), field=mask(row.field)) for row in inventory.dismissed],
-        accepted=[replace(gap, unit=mask(gap.unit), field=mask(gap.field)) for gap in inventory.accepted],
+        rows=[_shown(row, mask) for row in inventory.rows],
+        gaps=[_shown(gap, mask) for gap in inventory.gaps],
+        dismissed=[_shown(row, mask) for row in inventory.dismissed],
+        accepted=[_shown(gap, mask) for gap in inventory.accepted],
         trend=inventory.trend and inventory.trend.masked(mask),
     )
+
+
+def _shown(one: Named, mask: Callable[[str], str]) -> Named:
+    unit, field = mask(one.unit), mask(one.field)
+    return one if (unit, field) == (one.unit, one.field) else replace(one, unit=unit, field=field)
 
 
 def _category(fact: FieldFacts, policy: Policy) -> str | None:
@@ -167,8 +176,28 @@ def _sum(one: FieldFacts, other: FieldFacts) -> FieldFacts:
     )
 
 
-def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy) -> Row:
-    purposes = policy.purposes_of(category, source, fact.unit) if category else []
+class _Told:
+    """What a policy says of a category in a place; a place has many fields of the same category."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._known: dict[tuple[str | None, str, str], tuple[tuple[str, ...], ...]] = {}
+
+    def of(self, category: str | None, source: Source, unit: str) -> tuple[tuple[str, ...], ...]:
+        """Its purposes, their legal bases, and how long it is kept."""
+        key = (category, source.name, unit)
+        if key not in self._known:
+            self._known[key] = self._read(category, source, unit) if category else ((), (), ())
+        return self._known[key]
+
+    def _read(self, category: str, source: Source, unit: str) -> tuple[tuple[str, ...], ...]:
+        purposes = self.policy.purposes_of(category, source, unit)
+        periods = self.policy.retentions(purposes, category)
+        return tuple(purposes), tuple(self.policy.legal_bases(purposes)), tuple(periods)
+
+
+def _row(fact: FieldFacts, category: str | None, source: Source, told: _Told) -> Row:
+    purposes, bases, retention = told.of(category, source, fact.unit)
     counted = fact.entity is not None and fact.total > 0
     hits = min(fact.values, fact.total)
     low, high = wilson(hits, fact.total) if counted else (None, None)
@@ -182,16 +211,16 @@ def _row(fact: FieldFacts, category: str | None, source: Source, policy: Policy)
         values=fact.values,
         distinct=fact.distinct,
         records=fact.records,
-        persons=_persons(fact, category, policy),
+        persons=_persons(fact, category, told.policy),
         share=_rounded(hits / fact.total) if counted else None,
         share_low=_rounded(low),
         share_high=_rounded(high),
         confidence=round(fact.confidence, 4),
         sampled=fact.sampled,
         owner=source.owner,
-        purposes=tuple(purposes),
-        legal_bases=tuple(policy.legal_bases(purposes)),
-        retention=tuple(policy.retentions(purposes, category)) if category else (),
+        purposes=purposes,
+        legal_bases=bases,
+        retention=retention,
         oldest=fact.oldest,
         newest=fact.newest,
         readers=fact.readers,

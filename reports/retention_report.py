@@ -13,7 +13,8 @@ from reports.dates import NEVER
 from reports.document import Bars, Cell, Column, Document, Figure, Mark, Table
 from reports.language import Language
 from reports.policy import Policy
-from reports.retention import VERDICTS, Item, Retention, totals
+from reports.retention import Item, Retention, totals
+from reports.verdicts import VERDICTS
 from reports.words import (
     N_,
     VERDICT,

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from recognizers import Analyzer
 from reports import objects, retention, retention_report
+from reports.ages import Aged
 from reports.dates import today
 from reports.formats import DOCUMENT_FORMATS, render_document
+from reports.judging import Judge, Judgement
 from reports.language import LANGUAGES, translator
 from reports.policy import Policy
 from reports.recheck import recheck
-from reports.retention import Item, Retention
+from reports.retention import Retention
 from reports.review import counting
 from scanner import config as configuration
 from scanner import failing
@@ -27,8 +29,10 @@ from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.decisions import policy_answers, review
 from scanner.errors import ConfigError
+from scanner.reporting.age_queries import UnitRow
 from scanner.reporting.ages import Ages
 from scanner.reporting.overview import coverage, dismissed, sources
+from scanner.reporting.portion import Whose
 from scanner.reporting.selection import Selections
 from scanner.store import Store
 from scanner.subject.shown import Shown
@@ -96,8 +100,7 @@ def build(store: Store, config: Config, promised: Policy, options: Options) -> R
     with store.reading() as connection:
         accounts = promised.keeps_accounts(sources(config))
         ages = Ages(store, connection, config, accounts, dismissed(decided))
-        facts = ages.facts(options.min_score)
-        items = retention.build(facts, sources(config), promised, options.day, decided=decided)
+        items = retention.build(ages.aged(options.min_score), sources(config), promised, options.day, decided=decided)
         selections = Selections(ages, config, promised, options.day)
         items = [replace(item, select=selections.sql(item)) for item in items]
     mask = cache(Shown(store, Analyzer()))
@@ -137,30 +140,33 @@ def rows(store: Store, config: Config, promised: Policy, options: Options) -> It
     decided = counting(review.decisions(store), options.day)
     with store.reading() as connection:
         ages = Ages(store, connection, config, promised.keeps_accounts(sources(config)), dismissed(decided))
-        by_name = {source.name: source for source in sources(config)}
+        owners = {source.name: source.owner for source in sources(config)}
+        judge = Judge(sources(config), promised, options.day, decided)
         asked_for = case_hits.held(store)
-        for unit, record, facts in ages.records(options.min_score):
-            source = by_name[unit.source]
-            if options.owner not in ("", source.owner):
-                continue
-            items = retention.build(facts, [source], promised, options.day, decided=decided)
-            if any(item.verdict in _LISTED for item in items):
-                held = (unit.source, unit.key, json.dumps(record, sort_keys=True)) in asked_for
-                yield _row(unit.source, unit.key, record, items) | {"held": "case" if held else ""}
+        for some in ages.by_record(options.min_score):
+            wanted = {one.id: one for one in some.units if options.owner in ("", owners[one.source])}
+            locators = ages.locators(wanted.values())
+            for unit, number, judged in _by_record(some, judge):
+                if unit.id in wanted and any(one.outcome.verdict in _LISTED for _at, one in judged):
+                    record = locators[number]
+                    held = (unit.source, unit.key, json.dumps(record, sort_keys=True)) in asked_for
+                    names = {"owner": owners[unit.source], "source": unit.source, "unit": unit.key, "record": record}
+                    yield names | _row(some.aged, judged) | {"held": "case" if held else ""}
 
 
-def _row(source: str, unit: str, record: Any, items: list[Item]) -> dict[str, Any]:
-    verdicts = Counter(item.verdict for item in items)
-    listed = [item for item in items if item.verdict in _LISTED]
+def _by_record(some: Whose, judge: Judge) -> Iterator[tuple[UnitRow, int, Sequence[tuple[int, Judgement]]]]:
+    for number, told in groupby(judge.judged(some.aged), lambda one: some.records[one[0]]):
+        judged = list(told)
+        yield some.units[judged[0][0]], number, judged
+
+
+def _row(aged: Aged, judged: Sequence[tuple[int, Judgement]]) -> dict[str, Any]:
+    listed = [(aged.held[at].field, one) for at, one in judged if one.outcome.verdict in _LISTED]
     return {
-        "owner": items[0].owner,
-        "source": source,
-        "unit": unit,
-        "record": record,
-        "verdict": listed[0].verdict if listed[0].verdict == "overdue" else "may_be_overdue",
-        "whole": sum(verdicts[verdict] for verdict in _LISTED) == len(items),
-        "fields": sorted({item.field for item in listed}),
-        "until": max((item.until[1] for item in listed if item.until[1]), default=None),
+        "verdict": min((one.outcome.verdict for _field, one in listed), key=_LISTED.index),
+        "whole": len(listed) == len(judged),
+        "fields": sorted({field for field, _one in listed}),
+        "until": max((one.until[1] for _field, one in listed if one.until[1]), default=None),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, select
 
@@ -19,6 +21,10 @@ from scanner.store import Store, schema
 Frame = Any
 """A pandas frame: what stands in its columns is known at run time only, so no type is claimed for it."""
 PAIRS = ["record", "root"]
+_AT_ONCE = 50_000
+"""Rows that are fetched at a time."""
+_UNITS = 10_000
+"""Units that are asked for at a time."""
 _SHARED = 3
 """An identifier that stands in more rows of the register than this is nobody's own."""
 
@@ -34,6 +40,7 @@ class UnitRow:
     kind: str
     extension: str
     parent: int | None
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +64,28 @@ class AgeQueries:
         self.unseal = store.keys.unseal
         self.field = cache(self._field)
         """Number of a field -> its name."""
+        self.term = cache(self._term)
+        """Number of an entity, a kind or another open word -> its text."""
 
     def _frame(self, query: Select[Any], columns: Sequence[str]) -> Frame:
-        rows = self._connection.execute(query).all()
-        frame = pd.DataFrame([tuple(row) for row in rows], columns=list(columns))
-        return frame if rows else frame.astype("int64")  # all are numbers, also where there are none
+        """What a query of whole numbers finds; there may be millions, so no row of it becomes an object of ours."""
+        cursor = self._connection.execute(query).cursor
+        parts = [np.empty((0, len(columns)), np.int64)]
+        while rows := cursor.fetchmany(_AT_ONCE) if cursor else ():
+            flat = chain.from_iterable(rows)
+            parts.append(np.fromiter(flat, np.int64, len(rows) * len(columns)).reshape(-1, len(columns)))
+        return pd.DataFrame(np.concatenate(parts), columns=list(columns))
+
+    def _of_units(self, query: Callable[[Sequence[int]], Select[Any]], units: Sequence[int], columns: str) -> Frame:
+        """What a query finds of units, some of them at a time: a database takes so many numbers, no more."""
+        names = columns.split()
+        some = range(0, max(1, len(units)), _UNITS)
+        return pd.concat([self._frame(query(units[at : at + _UNITS]), names) for at in some], ignore_index=True)
 
     def _field(self, number: int) -> str:
         return self.unseal(self._store.field_names.text(self._connection, number))
 
-    def term(self, number: int) -> str:
-        """Text of an entity, a kind or another open word."""
+    def _term(self, number: int) -> str:
         return str(self._store.terms.text(self._connection, number))
 
     def units(self) -> dict[int, UnitRow]:
@@ -76,7 +94,14 @@ class AgeQueries:
         query = select(unit, source.c.name).join(source, source.c.id == unit.c.source_id).order_by(unit.c.id)
         return {
             row.id: UnitRow(
-                row.id, row.name, self.unseal(row.key), self.unseal(row.place), row.kind, row.extension, row.parent_id
+                row.id,
+                row.name,
+                self.unseal(row.key),
+                self.unseal(row.place),
+                row.kind,
+                row.extension,
+                row.parent_id,
+                row.records,
             )
             for row in self._connection.execute(query)
         }
@@ -89,7 +114,8 @@ class AgeQueries:
     def records_of(self, units: Sequence[int]) -> Frame:
         """Records of units, with their unit."""
         record = schema.record
-        return self._frame(select(record.c.id, record.c.unit_id).where(record.c.unit_id.in_(units)), ["record", "unit"])
+        query = select(record.c.id, record.c.unit_id)
+        return self._of_units(lambda some: query.where(record.c.unit_id.in_(some)), units, "record unit")
 
     def locators(self, unit: int) -> dict[int, Record]:
         """Where a unit's records lie; None: the unit is one record."""
@@ -184,21 +210,22 @@ class AgeQueries:
         query = (
             select(moment.c.record_id, func.min(moment.c.day), func.max(moment.c.day))
             .join(record, record.c.id == moment.c.record_id)
-            .where(record.c.unit_id.in_(units))
             .group_by(moment.c.record_id)
         )
-        return self._frame(query, ["record", "received", "last"])
+        return self._of_units(lambda some: query.where(record.c.unit_id.in_(some)), units, "record received last")
 
     def findings(self, units: Sequence[int], min_score: float) -> Frame:
         """Findings of units."""
         finding = schema.finding
         query = select(finding.c.unit_id, finding.c.record_id, finding.c.field_id, finding.c.entity, finding.c.kind)
         counts = finding.c.score >= min_score, finding.c.token.not_in(self._dismissed)
-        query = query.where(finding.c.unit_id.in_(units), *counts)
-        return self._frame(query, ["unit", "record", "field", "entity", "kind"])
+        query = query.where(*counts)
+        columns = "unit record field entity kind"
+        return self._of_units(lambda some: query.where(finding.c.unit_id.in_(some)), units, columns)
 
     def fields(self, units: Sequence[int]) -> list[tuple[int, int]]:
         """Fields of units that hold something."""
         fact = schema.field_fact
-        query = select(fact.c.unit_id, fact.c.field_id).where(fact.c.unit_id.in_(units), fact.c.total > 0)
-        return [(unit, field) for unit, field in self._connection.execute(query)]
+        query = select(fact.c.unit_id, fact.c.field_id).where(fact.c.total > 0)
+        found = self._of_units(lambda some: query.where(fact.c.unit_id.in_(some)), units, "unit field")
+        return list(zip(found["unit"].tolist(), found["field"].tolist(), strict=True))

@@ -124,7 +124,7 @@ class Selections:
 
     def _query(self, unit: int, cut: _Cut) -> Select[Any] | None:
         path = self._path(unit)
-        if (cut.ended and path[-1] not in self._ages.roots) or not self._in_columns(path, cut):
+        if (cut.ended and path[-1] not in self._ages.customers.roots) or not self._in_columns(path, cut):
             return None
         tables = {number: self._table(number) for number in path}
         conditions = [*self._ended(path[-1], tables[path[-1]], cut), *self._dated(unit, tables[unit], cut)]
@@ -137,7 +137,7 @@ class Selections:
         """Whether all keys and dates that the SQL needs are columns, none a value within one (`payload.kund.nr`)."""
         accounts = [self._path(unit) for unit in (self._ages.accounting() if cut.ended and cut.settled else ())]
         ways = [path if cut.ended else path[:1], *(way for way in accounts if way[-1] == path[-1])]
-        steps = [self._ages.steps[unit] for way in ways for unit in way[:-1]]
+        steps = [self._ages.customers.steps[unit] for way in ways for unit in way[:-1]]
         keys = [self._ages.read.field(field) for step in steps for field in (step.field, step.ref_field)]
         return not any(_WITHIN & {*name} for name in (*keys, *(day for way in ways for day in self._dates(way[0]))))
 
@@ -152,8 +152,8 @@ class Selections:
     def _path(self, unit: int) -> list[int]:
         """Units from here to the register."""
         path = [unit]
-        while path[-1] in self._ages.steps and path[-1] not in self._ages.roots:
-            path.append(self._ages.steps[path[-1]].ref_unit)
+        while path[-1] in self._ages.customers.steps and path[-1] not in self._ages.customers.roots:
+            path.append(self._ages.customers.steps[path[-1]].ref_unit)
         return path
 
     def _table(self, unit: int) -> TableClause:
@@ -170,13 +170,13 @@ class Selections:
         return joined
 
     def _on_key(self, unit: int, tables: Mapping[int, FromClause]) -> ColumnElement[bool]:
-        step, name = self._ages.steps[unit], self._ages.read.field
+        step, name = self._ages.customers.steps[unit], self._ages.read.field
         return tables[unit].c[name(step.field)] == tables[step.ref_unit].c[name(step.ref_field)]
 
     def _ended(self, root: int, register: FromClause, cut: _Cut) -> Iterator[ColumnElement[bool]]:
         if cut.ended is None:
             return
-        yield register.c[str(self._ages.roots[root].relationship_end)] < _after(cut.ended)
+        yield register.c[str(self._ages.customers.roots[root].relationship_end)] < _after(cut.ended)
         for unit in self._ages.accounting() if cut.settled else ():
             path = self._path(unit)
             if path[-1] != root:
@@ -190,7 +190,7 @@ class Selections:
     def _dated(self, unit: int, here: FromClause, cut: _Cut) -> Iterator[ColumnElement[bool]]:
         dates = [here.c[name] for name in self._dates(unit)]
         if cut.received:
-            configured = self._ages.table(self._ages.units[unit])
+            configured = self._ages.customers.table(self._ages.units[unit])
             own = [here.c[configured.received]] if configured and configured.received else dates
             yield or_(*(day < _after(cut.received) for day in own))
         if cut.last:

@@ -20,7 +20,7 @@ from reports import (
     retention_report,
     review_report,
 )
-from reports.ages import Age, AgedFacts
+from reports.ages import Age, Aged, AgedFacts
 from reports.catalogue import Place
 from reports.document import Document
 from reports.facts import Coverage, Estate
@@ -49,8 +49,8 @@ NOW = held(len(FACTS), "2026-11-22T10:00:00Z")
 
 def aged() -> Retention:
     ages = {Age(True, date(2024, 2, 29), date(2024, 2, 29), last=date(2024, 2, 29)): 3, Age(): 2}
-    facts = [AgedFacts("crm", "kunder", "table", "epost", "EMAIL_ADDRESS", "", ages)]
-    items = retention.build(facts, SOURCES, POLICY, ON)
+    facts = [AgedFacts("crm", "kunder", "table", "epost", "EMAIL_ADDRESS", "", ages=ages)]
+    items = retention.build([Aged.of(facts)], SOURCES, POLICY, ON)
     return Retention(ON, "2026-11-22T10:00:00Z", POLICY, SOURCES, items, COVERAGE)
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from reports import policy_model
-from reports.ages import Age, AgedFacts
+from reports.ages import Age, Aged, AgedFacts
 from reports.facts import Source
 from reports.policy import Policy, load
 from reports.retention import build
@@ -43,6 +43,6 @@ def test_the_example_places_what_is_found(example: Policy) -> None:
 @pytest.mark.parametrize(("received", "verdict"), [(date(2025, 11, 1), "in_time"), (date(2025, 10, 31), "overdue")])
 def test_the_example_says_how_long(example: Policy, received: date, verdict: str) -> None:
     source = Source("verkstad", "database", "Verkstaden", ("repair",))
-    fact = AgedFacts("verkstad", "kunder", "table", "namn", "PERSON", "", {Age(True, received=received): 1})
-    (item,) = build([fact], [source], example, date(2026, 11, 1))
+    fact = AgedFacts("verkstad", "kunder", "table", "namn", "PERSON", "", ages={Age(True, received=received): 1})
+    (item,) = build([Aged.of([fact])], [source], example, date(2026, 11, 1))
     assert item.verdict == verdict

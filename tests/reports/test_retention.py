@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.ages import Age, AgedFacts
+from reports.ages import Age, Aged, AgedFacts
 from reports.expiry import DATES, Events, parts
 from reports.facts import Source
 from reports.policy import Policy, load
@@ -21,11 +21,11 @@ POLICY = load("omnipoint")
 
 
 def aged(age: Age, entity: str | None = "EMAIL_ADDRESS", unit: str = "kunder", field: str = "epost") -> AgedFacts:
-    return AgedFacts("crm", unit, "table", field, entity, "", {age: 1})
+    return AgedFacts("crm", unit, "table", field, entity, "", ages={age: 1})
 
 
 def judged(fact: AgedFacts, *purposes: str, on: date = ON, policy: Policy = POLICY) -> Item:
-    (item,) = build([fact], [replace(CRM, purposes=purposes)], policy, on)
+    (item,) = build([Aged.of([fact])], [replace(CRM, purposes=purposes)], policy, on)
     return item
 
 
@@ -141,7 +141,7 @@ def test_a_subscriber_who_became_a_customer_is_a_customer() -> None:
 
 
 def test_a_company_number_is_nobodys() -> None:
-    assert build([aged(CUSTOMER, "SE_ORGANISATIONSNUMMER")], [CRM], POLICY, ON) == []
+    assert build([Aged.of([aged(CUSTOMER, "SE_ORGANISATIONSNUMMER")])], [CRM], POLICY, ON) == []
 
 
 def test_a_place_without_purposes_is_an_upper_bound() -> None:
@@ -160,19 +160,19 @@ def test_confirmed_readings_are_no_longer_preliminary() -> None:
 
 def test_a_hold_stands_beside_the_verdict() -> None:
     hold = Decision(1, "hold", "crm", "kunder", "", "", "", "tvist 12", "anna", "2026-10-01T10:00:00Z")
-    (item,) = build([aged(left(date(2020, 1, 1)))], [CRM], POLICY, ON, decided=[hold])
+    (item,) = build([Aged.of([aged(left(date(2020, 1, 1)))])], [CRM], POLICY, ON, decided=[hold])
     assert (item.verdict, item.held) == ("overdue", "tvist 12")
 
 
 def test_what_was_dismissed_is_not_judged_and_what_was_moved_is_judged_as_what_it_is() -> None:
     fact, said = aged(left(date(2020, 1, 1))), ("crm", "kunder", "epost", "EMAIL_ADDRESS")
     gone = Decision(1, "dismiss", *said, "", "vår egen", "anna", "2026-10-01T10:00:00Z")
-    assert build([fact], [CRM], POLICY, ON, decided=[gone]) == []
+    assert build([Aged.of([fact])], [CRM], POLICY, ON, decided=[gone]) == []
     moved = replace(gone, kind="reclassify", category="employee_data")
-    (item,) = build([fact], [CRM], POLICY, ON, decided=[moved])
+    (item,) = build([Aged.of([fact])], [CRM], POLICY, ON, decided=[moved])
     assert (item.category, item.verdict) == ("employee_data", "no_purpose")
     again = replace(gone, id=2, kind="confirm")
-    assert len(build([fact], [CRM], POLICY, ON, decided=[gone, again])) == 1, "the last word counts"
+    assert len(build([Aged.of([fact])], [CRM], POLICY, ON, decided=[gone, again])) == 1, "the last word counts"
 
 
 OBJECTED = replace(CUSTOMER, objected=date(2026, 10, 31))
@@ -201,7 +201,7 @@ def test_an_objection_ends_the_purpose_it_is_about_and_no_other(
 
 def test_data_of_one_verdict_are_one_item_with_first_and_last_dates() -> None:
     fact = replace(aged(CUSTOMER), ages={left(date(2020, 2, 29)): 3, left(date(2021, 8, 31)): 4, CUSTOMER: 5})
-    items = build([fact], [CRM], POLICY, ON)
+    items = build([Aged.of([fact])], [CRM], POLICY, ON)
     overdue = items[0]
     assert [(item.verdict, item.count) for item in items] == [("overdue", 7), ("in_time", 5)]
     assert overdue.events == (date(2020, 2, 29), date(2021, 8, 31))

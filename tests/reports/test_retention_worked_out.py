@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reports.ages import Age, AgedFacts
+from reports.ages import Age, Aged, AgedFacts
 from reports.facts import Source
 from reports.policy import load
 from reports.retention import build
@@ -77,8 +77,8 @@ def ages(draw: st.DrawFn) -> Age:
 def test_t59_the_verdict_is_what_a_reader_works_out(purposes: set[str], age: Age, on: date) -> None:
     asked = sorted(purposes)
     source = Source("crm", "database", "Kundtjänst", tuple(asked))
-    facts = AgedFacts("crm", "kunder", "table", "epost", "EMAIL_ADDRESS", "", {age: 1})
-    (item,) = build([facts], [source], POLICY, on)
+    facts = AgedFacts("crm", "kunder", "table", "epost", "EMAIL_ADDRESS", "", ages={age: 1})
+    (item,) = build([Aged.of([facts])], [source], POLICY, on)
     assert item.verdict == worked_out(asked, age, on)
 
 
@@ -94,6 +94,8 @@ def test_t59_the_verdict_is_what_a_reader_works_out(purposes: set[str], age: Age
 def test_t59_seven_years_after_the_calendar_year(year: int, month: int, on: date, verdict: str) -> None:
     """Bookkeeping Act (1999:1078) ch. 7 s. 2: to the end of the seventh year after that in which the year ended."""
     day = date(year, month, 31)
-    facts = AgedFacts("crm", "fakturor", "table", "fakturanr", "INVOICE_NUMBER", "", {Age(received=day, last=day): 1})
+    facts = AgedFacts(
+        "crm", "fakturor", "table", "fakturanr", "INVOICE_NUMBER", "", ages={Age(received=day, last=day): 1}
+    )
     source = replace(Source("crm", "database", "Ekonomi"), purposes=("legal_compliance",))
-    assert {item.verdict for item in build([facts], [source], POLICY, on)} == {verdict}
+    assert {item.verdict for item in build([Aged.of([facts])], [source], POLICY, on)} == {verdict}
