@@ -54,15 +54,22 @@ class Categoriser:
                 return category
         return self._homes.get(entity)
 
-    def of_name(self, name: str, among: Iterable[str] | None = None) -> str | None:
-        """Category that a name speaks for: the one whose hint matches most of it."""
-        return self._cached(name, tuple(self._hints if among is None else among))
+    def of_name(self, name: str, among: Iterable[str] | None = None, unit: str = "") -> str | None:
+        """Category that a name speaks for: the one whose hint matches most of it.
 
-    def _longest(self, name: str, among: tuple[str, ...]) -> str | None:
+        Args:
+            name: Of a field, a table or a folder.
+            among: Ids of the categories asked for; None: all.
+            unit: Name of the table or folder of a field: what its name is not may stand there (`produkter`, `namn`).
+        """
+        return self._cached(name, tuple(self._hints if among is None else among), unit)
+
+    def _longest(self, name: str, among: tuple[str, ...], unit: str) -> str | None:
         plain, written = normalise(name), unicodedata.normalize("NFKC", name).lower()
+        spellings = (plain, written, f"{normalise(unit)}_{plain}") if unit else (plain, written)
         best, longest = None, 0
         for id in among:
-            if any(hint.search(plain) or hint.search(written) for hint in self._not_hints[id]):
+            if any(hint.search(spelling) for hint in self._not_hints[id] for spelling in spellings):
                 continue
             length = self._match(id, plain)
             if length > longest:

@@ -76,8 +76,12 @@ def find_gaps(
 
 def _of_place(gap: Gap, policy: Policy) -> Gap:
     """A gap that only the name of the table or folder makes is the place's, not that of each of its fields."""
-    named_by_field = gap.entity is not None or policy.named(gap.field) == gap.category
-    return gap if named_by_field else replace(gap, field="")
+    if gap.entity:
+        by_field, by_both = (policy.category_of(gap.entity, "", gap.field, unit) for unit in ("", gap.unit))
+        named_by_place = gap.kind == "undeclared" and by_field != gap.category == by_both
+    else:
+        named_by_place = policy.named(gap.field, unit=gap.unit) != gap.category
+    return replace(gap, field="", entity=None) if named_by_place else gap
 
 
 def _each_once(gaps: Iterable[Gap]) -> list[Gap]:

@@ -94,11 +94,11 @@ class Policy:
         if entity is not None:
             return self._categoriser.of_entity(entity, kind, (field, unit))
         ask = self._categoriser
-        return ask.of_name(field) or ask.of_extensions(extensions) or ask.of_name(unit)
+        return ask.of_name(field, unit=unit) or ask.of_extensions(extensions) or ask.of_name(unit)
 
-    def named(self, name: str) -> str | None:
-        """Category that the name of a field, a table or a folder speaks for."""
-        return self._categoriser.of_name(name)
+    def named(self, name: str, unit: str = "") -> str | None:
+        """Category that the name of a field (of a unit), a table or a folder speaks for."""
+        return self._categoriser.of_name(name, unit=unit)
 
     def is_content(self, category: str | None) -> bool:
         """Tell whether the category is the content itself (a recording, a note, a log), whatever is found in it."""
