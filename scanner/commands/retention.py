@@ -26,9 +26,10 @@ from scanner import config as configuration
 from scanner import failing
 from scanner.cases import hits as case_hits
 from scanner.config import Config
-from scanner.console import one_of, write
+from scanner.console import one_of, say, write
 from scanner.decisions import policy_answers, review
 from scanner.errors import ConfigError
+from scanner.reporting import registers
 from scanner.reporting.age_queries import UnitRow
 from scanner.reporting.ages import Ages
 from scanner.reporting.overview import coverage, dismissed, sources
@@ -40,6 +41,8 @@ from scanner.workflow import opened, policy
 
 FORMATS = ("json", *DOCUMENT_FORMATS)
 ROW_FORMATS = ("jsonl", "csv")
+LEFT = "customer_relationship_end"
+"""The event of the policy that `relationship_end` of a register tells."""
 _LISTED = ("overdue", "may_be_overdue")
 
 
@@ -82,8 +85,21 @@ def run(path: Path, options: Options) -> None:
             write(_listed(rows(store, config, promised, options), options.format), options.output)
             return
         report = build(store, config, promised, options)
+        asked = _asked(store, config, report)
     write(render(report, options), options.output)
+    for line in asked:
+        say(line)
     failing.end(kinds, {item.verdict for item in report.items})
+
+
+def _asked(store: Store, config: Config, report: Retention) -> list[str]:
+    """Where nothing tells when customers left: which columns may, and what to write then."""
+    if not any(item.verdict == "unknown" and item.event == LEFT for item in report.items):
+        return []
+    mask = Shown(store, Analyzer())
+    found = registers.suggested(store, config, report.policy)
+    shown = [one._replace(table=mask(one.table), column=mask(one.column)) for one in found]
+    return [f"insyn: is {one.column} the day on which a customer left? Then say so: {one.line()}" for one in shown]
 
 
 def verdicts(config: Config) -> set[str]:
