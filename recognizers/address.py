@@ -80,7 +80,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "5"
+    version = "6"
     needs = "letter"
     shapes = (
         _FULL,
@@ -104,7 +104,9 @@ class AddressRecognizer(Recognizer):
     )
     context = ("adress", "bor på", "boende", "flytta", "bostad", "hemma på", "åk till", "leverans", "larm på", "objekt")
     against = ("riksväg", "europaväg", "motorväg", "match", "avsnitt", "kapitel")
-    fields = re.compile(r"adress|address|gata|street|(?:^|_)adr(?:_?\d|_|$)|(?:^|_)(?:bostad|hem|objekt|co|box)(?:_|$)")
+    fields = re.compile(
+        r"adress|address|gata|street|anschrift|strasse|stra_e|(?:^|_)adr(?:_?\d|_|$)|(?:^|_)(?:bostad|hem|objekt|co|box)(?:_|$)"
+    )
     not_fields = re.compile(r"mail|e_?post|(?:^|_)(?:ip|mac|url)(?:_|$)|ip_?adr|mac_?adr|webb?adr")
     shape_judges = True
     rank = 30

@@ -29,7 +29,7 @@ class BankAccountRecognizer(Recognizer):
     """Finds bank accounts with their clearing number that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANK_ACCOUNT"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("clearing", re.compile(rf"{_FORM}(?![0-9A-Za-z])(?![\-.,][0-9])"), 0.3, _GATE),
@@ -60,6 +60,18 @@ class BankAccountRecognizer(Recognizer):
             "insättning",
             "överföring",
             "sätt in",
+            "sätta in",
+            "sätter in",
+            "sätts in",
+            "satte in",
+            "betala till",
+            "betalas till",
+            "betala ut",
+            "betalas ut",
+            "överför",
+            "pengarna",
+            "kontohavare",
+            "lön",
             "handelsbanken",
             "swedbank",
             "nordea",
@@ -80,10 +92,10 @@ class BankAccountRecognizer(Recognizer):
         "bankgiro",
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"konto_?(nr|nummer)|(^|_)(bank_?|lone_?|utbetalnings_?|aterbetalnings_?|autogiro_?)?konto(_|$)|bank_?account|account_?(nr|no|number)|clearing"
+        r"konto_?(nr|nummer)|(^|_)[a-z]*konto(_?\d)?(_|$)|bank_?account|account_?(nr|no|number)|clearing|bankverbindung"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"huvudbok|kontoplan|(^|_)(tel|telefon|mobil|phone|ocr|order)"
+        r"huvudbok|kontoplan|(bas|mot|kostnads|intakts|balans|bokforings|kund|anvandar|admin|mejl|mail)_?konto|(^|_)(tel|telefon|mobil|phone|ocr|order)"
     )
     chance: ClassVar[float] = 0.1
     by_column: ClassVar[bool] = False

@@ -22,7 +22,7 @@ class BankgiroRecognizer(Recognizer):
     """Finds bankgiro numbers that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANKGIRO"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("000-0000")),
@@ -60,7 +60,9 @@ class BankgiroRecognizer(Recognizer):
         *("betalas in", "sätt in", "sätts in", "betalning till", "mottagare"),
     )
     against: ClassVar[tuple[str, ...]] = ("plusgiro", "postgiro", "pg", "telefon", "tel", "ocr", "ordernr", "fax")
-    fields: ClassVar[re.Pattern[str] | None] = re.compile(r"bank_?giro|(^|_)bg(_?(nr|nummer|no))?(_|$)")
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"bank_?giro|(^|_)(bg|giro)(_?(nr|nummer|no))?(_|$)|(^|_)betal[a-z]*_till(_|$)"
+    )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"plus_?giro|post_?giro|(^|_)(tel|telefon|phone|ocr|order)"
     )

@@ -81,6 +81,8 @@ PLAIN_LABELS = (
     r"avlarma(?:s|r)? med(?: koden?)?",
     r"larma(?:s|r)? (?:av|på) med(?: koden?)?",
     r"lås(?:er?|a|es|as)? upp (?:m|med)",
+    r"koppla(?:r|s|de)? (?:bort|från|ur|ner|ned|till|in|av|på)(?: larmet)? (?:m|med)(?: koden?)?",
+    *(rf"{prefix}aktivera(?:r|s)?(?: larmet)? (?:m|med)(?: koden?)?" for prefix in ("", "in", "av")),
     rf"öppna(?:s|r)? (?:{THINGS})[^\W\d_]{{0,6}} med(?: koden?)?",
     r"stängs? av(?: larmet)? med(?: koden?)?",
     r"s[äa]tts? (?:på|av)(?: larmet)? med(?: koden?)?",
@@ -103,7 +105,7 @@ FIELDS = re.compile(
     r"(^|_)(kod_?ord|(code|safe|security)_?word|losenfras|pass_?phrase|(sakerhets|makulerings|svars|larm)_?ord"
     r"|losen(ord)?_?(motr|motringning|callback|larm)|(motringnings|ater?uppringnings)_?(losen|ord|kod)"
     rf"|pin|pin_?(kod|code)|alarm_?(code|pin)|({_FIELD_KINDS})s?_?kod(er)?"
-    r"|kod_?(larm|port|dorr|las|entre|grind|garage|nyckelskap)|(motsvarande|anlaggnings)_?(kod|ord)"
+    r"|kod_?(larm|port|dorr|las|entre|grind|garage|nyckelskap|anv|anvandare|brukare|panel|pin|master|hot)(_?\d)?|(motsvarande|anlaggnings)_?(kod|ord)"
     r"|(door|gate|entry|duress|user|installer|master|keypad|access)_?(code|pin)|(tur|zugangs)_?code)(_?\d)?(_|$)"
 )
 NOT_FIELDS = re.compile(

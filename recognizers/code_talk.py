@@ -54,13 +54,18 @@ _SECOND = (
 )
 """`Koden för att avlarma är 4711, och för städaren gäller 4712`."""
 _CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
-_RENEWED = (
-    r"[^\n\0;0-9]{0,60}?(?:(?<![^\W_])(?:nya?|nytt|rätta?)(?: kod(?:en)?)?"
-    r"(?: är| e| blir| blev| sattes| satt| numera|:)"
+_TURNED = (
+    r"(?:(?<![^\W_])(?:nya?|nytt|gamla|gammal|förra|tidigare|rätta?)(?: kod(?:en)?)?"
+    r"(?: är| e| var| blir| blev| sattes| satt| numera| ska(?:ll)? (?:det )?vara|:)"
     r"|(?<![^\W_])(?:nu|numera) (?:är|e) det|sattes(?: till)?|satt till|byt(?:t|te|ts|tes) till"
     r"|ändra(?:d|t|des|de|ts) till|ska(?:ll)? (?:det )?vara|skulle (?:det )?(?:ha )?vara?it)[ :]{1,2}"
 )
+_RENEWED = rf"[^\n\0;0-9]{{0,60}}?{_TURNED}"
 """`Vi har bytt kod, nya är 4711`, `tvångskoden glömd. Ny sattes: 4711`."""
+_RENEWED_TOO = rf"[^\n\0;0-9]{{0,60}}?[0-9]{{4,6}}[*#]?[^\n\0;0-9]{{1,30}}?{_TURNED}"
+"""`Byt kod: den gamla är 4711 och den nya ska vara 4712`."""
+_BY_THE_WAY = r"(?: som)? (?:ni|jag|vi|du|hon|han|hen|de|man)(?![^\W\d_])[^\n\0.;:0-9]{1,40}[,:] "
+"""`Koden ni fick, 4711, fungerar inte`."""
 _ASKED = r"[^\n\0?0-9]{0,40}\?{1,2}[ \n](?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?"
 """`Har du koden till cykelrummet? 4711`."""
 _OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
@@ -105,6 +110,8 @@ SHAPES = (
     _after(_CHANGED, 0.75),
     _after(f"{_CHANGED}{_TO}", 0.75),
     _after(_RENEWED, 0.7),
+    _after(_RENEWED_TOO, 0.7),
+    _after(_BY_THE_WAY, 0.65),
     _after(_ASKED, 0.6),
 )
 """Shapes of codes; `alarm_code` proves them."""

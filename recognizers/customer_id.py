@@ -21,7 +21,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -35,7 +35,8 @@ class CustomerIdRecognizer(Recognizer):
         Shape(
             "spoken",
             re.compile(
-                r"[cCkK](?<![^\W_].)(?i:(?<=c)(?:ustomer|lient)|(?<=k)und(?= (?:[A-Z]{1,3}-)?[0-9]{5}))"
+                r"[cCkKmM](?<![^\W_].)(?i:(?<=c)(?:ustomer|lient)"
+                r"|(?:(?<=k)und|(?<=m)edlem)(?= (?:[A-Z]{1,3}-)?[0-9]{5}))"
                 r" (?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))(?P<value>(?:[A-Z]{1,3}-)?[0-9]{4,10})"
                 r"(?! ?(?:kr|sek|kronor|st)(?![^\W\d_]))"
                 r"(?![\w@])(?![.,:\-][0-9])"
@@ -43,10 +44,20 @@ class CustomerIdRecognizer(Recognizer):
             0.55,
             re.compile("0000"),
         ),
+        Shape(
+            "asked",
+            re.compile(
+                rf"{_LABEL}{_SORT}(?![^\W_])[^\n\0?0-9]{{0,20}}\?[ \n](?:[A-ZÅÄÖ][^\W_]{{1,11}}: ?)?"
+                rf"(?P<value>{_NUMBER})(?![\w@])"
+            ),
+            0.7,
+            re.compile(r"\?[ \n]"),
+        ),
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(kund|kd|kunden|customer|client|abonnent|cust|medlems?|member)_?(nr|nummer|no|number|num|id|ref|key)(_|$)"
+        r"(^|_)(kund(en?|e)?|kd|customer|client|abonnent|cust|medlems?|member|debitor)_?"
+        r"(nr|nummer|no|number|num|id|ref|key)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"_(typ|type|status|klass|class|kategori|category|count|antal)$"

@@ -99,7 +99,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -131,6 +131,21 @@ class LicensePlateRecognizer(Recognizer):
             "bilplats",
             "bilbesiktning",
             "besiktas",
+            "kör",
+            "kört",
+            "felparkera",
+            "nummerplåt",
+            "registrering",
+            "hyrbil",
+            "firmabil",
+            "tjänstebil",
+            "servicebil",
+            "bilens",
+            "bilar",
+            "taxi",
+            "däck",
+            "kombi",
+            "pickup",
             "besiktiga",
             "trafikförsäkr",
             "bogser",
@@ -158,7 +173,8 @@ class LicensePlateRecognizer(Recognizer):
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)reg_?(nr|nummer|no|number)(_|$)|registrerings_?(nr|nummer)|licen[cs]e_?plate|number_?plate"
         r"|(^|_)(bil|bilar|fordon|fordons|fordonen|vehicles?|cars?)(_?(nr|reg|regnr|id|lista|list|plates?))?(_|$)"
-        r"|(^|_)(reg_?plates?|plates?|regno|vrm|anpr|nummerplat|nummerskylt|skylt|vehicle_registration|car_registration)(_|$)"
+        r"|kennzeichen|(^|_)(tjanste|firma|service|hyr|last|skap|person)_?bil(ar)?(_?\d)?(_|$)|(^|_)(bil|fordon)_\d(_|$)"
+        r"|(^|_)(reg_?plates?|vehicle_?(reg|no|plate)|car_?(reg|no)|plates?|regno|vrm|anpr|nummerplat|nummerskylt|skylt|vehicle_registration|car_registration)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(art|artikel|order|produkt|product|sku|modell|model|boknings?|booking|biljett|flight|rabatt|kampanj|kurs|rum"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recognizers.name_firms import FIRMS, bears_trade
+from recognizers.name_labels import COMPANY
 from recognizers.name_things import is_device
-from recognizers.name_words import COMPANY, judge
+from recognizers.name_words import judge
 from recognizers.places import towns
 
 CELL = re.compile(r"(?<![^\0])[^\W\d_][^\W\d_'’.-]*(?:[ '’.,-]{1,2}[^\W\d_]+){0,4}\.?(?![^\0])")

@@ -20,13 +20,14 @@ _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
     r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
     r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest|herr|hr|hr\.|dr|dr\."
-    r"|doktor"
+    r"|doktor|ägare:|kontakt:|ansvarig:|reserv:|beställare:|ombud:|förare:"
 )
 _LIKELY = (
     r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"
     r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
     r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|fr\."
-    r"|kram från|bevittnas|referens"
+    r"|kram från|bevittnas|referens|patient(?:en)?|elev(?:en)?|brukaren|ägare|ägaren|ansvarig|beställare|ombud|förare"
+    r"|montör(?:en)?|installatör(?:en)?|väktare|svärmor|svärfar|farmor|mormor|morfar|farfar|barnen|sonen|dottern|kompisen"
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
 _GREETED = re.compile(rf"(?:{_GREETING}) ")
@@ -82,7 +83,11 @@ _LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
 _LABELLED = re.compile(
     r"(?:(?:first|last|given|family|full|sur) ?_?name|(?:för|efter)?namn)[\"'] ?: ?[\"']|(?:för|efter)namn: ?"
 )
-_LABEL_ENDS = ('name"', "name'", 'namn"', "namn'", "rnamn:")
+_NAMED = re.compile(
+    r"(?:(?:first|last|given|family|sur) ?_?name|[fl]name|first|last|(?:för|efter)namn)[\"'] ?: ?[\"']"
+    r"|(?:för|efter)namn: ?"
+)
+_LABEL_ENDS = ('name"', "name'", 'namn"', "namn'", "rnamn:", 'first"', 'last"')
 """One of which every label has: looked for first, which is fast."""
 _SIGNATURE = re.compile(r"/{1,2} ?(?=[^\W\d_])")
 _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
@@ -95,8 +100,9 @@ _SHORTEST = 3
 
 
 SURE, LIKELY, HELLO, GREETED, SIGNED, FILED = "sure", "likely", "hello", "greeted", "signed", "filed"
-"""How a name is announced. After a greeting it must be followed by `här`; a signature, and the name of a customer's
-file, end their line."""
+NAMED = "named"
+"""How a name is announced. What is `named` (`c/o`, a field `last_name`) is a name whatever the word means; after a
+greeting it must be followed by `här`; a signature, and the name of a customer's file, end their line."""
 
 
 class Cued(NamedTuple):
@@ -125,8 +131,9 @@ def announced(small: str) -> dict[int, str]:
     for at in beginnings.places(_GREETS):
         if greeting := _GREETED.match(small, at):
             places.setdefault(greeting.end(), GREETED)
-    for label in _LABELLED.finditer(small) if any(sign in small for sign in _LABEL_ENDS) else ():
-        places[label.end()] = SURE
+    if any(sign in small for sign in _LABEL_ENDS):
+        places |= {label.end(): SURE for label in _LABELLED.finditer(small)}
+        places |= {label.end(): NAMED for label in _NAMED.finditer(small)}
     for label in _FILED.finditer(f"\n{small}") if "\n" in small else ():
         places[label.end() - 1] = FILED
     for slash in _SIGNATURE.finditer(small):
@@ -137,6 +144,8 @@ def announced(small: str) -> dict[int, str]:
 
 @lru_cache(maxsize=1024)
 def _how(cue: str) -> str:
+    if cue.startswith("c/o"):
+        return NAMED
     return HELLO if _IS_GREETING.match(cue) else SURE if _IS_SURE.match(cue) else LIKELY
 
 
@@ -209,7 +218,8 @@ def _length(words: list[Word], texts: list[str], *, sure: bool) -> int:
     """How many of the first words are a name, 0 for none."""
     first = words[0]
     common = first.given == NORDIC and sure  # `jag heter björn`; no word is taken for a name of another language
-    named = common or (first.given and not first.ordinary) or (sure and _unlisted(first, texts[0]))
+    certain = sure and (first.surname == NORDIC or _unlisted(first, texts[0]))
+    named = common or (first.given and not first.ordinary) or certain
     if not (first.initial or named):
         return 0
     count = 1

@@ -13,12 +13,13 @@ _ENDS = (
     "|förvaltning|äldreboende|gymnasium|gymnasiet|skola|skolan|församling|kyrka|sjukhus|kulturhus|kulturhuset|teater"
     "|museum|centrum|centret|byrå|byrån|transport|transporter|trafik|plåtslageri|service|salong|frisör|möbler|optik"
     "|tandvård|klinik|kliniken|stiftelse|minnesfond|verkstad|mekaniska|installation|installationer|konsult|vårdcentral"
+    "|hårvård|skönhet|massage|fotvård|naglar|kakel|golv|galleria|galleriet|catering|städservice|hundtrim|försäkringar"
     "|trädgård|gruppen|invest|stugby|camping|krog|pizzeria|gatukök|hotell|galleri|bokhandel|järnhandel"
 )
 TRADE = re.compile(
     rf"[^\W\d_]*(?:{_ENDS})|bygg|bil|bilar|buss|taxi|rör|plåt|tak|städ|kök|livs|kiosk|grill|mode|skor|foto|form"
     "|foundation|education|group|consulting|design|studio|fashion|sport|media|film|records|security|solutions"
-    "|partners|capital|collection|shop|store|home|kit|hub|restaurant|hotel|bar|café|trading|import|export"
+    "|hår|partners|capital|collection|shop|store|home|kit|hub|restaurant|hotel|bar|café|trading|import|export"
     "|& co|& company|& söner|& son|& partners|och söner|plats|gård|förlag|hus",
     re.I,
 )
@@ -56,7 +57,19 @@ FIRMS = frozenset(
         *("clas ohlson", "filippa k", "gina tricot", "hugo boss", "karl hedin", "jula", "elon", "arvid nordquist"),
         *("oscar jacobson", "carin wester", "odd molly", "axel arigato", "jack daniels", "johnnie walker"),
         *("tommy hilfiger", "calvin klein", "ralph lauren", "louis vuitton", "michael kors", "elizabeth arden"),
-        *("ben & jerry", "max hamburgare", "oscar properties", "lars larson", "erik olsson fastighetsförmedling"),
+        *(
+            "john deere",
+            "jack wolfskin",
+            "fred perry",
+            "jack & jones",
+            "trygg hansa",
+            "charlie hebdo",
+            "ben & jerry",
+            "max hamburgare",
+            "oscar properties",
+            "lars larson",
+            "erik olsson fastighetsförmedling",
+        ),
         *("dr. oetker", "captain morgan", "johnson controls", "harley davidson", "new york", "san francisco"),
     )
 )

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from recognizers.name_cues import FILED, HELLO, SIGNED, SURE, acts, is_kept
+from recognizers.name_cues import FILED, HELLO, NAMED, SIGNED, SURE, acts, is_kept
+from recognizers.name_labels import COMPANY
 from recognizers.name_sorts import Span, Token, names
 from recognizers.name_things import ROLES
-from recognizers.name_words import COMPANY, judge
+from recognizers.name_words import judge
 from recognizers.street import is_street, words_before
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
@@ -145,11 +146,11 @@ def _announced(tokens: Sequence[Token], text: str, start: int, places: Mapping[i
         places: As in `spans`.
     """
     first, how = tokens[0], places[start + tokens[0].start]
-    named = [t for t in tokens[:2] if t.word.unknown or t.word.surname or t.word.given]
+    named = [t for t in tokens[:2] if t.word.unknown or t.word.surname or t.word.given or how == NAMED]
     if not named or named[0] is not first:
         return None
     word = first.word
-    if word.ordinary and word.given < 2 and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
+    if word.ordinary and word.given < 2 and how != NAMED and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
         return None  # `Vad heter du? Var bor du?`
     if how == FILED and (len(named) < 2 or any(t.word.ordinary for t in named)):
         return None

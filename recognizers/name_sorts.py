@@ -16,7 +16,26 @@ _FIRST_SURNAMES = frozenset(
     (
         *("nguyễn", "nguyen", "trần", "tran", "lê", "phạm", "pham", "hoàng", "hoang", "huỳnh", "huynh", "phan", "vũ"),
         *("võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "kim", "park", "choi", "jung", "kang", "yoon", "jang"),
-        *("zhang", "wang", "liu", "chen", "yang", "huang", "zhao", "zhou", "guo", "zheng", "xie", "tang", "feng"),
+        *("đinh", "dinh", "đào", "dao", "lương", "luong", "trịnh", "trinh", "lý", "châu", "chau", "tạ", "cho", "seo"),
+        *("kwon", "hwang", "jeon", "shin", "yoo", "baek", "xu", "sun", "zhu", "lin", "gao", "luo", "liang", "cao"),
+        *("peng", "zeng", "xiao", "tian", "yuan", "cai", "jiang", "cheng", "shen", "lu", "cui", "wu", "lau", "leung"),
+        *(
+            "cheung",
+            "wong",
+            "zhang",
+            "wang",
+            "liu",
+            "chen",
+            "yang",
+            "huang",
+            "zhao",
+            "zhou",
+            "guo",
+            "zheng",
+            "xie",
+            "tang",
+            "feng",
+        ),
     )
 )
 """Surnames that stand before the given name, as Vietnamese, Koreans and Chinese write them."""
@@ -83,7 +102,7 @@ def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
 
 def _surname_first(tokens: list[Token]) -> int:
     """How many tokens are a name that begins with its surname: `Nguyễn Thị Lan`, `Park Seo-yeon`; 0 for none."""
-    if tokens[0].text.casefold() not in _FIRST_SURNAMES or len(tokens) not in (2, 3):
+    if tokens[0].text.casefold() not in _FIRST_SURNAMES or len(tokens) not in (2, 3, 4):
         return 0
     rest = [token.word for token in tokens[1:]]
     plain = all((word.unknown or word.given) and word.surname < 2 and not word.genitive for word in rest)

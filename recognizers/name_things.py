@@ -10,17 +10,27 @@ import re
 from functools import lru_cache
 
 from recognizers.name_firms import CALLED, OPENINGS, has_trade, is_borne, is_brand, may_be_brand
+from recognizers.name_places import is_place
 from recognizers.name_words import judge
 
 _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
 _FIRM = re.compile(rf"[ ]{_FORM}")
 _LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ ]{_FORM}")
 _FIRM_BEFORE = re.compile(
-    r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang|pizzeria|café|stiftelsen|skolan|förskolan)[ ]\Z"
+    r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub|stiftelsen"
+    r"|skolan|förskolan|sank?ta?|s:ta?)[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
 )
+_PET = re.compile(
+    r"(?i:(?:hund|katt|häst|valp|kanin|papegoja|tik|schäfer|labrador|tax)(?:en|ar|arna|n|s)?)"
+    r"(?:,? (?:som )?(?:heter|hette|kallas|lystrar till|vid namn))?[ ][(\"'”]?\Z"
+)
+_ARTICLE = re.compile(r"(?<![^\W_])[Tt]he[ ]\Z")
+_HOUSEHOLD = re.compile(r"[ ](?:family|household|couple|residence)")
+_NUMBERED = re.compile(r"[-_][0-9]")
 _NOUN_BEFORE = re.compile(r"(?P<around>.?[ ]|[\"'(]|^)(?P<noun>[A-ZÅÄÖ][^\W\d_]{2,30})[ ]\Z", re.DOTALL)
 _DEVICE = re.compile(
-    r"(?:detektor|larm|panel|sats|lampa|lås|kamera|sensor|siren|modell|batteri|dosa|sändare|mottagare|central)n?$", re.I
+    r"(?:detektor|larm|panel|sats|paket|varnare|klocka|bricka|router|termostat|rum|brytare|lampa|lås|kamera|sensor|siren|modell|batteri|dosa|sändare|mottagare|central)n?$",
+    re.I,
 )
 _WITHIN = re.compile(r"[a-zåäö0-9,)] \Z")
 ROLES = frozenset(
@@ -48,6 +58,7 @@ _FIRMS = frozenset(
         *("ericsson", "sandvik", "carnegie", "bonnier", "philips", "siemens", "bosch", "mercedes", "volvo", "scania"),
         *("nobel", "garmin", "canon", "chevrolet", "peugeot", "renault", "lindex", "ahlsell", "electra", "skandia"),
         *("klarna", "toyota", "ferrari", "porsche", "cramo", "axis", "ajax", "jabra", "logitech", "huawei"),
+        *("assa", "abloy", "kaba", "dorma", "skanska", "folksam", "bauhaus", "allianz", "telia", "collector"),
     )
 )
 _COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
@@ -66,7 +77,10 @@ def is_thing(text: str, start: int, end: int) -> bool:
         opening = text[end + 1] if joint == " " and end + 1 < len(text) else text[end + 2 : end + 3]
         if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
             return True
-    return text[start - 1 : start] == " " and _is_named(text, start, single=single)
+    if single and _NUMBERED.match(text, end):
+        return True  # `SARA-02`
+    opened = start - 1 if text[start - 1 : start] in ("(", '"', "'") else start
+    return (text[opened - 1 : opened] == " " and _is_named(text, opened, end)) or is_place(text, start, end)
 
 
 @lru_cache(maxsize=16384)
@@ -84,14 +98,16 @@ def _goes_on(text: str, end: int, *, single: bool) -> bool:
     return firm is not None or has_trade(text, end) or _before_compound(text, end)
 
 
-def _is_named(text: str, start: int, *, single: bool) -> bool:
-    """Whether what stands before a name is the thing that bears it."""
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether what stands before a name is the thing, or the pet, that bears it."""
     low = max(0, start - _WINDOW)
     if _is_none(text[max(low, text.rfind(" ", low, start - 1) + 1) : start - 1]):
         return False
-    before = text[low:start]
-    if _FIRM_BEFORE.search(before) or is_borne(before):
+    before, single = text[low:start], text.find(" ", start, end) < 0
+    if _FIRM_BEFORE.search(before) or is_borne(before) or _PET.search(before):
         return True
+    if single and _ARTICLE.search(before):
+        return _HOUSEHOLD.match(text, end) is None
     noun = _NOUN_BEFORE.search(before) if single else None
     return noun is not None and _is_product(noun["noun"], noun["around"])
 
@@ -110,8 +126,8 @@ def _is_none(word: str) -> bool:
     """Whether what stands before a name is no firm's: a word in small letters, or a sign. Most needs no closer look."""
     if not word[-1:].isalpha():
         return True
-    small = word.islower() and word.isalpha() and word not in CALLED
-    return small and not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} "))
+    small = word.islower() and word.isalpha() and word not in CALLED and word != "the"
+    return small and not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} ") or _PET.search(f"{word} "))
 
 
 def is_device(text: str) -> bool:

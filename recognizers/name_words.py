@@ -9,138 +9,10 @@ from functools import lru_cache
 
 from recognizers.english import ENGLISH
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD, names
+from recognizers.name_labels import COMPANY, LABELS
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import cities, towns
 
-COMPANY = frozenset(
-    (
-        *(
-            "ab",
-            "hb",
-            "kb",
-            "aktiebolag",
-            "aktiebolaget",
-            "handelsbolag",
-            "inc",
-            "ltd",
-            "llc",
-            "gmbh",
-            "oy",
-            "as",
-            "a/s",
-        ),
-        *("brf", "förening", "konsult", "bygg", "fastigheter", "holding", "group", "invest", "stiftelsen", "bank"),
-        *("åkeri", "måleri", "el", "vvs", "rör", "redovisning", "städ", "transport", "bil", "snickeri", "livs"),
-    )
-)
-_LABELS = frozenset(
-    (
-        *(
-            "hej",
-            "hejsan",
-            "mvh",
-            "vh",
-            "ok",
-            "okej",
-            "tack",
-            "hälsn",
-            "obs",
-            "re",
-            "sv",
-            "vb",
-            "fwd",
-            "tel",
-            "tfn",
-            "mob",
-        ),
-        *(
-            "nr",
-            "id",
-            "kl",
-            "st",
-            "gdpr",
-            "pga",
-            "enl",
-            "ang",
-            "bl",
-            "ca",
-            "dvs",
-            "etc",
-            "fd",
-            "fr",
-            "mm",
-            "osv",
-            "tex",
-        ),
-        *(
-            "it",
-            "vd",
-            "hr",
-            "sms",
-            "pin",
-            "gsm",
-            "wifi",
-            "pdf",
-            "usa",
-            "eu",
-            "fn",
-            "tv",
-            "cd",
-            "dna",
-            "idag",
-            "imorgon",
-        ),
-        *("sverige", "google", "facebook", "apple", "microsoft", "iphone", "samsung", "android", "omnipoint"),
-        *(
-            "zip",
-            "personnr",
-            "persnr",
-            "pnr",
-            "epost",
-            "e-post",
-            "mobilnr",
-            "postnr",
-            "orgnr",
-            "ing",
-            "utg",
-            "done",
-            "job",
-        ),
-        *("philips", "yale", "juni", "juli", "augusti", "ica", "willys", "floor", "street", "ger", "valborg", "poste"),
-        *(
-            "iban",
-            "bic",
-            "swift",
-            "larmkod",
-            "to",
-            "from",
-            "subject",
-            "cc",
-            "bcc",
-            "date",
-            "sent",
-            "reply",
-            "betr",
-            "rek",
-        ),
-        *("ref", "att", "attn", "pat", "sid", "fig", "kap", "reg", "adr", "avd", "art", "moms", "mfl", "telnr", "sign"),
-        *(
-            "ocr",
-            "insert",
-            "into",
-            "values",
-            "select",
-            "update",
-            "null",
-            "error",
-            "warn",
-            "info",
-            "debug",
-            "authorization",
-            "bearer",
-        ),
-    )
-)
 # Only ends that ordinary words do not have.
 _SURNAME_END = re.compile(
     r"[^\W\d_]{2}(?:sson|sdotter|dottir|dóttir|qvist|kvist|quist|gren|ström|stedt|sköld|hjelm|crantz|hielm|stierna|stjerna"
@@ -151,6 +23,8 @@ _SURE_END = re.compile(r"[^\W\d_](?:sson|sdotter|qvist|kvist)$")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
 _DOUBLE_INITIAL = re.compile(r"[A-ZÅÄÖ]\.?-[A-ZÅÄÖ]\.?")
 
+_ARABIC = frozenset(("al", "abu", "abou", "ibn", "bin", "ben"))
+"""With a hyphen they begin nothing but names: `Al-Hakim`."""
 _SHORTEST = 3
 _JOINTS = str.maketrans("", "", "-'’")
 
@@ -180,7 +54,7 @@ def judge(text: str) -> Word:
         return Word(0, 0, False, False, True, 0)
     if _DOUBLE_INITIAL.fullmatch(text):
         return Word(0, 0, False, False, True, 0)
-    if folded in _LABELS or (folded.endswith("s") and folded[:-1] in _LABELS):
+    if folded in LABELS or (folded.endswith("s") and folded[:-1] in LABELS):
         return Word(0, 0, True, False, False, 0)
     if folded in ENGLISH or _is_compound(text):
         return Word(0, 0, True, False, False, 0)
@@ -193,7 +67,7 @@ def judge(text: str) -> Word:
         (_grade(b, SURNAME, OTHER_SURNAME) or _by_shape(p) for b, p in zip(bits, parts, strict=True)), default=0
     )
     if len(parts) > 1 and not given and not surname and any(bits):
-        surname = 1
+        surname = 2 if parts[0] in _ARABIC else 1
     ordinary = _is_word(base, dict(zip(parts, bits, strict=True)))
     unknown = not (given or surname) and _may_be_unlisted(base)
     return Word(given, surname, ordinary, unknown, False, genitive)

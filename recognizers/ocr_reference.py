@@ -20,6 +20,14 @@ _LABELS = (
     "betalningsref",
     "payment reference",
 )
+_ASIDE = (
+    r"referens(?:en|nr|nummer|numret)?",
+    r"ref(?:nr|nummer)?",
+    r"ange(?: nummer| nr| ocr| referens)?",
+    r"märk(?:t|a)?(?: betalningen| inbetalningen| talongen)?(?: med)?",
+)
+"""Labels of many numbers: a word for payments stands near."""
+_LONG = r"[0-9]{6,25}(?![0-9A-Za-z])(?![.,\-][0-9])"
 _SIGN = r"(?: (?:är|är nu|blir)[ :]{1,2}| ?[:=] ?)"
 """`OCR på förra fakturan: 12344`."""
 _DIGITS = r"[0-9](?:[ ]?[0-9]){1,24}(?![0-9A-Za-z])(?![.,\-][0-9])"
@@ -29,7 +37,7 @@ class OcrReferenceRecognizer(Recognizer):
     """Finds payment references that a label or a field names as such."""
 
     entity: ClassVar[str] = "OCR_REFERENCE"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _DIGITS), 0.85, re.compile("0 ?0")),
@@ -39,10 +47,16 @@ class OcrReferenceRecognizer(Recognizer):
             0.75,
             re.compile("[ :=]0 ?0"),
         ),
+        Shape("aside", labelled(_ASIDE, _LONG), 0.2, re.compile("0{6}")),
         Shape("field", whole(r"[0-9](?:[ ]?[0-9]){1,24}"), 0.5, named=True),
     )
+    context: ClassVar[tuple[str, ...]] = (
+        *("betal", "inbet", "faktura", "bankgiro", "bg", "plusgiro", "pg", "giro", "överför", "insättning", "talong"),
+    )
+    against: ClassVar[tuple[str, ...]] = ("ordernr", "ordernummer", "kolli", "artikel", "serienr", "spårning", "ärende")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)ocr(_?(nr|nummer|ref|referens|no|number))?(_|$)|(^|_)betal(nings)?_?ref(erens)?(_|$)|payment_ref"
+        r"(^|_)ocr(_?(nr|nummer|ref|referens|no|number))?(_|$)|(^|_)(in)?bet(al(nings?)?)?_?ref(erens)?(_?(nr|nummer|no))?(_|$)"
+        r"|payment_ref"
     )
     chance: ClassVar[float] = 0.1
     by_column: ClassVar[bool] = False

@@ -20,6 +20,7 @@ class PlusgiroRecognizer(Recognizer):
     """Finds plusgiro numbers that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_PLUSGIRO"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -33,7 +34,7 @@ class PlusgiroRecognizer(Recognizer):
         ),
         Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9 ]{0,10}-?[0-9](?![^\0])"), 0.4, named=True),
     )
-    fields: ClassVar[re.Pattern[str] | None] = re.compile(r"(plus|post)_?giro|(^|_)pg(_?(nr|nummer|no))?(_|$)")
+    fields: ClassVar[re.Pattern[str] | None] = re.compile(r"(plus|post)_?giro|(^|_)(pg|giro)(_?(nr|nummer|no))?(_|$)")
     chance: ClassVar[float] = 0.1
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 31

@@ -16,7 +16,7 @@ _MIDDLE = "väg|torg|stig|backe|liden|ringen|platsen|vag|terrassen|trappan|vrete
 _WEAK = (
     "plan|plats|gång|gången|park|parken|strand|stranden|hamnen|gård|gården|gårdar|ängen|hagen|höjden|viken"
     "|udden|berget|dalen|lunden|kullen|åsen|bron|varvet|tunet|tomten|skogen|sund|näset|gärdet|lyckan|marken"
-    "|heden|holmen|stallet|vången|byn|lyckorna|ängarna|höjd|haga|vik|dal|torp|torpet|stugan|bruk|kvarn"
+    "|heden|holmen|stallet|vången|byn|brynet|bäcken|gläntan|slätten|åkern|myren|mossen|tegen|branten|slänten|lyckorna|ängarna|höjd|haga|vik|dal|torp|torpet|stugan|bruk|kvarn"
 )
 
 # Words that begin a street's name before a glued last word: `Norra Barrgatan`.
@@ -133,7 +133,7 @@ def words_before(word: str, before: list[str]) -> int:
             break
         if count and plain not in _FIRST and before[-count].rstrip(".").casefold() in _FIRST:
             break
-        if plain not in _FIRST and not alone and not (count == 0 and _is_of(plain, word)):
+        if plain not in _FIRST and not alone and not (count == 0 and is_second_half(plain, word)):
             break
         count += 1
     return count
@@ -163,11 +163,11 @@ def _goes_small(words: list[str], word: str, *, alone: bool, first: bool) -> boo
     """
     plain = words[-1].casefold()
     if not alone:
-        return first and _is_of(plain, word)
+        return first and is_second_half(plain, word)
     return _is_owner(words) if first else plain in _TITLES or _is_given(plain)
 
 
-def _is_of(first: str, word: str) -> bool:
+def is_second_half(first: str, word: str) -> bool:
     """Whether a glued last word is the second half of a person's name: Karl + Johansgatan, Erik + Dahlbergsgatan."""
     bare = word.casefold()
     end = next((end for _, ending in _GRADES if (end := ending.search(bare))), None)

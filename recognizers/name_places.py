@@ -1,0 +1,81 @@
+"""Places that bear a person's name, told from the person by what stands around: streets, parks, towns.
+
+`Karl Johansgatan`, `Fredrik Lundbergs gata`, `Prins Bertils stig`, `Maria Torg`, `i Alma`, `från Nora till Kil`.
+Near-misses: `i Annas lägenhet`, `hälsa från Nora`, `Nora, Vera och Erik`, `Anna Storgatan 20`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from recognizers.name_words import judge
+from recognizers.places import towns
+from recognizers.street import is_second_half, is_street
+
+_STREETS = (
+    "gatan?|väg|vägen|gränd|gränden|torg|torget|stig|stigen|allé|allén|esplanad|park|parken|plats|backe|backen|bro|bron"
+    "|stråk|kulle|trappor|udde|äng|plan"
+)
+_STREET = re.compile(rf"s?[ ](?:(?i:{_STREETS})(?![^\W\d_])|(?P<half>[A-ZÅÄÖ][^\W\d_]+)(?![^\W\d_]))")
+_CAPITAL = re.compile(r"s?[ ](?:Torg|Torget|Plats|Gränd|Esplanad|Bro|Backe|Allé|Väg|Gata)(?![^\W\d_])")
+_TITLE = re.compile(r"(?:Prins|Prinsessan|Kung|Drottning|Biskop|Doktor|General|Sankta?|S:ta?)[ ]\Z")
+_GROUNDS = re.compile(r"[ ](?:Park|Plan|Torg|Äng|Backe|Strand|Gård)\Z")
+_OF_A_STREET = re.compile(rf"s?[ ](?i:{_STREETS}) [0-9]")
+_INSIDE = re.compile(r"(?:\A|[^\w])(?:[Ii]|inom|utanför|runt|kring|genom|norr om|söder om|öster om|väster om)[ ]\Z")
+_TOWARDS = re.compile(r"(?:från|mellan)[ ](?P<town>[A-ZÅÄÖ][^\W\d_]+)[ ](?:till|och|mot|via)[ ]\Z")
+_ONWARDS = re.compile(r"[ ](?:till|och|mot|via)[ ](?P<town>[A-ZÅÄÖ][^\W\d_]+)")
+_FROM = re.compile(r"(?:från|mellan)[ ]\Z")
+_BEFORE = re.compile(r"(?P<town>[A-ZÅÄÖ][^\W\d_]+)(?:,| och| samt| eller|/)[ ]?\Z")
+_AFTER = re.compile(r"(?:,| och| samt| eller|/)[ ]?(?P<town>[A-ZÅÄÖ][^\W\d_]+)")
+_WINDOW = 32
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """Whether the name at `text[start:end]` is a street's, a park's or a town's."""
+    name = text[start:end]
+    single = " " not in name
+    before = text[max(0, start - _WINDOW) : start]
+    before = before[before.rfind("\0") + 1 :]
+    if _is_street(text, name, end, whole=not single or _TITLE.search(before) is not None):
+        return True
+    if not single:
+        words = name.split(" ")
+        if is_street(words[-1], words[:-1]) == "strong":
+            return True  # `Karl Johansgatan`
+        return _GROUNDS.search(name) is not None and _INSIDE.search(before) is not None
+    if _INSIDE.search(before) and text[end : end + 1] != "s":
+        return True
+    return _is_between(text, name, before, end)
+
+
+def _is_street(text: str, name: str, end: int, *, whole: bool) -> bool:
+    """Whether the rest of a street's name follows: `s gata`, `Johansgatan`.
+
+    After one word without a title (not `whole`) it has a capital or a number, for `Annas plats` is hers.
+    """
+    street = _STREET.match(text, end)
+    if street is None:
+        return False
+    if street["half"]:
+        return is_second_half(name.rpartition(" ")[2].casefold(), street["half"])
+    return whole or any(rest.match(text, end) for rest in (_CAPITAL, _OF_A_STREET))
+
+
+def _is_between(text: str, name: str, before: str, end: int) -> bool:
+    """Whether the places around the name are towns, and the name is one, or all of them are no name."""
+    last, following = _BEFORE.search(before), _AFTER.match(text, end)
+    if last and following and _is_town(last["town"]) and _is_town(following["town"]):
+        return True
+    if name.casefold() not in towns():
+        return False
+    onwards = _ONWARDS.match(text, end) if _FROM.search(before) else None
+    around = (last, following, onwards, _TOWARDS.search(before))
+    return any(_is_only_town(near["town"]) for near in around if near)
+
+
+def _is_town(word: str) -> bool:
+    return word.casefold() in towns()
+
+
+def _is_only_town(word: str) -> bool:
+    return _is_town(word) and not judge(word).given
