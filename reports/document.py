@@ -5,9 +5,10 @@ Texts are already in the reader's language; what is personal in names of places 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar, overload
 
 _PAGE = 150
 """Characters that stand beside each other on a page."""
@@ -24,6 +25,27 @@ class Mark:
 
 
 Cell = str | int | float | date | Mark | None
+Thing = TypeVar("Thing")
+
+
+class EachOf(Sequence[Sequence[Cell]], Generic[Thing]):
+    """Rows of a long table, each made of something when it is read."""
+
+    def __init__(self, things: Sequence[Thing], row: Callable[[Thing], Sequence[Cell]]) -> None:
+        self._things = things
+        self._row = row
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Sequence[Cell]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Cell] | list[Sequence[Cell]]:
+        """A row, or some."""
+        return [self._row(one) for one in self._things[at]] if isinstance(at, slice) else self._row(self._things[at])
 
 
 @dataclass(frozen=True, slots=True)

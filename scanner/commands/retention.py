@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizers import Analyzer
-from reports import objects, retention, retention_report
+from reports import objects, retention_report
 from reports.ages import Aged
 from reports.dates import today
 from reports.formats import DOCUMENT_FORMATS, render_document
@@ -29,12 +29,11 @@ from scanner.config import Config
 from scanner.console import one_of, say, write
 from scanner.decisions import policy_answers, review
 from scanner.errors import ConfigError
-from scanner.reporting import registers
+from scanner.reporting import judged, registers
 from scanner.reporting.age_queries import UnitRow
 from scanner.reporting.ages import Ages
 from scanner.reporting.overview import coverage, dismissed, sources
 from scanner.reporting.portion import Whose
-from scanner.reporting.selection import Selections
 from scanner.store import Store
 from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
@@ -111,18 +110,11 @@ def verdicts(config: Config) -> set[str]:
 
 def build(store: Store, config: Config, promised: Policy, options: Options) -> Retention:
     """All verdicts; names of places are masked, and it is said how to find the rows."""
-    decided = counting(review.decisions(store), options.day)
-    promised = policy_answers.settled(store, promised)
-    with store.reading() as connection:
-        accounts = promised.keeps_accounts(sources(config))
-        ages = Ages(store, connection, config, accounts, dismissed(decided))
-        items = retention.build(ages.aged(options.min_score), sources(config), promised, options.day, decided=decided)
-        selections = Selections(ages, config, promised, options.day)
-        items = [replace(item, select=selections.sql(item)) for item in items]
-    mask = cache(Shown(store, Analyzer()))
+    items = judged.judged(store, config, promised, options.day, lambda ages: ages.aged(options.min_score))
     wanted = [item for item in items if options.owner in ("", item.owner)]
-    shown = [replace(item, unit=mask(item.unit), field=mask(item.field)) for item in wanted]
-    return Retention(options.day, store.last_scan(), promised, sources(config), shown, coverage(store, config))
+    named = judged.shown(wanted, cache(Shown(store, Analyzer())))
+    settled = policy_answers.settled(store, promised)
+    return Retention(options.day, store.last_scan(), settled, sources(config), named, coverage(store, config))
 
 
 def render(report: Retention, options: Options) -> bytes:
@@ -162,25 +154,25 @@ def rows(store: Store, config: Config, promised: Policy, options: Options) -> It
         for some in ages.by_record(options.min_score):
             wanted = {one.id: one for one in some.units if options.owner in ("", owners[one.source])}
             locators = ages.locators(wanted.values())
-            for unit, number, judged in _by_record(some, judge):
-                if unit.id in wanted and any(one.outcome.verdict in _LISTED for _at, one in judged):
+            for unit, number, told in _by_record(some, judge):
+                if unit.id in wanted and any(one.outcome.verdict in _LISTED for _at, one in told):
                     record = locators[number]
                     held = (unit.source, unit.key, json.dumps(record, sort_keys=True)) in asked_for
                     names = {"owner": owners[unit.source], "source": unit.source, "unit": unit.key, "record": record}
-                    yield names | _row(some.aged, judged) | {"held": "case" if held else ""}
+                    yield names | _row(some.aged, told) | {"held": "case" if held else ""}
 
 
 def _by_record(some: Whose, judge: Judge) -> Iterator[tuple[UnitRow, int, Sequence[tuple[int, Judgement]]]]:
-    for number, told in groupby(judge.judged(some.aged), lambda one: some.records[one[0]]):
-        judged = list(told)
-        yield some.units[judged[0][0]], number, judged
+    for number, group in groupby(judge.judged(some.aged), lambda one: some.records[one[0]]):
+        told = list(group)
+        yield some.units[told[0][0]], number, told
 
 
-def _row(aged: Aged, judged: Sequence[tuple[int, Judgement]]) -> dict[str, Any]:
-    listed = [(aged.held[at].field, one) for at, one in judged if one.outcome.verdict in _LISTED]
+def _row(aged: Aged, told: Sequence[tuple[int, Judgement]]) -> dict[str, Any]:
+    listed = [(aged.held[at].field, one) for at, one in told if one.outcome.verdict in _LISTED]
     return {
         "verdict": min((one.outcome.verdict for _field, one in listed), key=_LISTED.index),
-        "whole": len(listed) == len(judged),
+        "whole": len(listed) == len(told),
         "fields": sorted({field for field, _one in listed}),
         "until": max((one.until[1] for _field, one in listed if one.until[1]), default=None),
     }

@@ -1,68 +1,127 @@
 """What the last scan found, counted once and kept sealed in the store: a large one takes minutes to count.
 
-Kept is what reports are made of, counts and dates by place; no value. It holds until a scan ends, or somebody dismisses
-a value.
+Kept is what reports are made of: counts and dates by place, and verdicts; no value. It holds until a scan ends, or
+somebody decides something that it rests on.
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
-from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
 
 from sqlalchemy import delete, insert, select
 
+from reports.ages import Age, Aged, Held
 from reports.dates import today
 from reports.facts import Estate, FieldFacts
+from reports.policy import Policy
+from reports.retention import Item
 from reports.review import counting
 from scanner.config import Config
 from scanner.decisions import review
 from scanner.reporting import overview
+from scanner.reporting.packing import Packed, Unpacking, all_rows
 from scanner.store import Store
 from scanner.store.schema import worked_out as table
 
-_NAMES = tuple(one.name for one in fields(FieldFacts))
-_DAYS = tuple(_NAMES.index(name) for name in ("oldest", "newest"))
-_EXTENSIONS = _NAMES.index("extensions")
-_FACTS = "facts"
+_FACTS, _AGES, _VERDICTS = "facts", "ages", "verdicts"
 
 
 def estate(store: Store, config: Config) -> Estate:
     """All that an inventory is made of; counted only if nothing that still holds is kept."""
     decided = counting(review.decisions(store), today())
-    told = ",".join(_NAMES).encode() + b"".join(overview.dismissed(decided))
-    stamp = f"{store.last_number()} {store.last_scan()} {sha256(told).hexdigest()}"
-    facts = _kept(store, stamp)
-    if facts is None:
-        made = overview.estate(store, config)
-        _keep(store, stamp, made.facts)
-        return made
-    covered = overview.coverage(store, config)
-    return Estate(overview.sources(config), facts, covered, store.last_scan(), decided)
-
-
-def _kept(store: Store, stamp: str) -> list[FieldFacts] | None:
-    with store.reading() as connection:
-        query = select(table.c.content).where(table.c.name == _FACTS, table.c.stamp == stamp)
-        content = connection.scalar(query)
+    stamp = _stamp(store, *(one.name for one in fields(FieldFacts)), *_tokens(overview.dismissed(decided)))
+    content = _kept(store, _FACTS, stamp)
     if content is None:
-        return None
-    return [_opened(one) for one in json.loads(zlib.decompress(store.keys.unseal_bytes(content)))]
+        made = overview.estate(store, config)
+        _keep(store, _FACTS, stamp, all_rows(made.facts, FieldFacts))
+        return made
+    facts = Unpacking(content).rows(FieldFacts)
+    return Estate(overview.sources(config), facts, overview.coverage(store, config), store.last_scan(), decided)
 
 
-def _keep(store: Store, stamp: str, facts: Sequence[FieldFacts]) -> None:
-    plain = json.dumps([[getattr(fact, name) for name in _NAMES] for fact in facts], default=date.isoformat)
-    content = store.keys.seal_bytes(zlib.compress(plain.encode(), 1))
+def aged(store: Store, config: Config, promised: Policy, count: Callable[[], Iterable[Aged]]) -> Sequence[Aged]:
+    """What is held where, by age; counted only if nothing that still holds is kept.
+
+    Args:
+        store: Where it is kept.
+        config: Says which tables are registers, and which dates are whose.
+        promised: Says where accounting records lie.
+        count: Counts it.
+    """
+    decided = counting(review.decisions(store), today())
+    stamp = _stamp(store, _told(config, promised), *_tokens(overview.dismissed(decided)))
+    content = _kept(store, _AGES, stamp)
+    if content is None:
+        made = list(count())
+        _keep(store, _AGES, stamp, _packed(made))
+        return made
+    return _unpacked(content)
+
+
+def items(store: Store, config: Config, promised: Policy, said: str, judge: Callable[[], Sequence[Item]]) -> list[Item]:
+    """Verdicts of retention; judged only if nothing that still holds is kept.
+
+    Args:
+        store: Where they are kept.
+        config: Says whose and for which purposes each source is.
+        promised: Judges.
+        said: Changes with the day, and with whatever people decide.
+        judge: Works them out.
+    """
+    stamp = _stamp(store, _told(config, promised), said)
+    content = _kept(store, _VERDICTS, stamp)
+    if content is None:
+        made = list(judge())
+        _keep(store, _VERDICTS, stamp, all_rows(made, Item))
+        return made
+    return Unpacking(content).rows(Item)
+
+
+def _told(config: Config, promised: Policy) -> str:
+    sources = {name: (one.type, one.owner, one.purposes, one.tables) for name, one in config.sources.items()}
+    return f"{promised.sha256} {sources!r}"
+
+
+def _tokens(dismissed: Iterable[bytes]) -> Iterable[str]:
+    return (token.hex() for token in dismissed)
+
+
+def _stamp(store: Store, *parts: str) -> str:
+    """Changes with each scan, with this program, and with what else a thing rests on."""
+    told = "\x00".join((version("insyn"), *parts))
+    return f"{store.last_number()} {store.last_scan()} {sha256(told.encode()).hexdigest()}"
+
+
+def _packed(parts: Sequence[Aged]) -> bytes:
+    packed = Packed()
+    for part in parts:
+        packed.rows(part.held, Held)
+        packed.rows(part.ages, Age)
+        for column in (part.spans.ravel(), part.age, part.count):
+            packed.numbers(column)
+    return packed.content()
+
+
+def _unpacked(content: bytes) -> list[Aged]:
+    unpacking, parts = Unpacking(content), []
+    while unpacking.goes_on():
+        held, ages = unpacking.rows(Held), unpacking.rows(Age)
+        spans = unpacking.numbers().reshape(-1, 2)
+        parts.append(Aged(held, spans, ages, unpacking.numbers(), unpacking.numbers()))
+    return parts
+
+
+def _kept(store: Store, name: str, stamp: str) -> bytes | None:
+    with store.reading() as connection:
+        content = connection.scalar(select(table.c.content).where(table.c.name == name, table.c.stamp == stamp))
+    return None if content is None else store.keys.unseal_bytes(content)
+
+
+def _keep(store: Store, name: str, stamp: str, content: bytes) -> None:
+    sealed = store.keys.seal_bytes(content)
     with store.transaction() as connection:
-        connection.execute(delete(table).where(table.c.name == _FACTS))
-        connection.execute(insert(table).values(name=_FACTS, stamp=stamp, content=content))
-
-
-def _opened(plain: list[object]) -> FieldFacts:
-    for at in _DAYS:
-        plain[at] = date.fromisoformat(str(plain[at])) if plain[at] else None
-    plain[_EXTENSIONS] = tuple(plain[_EXTENSIONS])  # type: ignore[arg-type]
-    return FieldFacts(*plain)  # type: ignore[arg-type]
+        connection.execute(delete(table).where(table.c.name == name))
+        connection.execute(insert(table).values(name=name, stamp=stamp, content=sealed))

@@ -12,17 +12,17 @@ from starlette.responses import Response
 from reports import article30, article30_report, retention_report, trend_report
 from reports.article30 import Processing
 from reports.article30_stated import completed
+from reports.dates import today
 from reports.document import Cell, Document, Table
 from reports.formats import DOCUMENT_FORMATS, render_document
-from reports.language import Language
+from reports.language import LANGUAGES, Language
 from reports.retention import Retention
 from scanner.commands import article30 as article30_command
-from scanner.commands import retention
-from scanner.decisions import processing_answers
-from scanner.reporting import snapshots
+from scanner.decisions import policy_answers, processing_answers
+from scanner.reporting import judged, overview, snapshots
 from scanner.users.roles import COMPLIANCE
 from scanner.web.kept import BeingMadeError
-from scanner.web.pages import ThePages, language
+from scanner.web.pages import ThePages, catalogue, language
 from scanner.web.paging import Paged
 from scanner.web.site import Site
 from scanner.web.visitor import TheSite, needs
@@ -71,7 +71,22 @@ def _overdue(site: Site) -> int:
 
 
 def _verdicts(site: Site) -> Retention:
-    return retention.build(site.store, site.config, site.policy, retention.Options("html", None, "sv"))
+    store, config = site.store, site.config
+    items = judged.shown(judged.kept(store, config, site.policy), site.shown)
+    settled = policy_answers.settled(store, site.policy)
+    return Retention(
+        today(), store.last_scan(), settled, overview.sources(config), items, overview.coverage(store, config)
+    )
+
+
+def warm(site: Site) -> None:
+    """Work out now what the first visitor would wait for, in the languages that there are."""
+    overdue(site)
+    for lang in map(catalogue, LANGUAGES):
+        site.kept.get(f"processings/{lang.code}", site.judged_stamp(), partial(_processings, site, lang))
+        for name, report in REPORTS.items():
+            if report.kept:
+                site.kept.get(f"{name}/{lang.code}", site.judged_stamp(), partial(report.build, site, lang))
 
 
 def _retention(site: Site, lang: Language) -> Document:

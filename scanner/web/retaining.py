@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from reports.document import Document
-from reports.retention_report import WORKLIST
+from reports.retention_tables import WORKLIST
 from reports.review import HANDLE, Decision
 from scanner.decisions import review
 from scanner.decisions.handled import handled

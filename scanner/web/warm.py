@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from scanner.web.documents import overdue
+from scanner.web import documents
 from scanner.web.guard import note
 from scanner.web.site import Site
 
@@ -34,7 +34,7 @@ class Warmer(threading.Thread):
         stamp = self._site.scan_stamp()
         if stamp != self._done:
             self._site.warm()
-            overdue(self._site)
+            documents.warm(self._site)
             self._done = stamp
 
     def stop(self) -> None:
