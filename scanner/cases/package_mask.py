@@ -12,12 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from reports.policy import Policy
+from scanner.cases.overlooked import WORD, Overlooked
 from scanner.finding import key_tokens
 from scanner.keys import Keys
-from scanner.linking.identity import ADDRESS, CONTACT, NAME, STRONG
+from scanner.linking.identity import ADDRESS, CONTACT, NAME, PHONE, STRONG
 from scanner.linking.links import normal_name
 from scanner.linking.names import name_key
 from scanner.linking.ownership import Place, Spot
@@ -41,7 +43,6 @@ _ROLES = (
     ("contact", re.compile(r"kontakt|contact|anhorig|granne|nyckel|make|maka|sambo|partner|relation")),
 )
 _CARE_OF = re.compile(r"(?i:\bc/o\b)[ .:]*([^\W\d_][^\d,;\n]*[^\W\d_])")
-_WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class Masker:
             if not self._is_ours(host.group(1)):
                 yield host.span(1)
         is_text = self._searched.search.ownership.is_text(current.found.unit, name)
-        words = list(_WORD.finditer(text))
+        yield from self._overlooked_in(current, name, text, spots)
+        words = list(WORD.finditer(text))
         for first, second in pairwise(words):
             if not (is_text or (first.group()[0].isupper() and second.group()[0].isupper())):
                 continue
@@ -152,6 +154,27 @@ class Masker:
             covered = any(spot.start < second.end() and first.start() < spot.end for spot in spots)
             if near and not covered and self._is_stranger(text[first.start() : second.end()]):
                 yield first.start(), second.end()
+
+    def _overlooked_in(self, current: Current, name: str, text: str, spots: list[Spot]) -> Iterator[tuple[int, int]]:
+        """What no recognizer saw and the store need not know; in columns only telephones, where others' stand."""
+        look, is_text = self._overlooked, self._searched.search.ownership.is_text(current.found.unit, name)
+        own = [spot for spot in spots if self._is_own(spot)]
+        if is_text:
+            yield from _beside(look.names(text), spots)
+            yield from _beside(look.customers(text), own)
+        if is_text or self._place(current, Spot(name, 0, 0, PHONE, frozenset())) is Place.OTHER:
+            yield from _beside(look.telephones(text), spots)
+
+    @cached_property
+    def _overlooked(self) -> Overlooked:
+        records, hits = self._searched.search.records, self._searched.outcome.hits.values()
+        givens = {given for hit in hits if hit.concerns for given in records.view(hit.record).owner.givens}
+        return Overlooked(
+            self._keys,
+            is_own=lambda tokens: not tokens.isdisjoint(self._own),
+            is_known=lambda tokens: any(records.having(token) for token in tokens if token),
+            is_given=lambda tokens: not tokens.isdisjoint(givens),
+        )
 
     def _is_ours(self, name: str) -> bool:
         key = name_key(name.casefold())
@@ -182,6 +205,10 @@ class Masker:
             if end <= last:
                 text, last = f"{text[:start]}[{self._words[role]}]{text[end:]}", start
         return text
+
+
+def _beside(found: Iterable[tuple[int, int]], spots: Iterable[Spot]) -> Iterator[tuple[int, int]]:
+    yield from ((start, end) for start, end in found if not any(one.start < end and start < one.end for one in spots))
 
 
 def _merged(cuts: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
