@@ -1,4 +1,4 @@
-"""Server time and weight of each page: `python -m bench.pages DIR [--times N]`.
+"""Server time and weight of each page: `python -m bench.pages DIR [--times N] [--fresh]`.
 
 DIR is what `insyn demo DIR` made and scanned, or what `bench.scale.wide DIR` made: half a million rows, twenty million
 tokens. It is changed (a user, a case), so give a copy of what you want to keep. The pages are those of the application:
@@ -15,13 +15,15 @@ import re
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx2
+from sqlalchemy import delete
 
 from scanner import config as configuration
 from scanner.commands.serve import listener
+from scanner.store.schema import worked_out
 from scanner.users.roles import Role
 from scanner.web import app
 from scanner.web.pages import ASSETS, content
@@ -54,13 +56,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--times", type=int, default=15)
+    parser.add_argument("--fresh", action="store_true")
     options = parser.parse_args()
-    _measure(options.directory, options.times)
+    _measure(options.directory, options.times, fresh=options.fresh)
 
 
-def _measure(estate: Path, times: int) -> None:
+def _measure(estate: Path, times: int, *, fresh: bool) -> None:
     config = configuration.load(estate / "insyn.yaml")
     with opened(config) as store:
+        if fresh:
+            with store.transaction() as connection:
+                connection.execute(delete(worked_out))
         site = Site(config, store, policy(config))
         name = f"bench {time.time():.0f}"
         site.users.accept(site.users.add(name, list(Role), "bench"), PASSWORD)
@@ -75,8 +81,7 @@ def _measure(estate: Path, times: int) -> None:
         ) as client:
             _post(client, "/signin", "/signin", name=name, password=PASSWORD)
             _cold(client, site)
-            for path in [*paths(), *EXAMPLES, *_found(client, _person(estate))]:
-                _tell(client, path, times)
+            _sum([_tell(client, path, times) for path in [*paths(), *EXAMPLES, *_found(client, _person(estate))]])
         server.should_exit = True
 
 
@@ -88,11 +93,18 @@ def _cold(client: httpx2.Client, site: Site) -> None:
     warmer = Warmer(site)
     warmer.start()
     for path in ("/inventory", "/retention", "/article30", "/trend"):
-        while (status := client.get(path).status_code) == BEING_MADE:
-            time.sleep(2)
+        status, _seconds = _made(client, path)
         assert status == 200, (path, status)
-    print(f"all worked out after {time.perf_counter() - began:.0f} s")
+        print(f"{path} shows figures after {time.perf_counter() - began:.0f} s", flush=True)
     warmer.stop()
+
+
+def _made(client: httpx2.Client, path: str) -> tuple[int, float]:
+    """Status of a page once it is no longer being made, and for how long it was."""
+    began = time.perf_counter()
+    while (status := client.get(path).status_code) == BEING_MADE:
+        time.sleep(0.5)
+    return status, time.perf_counter() - began
 
 
 def _person(estate: Path) -> str:
@@ -128,8 +140,9 @@ def _post(client: httpx2.Client, origin: str, path: str, **fields: str) -> httpx
     return client.post(path, data={"_token": token, **fields})
 
 
-def _tell(client: httpx2.Client, path: str, times: int) -> None:
-    client.get(path)
+def _tell(client: httpx2.Client, path: str, times: int) -> tuple[float, int, str]:
+    """Measure a page; its median in milliseconds, its bytes, and its address."""
+    _status, waited = _made(client, path)
     took, worked = [], []
     for _ in range(times):
         began, work = time.perf_counter(), _work()
@@ -141,7 +154,18 @@ def _tell(client: httpx2.Client, path: str, times: int) -> None:
         f"median {statistics.median(took):7.1f} ms   slowest {max(took):7.1f} ms   "
         f"processor {statistics.median(worked):7.1f} ms   {(len(answer.content) + FETCHED) / 1000:6.0f} kB"
     )
-    print(f"{shown:<42} {figures}{'' if answer.status_code == 200 else f'   status {answer.status_code}'}", flush=True)
+    more = f"   was made for {waited:.0f} s" if waited > 2 else ""
+    status = "" if answer.status_code == 200 else f"   status {answer.status_code}"
+    print(f"{shown:<42} {figures}{status}{more}", flush=True)
+    return statistics.median(took), len(answer.content) + FETCHED, shown
+
+
+def _sum(pages: Sequence[tuple[float, int, str]]) -> None:
+    slowest, heaviest = max(pages), max(pages, key=lambda one: one[1])
+    print(
+        f"{len(pages)} pages: median {statistics.median(one[0] for one in pages):.0f} ms; "
+        f"slowest {slowest[0]:.0f} ms ({slowest[2]}); heaviest {heaviest[1] / 1000:.0f} kB ({heaviest[2]})"
+    )
 
 
 def _work() -> float:

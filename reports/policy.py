@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reports.categorise import NOT_PERSONAL, Categoriser, normalise
 from reports.facts import Source
-from reports.policy_file import PolicyError, bundled, read
+from reports.policy_file import PolicyError, bundled, read, wording
 from reports.policy_model import (
     Category,
     Conflict,
@@ -24,7 +24,7 @@ from reports.policy_model import (
 
 __all__ = [
     "NOT_PERSONAL", "Category", "Conflict", "Policy", "PolicyError", "Promise", "Purpose", "Recipient", "RetentionRule",
-    "Role", "Rule", "Uncovered", "bundled", "load", "normalise",
+    "Role", "Rule", "Uncovered", "bundled", "load", "normalise", "wording",
 ]  # fmt: skip
 
 CUSTOMERS = frozenset({"customer", "former_customer"})

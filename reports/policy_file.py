@@ -73,6 +73,21 @@ def raw_bytes(name_or_path: str) -> bytes:
         raise PolicyError(f"{name_or_path}: {error.strerror}; give a path or a bundled policy: {choices}") from None
 
 
+def wording(name_or_path: str, document: Document) -> list[str]:
+    """The lines of the text that a policy file was made from, which lies beside it.
+
+    None where there is no such file, or another text: then the lines that the policy names may be others.
+    """
+    source = document.head.source
+    bundle = resources.files("reports") / "policies"
+    file = bundle / source.file if name_or_path in bundled() else Path(name_or_path).parent / source.file
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return []
+    return raw.decode("utf-8").split("\n") if hashlib.sha256(raw).hexdigest() == source.sha256 else []
+
+
 def parsed(raw: bytes, name: str) -> dict[str, Any]:
     """The YAML of a policy.
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 HANDLE = "handle"
 """What was overdue in a place is erased, its owner says; the next scan tells."""
-KINDS = ("confirm", "dismiss", "reclassify", "accept", "hold", HANDLE)
-_OF_PLACES = ("hold", HANDLE)
+HOLD = "hold"
+"""What lies in a place must not be erased yet (P7)."""
+KINDS = ("confirm", "dismiss", "reclassify", "accept", HOLD, HANDLE)
+_OF_PLACES = (HOLD, HANDLE)
 """What is said of all that lies in a place, and not of what it is."""
 ACTIVE, EXPIRED, WAITING, UNDONE = "active", "expired", "waiting", "undone"
 
@@ -130,7 +132,5 @@ def open_gaps(gaps: Iterable[Gap], decisions: Sequence[Decision]) -> tuple[list[
 
 def held_by(decisions: Sequence[Decision], source: str, unit: str) -> str:
     """What stops erasure in a place: the reasons of the holds on it."""
-    mine = [
-        one for one in decisions if one.kind == "hold" and one.source in ("", source) and fnmatchcase(unit, one.unit)
-    ]
+    mine = [one for one in decisions if one.kind == HOLD and one.source in ("", source) and fnmatchcase(unit, one.unit)]
     return "; ".join(one.reason for one in mine)

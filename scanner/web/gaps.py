@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -84,28 +84,35 @@ def _acceptance(gap: Gap, decided: Sequence[Decision]) -> Decision | None:
     return mine[-1] if mine else None
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What the form says of a gap."""
+
+    id: Text
+    kind: Text
+    until: Annotated[date, Form()]
+    reason: Text = ""
+
+    def decision(self, gap: Gap) -> Decision:
+        """The same as a decision."""
+        at = (gap.source, escaped(gap.unit), escaped(gap.field), gap.entity or "")
+        return Decision(0, "accept", *at, gap.kind, self.reason, "", "", self.until)
+
+
 @router.post("/gaps/accept", dependencies=[Depends(form_token)])
 def accept(
-    request: Request,
-    site: TheSite,
-    pages: ThePages,
-    visitor: Compliance,
-    id: Text,
-    kind: Text,
-    until: Annotated[date, Form()],
-    reason: Text = "",
+    request: Request, site: TheSite, pages: ThePages, visitor: Compliance, said: Annotated[Accepted, Depends()]
 ) -> Response:
     """Accept a gap until a day, for a reason; then it is back."""
-    gap = next((one for one in site.held().gaps.get(kind, ()) if site.place_id(one) == id), None)
+    gap = next((one for one in site.held().gaps.get(said.kind, ()) if site.place_id(one) == said.id), None)
     if gap is None or not gap.source:
         raise HTTPException(404)
-    at = (gap.source, escaped(gap.unit), escaped(gap.field), gap.entity or "")
-    if until <= today():
-        return _gaps(request, site, pages, kind, wrong=(id, kind))
+    if said.until <= today():
+        return _gaps(request, site, pages, said.kind, wrong=(said.id, said.kind))
     try:
-        review.decide(site.store, Decision(0, "accept", *at, gap.kind, reason, "", "", until), visitor.user.name)
+        review.decide(site.store, said.decision(gap), visitor.user.name)
     except ConfigError:
-        return _gaps(request, site, pages, kind, wrong=(id, kind))
+        return _gaps(request, site, pages, said.kind, wrong=(said.id, said.kind))
     return RedirectResponse("/gaps?kind=accepted", 303)
 
 

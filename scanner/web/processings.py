@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -45,24 +46,30 @@ def record(request: Request, site: TheSite, pages: ThePages) -> Response:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the form says of a cell."""
+
+    source: Name
+    purpose: Name
+    column: Name
+    words: Annotated[str, Form(max_length=LONGEST)] = ""
+    scope: Annotated[str, Form(pattern="^(this|system|all)$")] = "this"
+
+    def statement(self, by: str) -> Statement:
+        """The same as a statement."""
+        about = {"this": (self.source, self.purpose), "system": (self.source, ""), "all": ("", "")}[self.scope]
+        return Statement(*about, self.column, self.words, by, "")
+
+
 @router.post("/article30/fill", dependencies=[OurForm])
-def fill(
-    request: Request,
-    site: TheSite,
-    visitor: Compliance,
-    source: Name,
-    purpose: Name,
-    column: Name,
-    words: Annotated[str, Form(max_length=LONGEST)] = "",
-    scope: Annotated[str, Form(pattern="^(this|system|all)$")] = "this",
-) -> Response:
+def fill(request: Request, site: TheSite, visitor: Compliance, said: Annotated[Filled, Depends()]) -> Response:
     """Keep what stands in a cell; without words, take back what was said."""
-    if source not in site.config.sources or purpose not in site.policy.purposes or column not in ASKED:
+    known = said.source in site.config.sources and said.purpose in site.policy.purposes and said.column in ASKED
+    if not known:
         raise HTTPException(404)
-    about = {"this": (source, purpose), "system": (source, ""), "all": ("", "")}[scope]
-    said = Statement(*about, column, words, visitor.user.name, "")
-    processing_answers.fill(site.config, site.store, site.policy, said)
-    return _back(request, source, purpose)
+    processing_answers.fill(site.config, site.store, site.policy, said.statement(visitor.user.name))
+    return _back(request, said.source, said.purpose)
 
 
 @router.post("/article30/approve", dependencies=[OurForm])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from reports.dates import today
 from reports.document import Document
 from reports.retention_tables import WORKLIST
-from reports.review import HANDLE, Decision
+from reports.review import HANDLE, HOLD, Decision, counting
 from scanner.decisions import review
 from scanner.decisions.handled import handled
 from scanner.errors import ConfigError
@@ -28,6 +30,24 @@ OurForm = Depends(form_token)
 Text = Annotated[str, Form(max_length=300)]
 Place = tuple[str, str]
 """Source and unit, masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form says of a place."""
+
+    source: Text
+    unit: Annotated[str, Form(max_length=2000)] = ""
+    reason: Text = ""
+    until: Annotated[date | None, Form()] = None
+
+    def decision(self, kind: str, by: Visitor) -> Decision:
+        """The same as a decision."""
+        place = (self.source, escaped(self.unit))
+        return Decision(0, kind, *place, "", "", "", self.reason, by.user.name, "", self.until)
+
+
+What = Annotated[Filled, Depends()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,12 @@ def marks(site: Site, places: Iterable[Place]) -> list[Mark]:
     return found
 
 
+def holds(site: Site) -> dict[Place, Decision]:
+    """What must not be erased yet, by place: of each the last that somebody said."""
+    said = [one for one in counting(review.decisions(site.store), today()) if one.kind == HOLD]
+    return {(one.source, site.shown(_plain(one.unit))): one for one in said}
+
+
 def _plain(pattern: str) -> str:
     """What was escaped, as it was."""
     return pattern.replace("[*]", "*").replace("[?]", "?").replace("[[]", "[")
@@ -75,7 +101,10 @@ def retention(request: Request, site: TheSite, pages: ThePages) -> Response:
     return _page(request, site, pages, document(site, "retention", language(request)))
 
 
-def _page(request: Request, site: Site, pages: Pages, doc: Document, wrong: Place | None = None) -> Response:
+def _page(
+    request: Request, site: Site, pages: Pages, doc: Document, wrong: tuple[str, Place] | None = None
+) -> Response:
+    """The page; `wrong` says which form was filled in too little, and of which place."""
     table, paged = leaf(chosen_table(doc, request), request)
     said = marks(site, _worklist(doc))
     return pages.page(
@@ -88,6 +117,7 @@ def _page(request: Request, site: Site, pages: Pages, doc: Document, wrong: Plac
         paged=paged,
         marks=said,
         by_place={(one.source, one.unit): one for one in said},
+        holds=holds(site),
         wrong=wrong,
     )
 
@@ -97,24 +127,35 @@ def _worklist(doc: Document) -> list[Place]:
 
 
 @router.post("/retention/handle", dependencies=[OurForm])
-def handle(
-    request: Request,
-    site: TheSite,
-    pages: ThePages,
-    visitor: Compliance,
-    source: Text,
-    unit: Annotated[str, Form(max_length=2000)] = "",
-    reason: Text = "",
-) -> Response:
+def handle(request: Request, site: TheSite, pages: ThePages, visitor: Compliance, what: What) -> Response:
     """Say that what was overdue in a place is taken care of, and how."""
+    return _decided(request, site, pages, what.decision(HANDLE, visitor))
+
+
+@router.post("/retention/hold", dependencies=[OurForm])
+def hold(request: Request, site: TheSite, pages: ThePages, visitor: Compliance, what: What) -> Response:
+    """Say that what is overdue in a place must not be erased yet, and why: a dispute, a request from an authority."""
+    return _decided(request, site, pages, what.decision(HOLD, visitor))
+
+
+def _decided(request: Request, site: Site, pages: Pages, said: Decision) -> Response:
     doc = document(site, "retention", language(request))
-    if (source, unit) not in _worklist(doc):
+    place = (said.source, _plain(said.unit))
+    if place not in _worklist(doc):
         raise HTTPException(404)
-    said = Decision(0, HANDLE, source, escaped(unit), "", "", "", reason, "", "")
     try:
-        review.decide(site.store, said, visitor.user.name)
+        review.decide(site.store, said, said.by)
     except ConfigError:
-        return _page(request, site, pages, doc, (source, unit))
+        return _page(request, site, pages, doc, (said.kind, place))
+    return RedirectResponse("/retention#handled", 303)
+
+
+@router.post("/retention/lift", dependencies=[OurForm])
+def lift(site: TheSite, visitor: Compliance, number: Annotated[int, Form()]) -> Response:
+    """Take a hold back: the place may be erased again."""
+    if number not in {one.id for one in holds(site).values()}:
+        raise HTTPException(404)
+    review.undo_all(site.store, [number], visitor.user.name)
     return RedirectResponse("/retention#handled", 303)
 
 

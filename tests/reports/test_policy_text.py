@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.policy import Policy, load
+from reports.policy import Policy, load, wording
 
 POLICIES = Path(__file__).parents[2] / "reports" / "policies"
 RAW = (POLICIES / "omnipoint.txt").read_bytes()
@@ -75,3 +75,13 @@ def test_questions_are_numbered_without_gaps_and_referred_to_rightly(policy: Pol
     ids = [conflict.id for conflict in policy.conflicts]
     assert ids == [f"C{n:02}" for n in range(1, len(ids) + 1)]
     assert set(re.findall(r"\bC\d\d\b", (POLICIES / "omnipoint.yaml").read_text("utf-8"))) == set(ids)
+
+
+def test_the_wording_beside_a_policy_is_the_text_that_its_lines_are_of(policy: Policy, tmp_path: Path) -> None:
+    file = str(tmp_path / "p.yaml")
+    assert wording("omnipoint", policy.document) == LINES
+    assert wording(file, policy.document) == []
+    (tmp_path / "omnipoint.txt").write_bytes(RAW)
+    assert wording(file, policy.document) == LINES
+    (tmp_path / "omnipoint.txt").write_bytes(RAW + b"\n")
+    assert wording(file, policy.document) == []

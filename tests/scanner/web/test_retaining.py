@@ -9,9 +9,10 @@ import pytest
 
 from scanner.decisions import review
 from scanner.decisions.handled import handled
+from scanner.reporting import judged
 from scanner.store import schema
 from scanner.store.scan_schema import scan_source
-from scanner.web.retaining import marks
+from scanner.web.retaining import holds, marks
 from scanner.web.site import Site
 from tests.scanner.web.conftest import Browser
 
@@ -64,6 +65,22 @@ def test_what_is_taken_care_of_is_checked_by_the_next_scan(signed_in: SignIn, si
     assert handled(site.store) == []
     assert browser.get("/retention").count("Markera som åtgärdat") == before
     browser.post("/retention/reopen", status=404, number=one.said.id)
+
+
+def test_what_must_not_be_erased_yet_is_held_from_here(signed_in: SignIn, site: Site) -> None:
+    browser = signed_in("compliance")
+    source, unit = FORM.findall(browser.get("/retention"))[0]
+    assert "Skriv varför" in browser.post("/retention/hold", status=422, source=source, unit=unit, reason=" ")
+    browser.post("/retention/hold", status=404, source=source, unit="finns inte", reason="x")
+    said = browser.post("/retention/hold", source=source, unit=unit, reason="tvist 12", until="2999-12-31")
+    assert "Får inte raderas" in said
+    assert said.count("tvist 12") >= 2
+    ((place, made),) = holds(site).items()
+    assert (place, made.by, made.reason) == ((source, unit), "compliance", "tvist 12")
+    assert any(item.held == "tvist 12" for item in judged.kept(site.store, site.config, site.policy))
+    browser.post("/retention/lift", number=made.id)
+    assert holds(site) == {}
+    browser.post("/retention/lift", status=404, number=made.id)
 
 
 def test_a_mark_changes_no_report(signed_in: SignIn, site: Site) -> None:
