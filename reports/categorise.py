@@ -18,6 +18,13 @@ NOT_PERSONAL = ""
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OTHER = re.compile(r"[^a-z0-9]+")
+_CATALOGUE = re.compile(
+    r"(typer|types?|modell(er)?|models?|kategorier|categories|mallar|templates?|klasser|classes|arter|villkor|terms|paket"
+    r"|packages|statusar|statuses|roller|roles|behorigheter|permissions|grupper|groups|enheter|befattningar|titlar|sprak"
+    r"|languages|lander|countries|valutor|currencies|kostnads_?stallen|konto_?plan(er)?|chart_of_accounts|lookups?"
+    r"|(status|fel|lands?|valuta|sprak|orsaks?|post|artikel|produkt|error|reason|country|currency)_?(koder|codes))$"
+)
+"""The normalised name of a table of kinds and things: what the names of its fields say is of no person."""
 
 
 @lru_cache(maxsize=65536)
@@ -34,6 +41,7 @@ class Categoriser:
         self._cached = lru_cache(maxsize=65536)(self._longest)
         self._homes = {entity: id for id, detect in detects.items() for entity in detect.home}
         self._homes |= dict.fromkeys(not_personal, NOT_PERSONAL)
+        self._entities = {id: detect.home for id, detect in detects.items()}
         self._named: dict[str, list[str]] = {}
         self._extensions: dict[str, str] = {}
         for id, detect in detects.items():
@@ -53,6 +61,16 @@ class Categoriser:
             if category := self.of_name(name, self._named.get(entity, ())):
                 return category
         return self._homes.get(entity)
+
+    def of_field(self, field: str, unit: str, extensions: Iterable[str]) -> str | None:
+        """Category of a field in which nothing was found: by its name, the kind of file, the name of the unit."""
+        if _CATALOGUE.search(normalise(unit)):
+            return self.of_extensions(extensions)
+        found = self.of_name(field, unit=unit)
+        for entity in self._entities.get(found or "", ()):  # as if it had been found there
+            if category := self.of_name(unit, self._named.get(entity, ())):
+                return category
+        return found or self.of_extensions(extensions) or self.of_name(unit)
 
     def of_name(self, name: str, among: Iterable[str] | None = None, unit: str = "") -> str | None:
         """Category that a name speaks for: the one whose hint matches most of it.

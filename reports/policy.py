@@ -93,8 +93,7 @@ class Policy:
         """
         if entity is not None:
             return self._categoriser.of_entity(entity, kind, (field, unit))
-        ask = self._categoriser
-        return ask.of_name(field, unit=unit) or ask.of_extensions(extensions) or ask.of_name(unit)
+        return self._categoriser.of_field(field, unit, extensions)
 
     def named(self, name: str, unit: str = "") -> str | None:
         """Category that the name of a field (of a unit), a table or a folder speaks for."""

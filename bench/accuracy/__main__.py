@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bench.accuracy import chance, mentions, report
+from bench.accuracy import chance, mentions, placing, report
 from bench.accuracy.columns import typing
 from bench.accuracy.corpus import sentences
 from bench.accuracy.halves import PARTS
@@ -47,6 +47,7 @@ def main() -> None:
     )
     _say("lower-cased customer texts", [_people(insyn, map(lowered, _customers(labelled)))])
     _say("columns", report.columns(typed))
+    _say("categories by name, nothing found", placing.rates(options.part))
     _say("mentions", mentions.rates(options.part, insyn.read))
     _say("calibration, texts", report.calibration(total))
     _say("calibration, columns", report.calibration(tally(typed.cells)))

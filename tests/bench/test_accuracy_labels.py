@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.accuracy import mentions
+from bench.accuracy import mentions, placing
 from bench.accuracy.chance import taken
 from bench.accuracy.columns import answer, cases, lines
 from bench.accuracy.corpus import sentences
@@ -18,6 +18,7 @@ from bench.accuracy.labels import ENTITIES, SLOTS, LabelError, fill, lowered, re
 from bench.accuracy.noise import luhn13
 from bench.accuracy.scoring import Found, tally
 from bench.accuracy.slots import ORIGINS, VALUES, Filler, luhn_digit
+from reports.policy import load
 
 WHOLE = {part: list(texts(part)) for part in PARTS}
 
@@ -142,3 +143,12 @@ def test_the_second_set_and_the_mentions() -> None:
         given = {(entity, mentioned) for entity, mentioned, _ in mentions.cases(part)}
         assert {entity for entity, _ in given} == {entity for entity, mentioned in given if mentioned}
         assert len(given) >= 12
+
+
+def test_names_of_fields_are_placed_in_categories_that_exist() -> None:
+    policy = load("omnipoint")
+    known = {placing.NONE, *policy.categories, *policy.not_in_policy}
+    for part in PARTS:
+        given = list(placing.cases(part))
+        assert {one for case in given for one in case.categories} <= known
+        assert sum(case.categories == (placing.NONE,) for case in given) >= len(given) / 3

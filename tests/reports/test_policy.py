@@ -188,7 +188,7 @@ WRONG = [
     ("    retention: R_QUOTE_6M", "    retention: R_QUOTE_6M\n    retentoin: x", "purposes.quote_requests.retentoin: "),
     ("home: [COOKIE_ID]", "home: [EMAIL_ADDRESS]", "EMAIL_ADDRESS has its home in categories.email already"),
     ("home: [COOKIE_ID]", "home: [cookie]", "categories.cookie_data.detect.home.0: "),
-    ("'(^|_)[fe]_?namn(_|$)'", "'(^|_[fe]_?namn(_|$)'", "categories.name.detect.name_hints.1: no regular expression"),
+    ("'(^|_)[fe]_?namn(_|$)'", "'(^|_[fe]_?namn(_|$)'", "categories.name.detect.name_hints.4: no regular expression"),
     ("\n  cookie_data:\n    sv:", "\n  email:\n    sv:", "'email' is given twice"),
     (
         "    after: cookie_set",
