@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,6 +125,8 @@ class Batch:
     """True if the unit has more records than are read."""
     notes: Sequence[str] = ()
     """What a reader of the report should know, as codes: `encoding:cp1252`, `consistency:page`."""
+    formats: Sequence[str] = ()
+    """What it was read as, where the source reads several formats: names of `Connector.formats`."""
 
     def __repr__(self) -> str:
         """Show the shape only: a batch holds personal data."""
@@ -171,6 +173,8 @@ class Connector(ABC):
     `connectors.testing` holds a connector to this contract.
     """
 
+    version: ClassVar[str] = "1"
+    """Raise it whenever units that have not changed may be read otherwise: all that it has read is read again."""
     alone: bool = False
     """True: only this object sees the units as it has listed them, so it has to read them, too: no other process."""
 
@@ -198,6 +202,10 @@ class Connector(ABC):
             ConnectorError: the source as a whole cannot be listed.
         """
         return (item.key if isinstance(item, Unit) else item.unit for item in self.units())
+
+    def formats(self) -> Mapping[str, str]:
+        """Version of the reader of each format that batches name; where one changes, what was read by it is stale."""
+        return {}
 
     @abstractmethod
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:

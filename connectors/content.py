@@ -16,6 +16,7 @@ from connectors.ahead import Ahead
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread, hashable
 from connectors.extract.bounds import Bounds
 from connectors.extract.encoding import clean, decode
+from connectors.extract.formats import FILE, versions
 from connectors.extract.limits import Limits
 from connectors.extract.process import File
 from connectors.extract.readers import Job
@@ -131,6 +132,10 @@ class ContentConnector(Connector):
         """List the files."""
         return self._store.walk(self._globs.rule)
 
+    def formats(self) -> Mapping[str, str]:
+        """Versions of the readers of all formats."""
+        return versions(self._limits)
+
     def expect(self, units: Sequence[Unit]) -> None:
         """Read small ones of these files ahead, many at a time."""
         self._ahead.expect(units)
@@ -199,7 +204,7 @@ class ContentConnector(Connector):
                 return
             day = opened.modified.isoformat()
             notes = degraded(self._parser.confinement())
-            path = Batch(opened.name, [None], {"path": [readable(opened.name)]}, notes=notes)
+            path = Batch(opened.name, [None], {"path": [readable(opened.name)]}, notes=notes, formats=(FILE,))
             for batch in chain((path,), (first,) if first else (), batches):
                 yield _finished(batch, key + batch.unit[len(opened.name) :], day)
             if cut := opened.cut():

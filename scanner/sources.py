@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import make_url
 
 from connectors import Connector, ConnectorError
+from connectors.extract.limits import SHAPING
 from scanner import plugins
 from scanner.config import Config
 from scanner.errors import ConfigError, InsynError
@@ -54,7 +55,7 @@ def _own_files(config: Config) -> list[str]:
 
 _PLACE = frozenset(
     {"url", "path", "bucket", "prefix", "endpoint_url", "profile", "region", "include", "exclude", "skip"}
-    | {"pause", "snapshot"}
+    | {"username", "password", "path_style", "timeout", "pause", "snapshot", "sandbox"}
 )
 """Options that say where a source is, which units are wanted, or when; they do not change what is read of a unit."""
 
@@ -62,5 +63,7 @@ _PLACE = frozenset(
 def reading_options(config: Config, name: str) -> str:
     """A digest of the options that decide what is read of a source's units: where they change, the units are stale."""
     options = {key: value for key, value in config.sources[name].options.items() if key not in _PLACE}
+    limits = {key: value for key, value in (options.pop("limits", None) or {}).items() if key in SHAPING}
+    options |= {"limits": limits} if limits else {}
     text = json.dumps(options, sort_keys=True, default=str)
     return f"-{hashlib.sha256(text.encode()).hexdigest()[:8]}" if options else ""

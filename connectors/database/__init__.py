@@ -34,6 +34,7 @@ from connectors.database.reading import Reader
 from connectors.database.reflection import PART, reflect
 from connectors.database.session import Session, dialect_of
 from connectors.database.tables import Name, Table, table_key
+from connectors.extract import formats as formats_
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 
 __all__ = ["DatabaseConnector"]
@@ -135,6 +136,10 @@ class DatabaseConnector(Connector):
         names = sorted(self._names.values(), key=lambda name: name.key)
         for start in range(0, len(names), PART):
             yield from self._part(names[start : start + PART])
+
+    def formats(self) -> Mapping[str, str]:
+        """Versions of the readers of documents in cells."""
+        return formats_.versions(self._limits)
 
     def names(self) -> Iterator[str]:
         """Names of the tables; none of them is looked into."""

@@ -57,6 +57,7 @@ class Fields:
                 self.cut = self.cut or HEAD + TAIL in map(len, filter(None, read))
                 self._open(column)
         self.notes += documents.notes
+        self.formats = sorted(documents.formats)
 
     def _bytes(self, column: Column, values: Sequence[Any], whole: Whole) -> None:
         """Read the bytes of a column. What of them is no text and no document is told in a note."""
@@ -145,6 +146,7 @@ def batches(table: Table, fields: Fields, rows: range | None = None) -> Iterator
         dates=_dates(table, {name: column[rows.start : rows.stop] for name, column in fields.columns.items()}),
         keys=table.keys,
         notes=(*fields.notes, *((CUT,) if fields.cut else ())),
+        formats=fields.formats,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from connectors.base import Batch, State, Unread
+from connectors.extract.formats import ANY
 from connectors.extract.limits import Limits
 from connectors.extract.process import File
 from connectors.extract.readers import Job
@@ -34,6 +35,8 @@ class Documents:
         self.parser = parser
         self._most = limits.whole_bytes
         self.failed: Counter[str] = Counter()
+        self.formats: set[str] = set()
+        """What documents were read as."""
         self.notes: tuple[str, ...] = ()
         """With how little protection documents were read, if with less than there could be."""
 
@@ -80,9 +83,12 @@ class Documents:
         left = CHARACTERS
         for answer in self.parser.read(Job(_CELL), content):
             if isinstance(answer, Unread):
-                if answer.state is not State.UNSUPPORTED:
+                if answer.state is State.UNSUPPORTED:
+                    self.formats.add(ANY)
+                else:
                     self.failed[answer.reason] += 1
                 continue
+            self.formats.update(answer.formats)
             for name, text in _texts(answer):
                 found.append((name, text[:left]))
                 left -= len(text)

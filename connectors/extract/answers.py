@@ -9,6 +9,7 @@ from types import NoneType
 from typing import cast
 
 from connectors.base import Batch, Record, State, Unread
+from connectors.extract.formats import ANY, FILE, VERSIONS
 from connectors.extract.wire import Json, WireError
 
 PIECE = 8 << 20
@@ -17,6 +18,7 @@ _CODE = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_LOCATOR = 4096
 _LARGEST_NUMBER = 1 << 62
+_FORMATS = VERSIONS.keys() | {ANY, FILE}
 
 
 def written(answer: Batch | Unread) -> Json:
@@ -26,6 +28,7 @@ def written(answer: Batch | Unread) -> Json:
     return cast(Json, {
         "unit": answer.unit, "records": _packed(answer.records), "fields": answer.fields, "dates": answer.dates,
         "keys": list(answer.keys), "sampled": answer.sampled, "notes": list(answer.notes),
+        "formats": list(answer.formats),
     })  # fmt: skip
 
 
@@ -109,7 +112,15 @@ def _batch(unit: str, message: dict[str, Json]) -> Batch:
     codes = tuple(cast(list[str], notes))
     if not all(_CODE.fullmatch(code) for code in codes):
         raise WireError("no notes")
-    return Batch(unit, records, fields, dates, tuple(cast(list[str], keys)), sampled, codes)
+    formats = _formats(message.get("formats"))
+    return Batch(unit, records, fields, dates, tuple(cast(list[str], keys)), sampled, codes, formats)
+
+
+def _formats(message: Json) -> tuple[str, ...]:
+    """Names of formats, and of no others: they are kept in the open."""
+    if not _are_texts(message) or not set(names := cast(list[str], message)) <= _FORMATS:
+        raise WireError("no formats")
+    return tuple(names)
 
 
 def _unpacked(message: Json) -> list[Record]:

@@ -18,6 +18,7 @@ from connectors.extract.dbase import is_dbase, read_dbase
 from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
 from connectors.extract.fixed import is_fixed, read_fixed
+from connectors.extract.formats import FILE, PICTURES, SOUND
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.htmlstream import read_long_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
@@ -74,9 +75,7 @@ _BIT_BY_BIT: dict[str, Callable[[Part, Iterator[Block]], Iterator[Batch | Unread
     "xml": read_long_xml,
 }
 _STREAMED = frozenset(("zip", "gzip", "bzip2", "xz", "zstd", "tar", "mailbox", "parquet", "pst"))
-"""Not held whole however large: the readers of `_SOUND` neither."""
-_SOUND = ("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma")
-_PICTURES = ("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif")
+"""Not held whole however large: the readers of `SOUND` neither."""
 _BINARY: dict[str, BinaryReader] = {
     "zip": members,
     "ooxml": read_package,
@@ -98,10 +97,10 @@ _BINARY: dict[str, BinaryReader] = {
     "rtf": read_rtf,
     "sqlite": read_sqlite,
     "parquet": read_parquet,
-    **dict.fromkeys(_SOUND, read_sound),
+    **dict.fromkeys(SOUND, read_sound),
     "mail": mail.read_mail,
     "mailbox": mail.read_mailbox,
-    **dict.fromkeys(_PICTURES, read_picture),
+    **dict.fromkeys(PICTURES, read_picture),
 }
 _MARKED: tuple[tuple[Callable[[str], bool], str], ...] = (
     (is_json_lines, "json lines"),
@@ -112,7 +111,7 @@ _MARKED: tuple[tuple[Callable[[str], bool], str], ...] = (
     (is_sie, "sie"),
 )
 """What tells its kind by how it begins."""
-_BESIDE_ZIP = frozenset(("pdf", "exe", "elf", *_PICTURES, *_SOUND))
+_BESIDE_ZIP = frozenset(("pdf", "exe", "elf", *PICTURES, *SOUND))
 """What an archive may follow in the same file: programs that unpack themselves, and hiding places."""
 _UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
 
@@ -165,24 +164,24 @@ def _extract(part: Part) -> Iterator[Batch | Unread]:
     elif part.data:
         yield from _text(part)
     if kind in _BESIDE_ZIP and has_archive(part.data):
-        yield from _members(part, members(part))
+        yield from _members(part, "zip", members(part))
 
 
 def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:
-    if kind not in _STREAMED and kind not in _SOUND:
+    if kind not in _STREAMED and kind not in SOUND:
         part = part.held(part.limits.whole_bytes)
         if part.rest is not None or len(part.data) > part.limits.whole_bytes:
             yield Unread(part.unit, State.REFUSED, "limit:whole_bytes")
             return
-    yield from _members(part, _BINARY[kind](part))
+    yield from _members(part, kind, _BINARY[kind](part))
 
 
-def _members(part: Part, found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]:
+def _members(part: Part, kind: str, found: Iterator[Batch | Unread | Part]) -> Iterator[Batch | Unread]:
     for member in found:
         if not isinstance(member, Part):
-            yield member
+            yield _named(kind, member)
             continue
-        yield whole(member.unit, {"path": clean(member.name)})
+        yield replace(whole(member.unit, {"path": clean(member.name)}), formats=(FILE, kind))
         try:
             yield from _extract(member)
         except LimitReachedError as limit:
@@ -199,12 +198,21 @@ def _text(part: Part) -> Iterator[Batch | Unread]:
     fit = clean(text)
     kind = text_kind(fit, part.extension)  # by what its reader will see
     if kind in _LINES:
-        found = Lines.of(fit, encoding) if part.rest is None else Lines(blocks(part), fit)
-        yield from _LINES[kind](part, found)
+        lines = Lines.of(fit, encoding) if part.rest is None else Lines(blocks(part), fit)
+        found = _LINES[kind](part, lines)
     elif part.rest is None:
-        yield from _document(part, kind, text, encoding)
+        found = _document(part, kind, text, encoding)
     else:
-        yield from _long(part, kind, text)
+        found = _long(part, kind, text)
+    for item in found:
+        yield _named(kind, item)
+
+
+def _named(kind: str, item: Batch | Unread) -> Batch | Unread:
+    """Say of a batch what it was read as."""
+    if isinstance(item, Batch):
+        item.formats = (kind,)
+    return item
 
 
 def _document(part: Part, kind: str, text: str, encoding: str) -> Iterator[Batch | Unread]:

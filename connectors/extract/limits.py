@@ -54,6 +54,13 @@ class Limits:
     """Records times fields of one batch."""
 
 
+SHAPING = frozenset(
+    {"held_bytes", "line_chars", "text_block", "tree_bytes", "csv_field", "batch_records", "batch_cells"}
+)
+"""Limits that shape how a file is read. Any other, where it stops a reading, leaves a state after which the file is
+tried again, so that nothing is stale when it changes."""
+
+
 class LimitReachedError(Exception):
     """A limit of the outer file is used up: nothing more of it is read. The message is `limit:<name>`."""
 

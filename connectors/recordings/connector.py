@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from connectors.base import Batch, Check, Connector, ConnectorError, Record, State, Unit, Unread
 from connectors.content import ContentConnector, Globs, costs
+from connectors.extract.formats import installed
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked, degraded
 from connectors.recordings import compose
 from connectors.recordings.gather import gather
@@ -16,6 +17,9 @@ from connectors.recordings.readers import PROGRAM, READERS
 from connectors.recordings.survey import Settings, Survey
 from connectors.recordings.tables import CallTables
 from connectors.recordings.templates import template
+
+_CALL, _READING = "call", "1"
+"""Format of calls and what describes them, and version of how they are read and put together."""
 
 
 class RecordingsConnector(Connector):
@@ -109,6 +113,10 @@ class RecordingsConnector(Connector):
         yield from survey.unread
         yield from (_unit(survey, entry) for entry in _entries(survey))
 
+    def formats(self) -> Mapping[str, str]:
+        """Versions of the readers of all formats, and of that of calls, whose tags come through a package."""
+        return {**self._files.formats(), _CALL: f"{_READING} {installed('tinytag')}"}
+
     def read(self, unit: Unit) -> Iterator[Batch | Unread]:
         """Read a call as one record; of a call list the rows that no recording took; a sidecar that none took."""
         survey = self._survey()
@@ -143,10 +151,11 @@ class RecordingsConnector(Connector):
         self._files.close()
 
     def _noted(self, found: Iterator[Batch | Unread]) -> Iterator[Batch | Unread]:
-        """Say of each batch how it was read, if with less protection than there could be."""
+        """Say of each batch what it was read as, and how, if with less protection than there could be."""
         for item in found:
             if isinstance(item, Batch):
                 item.notes = (*item.notes, *degraded(self._parser.confinement()))
+                item.formats = (_CALL,)
             yield item
 
     def _survey(self, *, anew: bool = False) -> Survey:

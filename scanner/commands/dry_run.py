@@ -11,9 +11,8 @@ from reports.escape import visible
 from scanner import config as configuration
 from scanner.config import Config
 from scanner.console import write
-from scanner.engine import reading_version
 from scanner.engine.enumeration import PART, parts
-from scanner.engine.job import Job
+from scanner.engine.readings import Readings, reading_version
 from scanner.engine.standing import Why, standings
 from scanner.sources import chosen, connector, reading_options
 from scanner.store import Store
@@ -22,6 +21,8 @@ from scanner.workflow import opened
 
 _Reasons = Callable[[Sequence[Unit]], dict[str, str | None]]
 """Why each of some units would be read; None: it would not."""
+_Judge = Callable[[Connector], _Reasons]
+"""For the connector of a source."""
 
 
 def run(path: Path, names: Sequence[str], output: Path | None, *, full: bool) -> None:
@@ -33,14 +34,15 @@ def run(path: Path, names: Sequence[str], output: Path | None, *, full: bool) ->
         lines = [
             line
             for name in chosen(config, names)
-            for line in _source(config, name, _reasons(config, name, store) if store else _all(all_as))
+            for line in _source(config, name, _judge(config, name, store) if store else _all(all_as))
         ]
     write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"), output)
 
 
-def _source(config: Config, name: str, reasons: _Reasons) -> Iterator[str]:
+def _source(config: Config, name: str, judge: _Judge) -> Iterator[str]:
     read = same = 0
     with connector(config, name) as source:
+        reasons = judge(source)
         for part in parts(source.units(), PART):
             why = reasons([item for item in part if isinstance(item, Unit)])
             for item in part:
@@ -59,23 +61,26 @@ def _unit(name: str, source: Connector, unit: Unit, why: str) -> Iterator[str]:
     yield from (f"  {visible(statement)}" for statement in source.statements(unit))
 
 
-def _all(why: str) -> _Reasons:
-    return lambda units: {unit.key: why for unit in units}
+def _all(why: str) -> _Judge:
+    return lambda _: lambda units: {unit.key: why for unit in units}
 
 
-def _reasons(config: Config, name: str, store: Store) -> _Reasons:
-    from recognizers import Analyzer
-
-    version = reading_version(Analyzer(), reading_options(config, name))
+def _judge(config: Config, name: str, store: Store) -> _Judge:
     number = store.find_source(name)
-
     if number is None:
         return _all(Why.NEW)
 
-    def reasons(units: Sequence[Unit]) -> dict[str, str | None]:
-        with store.reading() as connection:
-            job = Job(0, 0, 0, name, number, Unit("", "", ""), version)
-            known = standings(store, connection, job, units)
-        return {unit.key: known[unit.key].why if unit.key in known else Why.NEW for unit in units}
+    def judge(source: Connector) -> _Reasons:
+        from recognizers import Analyzer
 
-    return reasons
+        version = reading_version(Analyzer(), source, reading_options(config, name))
+        readings = Readings(version, source.formats())
+        return lambda units: _reasons(store, (number, readings), units)
+
+    return judge
+
+
+def _reasons(store: Store, source: tuple[int, Readings], units: Sequence[Unit]) -> dict[str, str | None]:
+    with store.reading() as connection:
+        known = standings(store, connection, source, units)
+    return {unit.key: known[unit.key].why if unit.key in known else Why.NEW for unit in units}

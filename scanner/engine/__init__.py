@@ -20,6 +20,7 @@ from scanner.engine.holders import Holder
 from scanner.engine.job import Job, Outcome
 from scanner.engine.large import LargeUnits
 from scanner.engine.noting import note
+from scanner.engine.readings import Readings, reading_version
 from scanner.engine.relations import settle
 from scanner.engine.results import Progress, Silent, SourceResult, overall
 from scanner.engine.tasks import Tasks
@@ -27,15 +28,8 @@ from scanner.engine.unsettled import is_unsettled, mark
 from scanner.engine.working import Reader, Work
 from scanner.store import Store, lookup
 
-READING = "5"
-"""Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
 _PAUSE = 0.2
 """Seconds between two looks whether another scanner is done."""
-
-
-def reading_version(analyzer: Analyzer, options: str) -> str:
-    """Version of all that decides what is found in a source, with the digest of its options."""
-    return f"{analyzer.version}-{READING}{options}"
 
 
 class Scanner:
@@ -100,7 +94,7 @@ class Scanner:
         result = SourceResult(name)
         began = time.monotonic()
         scan_id, holder_id = numbers
-        version = reading_version(self._analyzer, self._options.get(name, ""))
+        version = reading_version(self._analyzer, connector, self._options.get(name, ""))
         template = Job(0, holder_id, scan_id, name, self._store.source_id(name), Unit("", "", ""), version)
         source = _SourceScan(self._store, template, executor, self._progress)
         try:
@@ -133,22 +127,23 @@ class _SourceScan:
         Raises:
             ConnectorError: the source cannot be listed, or not be read any more; nothing is forgotten.
         """
-        listed = Enumeration(self._store, self._tasks, self._template, full=full).run(connector.units(), result)
+        readings = Readings(self._template.analyzer, connector.formats())
+        known = Enumeration(self._store, self._tasks, self._template, readings, full=full)
+        listed = known.run(connector.units(), result)
         self._listed = listed
         self._progress.start(result.source, listed.total, listed.size)
         self._progress.advance(result.source, 0, 0, units=result.units.total())
         with self._store.transaction() as connection:
             self._tasks.drop_old(connection)
-        self._read(connector, listed, result, full=full)
+        template = replace(self._template, tables=tuple(listed.tables))
+        self._read(LargeUnits(self._store, template, readings, connector.chunks, full=full), template, result)
         self._count_others(listed, result)
         forget_gone(self._store, self._template, listed.closed)
         self._settle_tokens()
         if is_unsettled(self._store, self._template):
             settle(self._store, self._template, connector.relations())
 
-    def _read(self, connector: Connector, listed: Listed, result: SourceResult, *, full: bool) -> None:
-        template = replace(self._template, tables=tuple(listed.tables))
-        large = LargeUnits(self._store, template, connector.chunks, full=full)
+    def _read(self, large: LargeUnits, template: Job, result: SourceResult) -> None:
         try:
             for job in self._jobs(template, large, result):
                 self._until(self._executor.capacity - 1, large, result)

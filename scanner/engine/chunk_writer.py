@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Integer, cast, delete, func, insert, select, 
 from connectors import Chunk, State, Unread
 from scanner.engine.job import Job
 from scanner.engine.page import Page
+from scanner.engine.readings import read_by
 from scanner.engine.rows import Part, Rows
 from scanner.engine.unsettled import mark
 from scanner.store import FAILED, READING, Store, schema
@@ -24,7 +25,8 @@ class ChunkWriter:
     """Collects the pages of one chunk. Lives inside one transaction."""
 
     def __init__(self, store: Store, connection: Connection, job: Job, chunk: Chunk) -> None:
-        self._connection = connection
+        self._store, self._connection = store, connection
+        self._version = job.analyzer
         self._scan_id = job.scan_id
         self._rows = Rows(store, connection)
         unit = large_unit(store, connection, job)
@@ -61,6 +63,7 @@ class ChunkWriter:
         if self._before:
             forget_chunk(self._connection, self._before.id)
         counts = {"records": part.tally.records, "amount": part.tally.values, "sampled": part.sampled}
+        told |= {"analyzer": read_by(self._store, self._connection, self._version, part.formats)}
         self._connection.execute(
             update(table).where(table.c.id == part.chunk).values(**told, **counts, whole=not failed)
         )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select, update
 
 from connectors import Readers, State, Unit, Unread
 from scanner.engine.job import Job, Outcome
+from scanner.engine.readings import Readings
 from scanner.engine.results import SourceResult
 from scanner.engine.standing import standings
 from scanner.engine.tasks import Tasks
@@ -49,10 +50,11 @@ class Listed:
 class Enumeration:
     """One listing of one source."""
 
-    def __init__(self, store: Store, tasks: Tasks, template: Job, *, full: bool) -> None:
+    def __init__(self, store: Store, tasks: Tasks, template: Job, readings: Readings, *, full: bool) -> None:
         self._store = store
         self._tasks = tasks
         self._template = template
+        self._readings = readings
         self._full = full
 
     def run(self, items: Iterable[Unit | Unread], result: SourceResult) -> Listed:
@@ -95,7 +97,7 @@ class Enumeration:
 
     def _same(self, connection: Connection, units: Sequence[Unit]) -> dict[str, int]:
         """Units that are not to be read again; who may read them now is noted."""
-        known = standings(self._store, connection, self._template, units)
+        known = standings(self._store, connection, (self._template.source_id, self._readings), units)
         same = {unit.key: known[unit.key] for unit in units if unit.key in known and known[unit.key].why is None}
         for unit in units:
             if unit.key in same and same[unit.key].readers != unit.readers:

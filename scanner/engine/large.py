@@ -11,6 +11,7 @@ from sqlalchemy import Row, select, update
 from connectors import Chunk, State, Unit
 from scanner.engine.chunk_writer import large_unit, settle_unit
 from scanner.engine.job import Job, Outcome
+from scanner.engine.readings import Readings
 from scanner.engine.tasks import strike
 from scanner.store import FAILED, Store, schema
 
@@ -28,9 +29,18 @@ class _Large:
 class LargeUnits:
     """The large units of a source that are being read."""
 
-    def __init__(self, store: Store, template: Job, chunks: Callable[[Unit], Iterator[Chunk]], *, full: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        template: Job,
+        readings: Readings,
+        chunks: Callable[[Unit], Iterator[Chunk]],
+        *,
+        full: bool,
+    ) -> None:
         self._store = store
         self._template = template
+        self._readings = readings
         self._chunks = chunks
         self._full = full
         self._large: dict[int, _Large] = {}
@@ -70,13 +80,13 @@ class LargeUnits:
             large.listed = True
 
     def _known(self, unit: int) -> dict[bytes, Row[tuple[object, ...]]]:
+        """The chunks that are not stale."""
         with self._store.reading() as connection:
             rows = connection.execute(select(schema.chunk).where(schema.chunk.c.unit_id == unit)).all()
-        return {row.key: row for row in rows}
+            return {row.key: row for row in rows if self._readings.are_of(connection, row.analyzer)}
 
     def _is_same(self, chunk: Chunk, before: Row[tuple[object, ...]]) -> bool:
-        known = (before.version, before.analyzer) == (chunk.version, self._template.analyzer)
-        return known and bool(chunk.version) and before.state not in FAILED and not self._full
+        return bool(chunk.version) and before.version == chunk.version and before.state not in FAILED and not self._full
 
     def _met(self, number: int) -> None:
         table = schema.chunk

@@ -76,6 +76,8 @@ class Page:
     """Record, field, token."""
     moments: list[tuple[str, list[tuple[int, int]]]]
     """Name -> record and day."""
+    formats: frozenset[str] = frozenset()
+    """What the batch was read as: `pdf=1a2b3c4d`, with the version of the reader."""
 
     @property
     def weight(self) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from connectors import State
+from connectors.extract.formats import FILE
 from scanner.engine.page import Array, Page
 from scanner.store import Store, schema
 from scanner.store.bulk import Row, insert_rows
@@ -42,6 +43,14 @@ class Part:
     state: State = State.SCANNED
     reason: str = ""
     sampled: bool = False
+    formats: set[str] = field(default_factory=set)
+    """What it was read as, with the versions of the readers."""
+
+    def read_as(self, *, has_members: bool = False) -> set[str]:
+        """The same without what only says that it is a file, where more is known (its members know) and was read."""
+        told = {one for one in self.formats if not one.startswith(f"{FILE}=")}
+        known = self.state is not State.UNSUPPORTED and (told or has_members)
+        return told if known else self.formats
 
     def facts(self) -> Iterator[Row]:
         """Facts of the fields: total, whether it is a key, whether it is running text."""
@@ -69,6 +78,7 @@ class Rows:
     def _tally(self, part: Part, page: Page) -> None:
         part.tally.records += page.records
         part.sampled |= page.sampled
+        part.formats |= page.formats
         for name, filled in page.totals.items():
             number = self._store.field_names.number(self._connection, self._store.keys.seal(name))
             part.totals[number] = part.totals.get(number, 0) + filled

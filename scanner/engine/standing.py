@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from connectors import Unit
-from scanner.engine.job import Job
+from scanner.engine.readings import Readings
 from scanner.store import FAILED, READING, Store, schema
 
 
@@ -20,7 +20,7 @@ class Why(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     STALE = "stale"
-    """It was read by other recognizers, or with other options."""
+    """It was read by other recognizers or readers, or with other options."""
     FAILED = "failed before"
     """It, or something in it, could not be read whole."""
     UNFINISHED = "unfinished"
@@ -39,36 +39,43 @@ class Standing:
     """None: it was read whole, in this version and with this analyzer, and is not to be read again."""
 
 
-def standings(store: Store, connection: Connection, job: Job, units: Sequence[Unit]) -> dict[str, Standing]:
+def standings(
+    store: Store, connection: Connection, source: tuple[int, Readings], units: Sequence[Unit]
+) -> dict[str, Standing]:
     """Look units up.
 
     Args:
         store: What is known.
         connection: To it.
-        job: Of the source, with the version of what decides what is found.
+        source: Its number, and by what its units would be read now.
         units: As they are listed now.
 
     Returns:
         Key -> standing, of those that are known.
     """
+    number, readings = source
     table, member, task = schema.unit, schema.unit.alias(), schema.task
     sealed = {store.keys.seal(unit.key): unit for unit in units}
     failed = select(member.c.id).where(member.c.parent_id == table.c.id, member.c.state.in_(FAILED))
     waiting = select(task.c.id).where(task.c.source_id == table.c.source_id, task.c.key == table.c.key)
     query = select(table, failed.exists().label("failed"), waiting.exists().label("waiting")).where(
-        table.c.source_id == job.source_id, table.c.key.in_(list(sealed)), table.c.parent_id.is_(None)
+        table.c.source_id == number, table.c.key.in_(list(sealed)), table.c.parent_id.is_(None)
     )
     rows = connection.execute(query).all()
-    return {sealed[row.key].key: Standing(row.id, row.readers, _why(row, sealed[row.key], job)) for row in rows}
+    found = {}
+    for row in rows:
+        unit, same = sealed[row.key], readings.are_of(connection, row.analyzer)
+        found[unit.key] = Standing(row.id, row.readers, _why(row, unit, stale=not same))
+    return found
 
 
-def _why(row: Row[Any], unit: Unit, job: Job) -> Why | None:
+def _why(row: Row[Any], unit: Unit, *, stale: bool) -> Why | None:
     if row.waiting or row.state == READING:
         return Why.UNFINISHED
     if row.failed or row.state in FAILED:
         return Why.FAILED
     if row.version != unit.version:
         return Why.CHANGED
-    if row.analyzer != job.analyzer:
+    if stale:
         return Why.STALE
     return None if unit.version else Why.UNVERSIONED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -39,6 +39,8 @@ class Reader:
         self._preparer = Preparer(keys)
         self._analyzer = analyzer
         self._connect = connect
+        self._formats: dict[str, Mapping[str, str]] = {}
+        """Source -> versions of its readers."""
 
     def expect(self, jobs: Sequence[Job]) -> None:
         """Take the hint that these jobs come next, in this order."""
@@ -70,7 +72,13 @@ class Reader:
 
     def _page(self, job: Job, batch: Batch) -> Page:
         matches = with_whole_names(self._analyzer.find(batch.fields, unit=batch.unit))
-        return self._preparer.page(batch, matches, link_fields(batch, job.tables))
+        page = self._preparer.page(batch, matches, link_fields(batch, job.tables))
+        return replace(page, formats=self._read_as(job.source, batch)) if batch.formats else page
+
+    def _read_as(self, source: str, batch: Batch) -> frozenset[str]:
+        if source not in self._formats:
+            self._formats[source] = self._connect(source).formats()
+        return frozenset(f"{name}={self._formats[source].get(name, '')}" for name in batch.formats)
 
 
 def write(store: Store, job: Job, items: Items) -> Outcome:

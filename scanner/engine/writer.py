@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from connectors import State, Unit, Unread
 from scanner.engine.job import Job
 from scanner.engine.page import Page
+from scanner.engine.readings import read_by
 from scanner.engine.rows import Part, Rows
 from scanner.store import FAILED, Store, schema
 from scanner.store.bulk import insert_rows
@@ -97,6 +98,7 @@ class UnitWriter:
         for done in self._parts.values():
             self._close(done)
         top = next(iter(self._parts))
+        self._read_by(self._parts[top])
         failed = self._parts[top].state in FAILED
         gone = []
         for key, before in sorted(self._before.items(), key=lambda item: item[0] != top):
@@ -122,6 +124,13 @@ class UnitWriter:
             )
         )
         insert_rows(self._connection, schema.field_fact, ((part.id, *fact) for fact in part.facts()))
+
+    def _read_by(self, top: Part) -> None:
+        """Note with the unit what it and its members were read by."""
+        around = {key.rpartition("!/")[0] for key in self._parts}
+        formats = {one for key, part in self._parts.items() for one in part.read_as(has_members=key in around)}
+        kept = read_by(self._store, self._connection, self._job.analyzer, formats)
+        self._connection.execute(update(schema.unit).where(schema.unit.c.id == top.id).values(analyzer=kept))
 
     def _keep(self, key: str, before: _Before, part: Part | None) -> None:
         """Keep what an earlier, whole reading found; note that the last one failed."""

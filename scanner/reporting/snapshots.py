@@ -20,6 +20,7 @@ from reports.inventory import Inventory, build
 from reports.policy import Policy
 from reports.trend import Apart, Point, Trend, between
 from scanner.config import Config
+from scanner.engine.readings import version_of
 from scanner.engine.results import SourceResult
 from scanner.reporting.overview import NEVER, counted, coverage
 from scanner.store import FAILED, READING, Store, schema
@@ -194,7 +195,8 @@ def _ways(connection: Connection) -> dict[str, list[str]]:
     query = select(source.c.name, unit.c.analyzer).join(unit, unit.c.source_id == source.c.id).distinct()
     found: dict[str, list[str]] = {}
     for name, analyzer in connection.execute(query.order_by(source.c.name, unit.c.analyzer)):
-        found.setdefault(name, []).append(analyzer)
+        ways = found.setdefault(name, [])
+        ways += [version_of(analyzer)] * (version_of(analyzer) not in ways)
     return found
 
 

@@ -118,7 +118,7 @@ def test_dry_run_lists_what_the_next_scan_reads_and_why(tmp_path: Path) -> None:
     every = insyn("scan", "--dry-run", "--full", cwd=tmp_path).out.splitlines()
     assert every[0] == "share\ta.txt\tfile\t3\t--full"
     assert every[-1] == "share: 4 units would be read, 0 unchanged"
-    (tmp_path / "insyn.yaml").write_text(config.replace("share}", "share, limits: {file_bytes: 1000}}"))
+    (tmp_path / "insyn.yaml").write_text(config.replace("share}", "share, limits: {line_chars: 1000}}"))
     stale = insyn("scan", "--dry-run", cwd=tmp_path)
     assert "share\ta.txt\tfile\t3\tstale\n" in stale.out, stale.err
 
