@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, SURNAME, WORD, names
 from recognizers.name_cues import Cued
@@ -26,17 +26,23 @@ _THIRD = re.compile(r" ([^\W\d_]{2,}(?:-[^\W\d_]{2,})?)")
 
 
 @cache
-def _small_names() -> frozenset[str]:
-    """Common given names of three letters or more that are no word, casefolded."""
-    found = (name for name, bits in names().items() if bits & (GIVEN | WORD) == GIVEN and len(name) >= _SHORTEST)
-    return frozenset(name for name in found if not is_ordinary(name))
+def _givens() -> frozenset[str]:
+    """Given names of three letters or more, casefolded; to tell at once which of them are words takes half a second."""
+    return frozenset(name for name, bits in names().items() if bits & (GIVEN | OTHER_GIVEN) and len(name) >= _SHORTEST)
 
 
-@cache
-def _small_others() -> frozenset[str]:
-    """Given names of other languages of four letters or more that are no word, casefolded: names before a surname."""
-    found = (name for name, bits in names().items() if bits & OTHER_GIVEN and not bits & (GIVEN | WORD))
-    return frozenset(name for name in found if len(name) > _SHORTEST and not is_inflected(name))
+@lru_cache(maxsize=65536)
+def _is_small_name(word: str) -> bool:
+    """Whether a word is a common given name that is no word besides."""
+    return names().get(word, 0) & (GIVEN | WORD) == GIVEN and len(word) >= _SHORTEST and not is_ordinary(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_small_other(word: str) -> bool:
+    """Whether a word of four letters or more is a given name of another language, and no word: before a surname."""
+    bits = names().get(word, 0)
+    other = bool(bits & OTHER_GIVEN) and not bits & (GIVEN | WORD)
+    return other and len(word) > _SHORTEST and not is_inflected(word)
 
 
 def small_names(text: str) -> Iterator[Cued]:
@@ -47,7 +53,7 @@ def small_names(text: str) -> Iterator[Cued]:
             continue
         second = _SECOND.match(text, given)
         done = second.end() + 1 if second else given + 1
-        other = text[start:given] in _small_others()
+        other = _is_small_other(text[start:given])
         if second and (_is_other_surname(second[1]) or (not other and _is_small_surname(second[1]))):
             third = _THIRD.match(text, second.end())
             done = third.end() if third and _is_other_surname(third[1]) else second.end()
@@ -75,9 +81,9 @@ def _small_given(text: str) -> Iterator[tuple[int, int]]:
 
     The words are looked up in one go; only those that are names are then looked for, each from the one before.
     """
-    known = _small_names() | _small_others()
-    at = 0
-    for name in [word for word in words_of(text) if word in known]:
+    known, at = _givens(), 0
+    likely = (word for word in words_of(text) if word in known)
+    for name in [word for word in likely if _is_small_name(word) or _is_small_other(word)]:
         start = text.find(name, at)
         while not _is_word(text, start, start + len(name)):
             start = text.find(name, start + 1)

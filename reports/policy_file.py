@@ -36,6 +36,10 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+_OURS: Any = getattr(yaml, "CSafeLoader", _Loader)
+"""For the policies that come with the package: nothing in them is to be refused, and it takes a tenth of the time."""
+
+
 def read(name_or_path: str) -> tuple[Document, str]:
     """Read a bundled policy (`omnipoint`) or one at a path.
 
@@ -95,7 +99,7 @@ def parsed(raw: bytes, name: str) -> dict[str, Any]:
         PolicyError: it is none.
     """
     try:
-        data = yaml.load(raw, Loader=_Loader)  # noqa: S506 -- a subclass of the safe loader
+        data = yaml.load(raw, Loader=_OURS if name in bundled() else _Loader)  # noqa: S506 -- both are safe loaders
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}: " if mark else ""
