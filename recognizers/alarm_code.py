@@ -85,6 +85,7 @@ class AlarmCodeRecognizer(Recognizer):
             "nycklar",
             "tub",
             "garage",
+            "porten",
             "lås",
             "användare",
             "anv",

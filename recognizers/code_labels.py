@@ -35,9 +35,10 @@ _OF_PEOPLE = (
 KINDS = (*_OF_ALARMS, *_OF_DOORS, *_OF_PEOPLE)
 """What stands before `kod`, with or without an s between."""
 KIND_CODE = rf"(?:{'|'.join(KINDS)})s?-?kod(?:en|er|erna)?"
-KIND_LABELS = tuple(rf"{kind}s?-?kod(?:en|er|erna)?" for kind in KINDS)
 AFTER_KIND = "|".join(f"(?<={kind}{joint}k)" for kind in KINDS for joint in ("", "s", "-"))
 """Right after the k of `kod` in a compound."""
+KIND_KOD = rf"[kK](?=[oO][dD])(?i:(?:{AFTER_KIND})od(?:en|er|erna)?)(?![^\W\d_])"
+"""`Larmkoden`."""
 KOD = rf"[kK](?=[oO][dD])(?i:(?:{AFTER_KIND})od(?:en|er|erna)?|(?<![^\W_]k)od(?:en)?)(?![^\W\d_])"
 """`Larmkoden`, or `koden` alone where what follows says more."""
 THINGS = (
@@ -95,9 +96,10 @@ PLAIN_LABELS = (
     *(rf"{whose}(?: new| old)? code" for whose in ("the", "my", "our", "his", "her", "their", "your")),
 )
 """Codes of what, only what stands around can tell."""
-SIGNED_LABELS = ("kod", "avlarma", "larma (?:av|på)", *(rf"{thing}(?= ?[:=])" for thing in _OPENED))
+SIGNED_LABELS = ("kod", "avlarma", "larma (?:av|på)")
 """Labels that are also ordinary words: a sign must follow."""
-OPENED_LABELS = _OPENED
+AFTER_OPENED = "|".join(f"(?<={thing}.)" for thing in _OPENED)
+"""Right after the sign that follows what a code opens: `porten:`."""
 
 _ASCII = str.maketrans("åäöé", "aaoe")
 _FIELD_KINDS = "|".join(kind.translate(_ASCII) for kind in KINDS)

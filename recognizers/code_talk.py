@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from recognizers.base import Shape
-from recognizers.code_labels import KIND_CODE, KIND_LABELS, KOD, OPENED_LABELS, THINGS
-from recognizers.labels import labelled
+from recognizers.code_labels import AFTER_OPENED, KIND_CODE, KIND_KOD, KOD, THINGS
+from recognizers.labels import REMARK, labelled
 
 _PLAIN = r"[0-9](?<![0-9A-Za-z.,:\-#][0-9])[0-9]{3,5}"
 DIGITS = (
@@ -19,7 +19,8 @@ DIGITS = (
     r"(?!\.? [dD]ela )(?!\.? [gG]iltig i )(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
 )
 """A code of four to six digits, with what must not follow it."""
-_KEYED = r"[*#]?[0-9]{4,6}[*#](?![\w*#])"
+_KEYED = re.compile(rf"{_PLAIN}[*#](?![\w*#])")
+"""As on a keypad."""
 GATE = re.compile("0{4}")
 """Of outlines."""
 IS = (
@@ -29,9 +30,13 @@ IS = (
 """Between a label and its code: as `labels.LINK`, with what people say: `portkoden e 1793`, `koden (4711)`."""
 
 _ITS_CODE = rf"{KIND_CODE}|kod(?:en)? (?:till|på|för|i) [^\n\0.,:;0-9]{{0,20}}(?:{THINGS})"
-_BACKWARDS = re.compile(rf"{_PLAIN}[*#]?(?= (?:är|=) (?:den |vår |din )?(?:nya? )?(?i:{_ITS_CODE}))")
+_BACKWARDS = re.compile(
+    rf"{_PLAIN}[*#]?(?= (?:är|e|var|is|=) (?:den |the |min |vår |din )?(?:nya? )?"
+    rf"(?i:{_ITS_CODE}|koden(?![^\W\d_])|code(?![^\W\d_])))"
+)
 """`4711 är koden till grinden`."""
-_IS_CODE = re.compile(rf"{_PLAIN}[*#]?(?= (?:är|e|var|is|=) (?:den |the |nya |min |vår )?(?i:koden|code)(?![^\W\d_]))")
+_OPENS = re.compile(rf"[:=](?i:{AFTER_OPENED}) ?(?P<value>{DIGITS})")
+"""`Porten: 4711`."""
 _FOR = re.compile(
     rf"{_PLAIN}(?= för att (?:larma|avlarma|koppla|öppna|låsa|komma in)(?![^\W\d_])"
     r"|(?i: (?:on|into|at|in) the (?:key ?pad|panel|pad|lock|lockbox)| på (?:knappsats|manöverpanel|dosan|kodlås)))"
@@ -85,9 +90,9 @@ _SINGLE = re.compile("0[- ]0[- ]0[- ]0")
 _BOX = ("boxen", "skåpet", "nyckelboxen", "nyckelskåpet")
 
 
-def _after(way: str, score: float) -> Shape:
+def _after(way: str, score: float, label: str = KOD) -> Shape:
     """Shape of a code after `koden` and what is said of it."""
-    return Shape("code", re.compile(rf"{KOD}{way}(?P<value>{DIGITS})"), score, GATE)
+    return Shape("code", re.compile(rf"{label}{way}(?P<value>{DIGITS})"), score, GATE)
 
 
 SHAPES = (
@@ -95,14 +100,14 @@ SHAPES = (
     Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
     Shape("code", labelled(_BOX, _SINGLY, r"[,:(]{0,2} ?"), 0.7, _SINGLE),
     Shape("code", _BACKWARDS, 0.75, GATE),
-    Shape("plain", _IS_CODE, 0.6, GATE),
     Shape("plain", _FOR, 0.6, GATE),
     Shape("code", labelled(_CHANGED_TO, _LATER, " "), 0.7, GATE),
-    Shape("code", labelled(OPENED_LABELS, _KEYED, " "), 0.7, GATE),
+    Shape("plain", _OPENS, 0.55, re.compile("[:=] ?[*#]?0{4}")),
+    Shape("bare", _KEYED, 0.3, re.compile("0{4}[*#]")),
     Shape("bare", labelled(_USER, _LISTED, "[:=]? "), 0.2, GATE),
-    Shape("code", labelled(KIND_LABELS, DIGITS, ANSWER), 0.65, GATE),
-    Shape("code", labelled(KIND_LABELS, DIGITS, rf"{IS}{_FIRST}"), 0.8, GATE),
-    Shape("code", labelled(KIND_LABELS, DIGITS, _OWNER), 0.7, GATE),
+    _after(ANSWER, 0.65, KIND_KOD),
+    _after(rf"{REMARK}{IS}{_FIRST}", 0.8, KIND_KOD),
+    _after(f"{REMARK}{_OWNER}", 0.7, KIND_KOD),
     _after(_REPLACED, 0.75),
     _after(_WHOSE, 0.8),
     _after(_SECOND, 0.7),

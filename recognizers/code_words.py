@@ -10,26 +10,22 @@ import re
 
 from recognizers.base import Shape
 from recognizers.code_talk import ANSWER, DIGITS
-from recognizers.labels import GATE, SIGN, SIGN_GATE, labelled
+from recognizers.labels import GATE, REMARK, SIGN, SIGN_GATE, labelled
 
-LABELS = (
-    r"kodord(?:et)?",
-    r"larmkodord(?:et)?",
-    r"lösenfras(?:en)?",
-    r"lösenordsfras(?:en)?(?: för [^\n\0:.]{2,20}?)?",
-    r"code ?word",
-    r"s(?:afe|ecurity) ?word",
-    r"verbal (?:password|code)",
-    r"pass ?phrase",
-    r"svarsord(?:et)?",
-    r"säkerhetsord(?:et)?",
-    r"larmord(?:et)?",
-    r"motsvarandeord(?:et)?",
-    r"kontrollord(?:et)?",
-    r"identifieringsord(?:et)?",
+_KINDS = ("kod", "svars", "säkerhets", "larm", "motsvarande", "kontroll", "identifierings", "code w", "codew")
+_KINDS_TOO = ("safe w", "safew", "security w", "securityw", "verbal passw")
+_PHRASES = ("lösenfr", "lösenordsfr", "passphr", "pass phr")
+_AFTER = "|".join(
+    [*(f"(?<={kind}o)rd(?:et)?" for kind in (*_KINDS, *_KINDS_TOO)), *(f"(?<={one}a)se?n?" for one in _PHRASES)]
 )
+LABEL = (
+    rf"[oOaA](?:(?<=[oO])(?=[rR][dD])|(?<=[aA])(?=[sS]))(?i:{_AFTER})(?![^\W\d_])(?: (?i:för) [^\n\0:.]{{2,20}}?(?=:))?"
+)
+"""`Kodordet`, `safe word`, `lösenfrasen för kund`: it begins with the o of `ord` or the a of `fras`, which are rare."""
 _TOLD = (
-    *LABELS,
+    r"kodord(?:et)?",
+    r"svarsord(?:et)?",
+    r"motsvarandeord(?:et)?",
     *(
         rf"{said} (?:ordet|frasen|orden)"
         for said in (r"uppge[rst]{1,2}", "uppgav", r"ange[rst]{1,2}", "angav", "säger", "sade?", "sagt", r"svara[rd]e?")
@@ -68,15 +64,21 @@ _NEW_WORD = (
 """`Kodordet bytt till vintersol`, `Kodord solros byts till vintersol`."""
 _RENAMED = rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)"
 
+
+def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Shape:
+    """Shape of a word after its label."""
+    return Shape("word", re.compile(rf"{LABEL}{REMARK}{link}(?P<value>{value})"), score, gate)
+
+
 SHAPES = (
-    Shape("word", labelled(LABELS, rf"(?:{DIGITS}|{_WORD})", SIGN), 0.75, SIGN_GATE),
-    Shape("word", labelled(LABELS, _WORD, ANSWER), 0.65, _TURN),
-    Shape("word", labelled(LABELS, rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " "), 0.65, _BLANK),
-    Shape("word", labelled(LABELS, rf"{_SAID_OF_IT}{_CAPITAL}", " "), 0.6, _BLANK),
-    Shape("word", labelled(LABELS, r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " "), 0.65, GATE),
-    Shape("word", labelled(LABELS, _WORD, _NEW_WORD), 0.7, _BLANKS),
-    Shape("word", labelled(LABELS, _RENAMED, " "), 0.7, _BLANKS),
-    Shape("word", labelled(LABELS, _ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}"), 0.65, _BLANK),
+    _labelled(rf"(?:{DIGITS}|{_WORD})", SIGN, 0.75, SIGN_GATE),
+    _labelled(_WORD, ANSWER, 0.65, _TURN),
+    _labelled(rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " ", 0.65, _BLANK),
+    _labelled(rf"{_SAID_OF_IT}{_CAPITAL}", " ", 0.6, _BLANK),
+    _labelled(r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " ", 0.65, GATE),
+    _labelled(_WORD, _NEW_WORD, 0.7, _BLANKS),
+    _labelled(_RENAMED, " ", 0.7, _BLANKS),
+    _labelled(_ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}", 0.65, _BLANK),
     Shape("word", labelled(_TOLD, rf"{_QUOTED})", rf"[^\n\0\"'”“«»]{{0,30}}{_OPENING}"), 0.65, _QUOTE),
     Shape("word", labelled(_PASSWORD, rf"{_QUOTED}{_SEEN})", rf":? {_OPENING}"), 0.7, _QUOTE),
     Shape("word", labelled(_PASSWORD, rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", ":? "), 0.6, _BLANK),

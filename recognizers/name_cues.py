@@ -20,14 +20,14 @@ _SURE = (
     r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
     r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
     r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest|herr|hr|hr\.|dr|dr\."
-    r"|doktor|ägare:|kontakt:|ansvarig:|reserv:|beställare:|ombud:|förare:"
+    r"|doktor|ägare:|kontakt:|ansvarig:|reserv:|ombud:"
 )
 _LIKELY = (
     r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"
     r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
     r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|fr\."
-    r"|kram från|bevittnas|referens|patient(?:en)?|elev(?:en)?|brukaren|ägare|ägaren|ansvarig|beställare|ombud|förare"
-    r"|montör(?:en)?|installatör(?:en)?|väktare|svärmor|svärfar|farmor|mormor|morfar|farfar|barnen|sonen|dottern|kompisen"
+    r"|kram från|bevittnas|referens|patient(?:en)?|elev(?:en)?|brukaren|ägare|ägaren|ansvarig|ombud"
+    r"|montör(?:en)?|väktare|svärmor|svärfar|farmor|mormor|morfar|farfar|sonen"
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
 _GREETED = re.compile(rf"(?:{_GREETING}) ")
@@ -81,14 +81,12 @@ _ACTS = re.compile(
 )
 _LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
 _LABELLED = re.compile(
-    r"(?:(?:first|last|given|family|full|sur) ?_?name|(?:för|efter)?namn)[\"'] ?: ?[\"']|(?:för|efter)namn: ?"
+    r"[\"'](?:(?<=name.)|(?<=namn.)|(?<=first.)|(?<=last.)) ?: ?[\"']|:(?:(?<=förnamn.)|(?<=efternamn.)) ?"
 )
-_NAMED = re.compile(
-    r"(?:(?:first|last|given|family|sur) ?_?name|[fl]name|first|last|(?:för|efter)namn)[\"'] ?: ?[\"']"
-    r"|(?:för|efter)namn: ?"
-)
-_LABEL_ENDS = ('name"', "name'", 'namn"', "namn'", "rnamn:", 'first"', 'last"')
-"""One of which every label has: looked for first, which is fast."""
+"""The end of a name's label: it begins with a sign, which is searched for fast."""
+_NAMED = re.compile(r"(?:(?:first|last|given|family|sur)[ _]?name|(?<![^\W_])[fl]name|first|last|(?:för|efter)namn)\Z")
+_FULL = re.compile(r"(?:full[ _]?name|(?<![^\W\d_])namn)\Z")
+_LONGEST_LABEL = 12
 _SIGNATURE = re.compile(r"/{1,2} ?(?=[^\W\d_])")
 _HERE = re.compile(r"[ ](?:här|igen)(?![^\W\d_])")
 _FILE_END = re.compile(r"(?:[ .-]\d{1,8})?(?:\.\w{2,5})?(?:[\0\r\n]|\Z)")
@@ -131,9 +129,10 @@ def announced(small: str) -> dict[int, str]:
     for at in beginnings.places(_GREETS):
         if greeting := _GREETED.match(small, at):
             places.setdefault(greeting.end(), GREETED)
-    if any(sign in small for sign in _LABEL_ENDS):
-        places |= {label.end(): SURE for label in _LABELLED.finditer(small)}
-        places |= {label.end(): NAMED for label in _NAMED.finditer(small)}
+    for label in _LABELLED.finditer(small):
+        word = small[max(0, label.start() - _LONGEST_LABEL) : label.start()]
+        if _NAMED.search(word) or _FULL.search(word):
+            places[label.end()] = NAMED if _NAMED.search(word) else SURE
     for label in _FILED.finditer(f"\n{small}") if "\n" in small else ():
         places[label.end() - 1] = FILED
     for slash in _SIGNATURE.finditer(small):

@@ -22,6 +22,8 @@ _TITLE = re.compile(r"(?:Prins|Prinsessan|Kung|Drottning|Biskop|Doktor|General|S
 _GROUNDS = re.compile(r"[ ](?:Park|Plan|Torg|Äng|Backe|Strand|Gård)\Z")
 _OF_A_STREET = re.compile(rf"s?[ ](?i:{_STREETS}) [0-9]")
 _INSIDE = re.compile(r"(?:\A|[^\w])(?:[Ii]|inom|utanför|runt|kring|genom|norr om|söder om|öster om|väster om)[ ]\Z")
+_INSIDE_ENDS = ("i ", "I ", "m ", "r ", "t ", "g ")
+"""One of which each of them has."""
 _TOWARDS = re.compile(r"(?:från|mellan)[ ](?P<town>[A-ZÅÄÖ][^\W\d_]+)[ ](?:till|och|mot|via)[ ]\Z")
 _ONWARDS = re.compile(r"[ ](?:till|och|mot|via)[ ](?P<town>[A-ZÅÄÖ][^\W\d_]+)")
 _FROM = re.compile(r"(?:från|mellan)[ ]\Z")
@@ -36,37 +38,41 @@ def is_place(text: str, start: int, end: int) -> bool:
     single = " " not in name
     before = text[max(0, start - _WINDOW) : start]
     before = before[before.rfind("\0") + 1 :]
-    if _is_street(text, name, end, whole=not single or _TITLE.search(before) is not None):
+    if _is_street(text, name, before, end):
         return True
     if not single:
         words = name.split(" ")
         if is_street(words[-1], words[:-1]) == "strong":
             return True  # `Karl Johansgatan`
         return _GROUNDS.search(name) is not None and _INSIDE.search(before) is not None
-    if _INSIDE.search(before) and text[end : end + 1] != "s":
+    if before.endswith(_INSIDE_ENDS) and _INSIDE.search(before) and text[end : end + 1] != "s":
         return True
     return _is_between(text, name, before, end)
 
 
-def _is_street(text: str, name: str, end: int, *, whole: bool) -> bool:
+def _is_street(text: str, name: str, before: str, end: int) -> bool:
     """Whether the rest of a street's name follows: `s gata`, `Johansgatan`.
 
-    After one word without a title (not `whole`) it has a capital or a number, for `Annas plats` is hers.
+    After one word without a title it has a capital or a number, for `Annas plats` is hers.
     """
     street = _STREET.match(text, end)
     if street is None:
         return False
     if street["half"]:
         return is_second_half(name.rpartition(" ")[2].casefold(), street["half"])
+    whole = " " in name or _TITLE.search(before) is not None
     return whole or any(rest.match(text, end) for rest in (_CAPITAL, _OF_A_STREET))
 
 
 def _is_between(text: str, name: str, before: str, end: int) -> bool:
     """Whether the places around the name are towns, and the name is one, or all of them are no name."""
-    last, following = _BEFORE.search(before), _AFTER.match(text, end)
+    following, town = _AFTER.match(text, end), name.casefold() in towns()
+    if not (following or town):
+        return False
+    last = _BEFORE.search(before)
     if last and following and _is_town(last["town"]) and _is_town(following["town"]):
         return True
-    if name.casefold() not in towns():
+    if not town:
         return False
     onwards = _ONWARDS.match(text, end) if _FROM.search(before) else None
     around = (last, following, onwards, _TOWARDS.search(before))
