@@ -65,7 +65,7 @@ class AlarmCodeRecognizer(Recognizer):
         Shape("code", labelled(code_labels.CODE_LABELS, DIGITS, IS), 0.85, GATE),
         Shape("plain", labelled(code_labels.PLAIN_LABELS, DIGITS, IS), 0.55, GATE),
         Shape("plain", labelled(code_labels.SIGNED_LABELS, DIGITS, SIGN), 0.55, GATE),
-        Shape("bare", labelled(("kod",), DIGITS, " "), 0.35, GATE),
+        Shape("bare", labelled(code_labels.BARE_LABELS, DIGITS, " "), 0.35, GATE),
         *code_talk.SHAPES,
         *code_words.SHAPES,
         Shape(
@@ -86,6 +86,9 @@ class AlarmCodeRecognizer(Recognizer):
             "tub",
             "garage",
             "porten",
+            "door",
+            "gate",
+            "keypad",
             "lås",
             "användare",
             "anv",

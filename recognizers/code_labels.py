@@ -67,6 +67,7 @@ CODE_LABELS = (
     rf"kod(?:en)? (?:{THINGS})[^\W\d_]{{0,8}}",
     r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
     r"pin(?:[ -]code)?",
+    r"pass ?code",
     *(rf"{what}[ -]?code" for what in _ENGLISH),
     *(rf"{what}_(?:code|pin)" for what in ("new", "old", "user", "master", "installer", *_ENGLISH)),
 )
@@ -96,6 +97,8 @@ PLAIN_LABELS = (
     *(rf"{whose}(?: new| old)? code" for whose in ("the", "my", "our", "his", "her", "their", "your")),
 )
 """Codes of what, only what stands around can tell."""
+BARE_LABELS = ("kod", "ange", "använd(?:a|er)?", "prova", "skriv(?:er)? in")
+"""Words before a code that need others near by."""
 SIGNED_LABELS = ("kod", "avlarma", "larma (?:av|på)")
 """Labels that are also ordinary words: a sign must follow."""
 AFTER_OPENED = "|".join(f"(?<={thing}.)" for thing in _OPENED)
@@ -104,9 +107,9 @@ AFTER_OPENED = "|".join(f"(?<={thing}.)" for thing in _OPENED)
 _ASCII = str.maketrans("åäöé", "aaoe")
 _FIELD_KINDS = "|".join(kind.translate(_ASCII) for kind in KINDS)
 FIELDS = re.compile(
-    r"(^|_)(kod_?ord|(code|safe|security)_?word|losenfras|pass_?phrase|(sakerhets|makulerings|svars|larm)_?ord"
-    r"|losen(ord)?_?(motr|motringning|callback|larm)|(motringnings|ater?uppringnings)_?(losen|ord|kod)"
-    rf"|pin|pin_?(kod|code)|alarm_?(code|pin)|({_FIELD_KINDS})s?_?kod(er)?"
+    r"(^|_)(kod_?ord|(code|safe|security|secret)_?word|losenfras|pass_?phrase|(sakerhets|makulerings|svars|larm)_?ord"
+    r"|losen(ord)?_?(motr|motringning|callback|larm)|(motringning|ateruppringning)s?_?(losen|ord|kod)"
+    rf"|pin_?\d?|pin_?(kod|code)|(hemlig|personlig)a?_?kod(er)?|alarm_?(code|pin)|({_FIELD_KINDS})s?_?kod(er)?"
     r"|kod_?(larm|port|dorr|las|entre|grind|garage|nyckelskap|anv|anvandare|brukare|panel|pin|master|hot)(_?\d)?|(motsvarande|anlaggnings)_?(kod|ord)"
     r"|(door|gate|entry|duress|user|installer|master|keypad|access)_?(code|pin)|(tur|zugangs)_?code)(_?\d)?(_|$)"
 )

@@ -32,7 +32,7 @@ IS = (
 _ITS_CODE = rf"{KIND_CODE}|kod(?:en)? (?:till|på|för|i) [^\n\0.,:;0-9]{{0,20}}(?:{THINGS})"
 _BACKWARDS = re.compile(
     rf"{_PLAIN}[*#]?(?= (?:är|e|var|is|=) (?:den |the |min |vår |din )?(?:nya? )?"
-    rf"(?i:{_ITS_CODE}|koden(?![^\W\d_])|code(?![^\W\d_])))"
+    rf"(?i:{_ITS_CODE}|koden(?![^\W\d_])|code(?![^\W\d_]))| som (?:ny |vår )?(?i:{KIND_CODE}|kod(?![^\W\d_])))"
 )
 """`4711 är koden till grinden`."""
 _OPENS = re.compile(rf"[:=](?i:{AFTER_OPENED}) ?(?P<value>{DIGITS})")
@@ -62,6 +62,7 @@ _CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är (?:nu|numera|fortfaran
 _TURNED = (
     r"(?:(?<![^\W_])(?:nya?|nytt|gamla|gammal|förra|tidigare|rätta?)(?: kod(?:en)?)?"
     r"(?: är| e| var| blir| blev| sattes| satt| numera| ska(?:ll)? (?:det )?vara|:)"
+    r"|(?<![^\W_])[Dd]en (?:nya|gamla)(?= [0-9])"
     r"|(?<![^\W_])(?:nu|numera) (?:är|e) det|sattes(?: till)?|satt till|byt(?:t|te|ts|tes) till"
     r"|ändra(?:d|t|des|de|ts) till|ska(?:ll)? (?:det )?vara|skulle (?:det )?(?:ha )?vara?it)[ :]{1,2}"
 )
@@ -71,6 +72,10 @@ _RENEWED_TOO = rf"[^\n\0;0-9]{{0,60}}?[0-9]{{4,6}}[*#]?[^\n\0;0-9]{{1,30}}?{_TUR
 """`Byt kod: den gamla är 4711 och den nya ska vara 4712`."""
 _BY_THE_WAY = r"(?: som)? (?:ni|jag|vi|du|hon|han|hen|de|man)(?![^\W\d_])[^\n\0.;:0-9]{1,40}[,:] "
 """`Koden ni fick, 4711, fungerar inte`."""
+_IN_FORCE = rf"{DIGITS}(?= (?:gäller|funkar|fungerar)(?![^\W\d_]))"
+"""`Koden har ändrats, 4711 gäller nu`."""
+_ON_A_DAY = r"[^\n\0.;0-9]{1,30}[0-9]{1,2}(?:/[0-9]{1,2}| [a-zåäö]{3,9})? (?:till|blir)[ :]{1,2}"
+"""`Portkoden ändras den 1/3 till 4711`."""
 _ASKED = r"[^\n\0?0-9]{0,40}\?{1,2}[ \n](?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?"
 """`Har du koden till cykelrummet? 4711`."""
 _OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
@@ -118,5 +123,8 @@ SHAPES = (
     _after(_RENEWED_TOO, 0.7),
     _after(_BY_THE_WAY, 0.65),
     _after(_ASKED, 0.6),
+    _after(_ON_A_DAY, 0.75),
+    Shape("code", re.compile(rf"{KOD}[^\n\0;:0-9]{{1,40}}[,.] (?P<value>{_IN_FORCE})"), 0.6, GATE),
+    Shape("code", re.compile(rf"{KOD} (?P<value>{_PLAIN}[*#](?![\w*#]))"), 0.6, re.compile("0{4}[*#]")),
 )
 """Shapes of codes; `alarm_code` proves them."""

@@ -46,7 +46,7 @@ _TURN = re.compile(r"[\n ][^\n\0]*:")
 _OPENING = r"[\"'”“’«»]"
 _SEEN = (
     r"(?:,? (?:ok|okej|o\.k\.|godk[^\W\d_]*|korrekt|rätt|stämmer|stämde|kontroll[^\W\d_]*"
-    r"|verifi[^\W\d_]*|bekräft[^\W\d_]*|angett|angivet|uppgett|uppgivet|gäller|noterat)(?![^\W\d_]))"
+    r"|verifi[^\W\d_]*|motring[^\W\d_]*|återuppring[^\W\d_]*|identifi[^\W\d_]*|legitim[^\W\d_]*|avbr[^\W\d_]*|återställ[^\W\d_]*|bekräft[^\W\d_]*|angett|angivet|uppgett|uppgivet|gäller|noterat)(?![^\W\d_]))"
 )
 _SAID_OF_IT = (
     r"(?!(?i:inte|ej|var|som|är|har|ska|att|och|med|till|från|vid|för|men|inget|okänt|fel|nytt?|samma|rätt|kund(?:en)?"
@@ -55,7 +55,14 @@ _SAID_OF_IT = (
 _CAPITAL = r"(?:[A-ZÅÄÖ][a-zåäöéü]{2,23}|[A-ZÅÄÖ]{3,24})(?=[.,;/)\n\0]|\Z)"
 """A word with a capital that ends what is said: `Kodord Solros. Kontakt 1 är maken`."""
 _SAID = (r"uppg(?:av|er|ett|ivit) kodord(?:et)?", r"angav kodord(?:et)?", r"sa(?:de)? kodord(?:et)?")
-_OUR_WORD = (r"kodord(?:et)? (?:som|vi|ni|på|hos|för|till|i) [^\n\0.:;0-9]{1,40}?(?= är[ :]| ?:)",)
+_GIVEN = r" (?:uppgivet|angivet|noterat|registrerat|inlagt|valt|gäller|var|är) ?: ?"
+_AFTER_ALL = r"[^\n\0:;0-9]{0,30}?[ ,](?:sa(?:de)?|svarade|uppgav|angav|gav) (?:ordet )?"
+"""`Kodordet var fel, hon sa jordgubbe`."""
+_OUR_WORD = (
+    r"password (?:with|at|for|to) (?:the |your )?(?:monitor|alarm|station|cent)[^\n\0.:;0-9]{0,24}(?= is)",
+    r"lösen(?:ord)?(?:et)? (?:hos|vid|för) (?:er|larmcentralen|motringning|återuppringning)(?= är| ?:)",
+    r"kodord(?:et)? (?:som|vi|ni|på|hos|för|till|i) [^\n\0.:;0-9]{1,40}?(?= är[ :]| ?:)",
+)
 """`Kodordet som vi har noterat är tulpan`."""
 _NEW_WORD = (
     r"[^\n\0.:;0-9]{0,30}\b(?:byt[^\W\d_]{0,3}|ändra[^\W\d_]{0,3}|sat[^\W\d_]{0,2}|uppdatera[^\W\d_]{0,3})"
@@ -77,6 +84,8 @@ SHAPES = (
     _labelled(rf"{_SAID_OF_IT}{_CAPITAL}", " ", 0.6, _BLANK),
     _labelled(r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " ", 0.65, GATE),
     _labelled(_WORD, _NEW_WORD, 0.7, _BLANKS),
+    _labelled(_WORD, _GIVEN, 0.7, SIGN_GATE),
+    _labelled(_LAST, _AFTER_ALL, 0.6, _BLANKS),
     _labelled(_RENAMED, " ", 0.7, _BLANKS),
     _labelled(_ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}", 0.65, _BLANK),
     Shape("word", labelled(_TOLD, rf"{_QUOTED})", rf"[^\n\0\"'”“«»]{{0,30}}{_OPENING}"), 0.65, _QUOTE),

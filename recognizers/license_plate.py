@@ -173,7 +173,7 @@ class LicensePlateRecognizer(Recognizer):
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)reg_?(nr|nummer|no|number)(_|$)|registrerings_?(nr|nummer)|licen[cs]e_?plate|number_?plate"
         r"|(^|_)(bil|bilar|fordon|fordons|fordonen|vehicles?|cars?)(_?(nr|reg|regnr|id|lista|list|plates?))?(_|$)"
-        r"|kennzeichen|(^|_)(tjanste|firma|service|hyr|last|skap|person)_?bil(ar)?(_?\d)?(_|$)|(^|_)(bil|fordon)_\d(_|$)"
+        r"|kennzeichen|(^|_)(bil_?)?reg(_|$)|(^|_)(slap)?vagn(ar)?(_|$)|(^|_)(tjanste|firma|service|hyr|last|skap|person)_?bil(ar)?(_?\d)?(_|$)|(^|_)(bil|fordon)_\d(_|$)"
         r"|(^|_)(reg_?plates?|vehicle_?(reg|no|plate)|car_?(reg|no)|plates?|regno|vrm|anpr|nummerplat|nummerskylt|skylt|vehicle_registration|car_registration)(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(

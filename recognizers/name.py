@@ -108,7 +108,7 @@ class NameRecognizer(Recognizer):
     not_fields = re.compile(
         r"foretag|bolag|company|produkt|product|artikel|benamning|(?:kod|losen|pass)_?ord|password|kommun|host|domain|server|grupp|group|column|table|tabell|modell"
         r"|kategori|butik|projekt|project|fartyg|skepp|hund|husdjur|varumarke|brand|stadsdel|hallplats|station|system|e_?post|e?_?mail|gata|adress|street|user|anvandar|login|zon|objekt|tjanst|kampanj|roll"
-        r"|(?:^|_)(?:bat|boat|vessel|katt|hast|djur|pet|dog|cat|horse|lag|team|klubb|lopp|sort)s?_?(?:namn|name|$)"
+        r"|(?:^|_)(?:bat|boat|vessel|rum|room|sal|lokal|katt|hast|djur|pet|dog|cat|horse|lag|team|klubb|lopp|sort)s?_?(?:namn|name|$)"
         r"|(?:^|_)(?:ort|stad|city|land|fil|file|typ|org|event|app|enhet)s?_?(?:namn|name|$)"
     )
     rank = 70

@@ -56,7 +56,7 @@ class OcrReferenceRecognizer(Recognizer):
     against: ClassVar[tuple[str, ...]] = ("ordernr", "ordernummer", "kolli", "artikel", "serienr", "spårning", "ärende")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)ocr(_?(nr|nummer|ref|referens|no|number))?(_|$)|(^|_)(in)?bet(al(nings?)?)?_?ref(erens)?(_?(nr|nummer|no))?(_|$)"
-        r"|payment_ref"
+        r"|pay(ment)?_?ref"
     )
     chance: ClassVar[float] = 0.1
     by_column: ClassVar[bool] = False
