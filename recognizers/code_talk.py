@@ -15,7 +15,7 @@ from recognizers.labels import REMARK, labelled
 _PLAIN = r"[0-9](?<![0-9A-Za-z.,:\-#][0-9])[0-9]{3,5}"
 DIGITS = (
     r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
-    r"(?! ?(?:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
+    r"(?! ?(?i:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
     r"(?!\.? [dD]ela )(?!\.? [gG]iltig i )(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
 )
 """A code of four to six digits, with what must not follow it."""
@@ -44,7 +44,7 @@ _FOR = re.compile(
 _CHANGED_TO = (
     r"byt(?:te|er|t|ts|tes)? (?:den |det )?till",
     r"ändra(?:de|r|t|ts|des)? (?:den |det )?till",
-    *(rf"{did}(?: istället| i stället| nu)?" for did in ("valde", "tog", "satte", "vill ha")),
+    *(rf"{did}(?: istället| i stället| nu)?" for did in ("satte", "vill ha")),
 )
 _LATER = rf"{DIGITS}(?=[^\n\0]{{0,90}}(?<![^\W_])(?i:{KIND_CODE}|kod(?:en)?)(?![^\W\d_]))"
 """`Hon bytte till 1984, notera den nya larmkoden`."""

@@ -17,7 +17,7 @@ from recognizers.ordinary import is_ordinary
 from recognizers.sentences import LONGEST_NAME, NORDIC
 
 _SURE = (
-    r"heter|heta|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
+    r"heter|heta|hette|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
     r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
     r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest|herr|hr|hr\.|dr|dr\."
     r"|doktor|ägare:|kontakt:|ansvarig:|reserv:|ombud:"
@@ -31,7 +31,7 @@ _LIKELY = (
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
 _GREETED = re.compile(rf"(?:{_GREETING}) ")
-_GREETED_END = re.compile(r"[,!]?(?:[\n\0]|\Z)|[,!]")
+_GREETED_END = re.compile(r"[,!?]?(?:[\n\0]|\Z)|[,!?]")
 _BEFORE = r"(?:[ ,:/\n]|[ ]är[ ]){1,3}"
 
 
@@ -93,6 +93,8 @@ _FILE_END = re.compile(r"(?:[ .-]\d{1,8})?(?:\.\w{2,5})?(?:[\0\r\n]|\Z)")
 _END = re.compile(r"[ .!]*(?:\d{1,8})?(?:[\0\r\n]|\Z)")
 _PIECE = re.compile(r"[^\W\d_]\.(?![^\W\d_])|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICLES = frozenset(("von", "af", "av", "van", "de", "der", "den", "da", "di", "la", "el", "al", "bin", "ben", "du"))
+_SMALL_WORDS = frozenset(("i", "o", "å", "e", "m", "ö"))
+"""Letters that are words: `lasse o jag`."""
 _MOST = 4
 _SHORTEST = 3
 
@@ -185,11 +187,8 @@ def _greeted(text: str, at: int) -> Cued | None:
     if not piece or not piece.group().islower() or len(piece.group()) < _SHORTEST:
         return None
     word = judge(piece.group())
-    return (
-        Cued(*piece.span(), "cued small")
-        if word.given and not word.ordinary and not is_ordinary(piece.group())
-        else None
-    )
+    plain = word.given and not word.ordinary and not is_ordinary(piece.group())
+    return Cued(*piece.span(), "cued small") if plain or word.given == NORDIC else None
 
 
 def _name_after(text: str, at: int, *, sure: bool) -> Cued | None:
@@ -226,7 +225,10 @@ def _length(words: list[Word], texts: list[str], *, sure: bool) -> int:
         count += 1
     if count < len(words) and _goes_on(words[count], texts[count], sure and first.given > 0):
         return count + 1
-    return 0 if first.initial else 1
+    if first.initial:
+        return 0
+    ends = count == len(words) and not _SMALL_WORDS & set(texts[1:count])
+    return count if ends and all(word.initial for word in words[1:count]) else 1
 
 
 def _unlisted(word: Word, text: str) -> bool:

@@ -36,7 +36,8 @@ CALLED = frozenset(("heter", "hette", "kallas", "kallad", "till"))
 _THINGS = (
     "hunden|katten|hästen|båten|fartyget|bogserbåten|skeppet|stormen|orkanen|systemet|servern|servrarna|chattboten|boten"
     "|appen|projektet|modellen|produkten|hållplatsen|stationen|gatan|vägen|kvarteret|huset|gården|filen|bolaget"
-    "|företaget|firman|butiken|restaurangen|orten|byn|skolan|förskolan|sorten|tulpanen|rosen|familjehunden"
+    "|filmen|boken|låten|musikalen|serien|operan|spelet|tidningen|modellerna|färjan|roboten|assistenten|rummet|salen"
+    "|kampanjen|märket|varumärket|pumpen|motorn|kyrkan|kiosken|puben|krogen|företaget|firman|butiken|restaurangen|orten|byn|skolan|förskolan|sorten|tulpanen|rosen|familjehunden"
 )
 _BEFORE = re.compile(
     rf"(?<![^\W\d_])(?:(?i:{_THINGS})(?: (?:som )?(?:heter|hette|kallas|kallad|döptes till|döpte vi till))?"

@@ -58,7 +58,7 @@ _FIRMS = frozenset(
         *("ericsson", "sandvik", "carnegie", "bonnier", "philips", "siemens", "bosch", "mercedes", "volvo", "scania"),
         *("nobel", "garmin", "canon", "chevrolet", "peugeot", "renault", "lindex", "ahlsell", "electra", "skandia"),
         *("klarna", "toyota", "ferrari", "porsche", "cramo", "axis", "ajax", "jabra", "logitech", "huawei"),
-        *("assa", "abloy", "kaba", "dorma", "skanska", "folksam", "bauhaus", "allianz", "telia", "collector"),
+        *("assa", "abloy", "kaba", "dorma", "skanska", "folksam", "bauhaus", "allianz", "telia", "collector", "oetker"),
     )
 )
 _COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
