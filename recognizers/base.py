@@ -39,8 +39,8 @@ class Shape:
 LOOSE = "loose"
 """A proof's code: digits that pass by chance too often to be somebody's where they stand alone."""
 
-Gate = Callable[[re.Pattern[str]], bool]
-"""Tells whether a gate is open for any value of a column."""
+Gate = Callable[[Shape], bool]
+"""Tells whether any value of a column may hold what a shape proposes."""
 
 
 @lru_cache(maxsize=16384)  # fields come again with every batch
@@ -136,10 +136,10 @@ class Recognizer:
         Args:
             text: The column, as for `candidates`.
             named: Which of the two.
-            opens: Tells whether a gate is open for any value; None: all are.
+            opens: Tells which shapes any value may hold; None: all.
         """
         for shape in self.shapes:
-            if shape.named != named or (opens and shape.gate and not opens(shape.gate)):
+            if shape.named != named or (opens and not opens(shape)):
                 continue
             group: int | str = "value" if "value" in shape.pattern.groupindex else 0
             for match in shape.pattern.finditer(text):

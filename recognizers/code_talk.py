@@ -23,6 +23,8 @@ _KEYED = re.compile(rf"{_PLAIN}[*#](?![\w*#])")
 """As on a keypad."""
 GATE = re.compile("0{4}")
 """Of outlines."""
+_SAID_FIRST = re.compile("0{4}[*#]? ")
+"""Of outlines, where the code stands before what is said of it."""
 IS = (
     r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|e|is|was|blir|blev|lyder|ska(?:ll)? vara)(?=[ :\"'])"
     r"(?i:(?: (?:nu|numera|fortfarande|alltså|väl|ju|now|still))?)|[:=#])?\s{0,2}[\"'(]?"
@@ -104,8 +106,8 @@ SHAPES = (
     Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
     Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
     Shape("code", labelled(_BOX, _SINGLY, r"[,:(]{0,2} ?"), 0.7, _SINGLE),
-    Shape("code", _BACKWARDS, 0.75, GATE),
-    Shape("plain", _FOR, 0.6, GATE),
+    Shape("code", _BACKWARDS, 0.75, _SAID_FIRST),
+    Shape("plain", _FOR, 0.6, _SAID_FIRST),
     Shape("code", labelled(_CHANGED_TO, _LATER, " "), 0.7, GATE),
     Shape("plain", _OPENS, 0.55, re.compile("[:=] ?[*#]?0{4}")),
     Shape("bare", _KEYED, 0.3, re.compile("0{4}[*#]")),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizers.literals import bare
 from recognizers.outlines import Outlines
 
 Positions = NDArray[np.int64]
@@ -63,6 +64,16 @@ class View:
     """Index of each in the column."""
     shift: Positions
     """How much further on each begins in the column's text."""
+    _bare: str = ""
+    """The text in one case, once it is asked for."""
+    _held: dict[tuple[str, ...], bool] = field(default_factory=dict)
+
+    def may_hold(self, literals: tuple[str, ...]) -> bool:
+        """Tell whether one of some literals (`recognizers.literals`) stands in the text; () = none is needed."""
+        if literals and literals not in self._held:
+            self._bare = self._bare or bare(self.text)
+            self._held[literals] = any(literal in self._bare for literal in literals)
+        return not literals or self._held[literals]
 
     def value_of(self, places: Positions) -> Positions:
         """Index, within this view, of the value that each place in `text` lies in."""

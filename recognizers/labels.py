@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.literals import remember
 
 LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is|ska vara)(?=[ :\"'])|[:=#])?\s{0,2}[\"']?"
 """Between a label and its value: `nr. 17`, `nr: 17`, `"nr":"17"`, `numret är 17`."""
@@ -41,12 +42,14 @@ def labelled(words: Iterable[str], value: str, link: str = LINK) -> re.Pattern[s
         value: Pattern of the value, with what must not follow it.
         link: Pattern of what may stand between.
     """
+    words = tuple(words)
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])
     firsts = "".join(first + first.upper() for first in rests)
     ways = by_letter({first: f"(?:{'|'.join(rest)})" for first, rest in rests.items()})
-    return re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){REMARK}{link}(?P<value>{value})")
+    pattern = re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){REMARK}{link}(?P<value>{value})")
+    return remember(pattern, words)
 
 
 def by_letter(rests: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.base import Candidate, Gate, Proof, Recognizer
+from recognizers import literals
+from recognizers.base import Candidate, Proof, Recognizer
 from recognizers.columns import Column, Positions, View
 
 _DIGIT = re.compile("0")
@@ -115,8 +116,14 @@ def _spans(column: Column, parts: Sequence[tuple[View, list[Candidate]]]) -> _Sp
     return _Spans(start, start + size, value, column.lengths[value] - size)
 
 
-def _swept(recognizer: Recognizer, view: View, opens: Gate) -> Iterable[Candidate]:
-    return recognizer.sweep(view.text, opens=opens) if _is_plain(recognizer) else recognizer.candidates(view.text)
+def _swept(recognizer: Recognizer, view: View, is_open: Callable[[re.Pattern[str]], bool]) -> Iterable[Candidate]:
+    """What the shapes propose in a view, of those whose gate is open and whose labels may stand in it."""
+    if not _is_plain(recognizer):
+        return recognizer.candidates(view.text)
+    return recognizer.sweep(
+        view.text,
+        opens=lambda shape: (shape.gate is None or is_open(shape.gate)) and view.may_hold(literals.of(shape.pattern)),
+    )
 
 
 def _is_plain(recognizer: Recognizer) -> bool:
