@@ -78,18 +78,16 @@ def raw_bytes(name_or_path: str) -> bytes:
 
 
 def wording(name_or_path: str, document: Document) -> list[str]:
-    """The lines of the text that a policy file was made from, which lies beside it.
+    """The lines of the text that a policy file was made from: it lies beside it, or comes with the package.
 
-    None where there is no such file, or another text: then the lines that the policy names may be others.
+    None where there is no such text, or another one: the lines that the policy names may then be others.
     """
     source = document.head.source
-    bundle = resources.files("reports") / "policies"
-    file = bundle / source.file if name_or_path in bundled() else Path(name_or_path).parent / source.file
-    try:
-        raw = file.read_bytes()
-    except OSError:
-        return []
-    return raw.decode("utf-8").split("\n") if hashlib.sha256(raw).hexdigest() == source.sha256 else []
+    for folder in (Path(name_or_path).parent, resources.files("reports") / "policies"):
+        file = folder / source.file
+        if file.is_file() and hashlib.sha256(raw := file.read_bytes()).hexdigest() == source.sha256:
+            return raw.decode("utf-8").split("\n")
+    return []
 
 
 def parsed(raw: bytes, name: str) -> dict[str, Any]:

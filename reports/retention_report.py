@@ -29,7 +29,7 @@ def document(report: Retention, lang: Language) -> Document:
         company=policy.company,
         meta=[
             _("As of %(date)s", date=report.on),
-            _("searched %(date)s", date=moment(report.generated)),
+            *([_("searched %(date)s", date=moment(report.generated))] if report.generated else []),
             _("Policy %(id)s, sha256 %(hash)s", id=policy.id, hash=policy.sha256[:12]),
         ],
         figures=[

@@ -64,7 +64,7 @@ def worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Tabl
     ]
     columns = [
         Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 24),
-        Column(_("Verdict"), "mark", 20), Column(_("Data"), "number", 12), Column(_("Categories"), width=34),
+        Column(_("Verdict"), "mark", 20), Column(_("Data"), "number", 15), Column(_("Categories"), width=34),
         Column(_("Whose"), width=18), Column(_("How it was worked out"), width=46),
         Column(_("Open questions"), width=11), Column(_("How to find them"), "code", 48),
     ]  # fmt: skip

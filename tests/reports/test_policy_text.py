@@ -77,11 +77,16 @@ def test_questions_are_numbered_without_gaps_and_referred_to_rightly(policy: Pol
     assert set(re.findall(r"\bC\d\d\b", (POLICIES / "omnipoint.yaml").read_text("utf-8"))) == set(ids)
 
 
-def test_the_wording_beside_a_policy_is_the_text_that_its_lines_are_of(policy: Policy, tmp_path: Path) -> None:
+def test_the_wording_of_a_policy_is_the_text_that_its_lines_are_of(policy: Policy, tmp_path: Path) -> None:
     file = str(tmp_path / "p.yaml")
-    assert wording("omnipoint", policy.document) == LINES
-    assert wording(file, policy.document) == []
-    (tmp_path / "omnipoint.txt").write_bytes(RAW)
-    assert wording(file, policy.document) == LINES
-    (tmp_path / "omnipoint.txt").write_bytes(RAW + b"\n")
-    assert wording(file, policy.document) == []
+    assert wording("omnipoint", policy.document) == wording(file, policy.document) == LINES
+    text = b"Rad ett\nRad tv\xc3\xa5\n"
+    source = policy.document.head.source.model_copy(
+        update={"file": "vår.txt", "sha256": hashlib.sha256(text).hexdigest()}
+    )
+    other = policy.document.model_copy(update={"head": policy.document.head.model_copy(update={"source": source})})
+    assert wording(file, other) == []
+    (tmp_path / "vår.txt").write_bytes(text)
+    assert wording(file, other) == ["Rad ett", "Rad två", ""]
+    (tmp_path / "vår.txt").write_bytes(text + b"!")
+    assert wording(file, other) == []
