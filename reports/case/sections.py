@@ -92,13 +92,20 @@ def _whether(summary: Summary, lang: Language) -> Section:
 def _category(part: CategoryPart, lang: Language) -> Section:
     _ = lang.text
     rows = [
-        [one.name or _("running text"), _short(one.value), ", ".join(one.systems), _years(one), lang.number(one.count)]
+        [one.name or _("Running text"), _short(one.value), ", ".join(one.systems), _years(one), lang.number(one.count)]
         for one in part.values
     ]
-    text = [_("%(n)s more different values are in uppgifter.html.", n=part.more)] if part.more else []
+    text = [_more(part.more, lang)] if part.more else []
     text += [] if rows else [_("None of it is written here. The last sections say why.")]
     table = Table([_("Field"), _("Value"), _("Where"), _("Year"), _("How often")], rows)
     return Section(_("Your data: %(category)s", category=part.name), text, table=table)
+
+
+def _more(number: int, lang: Language) -> str:
+    _ = lang.text
+    if number == 1:
+        return _("One more value is in uppgifter.html.")
+    return _("%(n)s more different values are in uppgifter.html.", n=number)
 
 
 def _years(one: ValuePart) -> str:

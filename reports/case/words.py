@@ -23,6 +23,15 @@ CHANNELS: Mapping[str, str] = {
     "visit": N_("a visit"),
     "other": N_("another way"),
 }
+GROUNDS: Mapping[str, str] = {
+    "6(1)(a": N_("Consent"),
+    "6(1)(b": N_("Performance of a contract"),
+    "6(1)(c": N_("Legal obligation"),
+    "6(1)(d": N_("Vital interests"),
+    "6(1)(e": N_("Task in the public interest"),
+    "6(1)(f": N_("Legitimate interests"),
+}
+"""How an article of the regulation, as a policy names it, begins -> its ground."""
 ROLES: Mapping[str, str] = {
     "contact": N_("contact person"),
     "staff": N_("employee"),

@@ -9,9 +9,11 @@ from importlib.metadata import version
 from typing import Any
 
 from reports.case.model import CaseFacts, CategoryPart, Company, PurposePart, Summary, Undone
+from reports.case.words import GROUNDS
 from reports.facts import Source
 from reports.language import Language
 from reports.policy import Policy
+from reports.policy_model import LegalBasis
 from scanner import audit
 from scanner.cases import tasks as case_tasks
 from scanner.cases.deadlines import add_months
@@ -124,8 +126,14 @@ def _purposes(desk: Desk, category: str, counts: Counts, lang: Language) -> Iter
         found |= dict.fromkeys(policy.purposes_of(category, Source(name, source.type, purposes=source.purposes), ""))
     for id in found:
         purpose = policy.purposes[id]
-        basis = f"{purpose.legal_basis.sv} ({lang.text('Article %(n)s', n=purpose.legal_basis.article)})"
+        basis = f"{_ground(purpose.legal_basis, lang)} ({lang.text('Article %(n)s', n=purpose.legal_basis.article)})"
         yield PurposePart(purpose.label(lang.code), basis, purpose.why, _kept(policy, purpose.retention, counts, lang))
+
+
+def _ground(basis: LegalBasis, lang: Language) -> str:
+    """The policy's own words; it has them in Swedish only, others read the regulation's."""
+    word = GROUNDS.get(basis.article[:6])
+    return lang.text(word) if word and lang.code != "sv" else basis.sv
 
 
 def _kept(policy: Policy, rule: str, counts: Counts, lang: Language) -> str:

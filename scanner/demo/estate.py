@@ -18,6 +18,7 @@ store: sqlite:///insyn.db
 key: file:insyn.key
 sources:
   crm:
+    label: Kundsystemet
     type: database
     url: {url}
     owner: Kundtjänst
@@ -29,10 +30,12 @@ sources:
       fakturor: {{purposes: [service_provision, legal_compliance]}}
       betalningar: {{purposes: [service_provision, legal_compliance]}}
   share:
+    label: Filservern
     type: files
     path: share
     owner: IT
   samtal:
+    label: Inspelade samtal
     type: recordings
     path: recordings
     calls: ["cdr_*.csv"]
