@@ -8,7 +8,7 @@ if that is somebody else's; else the record's own person.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,6 +35,8 @@ _FORMER = re.compile(
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
+_AT_ONCE = 500
+"""Units of which is read at once."""
 _LOOKED_AT = 5000
 """Findings of a unit that tell in which of its fields names stand."""
 
@@ -94,6 +96,31 @@ class Ownership:
             source, key, kind = self._connection.execute(query).one()
             self._units[number] = UnitInfo(number, source, self._store.keys.unseal(key), kind)
         return self._units[number]
+
+    def ahead(self, units: Iterable[int]) -> None:
+        """Read what is known of many units at once, a query for hundreds instead of three for each."""
+        new = [unit for unit in dict.fromkeys(units) if unit not in self._agreed]
+        for at in range(0, len(new), _AT_ONCE):
+            self._read(new[at : at + _AT_ONCE])
+
+    def _read(self, units: Sequence[int]) -> None:
+        unit, role, fact = schema.unit.c, schema.role.c, schema.field_fact.c
+        named = select(unit.id, schema.source.c.name, unit.key, unit.kind)
+        named = named.join(schema.source, unit.source_id == schema.source.c.id).where(unit.id.in_(units))
+        for number, source, key, kind in self._connection.execute(named):
+            self._units[number] = UnitInfo(number, source, self._store.keys.unseal(key), kind)
+        self._agreed |= {number: {} for number in units}
+        measured = select(role.unit_id, role.field_id, role.entity, role.agreed, role.compared)
+        for number, field, entity, agreed, compared in self._connection.execute(
+            measured.where(role.unit_id.in_(units))
+        ):
+            self._agreed[number][field, entity] = (agreed, compared)
+        texts: dict[int, set[int]] = {number: set() for number in units}
+        for number, field in self._connection.execute(
+            select(fact.unit_id, fact.field_id).where(fact.unit_id.in_(units), fact.is_text)
+        ):
+            texts[number].add(field)
+        self._texts |= {number: frozenset(fields) for number, fields in texts.items()}
 
     def field(self, number: int) -> str:
         """Name of a field."""

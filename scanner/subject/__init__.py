@@ -111,7 +111,9 @@ class Search:
         owned = self._outcome.owned[token]
         if owned.record is not None and self._grader.is_everybodys(owned.entity, token):
             return
-        for record, unit, field, entity in self.records.ahead(self.records.having(token)):
+        standing = self.records.having(token)
+        self.ownership.ahead(unit for _, unit, _, _ in standing)
+        for record, unit, field, entity in self.records.ahead(standing):
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
