@@ -19,7 +19,8 @@ _ENDS = (
 TRADE = re.compile(
     rf"[^\W\d_]*(?:{_ENDS})|bygg|bil|bilar|buss|taxi|rör|plåt|tak|städ|kök|livs|kiosk|grill|mode|skor|foto|form"
     "|foundation|education|group|consulting|design|studio|fashion|sport|media|film|records|security|solutions"
-    "|hår|partners|capital|collection|shop|store|home|kit|hub|restaurant|hotel|bar|café|trading|import|export"
+    "|hår|partners|capital|collection|shop|store|home|kit|hub|restaurant|h[oô]tel|cottage|room|church|college|university|hospital|clinic|tower|court|lodge|inn|pub|desk"
+    "|team|office|airport|terminal|mall|suite|camera|cam|bar|café|trading|import|export"
     "|& co|& company|& söner|& son|& partners|och söner|plats|gård|förlag|hus",
     re.I,
 )

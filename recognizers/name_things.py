@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from recognizers.name_firms import CALLED, OPENINGS, has_trade, is_borne, is_brand, may_be_brand
+from recognizers.name_firms import CALLED, OPENINGS, TRADE, has_trade, is_borne, is_brand, may_be_brand
 from recognizers.name_places import is_place
 from recognizers.name_words import judge
 
@@ -17,11 +17,12 @@ _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
 _FIRM = re.compile(rf"[ ]{_FORM}")
 _LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ ]{_FORM}")
 _FIRM_BEFORE = re.compile(
-    r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub|stiftelsen"
-    r"|skolan|förskolan|sank?ta?|s:ta?)[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
+    r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
+    r"|stiftelsen|skolan|förskolan|amazon|apple|google|samsung|microsoft|scandic|sank?ta?"
+    r"|s:ta?)[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
 )
 _PET = re.compile(
-    r"(?i:(?:hund|katt|häst|valp|kanin|papegoja|tik|schäfer|labrador|tax)(?:en|ar|arna|n|s)?)"
+    r"(?i:(?:hund|katt|häst|valp|kanin|papegoja|tik|schäfer|labrador|tax|dog|cat|puppy|kitten|horse)(?:en|ar|arna|n|s)?)"
     r"(?:,? (?:som )?(?:heter|hette|kallas|lystrar till|vid namn))?[ ][(\"'”]?\Z"
 )
 _ARTICLE = re.compile(r"(?<![^\W_])[Tt]he[ ]\Z")
@@ -77,10 +78,19 @@ def is_thing(text: str, start: int, end: int) -> bool:
         opening = text[end + 1] if joint == " " and end + 1 < len(text) else text[end + 2 : end + 3]
         if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
             return True
+    if not single and _ends_as_firm(name):
+        return True
     if single and _NUMBERED.match(text, end):
         return True  # `SARA-02`
     opened = start - 1 if text[start - 1 : start] in ("(", '"', "'") else start
     return (text[opened - 1 : opened] == " " and _is_named(text, opened, end)) or is_place(text, start, end)
+
+
+@lru_cache(maxsize=16384)
+def _ends_as_firm(name: str) -> bool:
+    """Whether the last word of a name is a trade or a house, and no surname: `Nova Hub`, `Grace Room`."""
+    last = name.rpartition(" ")[2]
+    return TRADE.fullmatch(last) is not None and not judge(last).surname
 
 
 @lru_cache(maxsize=16384)
