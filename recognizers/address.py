@@ -14,7 +14,7 @@ from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.foreign_address import ELSEWHERE, NUMBER_FIRST, abroad, spelling
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import town_words, towns
-from recognizers.street import canonical, is_street, words_before
+from recognizers.street import canonical, is_street, words_before, words_up_to
 
 _BREAK = r"(?:[ ]?[,;][ ]{0,2}|[ ]{1,2}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
 _UNIT = (
@@ -38,10 +38,8 @@ _TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
 _POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]?\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
 _TOWN = re.compile(r",?[ ]{1,2}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
 _COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
-_BEFORE = re.compile(r"(?<!\w)(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\Z")
 _ANCHOR = re.compile(r"[ ](?=\d)")
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
-_WINDOW = 70
 _MOSTLY = 0.3
 _HALF, _FEW = 0.5, 8
 """Share of addresses from which a column's other cells of words and a number are taken for addresses too, and the
@@ -173,7 +171,7 @@ def _in_text(text: str) -> Iterator[Candidate]:
 def _farm(text: str, comma: int) -> Candidate | None:
     """The house or farm without a number before the comma at `comma`, if a postal code and a town follow, or None."""
     end, code, town = _follow(text, comma)
-    before = _BEFORE.search(text[max(0, comma - _WINDOW) : comma]) if code and town else None
+    before = words_up_to(text, comma) if code and town else None
     if before is None:
         return None
     *others, last = before.group().split(" ")
@@ -213,7 +211,7 @@ def _is_place(cell: str, share: float) -> bool:
 def _around(text: str, blank: int) -> Candidate | None:
     """The address whose number stands after the blank at `blank`, or None."""
     number = _NUMBER.match(text, blank + 1)
-    before = _BEFORE.search(text[max(0, blank - _WINDOW) : blank])
+    before = words_up_to(text, blank) if number else None
     if number is None or before is None:
         return None
     words = before.group().split(" ")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
 
@@ -65,6 +67,14 @@ _MIN_STEM = 3
 _SHORT_STEMS = "åö"
 """Rivers and islands are words of one letter: `Ågatan`, `Östra Åg.`, `Övägen`."""
 _MOST_WORDS = 4
+_UP_TO = re.compile(r"(?<!\w)(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\Z")
+_WINDOW = 70
+
+
+def words_up_to(text: str, at: int) -> re.Match[str] | None:
+    """The words right before a place in a column, five at most; only its own value is looked at."""
+    first = max(0, at - _WINDOW)
+    return _UP_TO.search(text[text.rfind("\0", first, at) + 1 or first : at])
 
 
 def is_street(word: str, before: list[str]) -> str:
@@ -74,6 +84,12 @@ def is_street(word: str, before: list[str]) -> str:
         word: The word right before the street number; an abbreviation with its dot.
         before: The words before it, nearest last.
     """
+    return _grade(word, tuple(before[-2:]))
+
+
+@lru_cache(maxsize=16384)  # streets come again, with other numbers
+def _grade(word: str, before: tuple[str, ...]) -> str:
+    """What `is_street` says, by the two words before."""
     bare = word.rstrip(".").casefold()
     if bare in _NEVER and not _is_named(word, before):
         return ""
@@ -91,14 +107,14 @@ def is_street(word: str, before: list[str]) -> str:
     return ""
 
 
-def _is_square(word: str, before: list[str]) -> bool:
+def _is_square(word: str, before: Sequence[str]) -> bool:
     """Whether a word is the square or harbour of a small town, `Torget 4`, or the farm of a name, `Ekeby gård 3`."""
     if word.casefold() == "gård":
         return bool(before) and before[-1][:1].isupper()
     return word in _SQUARES
 
 
-def _is_named(word: str, before: list[str]) -> bool:
+def _is_named(word: str, before: Sequence[str]) -> bool:
     """Whether a word that is no street's name is one here: `Gamla Landsvägen`."""
     return word[0].isupper() and bool(before) and before[-1][:1].isupper() and before[-1].casefold() in _FIRST
 
@@ -110,7 +126,7 @@ def _abbreviated(word: str) -> str:
     return "short" if stem and word[0].isupper() else ""
 
 
-def _stands_alone(word: str, before: list[str]) -> bool:
+def _stands_alone(word: str, before: Sequence[str]) -> bool:
     """Whether `väg`, `gata`, `torg` as a word of its own ends a street's name: `Ivar Munks väg`, `Norra vägen`."""
     if not before or before[-1].casefold() in _LEAD or before[-1].endswith((":", ",", ";")):
         return False
@@ -139,7 +155,7 @@ def words_before(word: str, before: list[str]) -> int:
     return count
 
 
-def _is_owner(words: list[str]) -> bool:
+def _is_owner(words: Sequence[str]) -> bool:
     """Whether words in small letters end in a person's name with the genitive's s: `kristinas`, `ivar munks`."""
     last = words[-1].casefold()
     if not last.endswith("s"):
