@@ -13,7 +13,7 @@ _M = 0xC6A4A7935BD1E995
 Ids = NDArray[np.uint64]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def string_id(text: str) -> int:
     """spaCy's number of a string: MurmurHash64A of its UTF-8, seed 1; 0 of the empty one.
 

@@ -123,7 +123,7 @@ def _read(run: str, is_first: bool, is_last: bool, has_house: bool) -> _Run | No
     return _Run(tuple(tokens), found, unlisted, len(tokens) > 1 and nameless)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_plain(word: str) -> bool:
     """Whether a run is one word that is no name, listed or not: `Larmet`, as most of them are."""
     judged = judge(word)

@@ -31,13 +31,13 @@ def _givens() -> frozenset[str]:
     return frozenset(name for name, bits in names().items() if bits & (GIVEN | OTHER_GIVEN) and len(name) >= _SHORTEST)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_small_name(word: str) -> bool:
     """Whether a word is a common given name that is no word besides."""
     return names().get(word, 0) & (GIVEN | WORD) == GIVEN and len(word) >= _SHORTEST and not is_ordinary(word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_small_other(word: str) -> bool:
     """Whether a word of four letters or more is a given name of another language, and no word: before a surname."""
     bits = names().get(word, 0)

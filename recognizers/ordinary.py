@@ -37,7 +37,7 @@ def _lines() -> list[str]:
     return sorted(_file("sv_SE.dic").read_text(encoding="utf-8").split("\n"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _letters(stem: str) -> str | None:
     """The inflections that a lower-case stem may take; None: it is none."""
     if not (1 < len(stem) <= _LONGEST and stem.islower() and stem.isalpha()):
@@ -67,13 +67,13 @@ def _endings() -> dict[str, tuple[tuple[str, str, re.Pattern[str]], ...]]:
     return {ending: tuple(rules) for ending, rules in found.items()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_ordinary(word: str) -> bool:
     """Tell whether a casefolded word is an ordinary Swedish word, also inflected: `kunden`, `ringde`, `björn`."""
     return _letters(word) is not None or is_inflected(word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_inflected(word: str) -> bool:
     """Tell whether a casefolded word has inflections or is one.
 

@@ -29,7 +29,7 @@ _SPELLINGS = (
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def surname_key(surname: str) -> str:
     """The key of a surname, capital letters without blanks and hyphens.
 

@@ -133,13 +133,13 @@ def _is_prose(text: str, start: int, end: int) -> bool:
     return sum(map(_is_plain, words)) >= len(words) * _PLAIN
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_plain(word: str) -> bool:
     judged = judge(word)
     return judged.ordinary or not (judged.unknown or judged.given or judged.surname or judged.initial)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _may_be_name(word: str) -> bool:
     """Whether a word may be a name: capitalised and no ordinary word, or in small letters a sure given name."""
     if word[0].islower():
@@ -151,7 +151,7 @@ def _may_be_name(word: str) -> bool:
     return len(word) > _ACRONYM and judged.unknown and not judged.ordinary and not _is_compound(word.lower())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _may_be_small_name(word: str) -> bool:
     """Whether a word may be a name in a sentence without capitals: listed as one, or in no dictionary."""
     judged = judge(word)
