@@ -4,11 +4,6 @@ English writes headings, days and months with capitals, and no Swedish dictionar
 Words that are names as well (`Mark`, `Grace`, `May`) are not among them.
 """
 
-from __future__ import annotations
-
-import re
-from functools import lru_cache
-
 _WORDS = """
 about above account accounts address after all also although am and any asked asks attached because been before being
 below between both business but call called calls came cannot case cheers class come comes company concern conditions
@@ -27,19 +22,3 @@ will with within without would year yes yesterday you your
 """
 ENGLISH = frozenset(_WORDS.split())
 """Casefolded."""
-_TELLING = frozenset((
-    *("the", "and", "is", "are", "was", "my", "our", "your", "please", "with", "not", "this", "that", "from", "of"),
-    *("by", "it", "you", "we", "or", "have", "has", "will", "regards"),
-))  # fmt: skip
-_SWEDISH = frozenset((
-    *("och", "är", "på", "att", "för", "med", "som", "till", "av", "det", "en", "ett", "inte", "i", "hos", "från"),
-    *("om", "har", "den", "jag", "vi", "ni", "du", "kan", "ska", "men", "eller"),
-))  # fmt: skip
-_SMALL = re.compile(r"[^\W\d_]+")
-
-
-@lru_cache(maxsize=4096)
-def is_english(sentence: str) -> bool:
-    """Tell whether a sentence is English, by its small words; there nouns have capitals, too."""
-    words = {word.casefold() for word in _SMALL.findall(sentence)}
-    return len(words & _TELLING) > len(words & _SWEDISH)

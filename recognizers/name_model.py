@@ -14,7 +14,6 @@ from itertools import accumulate
 
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate, Proof, Recognizer, Shape
-from recognizers.english import is_english
 from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
 from recognizers.name_firms import bears_trade
@@ -113,8 +112,6 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     if words[0].start() == sentence[0] and all(word.ordinary for word in judged):
         return None  # `Sten kastad genom rutan`
     listed = any(word.given or word.surname for word in judged)
-    if not listed and is_english(text[sentence[0] : sentence[1]]):
-        return None  # `Concierge Desk`
     if not listed and len(words) == 1 and words[0].group().isupper():
         return None  # `DHCPACK`
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
