@@ -39,7 +39,7 @@ TYPES: Mapping[str, str] = {
 }
 
 
-ROWS = 40
+ROWS = 30
 """Rows of a table of a report that one page shows: they may hold much text."""
 
 
