@@ -1,7 +1,7 @@
 """What an estate of any size would take, from costs measured here: `python -m bench.scale.plan [--rows …] [--files …]`.
 
 A small estate is scanned for its costs: CPU a row (of two sizes, so the start does not count), CPU a file, tokens and
-bytes of the store. Then workers are given the units of the large one, table pieces of 32,768 rows and bundles of
+bytes of the store. Then workers are given the units of the large one, table pieces of 16,384 rows and bundles of
 64 files whose sizes scatter as file sizes do, each to the first who is free; the store takes tokens no faster than it
 was seen to. A plan, not a measurement: networks and sources are taken to be as fast as here.
 """

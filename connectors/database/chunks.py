@@ -17,8 +17,8 @@ from connectors.database.paging import WHOLE, Keyset, Span
 from connectors.database.session import Session
 from connectors.database.tables import Table
 
-CHUNK_ROWS = 1 << 15
-"""Rows of a range, on average; a power of two."""
+CHUNK_ROWS = 1 << 14
+"""Rows of a range, on average; a power of two. Two batches: two workers share a table from 33,000 rows on."""
 
 
 def large(session: Session, table: Table) -> bool:
