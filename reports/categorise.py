@@ -34,6 +34,11 @@ def normalise(name: str) -> str:
     return _OTHER.sub("_", _CAMEL.sub("_", plain).lower()).strip("_")
 
 
+def _names(name: str) -> tuple[str, ...]:
+    """A name as it is compared, and its last part without the schema or the keys before it; nothing of no name."""
+    return tuple(dict.fromkeys(map(normalise, (name, name.rpartition(".")[2])))) if name else ()
+
+
 class Categoriser:
     """The `detect` parts of a policy, ready to be asked. What comes first in the policy wins a tie."""
 
@@ -83,13 +88,17 @@ class Categoriser:
         return self._cached(name, tuple(self._hints if among is None else among), unit)
 
     def _longest(self, name: str, among: tuple[str, ...], unit: str) -> str | None:
-        plain, written = normalise(name), unicodedata.normalize("NFKC", name).lower()
-        spellings = (plain, written, f"{normalise(unit)}_{plain}") if unit else (plain, written)
+        plain = _names(name)
+        spellings = {
+            *plain,
+            unicodedata.normalize("NFKC", name).lower(),
+            *(f"{one}_{part}" for one in _names(unit) for part in plain),
+        }
         best, longest = None, 0
-        for id in among:
+        for id in among if plain else ():
             if any(hint.search(spelling) for hint in self._not_hints[id] for spelling in spellings):
                 continue
-            length = self._match(id, plain)
+            length = max(self._match(id, one) for one in plain)
             if length > longest:
                 best, longest = id, length
         return best
