@@ -28,20 +28,20 @@ from connectors.content import costs
 from connectors.database import chunks, errors, versions
 from connectors.database.batches import CUT, Fields, batches, gathered
 from connectors.database.documents import Documents
+from connectors.database.facts import facts
 from connectors.database.options import mistake
 from connectors.database.paging import Span
 from connectors.database.reading import Reader
 from connectors.database.reflection import PART, reflect
 from connectors.database.session import Session, dialect_of
 from connectors.database.tables import Name, Table, table_key
-from connectors.extract import formats as formats_
+from connectors.extract.formats import versions as versions_of_formats
 from connectors.extract.sandbox import InProcess, Parser, Sandbox, checked
 
 __all__ = ["DatabaseConnector"]
 
-_SNAPSHOT = "snapshot: all tables as of one moment; the server keeps the rows of that moment as long as the scan lasts"
-_LOCKING = "snapshot: no table that was read can be altered until the scan ends (MariaDB, MySQL)"
-_PAGES = "no snapshot: each page of a table as of when it is read"
+_LOOKED_UP = 64
+"""Tables that are kept of those that another process has listed: they are read one after the other."""
 _STATES = {"gone": State.VANISHED, "redefined": State.CHANGED}
 
 
@@ -90,6 +90,7 @@ class DatabaseConnector(Connector):
         self._parser: Parser = Sandbox(cost.limits, cost.bounds) if sandbox else InProcess(cost.limits)
         self._names: dict[str, Name] = {}
         self._tables: dict[str, Table] = {}
+        self._looked_up: dict[str, Table] = {}
 
     def __repr__(self) -> str:
         """Show the place, never user or password."""
@@ -101,31 +102,18 @@ class DatabaseConnector(Connector):
 
     def check(self) -> Check:
         """Count the tables chosen, tell server and version, warn of what the account may do beyond reading."""
-        dialect = self._session.dialect
         with self._session.listing() as connection:
-            names = dialect.names(connection)
-            size, rows = dialect.size(connection), dialect.rows(connection)
-            writable = dialect.writable(connection)
-            server = connection.dialect
-            outside = dialect.outside_snapshots(connection) if self.alone else 0
-        version = ".".join(map(str, server.server_version_info or ()))
-        product = "mariadb" if getattr(server, "is_mariadb", False) else server.name
+            told = facts(connection, self._session.dialect, snapshot=self.alone)
         protection, unprotected = checked(self._parser)
-        warnings = [f"the account can write: {writable}"] if writable else []
-        warnings += [f"snapshot: {outside} tables are of engines that keep none; each page is as of its time"] * bool(
-            outside
-        )
-        notes = [f"{product} {version}", _SNAPSHOT if self.alone else _PAGES]
-        warnings += [_LOCKING] if self.alone and not dialect.shares_snapshots else []
-        chosen = [name for name in names if self._chosen(name)]
+        chosen = [name for name in told.names if self._chosen(name)]
         unread = [why for name in chosen if isinstance(why := self._unread(name), Unread)]
         return Check(
             len(chosen) - len(unread),
-            size,
-            (*notes, *protection),
-            (*warnings, *unprotected),
+            told.size,
+            (*told.notes, *protection),
+            (*told.warnings, *unprotected),
             tuple(f"{item.unit}: {item.reason}" for item in unread),
-            rows,
+            told.rows,
         )
 
     def units(self) -> Iterator[Unit | Unread]:
@@ -139,7 +127,7 @@ class DatabaseConnector(Connector):
 
     def formats(self) -> Mapping[str, str]:
         """Versions of the readers of documents in cells."""
-        return formats_.versions(self._limits)
+        return versions_of_formats(self._limits)
 
     def names(self) -> Iterator[str]:
         """Names of the tables; none of them is looked into."""
@@ -186,16 +174,21 @@ class DatabaseConnector(Connector):
 
     def _table(self, key: str) -> Table | str:
         """A table by its key; listed anew where `units` was not called (another process did)."""
-        if key not in self._tables:
-            if key not in self._names:
-                self._names = self._listed()
-            names = [self._names[key]] if key in self._names else []
-            with self._session.listing() as connection:
-                for name, table in reflect(connection, self._session.dialect, names):
-                    if isinstance(table, str):
-                        return table
-                    self._tables[name.key] = table
-        return replace(self._tables[key]) if key in self._tables else "gone"
+        found = self._tables.get(key) or self._looked_up.get(key) or self._look_up(key)
+        return found if isinstance(found, str) else replace(found)
+
+    def _look_up(self, key: str) -> Table | str:
+        if key not in self._names:
+            self._names = self._listed()
+        if key not in self._names:
+            return "gone"
+        with self._session.listing() as connection:
+            [(_, found)] = reflect(connection, self._session.dialect, [self._names[key]])
+        if isinstance(found, Table):
+            while len(self._looked_up) >= _LOOKED_UP:
+                self._looked_up.pop(next(iter(self._looked_up)))
+            self._looked_up[key] = found
+        return found
 
     def chunks(self, unit: Unit) -> Iterator[Chunk]:
         """List the ranges of a large table; any other is one chunk.
@@ -290,6 +283,7 @@ class DatabaseConnector(Connector):
     def close(self) -> None:
         """End the process that reads documents, and what is open to the database."""
         self._tables.clear()
+        self._looked_up.clear()
         if "_session" in self.__dict__:
             self._session.close()
         self._parser.close()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from connectors import Chunk, State, Unread
 from scanner.engine.chunk_writer import announce, large_unit
@@ -158,6 +158,8 @@ class Actor:
         from scanner.keys import Keys, read_key
 
         self._fault = ""
+        self._tables: dict[tuple[int, int], tuple[str, ...]] = {}
+        """Names of the tables of a source in a scan."""
         try:
             config = configuration.load(Path(path))
             keys = Keys(read_key(config.key))
@@ -171,28 +173,39 @@ class Actor:
         if self._fault:
             return {}, (0, 0, 0), False, "", self._fault
         try:
-            job = job_of(self._store, numbers)
+            job = job_of(self._store, numbers, self._tables)
             done = self._work.run(job) if job else Outcome(lost=True)
         except InsynError as error:
             return {}, (0, 0, 0), False, "", str(error)
         return dict(done.states), (done.records, done.values, done.findings), done.lost, done.error, ""
 
 
-def job_of(store: Store, numbers: Numbers) -> Job | None:
-    """A job from its numbers; None if its task is not there any more."""
+def job_of(store: Store, numbers: Numbers, known: dict[tuple[int, int], tuple[str, ...]]) -> Job | None:
+    """A job from its numbers; None if its task is not there any more.
+
+    Args:
+        store: Where it is looked up.
+        numbers: Of it.
+        known: Scan and source -> names of its tables, which are looked up once; filled here.
+    """
     task_id, holder_id, scan_id, source, analyzer, chunk_id, version = numbers
-    task, chunk, unit = schema.task, schema.chunk, schema.unit
+    task, chunk = schema.task, schema.chunk
     with store.reading() as connection:
         row = connection.execute(select(task).where(task.c.id == task_id)).one_or_none()
         piece = connection.scalar(select(chunk.c.key).where(chunk.c.id == chunk_id))
         if row is None or (chunk_id and piece is None):
             return None
-        tables = (
-            select(unit.c.key)
-            .where(unit.c.source_id == row.source_id, unit.c.kind == "table")
-            .union(select(task.c.key).where(task.c.source_id == row.source_id, task.c.kind == "table"))
-        )
-        names = tuple(sorted(map(store.keys.unseal, connection.scalars(tables))))
+        if (scan_id, row.source_id) not in known:
+            known[scan_id, row.source_id] = _tables(store, connection, row.source_id)
     read = unit_of(store, row)
     part = Chunk(store.keys.unseal(piece), version, 0) if piece else None
+    names = known[scan_id, row.source_id]
     return Job(task_id, holder_id, scan_id, source, row.source_id, read, analyzer, names, part)
+
+
+def _tables(store: Store, connection: Connection, source: int) -> tuple[str, ...]:
+    """Names of a source's tables, those that are read and those that are to be."""
+    unit, task = schema.unit, schema.task
+    done = select(unit.c.key).where(unit.c.source_id == source, unit.c.kind == "table")
+    left = select(task.c.key).where(task.c.source_id == source, task.c.kind == "table")
+    return tuple(sorted(map(store.keys.unseal, connection.scalars(done.union(left)))))

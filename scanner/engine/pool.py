@@ -8,8 +8,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -39,10 +39,22 @@ class _Worker:
     """The first is being done."""
     held: list[Page | Unread] = field(default_factory=list)
     weight: int = 0
+    tables: tuple[str, ...] | None = None
+    """Those that it has been told."""
     inbox: deque[Any] = field(default_factory=deque)
     """What it has sent while another's unit was written."""
     gone: bool = False
     """Its pipe ended after what is in the inbox."""
+
+    def give(self, jobs: Sequence[Job]) -> None:
+        """Send jobs of one source; names of its tables, which may be 10,000, only where it has not been told them.
+
+        Raises:
+            OSError: it died.
+        """
+        tables = jobs[0].tables
+        self.pipe.send((None if tables is self.tables else tables, [replace(job, tables=()) for job in jobs]))
+        self.tables = tables
 
     def receive(self) -> Any:
         """The next message.
@@ -109,17 +121,21 @@ class Pool:
             if self._waiting and not worker.jobs:
                 bundle = self._bundle()
                 try:
-                    worker.pipe.send(bundle)
+                    worker.give(bundle)
                 except OSError:  # it died while it had nothing to do
                     worker = self._workers[at] = self._replaced(worker)
-                    worker.pipe.send(bundle)
+                    worker.give(bundle)
                 worker.jobs.extend(bundle)
 
     def _bundle(self) -> list[Job]:
         """One job, or several small ones: a fair share of those that wait."""
         share = min(BUNDLE, -(-len(self._waiting) // (2 * self._size)))
         bundle, size = [self._waiting.popleft()], 0
-        while self._waiting and len(bundle) < share and size < BUNDLE_BYTES and bundle[0].unit.kind != "table":
+        first = bundle[0]
+        several = first.unit.kind != "table"
+        while several and self._waiting and len(bundle) < share and size < BUNDLE_BYTES:
+            if self._waiting[0].tables is not first.tables:  # of another source
+                break
             size += self._waiting[0].unit.size
             bundle.append(self._waiting.popleft())
         return bundle
@@ -241,6 +257,24 @@ class _StoppedError(Exception):
 
 def _weight(message: Any) -> int:
     return message.weight if isinstance(message, Page) else 0
+
+
+class Given:
+    """In a worker: the jobs that it is given."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._tables: tuple[str, ...] = ()
+
+    def next(self) -> list[Job]:
+        """Wait for jobs.
+
+        Raises:
+            EOFError: there are no more.
+        """
+        tables, jobs = self._pipe.recv()
+        self._tables = self._tables if tables is None else tables
+        return [replace(job, tables=self._tables) for job in jobs]
 
 
 def calm() -> None:

@@ -11,7 +11,7 @@ from recognizers import Analyzer
 from scanner import config as configuration
 from scanner.config import Config
 from scanner.engine.job import Job, Outcome
-from scanner.engine.pool import calm
+from scanner.engine.pool import Given, calm
 from scanner.engine.working import Reader, Work
 from scanner.errors import InsynError
 from scanner.keys import Keys, read_key
@@ -60,9 +60,10 @@ def serve(pipe: Connection, path: Path) -> None:
         pipe.recv()
         pipe.send(error)
         return
+    given = Given(pipe)
     while True:
         try:
-            jobs: list[Job] = pipe.recv()
+            jobs = given.next()
             reader.expect(jobs)
             for job in jobs:
                 if work:

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner.engine.pool import calm
+from scanner.engine.pool import Given, calm
 from scanner.engine.working import Reader
 from scanner.keys import Keys
 from tests.scanner.fakes import MemoryConnector
@@ -21,9 +21,10 @@ def serve(pipe: Connection) -> None:
     """Do jobs until the pipe is closed."""
     calm()
     reader = Reader(KEYS, Analyzer([IpRecognizer()]), lambda _: MemoryConnector(dict(TABLES)))
+    given = Given(pipe)
     while True:
         try:
-            for job in pipe.recv():
+            for job in given.next():
                 if job.unit.key == "poison":
                     os.kill(os.getpid(), signal.SIGKILL)
                 for item in reader.items(job):

@@ -9,7 +9,7 @@ from pathlib import Path
 from connectors import State, Unread
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
-from scanner.engine.pool import calm
+from scanner.engine.pool import Given, calm
 from scanner.engine.working import Reader
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
@@ -23,9 +23,10 @@ def serve(pipe: Connection, folder: Path) -> None:
     """Do jobs until the pipe is closed."""
     calm()
     reader = Reader(KEYS, Analyzer([IpRecognizer()]), lambda _: MemoryConnector(dict(TABLES)))
+    given = Given(pipe)
     while True:
         try:
-            for job in pipe.recv():
+            for job in given.next():
                 if job.unit.key == "much":
                     _until(folder / "long")
                     for _ in range(MORE_THAN_A_PIPE_HOLDS >> 12):
