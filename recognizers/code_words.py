@@ -42,7 +42,7 @@ _QUOTE = re.compile("[\"'”“’«»]|\\?")
 """Of outlines; curly quotes are not in Latin-1, and stand there as `?`."""
 _BLANK = re.compile(" ")
 _BLANKS = re.compile(r" [^ \0]* ")
-_TURN = re.compile(r"[\n ][^\n\0]*:")
+_TURN = re.compile(":")
 _OPENING = r"[\"'”“’«»]"
 _SEEN = (
     r"(?:,? (?:ok|okej|o\.k\.|godk[^\W\d_]*|korrekt|rätt|stämmer|stämde|kontroll[^\W\d_]*"
