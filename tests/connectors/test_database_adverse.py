@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from connectors.base import Batch, ConnectorError, State, Unit, Unread
-from connectors.database import DatabaseConnector, patience
+from connectors.database import DatabaseConnector, paging, patience
 from connectors.database.errors import ReadError
 from connectors.database.postgresql import PostgreSQLDialect
 
@@ -57,7 +57,8 @@ class Failing:
             raise error()
 
 
-def test_t17_a_connection_that_drops_each_time_is_partial(postgres_db, execute, no_waiting):
+def test_t17_a_connection_that_drops_each_time_is_partial(postgres_db, execute, no_waiting, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE_SECONDS", 1e9)  # on a busy machine pages become shorter: here they are counted
     fill(postgres_db, execute, 9000)
     with DatabaseConnector(url=postgres_db) as connector:
         (unit,) = connector.units()
