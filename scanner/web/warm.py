@@ -26,16 +26,16 @@ class Warmer(threading.Thread):
         while not self._ends.is_set():
             try:
                 self._look()
-            except Exception as error:  # noqa: BLE001  what fails here fails again, and is told, where somebody asks
+            except Exception as error:  # noqa: BLE001  told here once a scan; where somebody asks it is tried, and told, again
                 note(error)
             self._ends.wait(LOOK_SECONDS)
 
     def _look(self) -> None:
         stamp = self._site.scan_stamp()
         if stamp != self._done:
+            self._done = stamp
             self._site.warm()
             documents.warm(self._site)
-            self._done = stamp
 
     def stop(self) -> None:
         """End when what is being worked out is done, or soon."""
