@@ -15,6 +15,8 @@ from reports.retention import Item, Retention
 from reports.words import N_, VERDICT, category_name, category_names, entity_name
 
 TONES = {"overdue": "critical", "may_be_overdue": "medium", "unknown": "info", "no_purpose": "high", "in_time": "low"}
+TO_LOOK_AT = ("overdue", "may_be_overdue")
+"""Verdicts of what is to be erased, or looked at."""
 WORKLIST = "worklist"
 """Id of the table of what is overdue, or may be."""
 _DATES = {
@@ -46,7 +48,7 @@ def _categories(items: Iterable[Item], policy: Policy, lang: Language) -> str:
 def worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Table:
     """What is overdue or may be, place by place, with the arithmetic."""
     _, policy = lang.text, report.policy
-    wanted = [(first, items) for first, items in groups if first.verdict in ("overdue", "may_be_overdue")]
+    wanted = [(first, items) for first, items in groups if first.verdict in TO_LOOK_AT]
     rows: list[list[Cell]] = [
         [
             first.owner or None,

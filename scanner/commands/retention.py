@@ -21,6 +21,7 @@ from reports.language import LANGUAGES, translator
 from reports.policy import Policy
 from reports.recheck import recheck
 from reports.retention import Retention
+from reports.retention_tables import TO_LOOK_AT
 from reports.review import counting
 from scanner import config as configuration
 from scanner import failing
@@ -42,7 +43,6 @@ FORMATS = ("json", *DOCUMENT_FORMATS)
 ROW_FORMATS = ("jsonl", "csv")
 LEFT = "customer_relationship_end"
 """The event of the policy that `relationship_end` of a register tells."""
-_LISTED = ("overdue", "may_be_overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def rows(store: Store, config: Config, promised: Policy, options: Options) -> It
             wanted = {one.id: one for one in some.units if options.owner in ("", owners[one.source])}
             locators = ages.locators(wanted.values())
             for unit, number, told in _by_record(some, judge):
-                if unit.id in wanted and any(one.outcome.verdict in _LISTED for _at, one in told):
+                if unit.id in wanted and any(one.outcome.verdict in TO_LOOK_AT for _at, one in told):
                     record = locators[number]
                     held = (unit.source, unit.key, json.dumps(record, sort_keys=True)) in asked_for
                     names = {"owner": owners[unit.source], "source": unit.source, "unit": unit.key, "record": record}
@@ -169,9 +169,9 @@ def _by_record(some: Whose, judge: Judge) -> Iterator[tuple[UnitRow, int, Sequen
 
 
 def _row(aged: Aged, told: Sequence[tuple[int, Judgement]]) -> dict[str, Any]:
-    listed = [(aged.held[at].field, one) for at, one in told if one.outcome.verdict in _LISTED]
+    listed = [(aged.held[at].field, one) for at, one in told if one.outcome.verdict in TO_LOOK_AT]
     return {
-        "verdict": min((one.outcome.verdict for _field, one in listed), key=_LISTED.index),
+        "verdict": min((one.outcome.verdict for _field, one in listed), key=TO_LOOK_AT.index),
         "whole": len(listed) == len(told),
         "fields": sorted({field for field, _one in listed}),
         "until": max((one.until[1] for _field, one in listed if one.until[1]), default=None),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -12,11 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.dates import today
 from reports.document import Document
-from reports.retention_tables import WORKLIST
+from reports.retention_tables import TO_LOOK_AT, WORKLIST
 from reports.review import HANDLE, HOLD, Decision, counting
 from scanner.decisions import review
 from scanner.decisions.handled import handled
 from scanner.errors import ConfigError
+from scanner.reporting import judged
 from scanner.users.roles import COMPLIANCE
 from scanner.web.documents import chosen_table, document, leaf
 from scanner.web.pages import Pages, ThePages, language
@@ -41,8 +43,13 @@ class Filled:
     reason: Text = ""
     until: Annotated[date | None, Form()] = None
 
+    @property
+    def place(self) -> Place:
+        """The place as it is shown."""
+        return self.source, self.unit
+
     def decision(self, kind: str, by: Visitor) -> Decision:
-        """The same as a decision."""
+        """The same as a decision about the place as it is shown."""
         place = (self.source, escaped(self.unit))
         return Decision(0, kind, *place, "", "", "", self.reason, by.user.name, "", self.until)
 
@@ -84,10 +91,13 @@ def marks(site: Site, places: Iterable[Place]) -> list[Mark]:
     return found
 
 
-def holds(site: Site) -> dict[Place, Decision]:
-    """What must not be erased yet, by place: of each the last that somebody said."""
-    said = [one for one in counting(review.decisions(site.store), today()) if one.kind == HOLD]
-    return {(one.source, site.shown(_plain(one.unit))): one for one in said}
+def holds(site: Site) -> dict[Place, list[Decision]]:
+    """What must not be erased yet, by place, the latest last; what is shown as one place may be several."""
+    found: dict[Place, list[Decision]] = defaultdict(list)
+    for one in counting(review.decisions(site.store), today()):
+        if one.kind == HOLD:
+            found[one.source, site.shown(_plain(one.unit))].append(one)
+    return found
 
 
 def _plain(pattern: str) -> str:
@@ -129,33 +139,42 @@ def _worklist(doc: Document) -> list[Place]:
 @router.post("/retention/handle", dependencies=[OurForm])
 def handle(request: Request, site: TheSite, pages: ThePages, visitor: Compliance, what: What) -> Response:
     """Say that what was overdue in a place is taken care of, and how."""
-    return _decided(request, site, pages, what.decision(HANDLE, visitor))
+    return _decided(request, site, pages, what.place, [what.decision(HANDLE, visitor)])
 
 
 @router.post("/retention/hold", dependencies=[OurForm])
 def hold(request: Request, site: TheSite, pages: ThePages, visitor: Compliance, what: What) -> Response:
     """Say that what is overdue in a place must not be erased yet, and why: a dispute, a request from an authority."""
-    return _decided(request, site, pages, what.decision(HOLD, visitor))
+    said = what.decision(HOLD, visitor)
+    meant = [replace(said, unit=escaped(unit)) for unit in _meant(site, what.place)]
+    return _decided(request, site, pages, what.place, meant)
 
 
-def _decided(request: Request, site: Site, pages: Pages, said: Decision) -> Response:
+def _meant(site: Site, place: Place) -> list[str]:
+    """Names of the tables or folders that are shown as one place: these stop erasure, not what is shown."""
+    items = judged.kept(site.store, site.config, site.policy)
+    units = dict.fromkeys(item.unit for item in items if item.source == place[0] and item.verdict in TO_LOOK_AT)
+    return [unit for unit in units if site.shown(unit) == place[1]]
+
+
+def _decided(request: Request, site: Site, pages: Pages, place: Place, said: Sequence[Decision]) -> Response:
     doc = document(site, "retention", language(request))
-    place = (said.source, _plain(said.unit))
-    if place not in _worklist(doc):
+    if place not in _worklist(doc) or not said:
         raise HTTPException(404)
     try:
-        review.decide(site.store, said, said.by)
+        review.decide_all(site.store, said, said[0].by)
     except ConfigError:
-        return _page(request, site, pages, doc, (said.kind, place))
+        return _page(request, site, pages, doc, (said[0].kind, place))
     return RedirectResponse("/retention#handled", 303)
 
 
 @router.post("/retention/lift", dependencies=[OurForm])
 def lift(site: TheSite, visitor: Compliance, number: Annotated[int, Form()]) -> Response:
     """Take a hold back: the place may be erased again."""
-    if number not in {one.id for one in holds(site).values()}:
+    together = next((some for some in holds(site).values() if number in {one.id for one in some}), None)
+    if together is None:
         raise HTTPException(404)
-    review.undo_all(site.store, [number], visitor.user.name)
+    review.undo_all(site.store, [one.id for one in together], visitor.user.name)
     return RedirectResponse("/retention#handled", 303)
 
 

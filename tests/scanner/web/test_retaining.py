@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from reports.retention import Item
+from reports.retention_tables import TO_LOOK_AT
 from scanner.decisions import review
 from scanner.decisions.handled import handled
 from scanner.reporting import judged
@@ -75,12 +77,32 @@ def test_what_must_not_be_erased_yet_is_held_from_here(signed_in: SignIn, site: 
     said = browser.post("/retention/hold", source=source, unit=unit, reason="tvist 12", until="2999-12-31")
     assert "Får inte raderas" in said
     assert said.count("tvist 12") >= 2
-    ((place, made),) = holds(site).items()
+    ((place, [made]),) = holds(site).items()
     assert (place, made.by, made.reason) == ((source, unit), "compliance", "tvist 12")
     assert any(item.held == "tvist 12" for item in judged.kept(site.store, site.config, site.policy))
     browser.post("/retention/lift", number=made.id)
     assert holds(site) == {}
     browser.post("/retention/lift", status=404, number=made.id)
+
+
+def test_places_that_are_shown_masked_are_held_each(signed_in: SignIn, site: Site) -> None:
+    browser = signed_in("compliance")
+    forms = [form for page in (1, 2, 3) for form in FORM.findall(browser.get(f"/retention?page={page}"))]
+    source, unit = next(form for form in forms if "***" in form[1])
+    meant = {item.unit for item in judged.kept(site.store, site.config, site.policy) if overdue_as(site, item, unit)}
+    assert meant
+    assert unit not in meant
+    browser.post("/retention/hold", source=source, unit=unit, reason="tvist 13")
+    held = {item.unit for item in judged.kept(site.store, site.config, site.policy) if item.held == "tvist 13"}
+    assert held == meant
+    ((place, made),) = holds(site).items()
+    assert (place, len(made)) == ((source, unit), len(meant))
+    browser.post("/retention/lift", number=made[0].id)
+    assert holds(site) == {}
+
+
+def overdue_as(site: Site, item: Item, unit: str) -> bool:
+    return item.verdict in TO_LOOK_AT and site.shown(item.unit) == unit
 
 
 def test_a_mark_changes_no_report(signed_in: SignIn, site: Site) -> None:
