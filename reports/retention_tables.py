@@ -78,42 +78,40 @@ def worklist(groups: Sequence[Group], report: Retention, lang: Language) -> Tabl
 def unknown(groups: Sequence[Group], policy: Policy, lang: Language) -> Table:
     """What nobody can tell from the data."""
     _ = lang.text
-    rows: list[list[Cell]] = [
-        [
-            first.owner or None, first.source, first.unit or "/", sum(item.count for item in items),
-            _categories(items, policy, lang), _role(first.role, policy, lang),
-            _(_DATES[first.event]) if first.event in _DATES else _("no date that the rule counts from"),
-        ]
-        for first, items in groups
-        if first.verdict == "unknown"
-    ]  # fmt: skip
-    columns = [
-        Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 28),
-        Column(_("Data"), "number", 9), Column(_("Categories"), width=40), Column(_("Whose"), width=20),
-        Column(_("What is missing"), width=40),
-    ]  # fmt: skip
+
+    def missing(item: Item) -> str:
+        return _(_DATES[item.event]) if item.event in _DATES else _("no date that the rule counts from")
+
+    told = [(first, items, missing(first)) for first, items in groups if first.verdict == "unknown"]
+    columns = [*_place_columns(lang), Column(_("What is missing"), width=40)]
     lede = _("Nobody can say from the data whether these may still be kept. Unknown is not the same as in time.")
+    rows = [_place_row(*one, policy, lang) for one in told]
     return Table("unknown", _("Cannot be told"), lede, columns, rows, _("Everything has a date."))
 
 
 def without_purpose(groups: Sequence[Group], policy: Policy, lang: Language) -> Table:
     """What no purpose of the policy covers."""
     _ = lang.text
-    rows: list[list[Cell]] = [
-        [
-            first.owner or None, first.source, first.unit or "/", sum(item.count for item in items),
-            _categories(items, policy, lang), _role(first.role, policy, lang), _why_none(first, policy, lang),
-        ]
-        for first, items in groups
-        if first.verdict == "no_purpose"
-    ]  # fmt: skip
-    columns = [
+    told = [(one, items, _why_none(one, policy, lang)) for one, items in groups if one.verdict == "no_purpose"]
+    columns = [*_place_columns(lang), Column(_("Why"), width=44)]
+    lede = _("No purpose of the policy covers such data of such people in this place, so no period can run.")
+    rows = [_place_row(*one, policy, lang) for one in told]
+    return Table("no-purpose", _("Without a purpose"), lede, columns, rows, _("Everything has a purpose."))
+
+
+def _place_columns(lang: Language) -> list[Column]:
+    _ = lang.text
+    return [
         Column(_("Owner"), width=16), Column(_("System"), width=12), Column(_("Place"), "path", 28),
         Column(_("Data"), "number", 9), Column(_("Categories"), width=40), Column(_("Whose"), width=20),
-        Column(_("Why"), width=44),
     ]  # fmt: skip
-    lede = _("No purpose of the policy covers such data of such people in this place, so no period can run.")
-    return Table("no-purpose", _("Without a purpose"), lede, columns, rows, _("Everything has a purpose."))
+
+
+def _place_row(first: Item, items: Sequence[Item], why: str, policy: Policy, lang: Language) -> list[Cell]:
+    return [
+        first.owner or None, first.source, first.unit or "/", sum(item.count for item in items),
+        _categories(items, policy, lang), _role(first.role, policy, lang), why,
+    ]  # fmt: skip
 
 
 def _why_none(item: Item, policy: Policy, lang: Language) -> str:
