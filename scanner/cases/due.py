@@ -12,6 +12,7 @@ from scanner.cases.model import Package
 from scanner.cases.package import DIRECTORY, package
 from scanner.cases.package_archive import remove
 from scanner.config import Config
+from scanner.errors import InsynError
 from scanner.store import Store, now
 from scanner.store.case_schema import case_package, subject_case
 
@@ -24,17 +25,26 @@ def delete_due(config: Config, store: Store, actor: str, on: date | None = None)
         store: Knows which there are.
         actor: Who does it.
         on: None: today.
+
+    Raises:
+        InsynError: some could not be deleted; the others are.
     """
     day = on or today()
     gone = case_package.c.deleted_at == ""
     query = select(case_package).where(gone, case_package.c.delete_on <= day.isoformat())
     with store.reading() as connection:
         rows = connection.execute(query.order_by(case_package.c.id)).mappings().all()
-    deleted = []
+    deleted, left = [], []
     for row in rows:
-        remove(config.directory / DIRECTORY / row["file"])
+        try:
+            remove(config.directory / DIRECTORY / row["file"])
+        except OSError as error:
+            left.append(f"{DIRECTORY}/{row['file']}: {error.strerror}")
+            continue
         if _noted(store, row, actor):
             deleted.append(package(row))
+    if left:
+        raise InsynError(f"{len(left)} of {len(rows)} packages could not be deleted on their day; {left[0]}")
     return deleted
 
 

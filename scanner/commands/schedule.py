@@ -20,7 +20,7 @@ from scanner.audit import actor
 from scanner.cases.due import delete_due
 from scanner.config import Config
 from scanner.console import one_of, say, write
-from scanner.errors import LockedError
+from scanner.errors import InsynError, LockedError
 from scanner.schedule.notify import Event, tell
 from scanner.schedule.planned import pause, paused, plan, resume
 from scanner.schedule.printed import PRINTERS
@@ -68,9 +68,10 @@ def run(path: Path, *, once: bool, log_format: str) -> None:
     one_of("--log-format", log_format, ("text", "json"))
     config = configuration.load(path)
     planner = Planner(config)
+    failed = ""
     with _only_one(path):
         while True:
-            _tidy(config, log_format)
+            failed = _tidy(config, log_format, failed)
             due = _due(config, planner)
             now = datetime.now(UTC)
             ready = [(at, name) for at, name in due if planner.opens(max(at, now)) <= now]
@@ -81,13 +82,23 @@ def run(path: Path, *, once: bool, log_format: str) -> None:
             time.sleep(_STEP)
 
 
-def _tidy(config: Config, log_format: str) -> None:
-    """Packages go on their day, also where nobody runs `insyn case tidy`."""
-    with opened(config, create=True) as store:
-        gone = len(delete_due(config, store, actor()))
+def _tidy(config: Config, log_format: str, failed: str) -> str:
+    """Packages go on their day, also where nobody runs `insyn case tidy`; what failed is said when it is news."""
+    try:
+        with opened(config, create=True) as store:
+            gone = len(delete_due(config, store, actor()))
+    except InsynError as error:
+        if str(error) != failed:
+            _note(log_format, f"insyn: {error}", event="tidying failed", error=str(error))
+        return str(error)
     if gone:
-        line = json.dumps({"at": datetime.now(UTC).isoformat(timespec="seconds"), "event": "tidied", "packages": gone})
-        say(line if log_format == "json" else f"insyn: {gone} packages deleted: their day has come")
+        _note(log_format, f"insyn: {gone} packages deleted: their day has come", event="tidied", packages=gone)
+    return ""
+
+
+def _note(log_format: str, line: str, **told: object) -> None:
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    say(json.dumps({"at": at, **told}) if log_format == "json" else line)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from reports.dates import today
 from scanner import config as configuration
@@ -81,3 +81,20 @@ def test_what_is_due_goes_and_the_case_says_so(directory: Path, way: Callable[[P
         told = [(event.what, event.detail) for event in Register(store, "erik").events(case.number)]
     assert told[-1] == ("package deleted", "today.zip")
     assert told.count(told[-1]) == 1
+
+
+def test_what_cannot_be_deleted_is_told_and_the_rest_is_deleted(directory: Path) -> None:
+    """The schedule goes on, and says it once."""
+    blocked = directory / DIRECTORY / "today.zip"
+    blocked.unlink()
+    (blocked / "in").mkdir(parents=True)
+    with _store(directory) as store, store.transaction() as connection:
+        connection.execute(
+            update(case_package).where(case_package.c.file == "tomorrow.zip").values(delete_on="2026-05-20")
+        )
+    line = "insyn: 1 of 2 packages could not be deleted on their day; packages/today.zip: Is a directory\n"
+    run = insyn("schedule", "--once", cwd=directory)
+    assert (run.code, run.err) == (0, line)
+    assert not (directory / DIRECTORY / "tomorrow.zip").exists()
+    run = insyn("case", "tidy", cwd=directory)
+    assert (run.code, run.err) == (1, line.replace("1 of 2", "1 of 1"))
