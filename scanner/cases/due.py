@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import RowMapping, select, update
@@ -12,12 +13,20 @@ from scanner.cases.model import Package
 from scanner.cases.package import DIRECTORY, package
 from scanner.cases.package_archive import remove
 from scanner.config import Config
-from scanner.errors import InsynError
 from scanner.store import Store, now
 from scanner.store.case_schema import case_package, subject_case
 
 
-def delete_due(config: Config, store: Store, actor: str, on: date | None = None) -> list[Package]:
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What became of the packages whose day had come."""
+
+    deleted: list[Package]
+    left: list[str]
+    """What could not be deleted, and why, a line each; it is tried again the next time."""
+
+
+def delete_due(config: Config, store: Store, actor: str, on: date | None = None) -> Tidied:
     """Delete the packages whose day has come; the case notes it with the archive's digest, as a certificate.
 
     Args:
@@ -25,9 +34,6 @@ def delete_due(config: Config, store: Store, actor: str, on: date | None = None)
         store: Knows which there are.
         actor: Who does it.
         on: None: today.
-
-    Raises:
-        InsynError: some could not be deleted; the others are.
     """
     day = on or today()
     gone = case_package.c.deleted_at == ""
@@ -39,13 +45,11 @@ def delete_due(config: Config, store: Store, actor: str, on: date | None = None)
         try:
             remove(config.directory / DIRECTORY / row["file"])
         except OSError as error:
-            left.append(f"{DIRECTORY}/{row['file']}: {error.strerror}")
+            left.append(f"{DIRECTORY}/{row['file']}: is due and could not be deleted ({error.strerror})")
             continue
         if _noted(store, row, actor):
             deleted.append(package(row))
-    if left:
-        raise InsynError(f"{len(left)} of {len(rows)} packages could not be deleted on their day; {left[0]}")
-    return deleted
+    return Tidied(deleted, left)
 
 
 def _noted(store: Store, row: RowMapping, actor: str) -> bool:

@@ -282,8 +282,10 @@ def tidy(path: Path) -> None:
     """Delete packages that are due."""
     config = configuration.load(path)
     with opened(config) as store:
-        gone = delete_due(config, store, actor())
-    _tell(f"{len(gone)} packages deleted")
+        tidied = delete_due(config, store, actor())
+    _tell(f"{len(tidied.deleted)} packages deleted")
+    if tidied.left:
+        raise InsynError("; ".join(tidied.left))
 
 
 def _tell(line: str) -> None:

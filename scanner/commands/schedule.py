@@ -20,7 +20,7 @@ from scanner.audit import actor
 from scanner.cases.due import delete_due
 from scanner.config import Config
 from scanner.console import one_of, say, write
-from scanner.errors import InsynError, LockedError
+from scanner.errors import LockedError
 from scanner.schedule.notify import Event, tell
 from scanner.schedule.planned import pause, paused, plan, resume
 from scanner.schedule.printed import PRINTERS
@@ -68,10 +68,10 @@ def run(path: Path, *, once: bool, log_format: str) -> None:
     one_of("--log-format", log_format, ("text", "json"))
     config = configuration.load(path)
     planner = Planner(config)
-    failed = ""
+    known: list[str] = []
     with _only_one(path):
         while True:
-            failed = _tidy(config, log_format, failed)
+            known = _tidy(config, log_format, known)
             due = _due(config, planner)
             now = datetime.now(UTC)
             ready = [(at, name) for at, name in due if planner.opens(max(at, now)) <= now]
@@ -82,18 +82,16 @@ def run(path: Path, *, once: bool, log_format: str) -> None:
             time.sleep(_STEP)
 
 
-def _tidy(config: Config, log_format: str, failed: str) -> str:
-    """Packages go on their day, also where nobody runs `insyn case tidy`; what failed is said when it is news."""
-    try:
-        with opened(config, create=True) as store:
-            gone = len(delete_due(config, store, actor()))
-    except InsynError as error:
-        if str(error) != failed:
-            _note(log_format, f"insyn: {error}", event="tidying failed", error=str(error))
-        return str(error)
-    if gone:
+def _tidy(config: Config, log_format: str, known: Sequence[str]) -> list[str]:
+    """Packages go on their day, also where nobody runs `insyn case tidy`; what could not is said when it is news."""
+    with opened(config, create=True) as store:
+        tidied = delete_due(config, store, actor())
+    if gone := len(tidied.deleted):
         _note(log_format, f"insyn: {gone} packages deleted: their day has come", event="tidied", packages=gone)
-    return ""
+    for line in tidied.left:
+        if line not in known:
+            _note(log_format, f"insyn: {line}", event="not tidied", error=line)
+    return tidied.left
 
 
 def _note(log_format: str, line: str, **told: object) -> None:

@@ -6,6 +6,7 @@ import threading
 
 from scanner.audit import actor
 from scanner.cases.due import delete_due
+from scanner.console import say
 from scanner.web.guard import note
 from scanner.web.site import Site
 
@@ -25,7 +26,8 @@ class Tidier(threading.Thread):
         """Delete what is due, wait, look again; once at the least, however soon it is stopped."""
         while True:
             try:
-                delete_due(self._site.config, self._site.store, actor())
+                for line in delete_due(self._site.config, self._site.store, actor()).left:
+                    say(f"insyn: {line}")
             except Exception as error:  # noqa: BLE001  the pages go on; it is told, and tried again
                 note(error)
             if self._ends.wait(LOOK_SECONDS):

@@ -78,7 +78,7 @@ def test_a_package_is_gone_on_its_day_and_the_case_says_so(office: Office) -> No
         (built,) = case_package.packages(desk, "S-22")
     for day, deleted in ((built.delete_on - timedelta(days=1), 0), (built.delete_on, 1), (built.delete_on, 0)):
         with office.desk() as desk:
-            gone = delete_due(desk.config, desk.store, desk.actor, day)
+            gone = delete_due(desk.config, desk.store, desk.actor, day).deleted
             assert len([one for one in gone if one.id == built.id]) == deleted
         assert file.exists() == password_file(file).exists() == (day < built.delete_on)
     with office.desk() as desk:

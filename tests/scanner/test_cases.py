@@ -189,8 +189,8 @@ def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk,
     assert case_delivery.deliver(desk, case.number, "portal").state is State.DELIVERED
     assert built.path.exists()
     kept_until = case_package.packages(desk, case.number)[-1].delete_on
-    assert delete_due(desk.config, desk.store, desk.actor, kept_until - timedelta(days=1)) == []
-    (gone,) = delete_due(desk.config, desk.store, desk.actor, kept_until)
+    assert delete_due(desk.config, desk.store, desk.actor, kept_until - timedelta(days=1)).deleted == []
+    (gone,) = delete_due(desk.config, desk.store, desk.actor, kept_until).deleted
     assert not built.path.exists()
     last = desk.register.events(case.number)[-1]
     assert (last.what, last.detail) == ("package deleted", gone.sha256)
