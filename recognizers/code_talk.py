@@ -11,6 +11,8 @@ import re
 from recognizers.base import Shape
 from recognizers.code_labels import AFTER_OPENED, KIND_CODE, KIND_KOD, KOD, THINGS
 from recognizers.labels import REMARK, labelled
+from recognizers.late import late
+from recognizers.literals import remember
 
 _PLAIN = r"[0-9](?<![0-9A-Za-z.,:\-#][0-9])[0-9]{3,5}"
 DIGITS = (
@@ -32,14 +34,14 @@ IS = (
 """Between a label and its code: as `labels.LINK`, with what people say: `portkoden e 1793`, `koden (4711)`."""
 
 _ITS_CODE = rf"{KIND_CODE}|kod(?:en)? (?:till|på|för|i) [^\n\0.,:;0-9]{{0,20}}(?:{THINGS})"
-_BACKWARDS = re.compile(
+_BACKWARDS = late(
     rf"{_PLAIN}[*#]?(?= (?:är|e|var|is|=) (?:den |the |min |vår |din )?(?:nya? )?"
     rf"(?i:{_ITS_CODE}|koden(?![^\W\d_])|code(?![^\W\d_]))| som (?:ny |vår )?(?i:{KIND_CODE}|kod(?![^\W\d_])))"
 )
 """`4711 är koden till grinden`."""
-_OPENS = re.compile(rf"[:=](?i:{AFTER_OPENED}) ?(?P<value>{DIGITS})")
+_OPENS = late(rf"[:=](?i:{AFTER_OPENED}) ?(?P<value>{DIGITS})")
 """`Porten: 4711`."""
-_FOR = re.compile(
+_FOR = late(
     rf"{_PLAIN}(?= för att (?:larma|avlarma|koppla|öppna|låsa|komma in)(?![^\W\d_])"
     r"|(?i: (?:on|into|at|in) the (?:key ?pad|panel|pad|lock|lockbox)| på (?:knappsats|manöverpanel|dosan|kodlås)))"
 )
@@ -99,12 +101,12 @@ _BOX = ("boxen", "skåpet", "nyckelboxen", "nyckelskåpet")
 
 def _after(way: str, score: float, label: str = KOD) -> Shape:
     """Shape of a code after `koden` and what is said of it."""
-    return Shape("code", re.compile(rf"{label}{way}(?P<value>{DIGITS})"), score, GATE)
+    return Shape("code", remember(late(rf"{label}{way}(?P<value>{DIGITS})"), ("kod",)), score, GATE)
 
 
 SHAPES = (
-    Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
-    Shape("code", re.compile(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
+    Shape("code", late(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
+    Shape("code", late(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
     Shape("code", labelled(_BOX, _SINGLY, r"[,:(]{0,2} ?"), 0.7, _SINGLE),
     Shape("code", _BACKWARDS, 0.75, _SAID_FIRST),
     Shape("plain", _FOR, 0.6, _SAID_FIRST),
@@ -126,7 +128,7 @@ SHAPES = (
     _after(_BY_THE_WAY, 0.65),
     _after(_ASKED, 0.6),
     _after(_ON_A_DAY, 0.75),
-    Shape("code", re.compile(rf"{KOD}[^\n\0;:0-9]{{1,40}}[,.] (?P<value>{_IN_FORCE})"), 0.6, GATE),
-    Shape("code", re.compile(rf"{KOD} (?P<value>{_PLAIN}[*#](?![\w*#]))"), 0.6, re.compile("0{4}[*#]")),
+    Shape("code", late(rf"{KOD}[^\n\0;:0-9]{{1,40}}[,.] (?P<value>{_IN_FORCE})"), 0.6, GATE),
+    Shape("code", late(rf"{KOD} (?P<value>{_PLAIN}[*#](?![\w*#]))"), 0.6, re.compile("0{4}[*#]")),
 )
 """Shapes of codes; `alarm_code` proves them."""

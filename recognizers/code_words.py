@@ -11,6 +11,7 @@ import re
 from recognizers.base import Shape
 from recognizers.code_talk import ANSWER, DIGITS
 from recognizers.labels import GATE, REMARK, SIGN, SIGN_GATE, labelled
+from recognizers.late import late
 
 _KINDS = ("kod", "svars", "säkerhets", "larm", "motsvarande", "kontroll", "identifierings", "code w", "codew")
 _KINDS_TOO = ("safe w", "safew", "security w", "securityw", "verbal passw")
@@ -74,7 +75,7 @@ _RENAMED = rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)"
 
 def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Shape:
     """Shape of a word after its label."""
-    return Shape("word", re.compile(rf"{LABEL}{REMARK}{link}(?P<value>{value})"), score, gate)
+    return Shape("word", late(rf"{LABEL}{REMARK}{link}(?P<value>{value})"), score, gate)
 
 
 SHAPES = (

@@ -189,6 +189,8 @@ class Column:
         """The values for which a gate is open; the whole column if these are most of it; None if it is for none."""
         if not self.outlines.open(gate):
             return None
+        if len(self.values) == 1:
+            return self.whole
         passing = self.outlines.values(gate)
         if np.count_nonzero(passing) > _MOST * len(passing):
             return self.whole

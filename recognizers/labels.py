@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.late import late
 from recognizers.literals import remember
 
 LINK = r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|is|ska vara)(?=[ :\"'])|[:=#])?\s{0,2}[\"']?"
@@ -34,7 +35,7 @@ _SEPARATORS = re.compile("[-_/ ]")
 
 
 def labelled(words: Iterable[str], value: str, link: str = LINK) -> re.Pattern[str]:
-    """Compile a pattern of a labelled value: its group `value`.
+    """Make a pattern of a labelled value: its group `value`.
 
     Args:
         words: Patterns of the labels in lower case, each beginning with its first letter; matched in any case, at the
@@ -48,7 +49,7 @@ def labelled(words: Iterable[str], value: str, link: str = LINK) -> re.Pattern[s
         rests.setdefault(word[0], []).append(word[1:])
     firsts = "".join(first + first.upper() for first in rests)
     ways = by_letter({first: f"(?:{'|'.join(rest)})" for first, rest in rests.items()})
-    pattern = re.compile(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){REMARK}{link}(?P<value>{value})")
+    pattern = late(rf"[{firsts}](?<![^\W_].)(?i:{ways})(?![^\W\d_]){REMARK}{link}(?P<value>{value})")
     return remember(pattern, words)
 
 

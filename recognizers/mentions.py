@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.late import late
 
 CERTAIN, LIKELY, DOUBTFUL = 0.75, 0.6, 0.35
 """What a term is worth: it says it outright; it seldom says anything else; it needs words about people near by."""
@@ -120,7 +121,7 @@ def _term(score: float, written: str) -> Term:
     literal = re.split(r"\(|\[|\\|.\?", text)[0]
     gate = max(re.findall(r"[a-zåäöé]+", literal), key=len)
     gate = gate if inner else gate[:4]
-    return Term(gate, re.compile(f"{text}{'' if closed else ENDING}(?![^\\W_])"), score, inner)
+    return Term(gate, late(f"{text}{'' if closed else ENDING}(?![^\\W_])"), score, inner)
 
 
 @lru_cache(maxsize=2)  # of the column being swept, for all kinds of mentions; columns come one after the other
