@@ -11,7 +11,11 @@ import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
+import numpy as np
+
+from recognizers import evidence
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Recognizer
 from recognizers.collecting import Collector
@@ -27,6 +31,10 @@ from recognizers.weighing import weigh
 
 VERSION = "4"
 """Raise it whenever weighing or arbitration changes its answers."""
+
+
+Span = tuple[int, int, str]
+"""Start, end, entity."""
 
 
 class Analyzer:
@@ -72,7 +80,7 @@ class Analyzer:
         with _without_collection():
             return self._find(fields)
 
-    def _find(self, fields: Mapping[str, Sequence[str | None]]) -> Matches:
+    def _find(self, fields: Mapping[str, Sequence[str | None]], *, apart: bool = False) -> Matches:
         """What `find` does; all that it made but the matches is gone when Python's collector wakes."""
         collector = Collector()
         gone: dict[str, Gone] = {}
@@ -80,6 +88,7 @@ class Analyzer:
         for name, given in fields.items():
             cells, gone[name] = without_unseen(given)
             column = Column.of(normalise(name), cells)
+            column.apart = apart
             collector.start(name, column)
             founds = self._found(column)
             if things:
@@ -107,14 +116,32 @@ class Analyzer:
             text = text[:start] + self.mask(entity, text[start:end]) + text[end:]
         return text
 
-    def spans(self, text: str, field: str = "") -> list[tuple[int, int, str]]:
+    def spans(self, text: str, field: str = "") -> list[Span]:
         """Where something stands that is surely enough of an entity type, in order, none within another."""
-        matches = self.find({field: [text]})
-        found = zip(matches.start.tolist(), matches.end.tolist(), matches.entity.tolist(), strict=True)
-        sure = (matches.score >= ACCEPTED).tolist()
-        return [
-            (start, end, matches.entities[code]) for (start, end, code), one in zip(found, sure, strict=True) if one
-        ]
+        return self.all_spans([text], field)[0]
+
+    def all_spans(self, texts: Sequence[str], field: str = "") -> list[list[Span]]:
+        """What `spans` gives for each text: as if it were alone, in a fraction of the time.
+
+        So few are swept at once that nothing judges them as a column. In a field whose name speaks for an entity some
+        recognizers compare even two: there each text is swept by itself.
+        """
+        named = any(recognizer.speaks(normalise(field)) for recognizer in self._recognizers)
+        found: list[list[Span]] = []
+        rest = iter(texts)
+        while some := list(islice(rest, 1 if named else evidence.FEW - 1)):
+            found += self._spans(some, field)
+        return found
+
+    def _spans(self, texts: Sequence[str], field: str) -> list[list[Span]]:
+        with _without_collection():
+            matches = self._find({field: texts}, apart=True)
+        found: list[list[Span]] = [[] for _ in texts]
+        sure = np.flatnonzero(matches.score >= ACCEPTED)
+        columns = (matches.record, matches.start, matches.end, matches.entity)
+        for record, start, end, code in zip(*(column[sure].tolist() for column in columns), strict=True):
+            found[record].append((start, end, matches.entities[code]))
+        return found
 
     def mask(self, entity: str, found: str) -> str:
         """Mask a text that was found to be of an entity type."""

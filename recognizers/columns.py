@@ -112,6 +112,8 @@ class Column:
     """Where each value begins in `text`."""
     lengths: Positions
     """Of the values in `text`."""
+    apart: bool = False
+    """The values have nothing to do with each other: what they share says nothing of any of them."""
     _needs: dict[str, bool] = field(default_factory=dict)
     _views: dict[bytes, View] = field(default_factory=dict)
     """The latest views, by which values are in them."""

@@ -100,7 +100,8 @@ def _cap_alone(found: Found, column: Column) -> None:
     if not loose.any():
         return
     passed = np.unique(found.value[loose])
-    if not evidence.stands_apart(len(passed), _peers(column, passed), found.chance):
+    counts = (1, 1) if column.apart else (len(passed), _peers(column, passed))
+    if not evidence.stands_apart(*counts, found.chance):
         loose &= found.score > evidence.ALONE
         found.score[loose] = evidence.ALONE
         _note(found, loose, "alone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reports.facts import Hit, SubjectAnswer
@@ -16,6 +16,15 @@ def masked(answer: SubjectAnswer, shown: Shown) -> SubjectAnswer:
     Reasons are sentences whose places were masked when they were made: as sentences they would be masked wrongly.
     """
     return replace(answer, hits=[masked_hit(hit, shown) for hit in answer.hits])
+
+
+def names(hits: Iterable[Hit]) -> Iterator[str]:
+    """All that the caller's rule will be asked about for these hits."""
+    for hit in hits:
+        yield hit.unit
+        for key, value in (hit.record or {}).items():
+            yield from (key, str(value))
+        yield from (field.field for field in hit.fields)
 
 
 def masked_hit(hit: Hit, shown: Shown) -> Hit:

@@ -44,6 +44,7 @@ class Desk:
         actor: The user; noted with all that is done.
         special: The user may handle protected identities.
         min_score: Findings below are left out.
+        names: Masks names of units; None = made when it is asked for.
     """
 
     store: Store
@@ -53,6 +54,7 @@ class Desk:
     actor: str = ""
     special: bool = False
     min_score: float = 0.5
+    names: Shown | None = None
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +64,7 @@ class Desk:
     @cached_property
     def shown(self) -> Shown:
         """Masks names of units for lists and letters."""
-        return Shown(self.store, self.analyzer)
+        return self.names or Shown(self.store, self.analyzer)
 
     @contextmanager
     def searched(self, case: Case, action: str, identifiers: Sequence[str] = ()) -> Iterator[Searched]:

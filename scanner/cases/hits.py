@@ -178,7 +178,7 @@ def review(desk: Desk, number: str, lang: str = "sv", *, values: bool = False) -
     """
     known = {(one.source, one.unit, json.dumps(one.record, sort_keys=True)): one for one in kept(desk, number)}
     with desk.searched(desk.register.get(number), "case review") as found:
-        answer = Answer(desk.store, desk.config, desk.policy, desk.analyzer, translator(lang))
+        answer = Answer(desk.store, desk.config, desk.policy, desk.shown, translator(lang))
         hits = answer.hits(found, values=values)
     keyed = (((hit.source, hit.unit, json.dumps(hit.record, sort_keys=True)), hit) for hit in hits)
     return [Review(known[key], hit) for key, hit in keyed if key in known]

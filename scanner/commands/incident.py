@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from recognizers import Analyzer
@@ -57,7 +56,7 @@ def sample(path: Path, size: int, seed: int, missed: int | None, options: Option
     config = configuration.load(path)
     with opened(config) as store:
         fields = elusion.silent(estate(store, config))
-        mask = cache(Shown(store, Analyzer()))
+        mask = Shown(store, Analyzer())
         drawn = [replace(one, unit=mask(one.unit), field=mask(one.field)) for one in elusion.draw(fields, size, seed)]
     if missed is not None and not 0 <= missed <= len(drawn):
         raise ConfigError(f"--missed: {missed} is not possible: {len(drawn)} fields were drawn")

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -112,7 +111,7 @@ def build(store: Store, config: Config, promised: Policy, options: Options) -> R
     """All verdicts; names of places are masked, and it is said how to find the rows."""
     items = judged.judged(store, config, promised, options.day, lambda ages: ages.aged(options.min_score))
     wanted = [item for item in items if options.owner in ("", item.owner)]
-    named = judged.shown(wanted, cache(Shown(store, Analyzer())))
+    named = judged.shown(wanted, Shown(store, Analyzer()))
     settled = policy_answers.settled(store, promised)
     return Retention(options.day, store.last_scan(), settled, sources(config), named, coverage(store, config))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from recognizers import Analyzer
@@ -29,7 +28,7 @@ def run(path: Path, size: int) -> None:
         if size:
             sampling.draw(store, silent(remembered.estate(store, config)), size)
         found = sampling.latest(store)
-        mask = cache(Shown(store, Analyzer()))
+        mask = Shown(store, Analyzer())
         fields = found.fields if found else ()
         rows = [(str(one.id), one.verdict or "-", one.source, mask(one.unit), mask(one.field)) for one in fields]
     write("".join("\t".join(row) + "\n" for row in rows).encode(), None)

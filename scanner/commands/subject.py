@@ -14,6 +14,7 @@ from recognizers import Analyzer
 from reports.case.reached import lines
 from reports.formats import SUBJECT_FORMATS, render_subject
 from reports.language import LANGUAGES, translator
+from reports.masking import names
 from scanner import config as configuration
 from scanner.cases.desk import Desk
 from scanner.cases.model import Case
@@ -60,9 +61,10 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
         with desk.searched(case, "subject", identifiers) as found:
             if any(seed.mistyped for seed in found.seeds):
                 say(MISTYPED)
-            answer = Answer(store, config, desk.policy, desk.analyzer, translator(options.lang))
+            answer = Answer(store, config, desk.policy, desk.shown, translator(options.lang))
             built = answer.build(case.number, found, values=options.values)
             blank = Blank(Counter(hit.source for hit in built.hits if hit.now in _BLANK), found.rereader.down)
+        desk.shown.ahead(names(built.hits))
         document = render_subject(built, desk.policy, options.format, options.lang, shown=desk.shown)
     write(document, options.output)
     blank.tell("record")

@@ -20,6 +20,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     cast,
+    exists,
     func,
     insert,
     literal,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     union,
     union_all,
     update,
+    values,
 )
 
 from scanner.store import schema
@@ -39,6 +41,8 @@ SMALLEST_RUN = 250_000
 LARGEST_RUN = 1_000_000
 """More are not sorted at once: that takes memory."""
 _SHARE = 8
+_AT_ONCE = 300
+"""Tokens that one statement asks for."""
 _PART = 100_000
 _DELETE = "DELETE FROM lookup WHERE token = ? AND record_id = ?"
 _MARK = "lookup"
@@ -73,6 +77,31 @@ def _begins(column: Column[Any], tokens: Collection[bytes | BindParameter[bytes]
 
 def _bound(token: bytes | BindParameter[bytes]) -> ColumnElement[bytes]:
     return literal(token, LargeBinary) if isinstance(token, bytes) else token
+
+
+def standing(connection: Connection, tokens: Collection[bytes]) -> set[bytes]:
+    """Which of some tokens stand anywhere, in whichever form."""
+    found, asked = set[bytes](), list(dict.fromkeys(tokens))
+    for at in range(0, len(asked), _AT_ONCE):
+        found |= _standing(connection, asked[at : at + _AT_ONCE])
+    return found
+
+
+def _standing(connection: Connection, tokens: Collection[bytes]) -> set[bytes]:
+    asked = values(Column("token", LargeBinary), name="asked").data([(token,) for token in tokens]).cte()
+    finding, moved = schema.finding.c, schema.lookup.c.token
+    if connection.dialect.name != "sqlite":
+        ways = (
+            (schema.beginning(one) == schema.beginning(asked.c.token)) & schema.present(one) & (one == asked.c.token)
+            for one in schema.TOKENS
+        )
+        there = exists(select(finding.record_id).where(or_(*ways)))
+        return set(connection.scalars(select(asked.c.token).where(there)))
+    found = set(connection.scalars(select(asked.c.token).where(exists(select(moved).where(moved == asked.c.token)))))
+    newer = select(*schema.TOKENS).where(
+        finding.record_id > settled(), or_(*(one.in_(tokens) for one in schema.TOKENS))
+    )
+    return found.union(*map(set, connection.execute(newer))) & set(tokens)
 
 
 def settle(connection: Connection) -> None:

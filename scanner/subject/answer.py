@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from recognizers import Analyzer
 from reports.facts import Hit, HitField, Identifier, SubjectAnswer
 from reports.language import Language
 from reports.policy import Policy
@@ -43,13 +42,12 @@ class Searched:
 class Answer:
     """Puts the answer to one case together."""
 
-    def __init__(self, store: Store, config: Config, policy: Policy, analyzer: Analyzer, language: Language) -> None:
+    def __init__(self, store: Store, config: Config, policy: Policy, shown: Shown, language: Language) -> None:
         self._store = store
         self._config = config
         self._policy = policy
-        self._analyzer = analyzer
+        self._shown = shown
         self._language = language
-        self._shown = Shown(store, analyzer)
 
     def build(self, case: str, searched: Searched, *, values: bool) -> SubjectAnswer:
         """Put the answer together.
@@ -76,6 +74,7 @@ class Answer:
     def hits(self, searched: Searched, *, values: bool = False) -> list[Hit]:
         """The records found, the surest first; with values as they are now, or what has become of them."""
         found = searched.outcome.hits
+        self._shown.ahead(step.unit for one in found.values() for step in one.chain if step.source)
         hits = {number: self._hit(searched.search, searched.outcome, one) for number, one in found.items()}
         for current in searched.rereader.all(found.values()) if values else ():
             number, read = current.found.record, current.now in (Now.SAME, Now.CHANGED)
@@ -125,7 +124,7 @@ class Answer:
         for token, owned in known:
             if owned.record is not None and owned.field is not None:
                 text = searched.rereader.text(owned.record, searched.search.ownership.field(owned.field), token)
-                shown = self._analyzer.mask(owned.entity, text) if text else _UNSEEN
+                shown = self._shown.value(owned.entity, text) if text else _UNSEEN
                 yield Identifier(owned.entity, shown, self._words(owned.chain[-1]), owned.grade.name.lower())
 
     def _words(self, step: Step) -> str:

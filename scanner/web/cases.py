@@ -89,7 +89,7 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         id=id,
         case=found,
         today=support.today(),
-        groups=[masked(one, site.shown) for one in paged.rows],
+        groups=masked(paged.rows, site.names),
         records=records_by_grade(groups),
         paged=paged,
         asked=read_as(site, ", ".join(found.identifiers))[0],

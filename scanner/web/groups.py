@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reports.masking import masked_hit
+from reports.masking import masked_hit, names
 from scanner.cases.hits import Review
 from scanner.cases.model import Decision
+from scanner.subject.shown import Shown
 
 LISTED = 25
 """Records of a group that a page lists."""
@@ -63,8 +64,13 @@ def grouped(rows: Iterable[Review]) -> list[Group]:
     return [Group(source, unit, grade, rows) for (grade, source, unit), rows in found.items()]
 
 
-def masked(group: Group, shown: Callable[[str], str]) -> Group:
-    """A group fit to be shown."""
+def masked(groups: Sequence[Group], shown: Shown) -> list[Group]:
+    """Groups fit to be shown."""
+    shown.ahead(name for group in groups for name in names(row.hit for row in group.listed))
+    return [_masked(group, shown) for group in groups]
+
+
+def _masked(group: Group, shown: Shown) -> Group:
     rows = [replace(row, hit=masked_hit(row.hit, shown)) for row in group.rows[:LISTED]]
     return replace(group, unit=shown(group.unit), rows=[*rows, *group.rows[LISTED:]])
 

@@ -69,13 +69,13 @@ class Site:
             return Analyzer()
 
     @cached_property
-    def _shown(self) -> Shown:
+    def names(self) -> Shown:
+        """Masks names of tables, folders and fields, and remembers them."""
         return Shown(self.store, self._reader)
 
     def shown(self, text: str) -> str:
         """A name of a table, folder or field with what is personal in it masked."""
-        with self._reading:
-            return self._shown(text)
+        return self.names(text)
 
     def read(self, *typed: str) -> list[Seed]:
         """What a question about a person is read as.
@@ -150,8 +150,7 @@ class Site:
     def warm(self) -> None:
         """Work out now what the first visitor would wait for."""
         held = self.kept.get("held", self.stamp(), self._hold)
-        for name in {name for row in held.inventory.rows for name in (row.unit, row.field)}:
-            self.shown(name)
+        self.names.ahead(name for row in held.inventory.rows for name in (row.unit, row.field))
 
 
 def share_read(coverage: list[Coverage]) -> float | None:

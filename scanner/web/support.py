@@ -28,7 +28,7 @@ _SEARCH = "case search"
 def desk_of(site: Site, user: User) -> Desk:
     """The desk of a signed-in user."""
     special = Role.SPECIAL in user.roles
-    return Desk(site.store, site.config, site.policy, site.analyzer, actor=user.name, special=special)
+    return Desk(site.store, site.config, site.policy, site.analyzer, actor=user.name, special=special, names=site.names)
 
 
 def is_open_to(case: Case, user: User) -> bool:

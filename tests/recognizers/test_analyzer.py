@@ -18,6 +18,7 @@ from recognizers.luhn import luhn
 from recognizers.organisationsnummer import OrganisationsnummerRecognizer
 from recognizers.personnummer import PersonnummerRecognizer
 from recognizers.samordningsnummer import SamordningsnummerRecognizer
+from tests.recognizers.test_outlines import written
 
 
 @cache
@@ -159,6 +160,17 @@ def test_masked_hides_what_is_found() -> None:
     shown = analyzer().masked(text)
     assert shown == "kund 900118-**** från 192.0.*.*, VAT SE900118****01, kort **** 1111"
     assert analyzer().masked("inget här") == "inget här"
+
+
+@pytest.mark.parametrize("field", ["path", "", "namn"])
+def test_many_texts_have_the_spans_that_each_has_alone(field: str) -> None:
+    texts = [text for text in written() if text and "\0" not in text]
+    chosen = random.Random(3).sample(texts, 700)
+    numbers = ["0701740605", "0701740606", "0701740607", "8112189876", "9001189811"]  # bare ones count in columns only
+    expected = [analyzer().spans(text, field) for text in (*chosen, *numbers)]
+    assert analyzer().all_spans([*chosen, *numbers], field) == expected
+    assert analyzer().all_spans([*numbers, *chosen], field) == expected[len(chosen) :] + expected[: len(chosen)]
+    assert sum(map(len, expected)) > 200
 
 
 def test_the_version_tells_recognizers_and_their_versions_apart() -> None:

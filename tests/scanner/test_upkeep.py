@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, inspect, literal, select
+from sqlalchemy import Connection, event, insert, inspect, literal, select
 
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
@@ -222,10 +222,36 @@ def test_a_finding_is_found_before_its_token_is_moved_and_after_those_before_it_
         connection.exec_driver_sql("DELETE FROM lookup")
         connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE name = 'lookup'")
         assert connection.scalars(where).all() == settled
+        assert lookup.standing(connection, [token or b"", bytes(16)]) == {token}
         lookup.settle(connection)
         assert connection.scalars(where).all() == settled
+        assert lookup.standing(connection, [token or b"", bytes(16)]) == {token}
     assert len(settled) == 1
     assert upkeep.faults(store) == []
+    store.close()
+
+
+def test_which_of_many_tokens_stand_anywhere(store_url: str) -> None:
+    store = Store.open(store_url, KEYS)
+    Scanner(store, Analyzer([IpRecognizer()])).scan({"crm": MemoryConnector({"a": ROWS})})
+    with store.reading() as connection:
+        tokens = connection.scalars(select(schema.finding.c.token)).all()
+        strangers = [number.to_bytes(16, "big") for number in range(1, 700)]
+        assert lookup.standing(connection, [*strangers, *tokens]) == set(tokens)
+        assert lookup.standing(connection, []) == set()
+    store.close()
+
+
+def test_postgresql_looks_many_tokens_up_in_its_indexes(postgres_db: str) -> None:
+    store, asked = Store.open(postgres_db, KEYS), []
+    with store.reading() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+        assert lookup.standing(connection, [bytes(16)]) == set()
+        statement, values = asked[0]
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
+    for column in schema.TOKENS:
+        assert f"Bitmap Index Scan on finding_{column.name}" in plan
     store.close()
 
 
