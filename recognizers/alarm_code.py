@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from recognizers import code_labels, code_talk, code_words
 from recognizers.base import Candidate, Proof, Recognizer, Shape
-from recognizers.code_talk import DIGITS, GATE, IS
+from recognizers.code_talk import DIGITS, GATE, IS, of_kod
 from recognizers.labels import REMARK, SIGN, labelled, whole
 
 _CODE = re.compile("[*#A-D]?[0-9]+[*#A-D]?|[0-9]+(?:[ -][0-9]+)+")
@@ -55,7 +55,7 @@ class AlarmCodeRecognizer(Recognizer):
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
-            re.compile(
+            of_kod(
                 rf"[kK](?=[oO][dD])(?i:{code_labels.AFTER_KIND})(?i:od(?:en|er|erna)?)(?: [0-9](?=[ :=]))?(?![^\W\d_])"
                 rf"{REMARK}{IS}(?P<value>{DIGITS})"
             ),

@@ -99,14 +99,19 @@ _SINGLE = re.compile("0[- ]0[- ]0[- ]0")
 _BOX = ("boxen", "skåpet", "nyckelboxen", "nyckelskåpet")
 
 
+def of_kod(pattern: str) -> re.Pattern[str]:
+    """Make a pattern of what stands with `kod`."""
+    return remember(late(pattern), ("kod",))
+
+
 def _after(way: str, score: float, label: str = KOD) -> Shape:
     """Shape of a code after `koden` and what is said of it."""
-    return Shape("code", remember(late(rf"{label}{way}(?P<value>{DIGITS})"), ("kod",)), score, GATE)
+    return Shape("code", of_kod(rf"{label}{way}(?P<value>{DIGITS})"), score, GATE)
 
 
 SHAPES = (
-    Shape("code", late(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
-    Shape("code", late(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
+    Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
+    Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
     Shape("code", labelled(_BOX, _SINGLY, r"[,:(]{0,2} ?"), 0.7, _SINGLE),
     Shape("code", _BACKWARDS, 0.75, _SAID_FIRST),
     Shape("plain", _FOR, 0.6, _SAID_FIRST),
@@ -128,7 +133,7 @@ SHAPES = (
     _after(_BY_THE_WAY, 0.65),
     _after(_ASKED, 0.6),
     _after(_ON_A_DAY, 0.75),
-    Shape("code", late(rf"{KOD}[^\n\0;:0-9]{{1,40}}[,.] (?P<value>{_IN_FORCE})"), 0.6, GATE),
-    Shape("code", late(rf"{KOD} (?P<value>{_PLAIN}[*#](?![\w*#]))"), 0.6, re.compile("0{4}[*#]")),
+    Shape("code", of_kod(rf"{KOD}[^\n\0;:0-9]{{1,40}}[,.] (?P<value>{_IN_FORCE})"), 0.6, GATE),
+    Shape("code", of_kod(rf"{KOD} (?P<value>{_PLAIN}[*#](?![\w*#]))"), 0.6, re.compile("0{4}[*#]")),
 )
 """Shapes of codes; `alarm_code` proves them."""

@@ -12,6 +12,7 @@ from recognizers.base import Shape
 from recognizers.code_talk import ANSWER, DIGITS
 from recognizers.labels import GATE, REMARK, SIGN, SIGN_GATE, labelled
 from recognizers.late import late
+from recognizers.literals import remember
 
 _KINDS = ("kod", "svars", "säkerhets", "larm", "motsvarande", "kontroll", "identifierings", "code w", "codew")
 _KINDS_TOO = ("safe w", "safew", "security w", "securityw", "verbal passw")
@@ -75,7 +76,8 @@ _RENAMED = rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)"
 
 def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Shape:
     """Shape of a word after its label."""
-    return Shape("word", late(rf"{LABEL}{REMARK}{link}(?P<value>{value})"), score, gate)
+    pattern = late(rf"{LABEL}{REMARK}{link}(?P<value>{value})")
+    return Shape("word", remember(pattern, ("ord", "fras", "phras")), score, gate)
 
 
 SHAPES = (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.literals import bare
+from recognizers.held import Held
 from recognizers.outlines import Outlines
 
 Positions = NDArray[np.int64]
@@ -64,16 +64,6 @@ class View:
     """Index of each in the column."""
     shift: Positions
     """How much further on each begins in the column's text."""
-    _bare: str = ""
-    """The text in one case, once it is asked for."""
-    _held: dict[tuple[str, ...], bool] = field(default_factory=dict)
-
-    def may_hold(self, literals: tuple[str, ...]) -> bool:
-        """Tell whether one of some literals (`recognizers.literals`) stands in the text; () = none is needed."""
-        if literals and literals not in self._held:
-            self._bare = self._bare or bare(self.text)
-            self._held[literals] = any(literal in self._bare for literal in literals)
-        return not literals or self._held[literals]
 
     def value_of(self, places: Positions) -> Positions:
         """Index, within this view, of the value that each place in `text` lies in."""
@@ -187,15 +177,38 @@ class Column:
             case _:
                 return needs in self.text
 
-    def behind(self, gate: re.Pattern[str]) -> View | None:
-        """The values for which a gate is open; the whole column if these are most of it; None if it is for none."""
-        if not self.outlines.open(gate):
+    @cached_property
+    def held(self) -> Held:
+        """Which values hold which literals of labels."""
+        return Held(self.text, self.starts)
+
+    def behind(self, gate: re.Pattern[str] | None, literals: tuple[str, ...] = ()) -> View | None:
+        """Choose the values that a shape need be looked for in.
+
+        Args:
+            gate: The shape's, of outlines; None: it has none.
+            literals: Of which such a value holds one (`recognizers.literals`); () = none is needed.
+
+        Returns:
+            The values for which the gate is open and that hold a literal; the whole column if these are most of it;
+            None if there are none.
+        """
+        if gate and not self.outlines.open(gate):
             return None
         if len(self.values) == 1:
+            return self.whole if self.held.any(literals) else None
+        if not gate and not literals:
             return self.whole
-        passing = self.outlines.values(gate)
-        if np.count_nonzero(passing) > _MOST * len(passing):
+        passing = self.outlines.values(gate) if gate else np.ones(len(self.values), bool)
+        if literals:
+            passing = passing & self.held.values(literals)
+        count = np.count_nonzero(passing)
+        if count > _MOST * len(passing):
             return self.whole
+        return self._chosen(passing) if count else None
+
+    def _chosen(self, passing: NDArray[np.bool_]) -> View:
+        """The view of some values, one of those kept if it is among them."""
         chosen = passing.tobytes()
         view = self._views.pop(chosen, None)
         while len(self._views) >= _VIEWS:

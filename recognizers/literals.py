@@ -8,18 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 _PART = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])*\]|\{[^}]*\}|[()|?*+.^$]|[^\\\[{()|?*+.^$]")
 """A pattern's parts: an escape, a set, a count, a sign, a character."""
 _LEAST = 2
 """Letters. One letter stands in nearly every text."""
-_DOTLESS = str.maketrans("İı", "ii")
-"""Letters that a pattern in any case takes for an i, and `casefold` does not."""
+_OTHER_CASES = {"İ": "i", "ı": "i", "ſ": "s"}
+"""Letters that a pattern in any case takes for another, and `lower` does not. Of these alone is one longer in lower
+case."""
 
 
 def bare(text: str) -> str:
-    """Give a text in the case in which literals are looked for."""
-    return text.lower() if text.isascii() else text.translate(_DOTLESS).casefold()
+    """Give a text, sign for sign, in the case in which literals are looked for."""
+    if not text.isascii():
+        for letter, other in _OTHER_CASES.items():
+            text = text.replace(letter, other)
+    return text.lower()
 
 
 @cache
@@ -59,11 +64,16 @@ _REQUIRED: dict[re.Pattern[str], tuple[str, ...]] = {}
 
 
 def remember(pattern: re.Pattern[str], words: Iterable[str]) -> re.Pattern[str]:
-    """Note which labels a pattern begins with; the pattern is given back."""
+    """Note patterns of words of which one stands in each value that a pattern is found in; it is given back."""
     _REQUIRED[pattern] = required(words)
     return pattern
 
 
+def known() -> frozenset[str]:
+    """All literals that are noted."""
+    return frozenset(chain.from_iterable(_REQUIRED.values()))
+
+
 def of(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """The literals of which a text must hold one (`bare`) for the pattern to match; () = it may match any."""
+    """The literals of which a value holds one (`bare`) if the pattern is found in it; () = any may hold it."""
     return _REQUIRED.get(pattern, ())

@@ -85,11 +85,13 @@ _LABELS = (
 )  # fmt: skip
 _WORD = r"[^\s\"'<>,;\0]"
 _CLEAR = Shape("password", labelled(_LABELS, rf"{_WORD}{{4,128}}", SIGN), 0.75, SIGN_GATE)
+_BOTH = r"(?=[^\s0-9\0]{0,60}[0-9])(?=[^\sA-Za-z\0]{0,60}[A-Za-z])"
+"""A digit and a letter in one word."""
 _TOLD = Shape(
     "password",
     labelled(
         _PASSWORDS,
-        rf"(?=[^\s0-9]{{0,60}}[0-9])(?=[^\sA-Za-z]{{0,60}}[A-Za-z]){_WORD}{{6,128}}",
+        rf"{_BOTH}{_WORD}{{6,128}}",
         r"(?:>|[ \t](?:(?:till|för|på|for) [^\W\d_]{1,20} (?:är|is)[ :]{1,2})?)",
     ),
     0.65,
@@ -107,7 +109,7 @@ _RENEWED = Shape(
     "password",
     labelled(
         _CHANGED,
-        rf"(?=[^\s0-9]{{0,60}}[0-9])(?=[^\sA-Za-z]{{0,60}}[A-Za-z]){_WORD}{{6,128}}",
+        rf"{_BOTH}{_WORD}{{6,128}}",
         r"[ \t]?:?[ \t]",
     ),
     0.7,
@@ -194,7 +196,7 @@ class SecretRecognizer(Recognizer):
     """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Without a digit: only where no word can be."""
 
     entity: ClassVar[str] = "SECRET"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     shapes: ClassVar[tuple[Shape, ...]] = (
         _CRYPT,
         _LDAP,

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizers import literals
-from recognizers.base import Candidate, Proof, Recognizer
+from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.columns import Column, Positions, View
 
 _DIGIT = re.compile("0")
@@ -116,16 +117,6 @@ def _spans(column: Column, parts: Sequence[tuple[View, list[Candidate]]]) -> _Sp
     return _Spans(start, start + size, value, column.lengths[value] - size)
 
 
-def _swept(recognizer: Recognizer, view: View, is_open: Callable[[re.Pattern[str]], bool]) -> Iterable[Candidate]:
-    """What the shapes propose in a view, of those whose gate is open and whose labels may stand in it."""
-    if not _is_plain(recognizer):
-        return recognizer.candidates(view.text)
-    return recognizer.sweep(
-        view.text,
-        opens=lambda shape: (shape.gate is None or is_open(shape.gate)) and view.may_hold(literals.of(shape.pattern)),
-    )
-
-
 def _is_plain(recognizer: Recognizer) -> bool:
     """Whether candidates are what the shapes propose."""
     return type(recognizer).candidates is Recognizer.candidates
@@ -143,27 +134,55 @@ def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Pro
 def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, list[Candidate]]]:
     """Propose spans in the values that can hold them, in all of a column whose name speaks for the entity."""
     speaks = recognizer.speaks(column.name)
-    gates = None if speaks else _gates(type(recognizer))  # type: ignore[arg-type]
-    if speaks or (gates is None and recognizer.needs != "digit"):
-        named = recognizer.sweep(column.text, named=True) if speaks else ()
-        yield column.whole, [*_swept(recognizer, column.whole, column.outlines.open), *named]
-        return
-    if gates is None:
-        if (view := column.behind(_DIGIT)) is not None:
-            yield view, list(_swept(recognizer, view, column.outlines.open))
-        return
-    for gate in gates:
-        if (view := column.behind(gate)) is not None:
-            yield view, list(_swept(recognizer, view, lambda one, gate=gate: one is gate))  # type: ignore[misc]
+    named = list(recognizer.sweep(column.text, named=True)) if speaks else []
+    if _is_plain(recognizer):
+        for group in _groups(type(recognizer)):  # type: ignore[arg-type]
+            if (view := _view(group, column, all_values=speaks, needs=recognizer.needs)) is not None:
+                yield view, list(recognizer.sweep(view.text, opens=_opens(group, column)))
+        yield column.whole, named
+    elif speaks or recognizer.needs != "digit":
+        yield column.whole, [*recognizer.candidates(column.text), *named]
+    elif (view := column.behind(_DIGIT)) is not None:
+        yield view, list(recognizer.candidates(view.text))
+
+
+def _view(group: tuple[Shape, ...], column: Column, *, all_values: bool, needs: str) -> View | None:
+    """The values that shapes are looked for in.
+
+    Args:
+        group: The shapes: one, or several that are looked for together.
+        column: The column.
+        all_values: Whether candidates are wanted of values too that no gate is open for.
+        needs: The recognizer's.
+    """
+    gates = {shape.gate for shape in group}
+    gate = gates.pop() if len(gates) == 1 else None
+    wanted = [literals.of(shape.pattern) for shape in group]
+    held = tuple(chain.from_iterable(wanted)) if all(wanted) else ()
+    if all_values:
+        return column.behind(None, held) if not gate or column.outlines.open(gate) else None
+    return column.behind(gate or (_DIGIT if needs == "digit" else None), held)
+
+
+def _opens(group: tuple[Shape, ...], column: Column) -> Callable[[Shape], bool]:
+    """Tell of a shape whether it is one of a group, and whether any value may hold it."""
+    return lambda shape: (
+        shape in group
+        and (shape.gate is None or column.outlines.open(shape.gate))
+        and column.held.any(literals.of(shape.pattern))
+    )
 
 
 @cache
-def _gates(kind: type[Recognizer]) -> tuple[re.Pattern[str], ...] | None:
-    """The gates of its shapes, each once; None if a candidate may stand behind none."""
-    gates = [shape.gate for shape in kind.shapes if not shape.named]
-    if kind.candidates is not Recognizer.candidates or not all(gates):
-        return None
-    return tuple(dict.fromkeys(gate for gate in gates if gate))
+def _groups(kind: type[Recognizer]) -> tuple[tuple[Shape, ...], ...]:
+    """The shapes that need no telling field, each by itself; together those whose finds the recognizer compares."""
+    shapes = [shape for shape in kind.shapes if not shape.named]
+    gates = list(dict.fromkeys(shape.gate for shape in shapes))
+    of_gates = [tuple(shape for shape in shapes if shape.gate is gate) for gate in gates]
+    if kind.sweep is not Recognizer.sweep:
+        return tuple(of_gates) if None not in gates else (tuple(shapes),)
+    ordered = shapes if None in gates else chain.from_iterable(of_gates)
+    return tuple((shape,) for shape in ordered)
 
 
 def _found(recognizer: Recognizer, entity: str, spans: _Spans, group: tuple[list[int], list[Proof]]) -> Found:

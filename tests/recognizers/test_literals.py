@@ -33,9 +33,23 @@ def joined() -> str:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=PATTERNS.get)
-def test_what_a_pattern_matches_holds_a_literal(pattern: re.Pattern[str]) -> None:
+def test_a_value_in_which_a_pattern_is_found_holds_a_literal(pattern: re.Pattern[str]) -> None:
     for match in pattern.finditer(joined()):
-        assert any(literal in literals.bare(match.group()) for literal in literals.of(pattern)), match.group()
+        value = joined()[joined().rfind("\0", 0, match.start()) + 1 : match.end()]
+        assert any(literal in literals.bare(value) for literal in literals.of(pattern)), match.group()
+
+
+@pytest.mark.parametrize("size", [3, 400, 4000])
+@pytest.mark.parametrize("beyond", ["", "😀 ł "])
+def test_values_that_hold_literals_are_those_in_which_they_stand(size: int, beyond: str) -> None:
+    chosen = random.Random(size)
+    parts = [*sorted(literals.known()), "kod", "mc", "ſak", " ", "x", beyond]
+    values = ["".join(chosen.choices(parts, k=chosen.randrange(1, 5))) or "-" for _ in range(size)]
+    column = Column.of("", values)
+    for wanted in {literals.of(pattern) for pattern in PATTERNS} | {("kod", "no such"), ("mc",)}:
+        held = [any(literal in literals.bare(value) for literal in wanted) for value in column.values]
+        assert column.held.values(wanted).tolist() == held
+        assert column.held.any(wanted) == any(held)
 
 
 @pytest.mark.parametrize(
@@ -58,5 +72,10 @@ def test_literals_of_labels(words: tuple[str, ...], expected: tuple[str, ...]) -
 def test_letters_of_other_cases_are_held(text: str) -> None:
     pattern = labelled(("pin", "lastkod"), "[0-9]{4}")
     assert pattern.search(text)
-    assert Column.of("", [text]).whole.may_hold(literals.of(pattern))
-    assert not Column.of("", ["tal 4711"]).whole.may_hold(literals.of(pattern))
+    assert Column.of("", [text]).held.any(literals.of(pattern))
+    assert not Column.of("", ["tal 4711"]).held.any(literals.of(pattern))
+
+
+@pytest.mark.parametrize("letter", ["İ", "ı", "ſ", "K", "ẞ", "Å"])
+def test_texts_keep_their_length_in_the_case_of_literals(letter: str) -> None:
+    assert len(literals.bare(f"{letter}d")) == 2

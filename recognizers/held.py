@@ -1,0 +1,131 @@
+"""Which values of a column hold which literals of labels, all looked for in one pass.
+
+Two hundred literals looked for one by one take as long as the patterns that they spare. So the text's letters, three by
+three, are looked up in a table at once; only where a literal begins so is it compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizers import literals
+
+_LETTERS = 3
+"""By so many first letters literals are looked for; shorter ones one by one."""
+_FACTORS = (1, 251, 63001)
+_ROWS = 1 << 16
+_SHORT = 1024
+"""Characters. In a shorter text each literal is looked for."""
+
+Signs = NDArray[np.uint16]
+
+
+class _Table(NamedTuple):
+    """All literals, by the row that their first letters have."""
+
+    known: frozenset[str]
+    begins: NDArray[np.bool_]
+    """Of each row whether a literal has it."""
+    rows: dict[int, tuple[str, ...]]
+    short: tuple[str, ...]
+
+
+def _signs(text: str) -> Signs:
+    """The signs of a text by their numbers, of which only the lower half counts."""
+    try:
+        return np.frombuffer(text.encode("latin-1"), np.uint8).astype(np.uint16)
+    except UnicodeEncodeError:
+        return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint16)[::2]
+
+
+def _rows(signs: Signs) -> Signs:
+    """The row of each place in a text: it is that of the letters that begin there."""
+    count = max(0, len(signs) - _LETTERS + 1)
+    found = np.zeros(count, np.uint16)
+    for at, factor in enumerate(_FACTORS):
+        found += signs[at : at + count] * np.uint16(factor)
+    return found
+
+
+@cache
+def _table(known: frozenset[str]) -> _Table:
+    rows: dict[int, list[str]] = {}
+    for literal in sorted(known):
+        if len(literal) >= _LETTERS:
+            rows.setdefault(int(_rows(_signs(literal[:_LETTERS]))[0]), []).append(literal)
+    begins = np.zeros(_ROWS, bool)
+    begins[list(rows)] = True
+    short = tuple(sorted(literal for literal in known if len(literal) < _LETTERS))
+    return _Table(known, begins, {row: tuple(group) for row, group in rows.items()}, short)
+
+
+class Held:
+    """The literals that stand in a column's values."""
+
+    def __init__(self, text: str, starts: NDArray[np.int64]) -> None:
+        """Take the values joined to one text, and where each begins."""
+        self._text = literals.bare(text)
+        self._starts = starts
+        self._table = _table(literals.known())
+        self._places = self._searched()
+        self._values: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+
+    def values(self, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Tell of each value whether one of some literals stands in it."""
+        found = self._values.get(wanted)
+        if found is None:
+            found = self._values[wanted] = np.zeros(len(self._starts), bool)
+            for literal in wanted:
+                places = self._places.get(literal) if literal in self._table.known else self._one_by_one(literal)
+                if places is not None:
+                    found[np.searchsorted(self._starts, places, side="right") - 1] = True
+        return found
+
+    def any(self, wanted: tuple[str, ...]) -> bool:
+        """Tell whether one of some literals stands in any value; () = none is needed."""
+        return not wanted or bool(self.values(wanted).any())
+
+    def _searched(self) -> dict[str, NDArray[np.int64]]:
+        """The places of all known literals that stand in the text."""
+        if len(self._text) < _SHORT:
+            return self._each(self._table.known)
+        signs = _signs(self._text)
+        rows = _rows(signs)
+        places = np.flatnonzero(self._table.begins[rows])
+        order = np.argsort(rows[places], kind="stable")
+        places = places[order]
+        own, first = np.unique(rows[places], return_index=True)
+        found = self._each(self._table.short)
+        for row, group in zip(own.tolist(), np.split(places, first[1:]), strict=False):
+            for literal in self._table.rows[row]:
+                if len(at := _compared(signs, group, literal)):
+                    found[literal] = at
+        return found
+
+    def _each(self, wanted: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+        return {literal: self._one_by_one(literal) for literal in wanted if literal in self._text}
+
+    def _one_by_one(self, literal: str) -> NDArray[np.int64]:
+        """Where a literal stands."""
+        places, at = [], self._text.find(literal)
+        while at >= 0:
+            places.append(at)
+            at = self._text.find(literal, at + 1)
+        return np.array(places, np.int64)
+
+    def __repr__(self) -> str:
+        """Show the size only."""
+        return f"Held({len(self._places)} literals in {len(self._starts)} values)"
+
+
+def _compared(signs: Signs, places: NDArray[np.int64], literal: str) -> NDArray[np.int64]:
+    """Those of some places at which a literal stands."""
+    places = places[places <= len(signs) - len(literal)]
+    for at, sign in enumerate(_signs(literal)):
+        places = places[signs[places + at] == sign]
+    return places
