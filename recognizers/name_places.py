@@ -7,6 +7,8 @@ Near-misses: `i Annas lägenhet`, `hälsa från Nora`, `Nora, Vera och Erik`, `A
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from recognizers.name_words import judge
 from recognizers.places import towns
@@ -30,24 +32,47 @@ _FROM = re.compile(r"(?:från|mellan)[ ]\Z")
 _BEFORE = re.compile(r"(?P<town>[A-ZÅÄÖ][^\W\d_]+)(?:,| och| samt| eller|/)[ ]?\Z")
 _AFTER = re.compile(r"(?:,| och| samt| eller|/)[ ]?(?P<town>[A-ZÅÄÖ][^\W\d_]+)")
 _WINDOW = 32
+_STREET_JOINTS = (" ", "s")
+_JOINTS = (*_STREET_JOINTS, ",", "/")
+"""With which what follows a name begins, where that makes it a place's."""
+
+
+class _Told(NamedTuple):
+    """What a name says by itself."""
+
+    single: bool
+    town: bool
+    street: bool
+    """Is, as a whole, a street's: `Karl Johansgatan`."""
+    grounds: bool
+    """Ends as a park's does."""
+
+
+@lru_cache(maxsize=16384)
+def _told(name: str) -> _Told:
+    words = name.split(" ")
+    if len(words) == 1:
+        return _Told(True, _is_town(name), street=False, grounds=False)
+    strong = is_street(words[-1], words[:-1]) == "strong"
+    return _Told(False, _is_town(name), strong, _GROUNDS.search(name) is not None)
 
 
 def is_place(text: str, start: int, end: int) -> bool:
     """Whether the name at `text[start:end]` is a street's, a park's or a town's."""
     name = text[start:end]
-    single = " " not in name
+    told, joint = _told(name), text[end : end + 1]
+    inside = text[max(0, start - 2) : start] in _INSIDE_ENDS
+    if not (joint in _JOINTS or inside or told.town or told.street):
+        return False  # as most are
     before = text[max(0, start - _WINDOW) : start]
     before = before[before.rfind("\0") + 1 :]
-    if _is_street(text, name, before, end):
+    if joint in _STREET_JOINTS and _is_street(text, name, before, end):
         return True
-    if not single:
-        words = name.split(" ")
-        if is_street(words[-1], words[:-1]) == "strong":
-            return True  # `Karl Johansgatan`
-        return _GROUNDS.search(name) is not None and _INSIDE.search(before) is not None
-    if before.endswith(_INSIDE_ENDS) and _INSIDE.search(before) and text[end : end + 1] != "s":
+    if not told.single:
+        return told.street or (inside and told.grounds and _INSIDE.search(before) is not None)
+    if inside and joint != "s" and _INSIDE.search(before):
         return True
-    return _is_between(text, name, before, end)
+    return _is_between(text, before, end, town=told.town)
 
 
 def _is_street(text: str, name: str, before: str, end: int) -> bool:
@@ -64,9 +89,9 @@ def _is_street(text: str, name: str, before: str, end: int) -> bool:
     return whole or any(rest.match(text, end) for rest in (_CAPITAL, _OF_A_STREET))
 
 
-def _is_between(text: str, name: str, before: str, end: int) -> bool:
-    """Whether the places around the name are towns, and the name is one, or all of them are no name."""
-    following, town = _AFTER.match(text, end), name.casefold() in towns()
+def _is_between(text: str, before: str, end: int, *, town: bool) -> bool:
+    """Whether the places around the name are towns, and the name is a town, or all of them are no name."""
+    following = _AFTER.match(text, end)
     if not (following or town):
         return False
     last = _BEFORE.search(before)

@@ -64,6 +64,12 @@ _FIRMS = frozenset(
 )
 _COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
 _WINDOW = 40
+_NUMBER_JOINTS = ("-", "_")
+"""With one of which `_NUMBERED` begins."""
+_LATER_WORDS = frozenset(("Lilla", "Stora", "Gamla", "Nya", "AB"))
+_CALLED_SO = CALLED | {"namn"}
+"""Last words of several that tell of a firm, a thing or a pet: `Hotell Stora `, `katten heter `."""
+_THING, _ANY = "thing", "any"
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
@@ -78,12 +84,13 @@ def is_thing(text: str, start: int, end: int) -> bool:
         opening = text[end + 1] if joint == " " and end + 1 < len(text) else text[end + 2 : end + 3]
         if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
             return True
-    if not single and _ends_as_firm(name):
+    if single:
+        if joint in _NUMBER_JOINTS and _NUMBERED.match(text, end):
+            return True  # `SARA-02`
+    elif _ends_as_firm(name):
         return True
-    if single and _NUMBERED.match(text, end):
-        return True  # `SARA-02`
     opened = start - 1 if text[start - 1 : start] in ("(", '"', "'") else start
-    return (text[opened - 1 : opened] == " " and _is_named(text, opened, end)) or is_place(text, start, end)
+    return (text[opened - 1 : opened] == " " and _is_named(text, opened, end, single)) or is_place(text, start, end)
 
 
 @lru_cache(maxsize=16384)
@@ -108,17 +115,22 @@ def _goes_on(text: str, end: int, *, single: bool) -> bool:
     return firm is not None or has_trade(text, end) or _before_compound(text, end)
 
 
-def _is_named(text: str, start: int, end: int) -> bool:
-    """Whether what stands before a name is the thing, or the pet, that bears it."""
+def _is_named(text: str, start: int, end: int, single: bool) -> bool:
+    """Whether what stands before a name, of a single word or more, is the thing, or the pet, that bears it."""
     low = max(0, start - _WINDOW)
-    if _is_none(text[max(low, text.rfind(" ", low, start - 1) + 1) : start - 1]):
+    first = max(low, text.rfind(" ", low, start - 1) + 1)
+    word = text[first : start - 1]
+    if _is_none(word):
         return False
-    before, single = text[low:start], text.find(" ", start, end) < 0
-    if _FIRM_BEFORE.search(before) or is_borne(before) or _PET.search(before):
-        return True
-    if single and _ARTICLE.search(before):
+    if not _bears_none(word):
+        before = text[low:start]
+        if _FIRM_BEFORE.search(before) or is_borne(before) or _PET.search(before):
+            return True
+    if not single:
+        return False
+    if word.endswith("he") and _ARTICLE.search(text[low:start]):
         return _HOUSEHOLD.match(text, end) is None
-    noun = _NOUN_BEFORE.search(before) if single else None
+    noun = _NOUN_BEFORE.search(text[max(low, first - 2) : start])
     return noun is not None and _is_product(noun["noun"], noun["around"])
 
 
@@ -140,16 +152,31 @@ def _is_none(word: str) -> bool:
     return small and not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} ") or _PET.search(f"{word} "))
 
 
+@lru_cache(maxsize=4096)
+def _bears_none(word: str) -> bool:
+    """Whether a word right before a name tells of no firm, thing or pet, nor do words before it with this one."""
+    if not word.isalpha() or word in _LATER_WORDS or word.casefold() in _CALLED_SO:
+        return False
+    return not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} ") or _PET.search(f"{word} "))
+
+
 def is_device(text: str) -> bool:
     """Whether a text ends as the word for a device does: `Vattenlarm`."""
     return _DEVICE.search(text) is not None
 
 
 def _is_product(noun: str, around: str) -> bool:
+    sort = _noun_sort(noun)
+    return sort == _THING or (sort == _ANY and _WITHIN.search(around) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _noun_sort(noun: str) -> str:
+    """What a noun says of the name after it: a `_THING` bears it, `_ANY` noun within a sentence does, "" nothing."""
     if noun.casefold() in ROLES:
-        return False
+        return ""
     if _DEVICE.search(noun):
-        return True
+        return _THING
     word = judge(noun)
     named = word.given or word.surname or word.initial
-    return not named and word.ordinary and not noun.isupper() and _WITHIN.search(around) is not None
+    return _ANY if not named and word.ordinary and not noun.isupper() else ""
