@@ -8,9 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import explorer, trend_report, words
@@ -22,6 +21,9 @@ from reports.language import Language, translator
 from reports.locators import record_text
 from reports.policy import Policy
 from reports.views import category_views, coverage_views, matrix, summary
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PAGE_ROWS = 500
 """Rows of a long table that a page shows; Excel and CSV have them all."""
@@ -77,6 +79,9 @@ def _render(template: str, lang: Language, **values: Any) -> bytes:
 
 @lru_cache
 def _environment(code: str) -> Environment:
+    # Imported where a page is made: most commands write text, and Jinja takes a fiftieth of a second.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     lang = translator(code)
     environment = Environment(
         loader=PackageLoader("reports"),

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scanner.config import Config
-from scanner.engine.executors import make_executor
 from scanner.keys import Keys, read_key
 from scanner.sources import chosen, connector, reading_options
 from scanner.store import Store
@@ -66,6 +65,7 @@ def scan(
     """
     from recognizers import Analyzer
     from scanner.engine import Scanner
+    from scanner.engine.executors import make_executor
     from scanner.reporting import snapshots
 
     wanted = chosen(config, names)

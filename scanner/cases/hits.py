@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -51,15 +51,18 @@ class Summary:
     tasks: int
     mistyped: bool
     """A personnummer asked for has a wrong check digit."""
+    hits: Sequence[Hit] = ()
+    """The records found with their reasons, if they were asked for."""
 
 
-def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
+def search(desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str = "") -> Summary:
     """Search for a case's person and keep what is found; what was decided before stays decided.
 
     Args:
         desk: Who works, with what.
         number: Of the case.
         identifiers: Kept with the case if they are given.
+        lang: Of the reasons, if the records are to be given, too.
 
     Raises:
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
@@ -70,6 +73,7 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
         grades, sources = Counter(one.grade for one in hits), Counter(_source(found, one) for one in hits)
         to_listen = case_tasks.to_listen(found)
         cut, mistyped = found.outcome.cut, any(seed.mistyped for seed in found.seeds)
+        given = _answer(desk, lang).hits(found) if lang else ()
         new = _keep(desk, number, found)
     tasks = case_tasks.plan(desk, number, to_listen)
     return Summary(
@@ -79,7 +83,12 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = ()) -> Summary:
         cut=cut,
         tasks=tasks,
         mistyped=mistyped,
+        hits=given,
     )
+
+
+def _answer(desk: Desk, lang: str) -> Answer:
+    return Answer(desk.store, desk.config, desk.policy, desk.shown, translator(lang))
 
 
 def _source(found: Searched, one: Found) -> str:
@@ -176,10 +185,14 @@ def review(desk: Desk, number: str, lang: str = "sv", *, values: bool = False) -
     Raises:
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
     """
-    known = {(one.source, one.unit, json.dumps(one.record, sort_keys=True)): one for one in kept(desk, number)}
     with desk.searched(desk.register.get(number), "case review") as found:
-        answer = Answer(desk.store, desk.config, desk.policy, desk.shown, translator(lang))
-        hits = answer.hits(found, values=values)
+        hits = _answer(desk, lang).hits(found, values=values)
+    return reviews(desk, number, hits)
+
+
+def reviews(desk: Desk, number: str, hits: Iterable[Hit]) -> list[Review]:
+    """Put records that were found beside what was decided about them; none that it does not keep."""
+    known = {(one.source, one.unit, json.dumps(one.record, sort_keys=True)): one for one in kept(desk, number)}
     keyed = (((hit.source, hit.unit, json.dumps(hit.record, sort_keys=True)), hit) for hit in hits)
     return [Review(known[key], hit) for key, hit in keyed if key in known]
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -39,6 +40,11 @@ _AT_ONCE = 500
 """Units of which is read at once."""
 _LOOKED_AT = 5000
 """Findings of a unit that tell in which of its fields names stand."""
+
+
+@lru_cache(maxsize=16384)  # names come again with every record
+def _is_others(name: str) -> bool:
+    return _OTHERS.search(name) is not None
 
 
 class Place(Enum):
@@ -84,6 +90,8 @@ class Ownership:
         self._texts: dict[int, frozenset[int]] = {}
         self._groups: dict[int, str] = {}
         self._names: dict[int, str] = {}
+        self._normal: dict[int, list[str]] = {}
+        self._unit_names: dict[int, str] = {}
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -139,7 +147,7 @@ class Ownership:
     def group(self, field: int) -> str:
         """What the name of a field says beside the datum."""
         if field not in self._groups:
-            self._groups[field] = group_of(".".join(normal_name(part) for part in self.field(field).split(".")))
+            self._groups[field] = group_of(".".join(self._parts(field)))
         return self._groups[field]
 
     def entity(self, number: int) -> str:
@@ -219,13 +227,25 @@ class Ownership:
         return any(_FORMER.search(normal_name(name)) for name in names)
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
-        names = [normal_name(part) for part in self.field(field).split(".")]
+        names = list(self._parts(field))
         other = is_correspondent(names[-1])
         if _CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
-            names.append(normal_name(self.unit(unit).key.rpartition("/")[2]))
-        return Place.OTHER if other or any(_OTHERS.search(name) for name in names) else None
+            names.append(self._called(unit))
+        return Place.OTHER if other or any(map(_is_others, names)) else None
+
+    def _parts(self, field: int) -> Sequence[str]:
+        """Normalised parts of a field's name."""
+        if field not in self._normal:
+            self._normal[field] = [normal_name(part) for part in self.field(field).split(".")]
+        return self._normal[field]
+
+    def _called(self, unit: int) -> str:
+        """Normalised name of a unit, without the folders."""
+        if unit not in self._unit_names:
+            self._unit_names[unit] = normal_name(self.unit(unit).key.rpartition("/")[2])
+        return self._unit_names[unit]
 
     def _is_named(self, unit: int, field: int) -> bool:
         """Whether a name stands in a field, or in one of its group."""
@@ -251,7 +271,7 @@ class Ownership:
 
         So does all that stands in a document in which just somebody else is named.
         """
-        if self.entity(entity) == CUSTOMER_ID:
+        if self.entity(entity) == CUSTOMER_ID or not self._measured(unit):
             return None
         name = self._store.terms.find(self._connection, NAME)
         named = [one for one, what in self._measured(unit) if what == name]

@@ -21,6 +21,10 @@ MOST = 20
 _Key = tuple[str, tuple[str, ...], str, str]
 
 
+def _key(desk: Desk, case: Case, lang: str) -> _Key:
+    return case.number, case.identifiers, lang, desk.store.last_scan()
+
+
 class Reviews:
     """The searches of the last minutes."""
 
@@ -36,7 +40,7 @@ class Reviews:
         """
         if not case.identifiers:
             return []
-        key = (case.number, case.identifiers, lang, desk.store.last_scan())
+        key = _key(desk, case, lang)
         with self._analysing:
             self._forget()
             if key in self._known:
@@ -44,6 +48,17 @@ class Reviews:
             else:
                 self._known[key] = time.monotonic(), case_hits.review(desk, case.number, lang)
             return self._decided(desk, case.number, self._known[key][1])
+
+    def search(self, desk: Desk, number: str, typed: str, lang: str) -> None:
+        """Search for a case's person, keep what is found with the case, and remember it for who looks at it next.
+
+        Raises:
+            SpecialHandlingError: the person's identity is protected, and this user has no such task.
+        """
+        with self._analysing:
+            found = case_hits.search(desk, number, [typed], lang)
+            key = _key(desk, desk.register.get(number), lang)
+            self._known[key] = time.monotonic(), case_hits.reviews(desk, number, found.hits)
 
     def _forget(self) -> None:
         """What is old, and the oldest when there is much."""

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.words import N_
 from scanner import audit
-from scanner.cases import hits as case_hits
 from scanner.cases.model import Case, Channel, NewCase, Right
 from scanner.errors import ConfigError
 from scanner.linking.identity import PERSONNUMMER
@@ -111,8 +110,7 @@ def search(
     if chosen is None:
         new = NewCase(received or today(), channel, right, language=language(request).code)
         chosen = desk.register.open(new)
-    with site.lock:
-        case_hits.search(desk, chosen.number, [typed])
+    site.reviews.search(desk, chosen.number, typed, language(request).code)
     return RedirectResponse(f"/cases/{id_of(site.store, chosen.number)}", 303)
 
 
