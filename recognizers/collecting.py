@@ -135,7 +135,7 @@ class Collector:
             entities=self._entities.things(),
             kinds=self._kinds.things(),
             whys=self._whys.things(),
-            keys=[Key(*parts) for parts in self._keys.things()],
+            keys=list(map(Key._make, self._keys.things())),
             field=field[order].astype(np.int32),
             record=record[order].astype(np.int32),
             counts={

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,7 @@ Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Key:
+class Key(NamedTuple):
     """A datum, the same for every spelling: what tokens are made of."""
 
     entity: str

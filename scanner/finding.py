@@ -35,10 +35,14 @@ def key_tokens(keys: Keys, key: Key) -> Tokens:
         keys: Of the installation.
         key: Entity and canonical forms; of two that take the same place the last is kept.
     """
-    token, entity = keys.token, key.entity
-    value = token(entity, key.value)
-    if not key.others:
-        return Tokens(value)
-    forms = {_PLACES.get(other.partition(":")[0]): other for other in key.others}
-    variant, further = forms.get(_VARIANT), forms.get(_FURTHER)
-    return Tokens(value, token(entity, variant) if variant else None, token(entity, further) if further else None)
+    token = keys.maker(key.entity)
+    value, (variant, further) = token(key.value), forms(key)
+    return Tokens(value, token(variant) if variant else None, token(further) if further else None)
+
+
+def forms(key: Key) -> tuple[str | None, str | None]:
+    """The form of a datum by which other spellings are found, and the further one; None where it has none."""
+    found: list[str | None] = [None, None, None]
+    for other in key.others:
+        found[_PLACES.get(other.partition(":")[0], 0)] = other
+    return found[_VARIANT], found[_FURTHER]

@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,12 +105,25 @@ def _begun(key: bytes) -> tuple[_Hash, _Hash]:
     return sha256(bytes(byte ^ 0x36 for byte in block)), sha256(bytes(byte ^ 0x5C for byte in block))
 
 
+def _maker(key: bytes) -> Callable[[str], bytes]:
+    """What makes the tokens of one subkey. Where millions are made, to look a name up costs as much as to hash."""
+    inner, outer = (begun.copy for begun in _begun(key))
+
+    def token(value: str) -> bytes:
+        first, second = inner(), outer()
+        first.update(value.encode("utf-8", "surrogateescape"))
+        second.update(first.digest())
+        return second.digest()[:TOKEN_BYTES]
+
+    return token
+
+
 class Keys:
     """Subkeys of one key (HKDF, RFC 5869), and what is done with them. `repr` shows nothing."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
-        self._begun: dict[str, tuple[_Hash, _Hash]] = {}
+        self._makers: dict[str, Callable[[str], bytes]] = {}
         self._siv = AESSIV(self._subkey("locator", 64))
         self.audit = self._subkey("audit", 32)
 
@@ -118,13 +132,14 @@ class Keys:
 
     def token(self, domain: str, value: str) -> bytes:
         """16 bytes that depend on key, domain (an entity type) and canonical value only."""
-        begun = self._begun.get(domain)
-        if begun is None:
-            begun = self._begun[domain] = _begun(self._subkey(f"token/{domain}", 32))
-        inner, outer = begun[0].copy(), begun[1].copy()
-        inner.update(value.encode("utf-8", "surrogateescape"))
-        outer.update(inner.digest())
-        return outer.digest()[:TOKEN_BYTES]
+        return self.maker(domain)(value)
+
+    def maker(self, domain: str) -> Callable[[str], bytes]:
+        """What makes the tokens of a domain: for many of them."""
+        made = self._makers.get(domain)
+        if made is None:
+            made = self._makers[domain] = _maker(self._subkey(f"token/{domain}", 32))
+        return made
 
     def seal(self, text: str) -> bytes:
         """Encrypt deterministically, so that equal locators are equal in the store."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from connectors import Batch, Record
-from recognizers import Matches
-from scanner.finding import WHY, key_tokens
+from recognizers import Key, Matches
+from scanner.finding import WHY, forms
 from scanner.keys import TOKEN_BYTES, Keys
 from scanner.linking.links import LINK, PATH, link_value, path_keys
 
@@ -24,7 +24,10 @@ _NONE = bytes(TOKEN_BYTES)
 _WORDS, _FEW = 6, 1.5
 _STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_encoded = json.encoder.encode_basestring
 Array = NDArray[Any]
+Link = tuple[int, int, bytes]
+"""Record, field, token."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,8 +75,7 @@ class Page:
     locators: list[bytes | None]
     """Sealed locators of the records that are kept; None: the part as a whole."""
     findings: Findings
-    links: list[tuple[int, int, bytes]]
-    """Record, field, token."""
+    links: list[Link]
     moments: list[tuple[str, list[tuple[int, int]]]]
     """Name -> record and day."""
     formats: frozenset[str] = frozenset()
@@ -83,6 +85,17 @@ class Page:
     def weight(self) -> int:
         """Roughly how many bytes it takes."""
         return 90 * len(self.findings.key) + 80 * (len(self.locators) + 2 * len(self.links))
+
+
+class _Made(dict[str, bytes]):
+    """Tokens of one domain: each form's is made when it is first asked for."""
+
+    def __init__(self, token: Callable[[str], bytes]) -> None:
+        self._token = token
+
+    def __missing__(self, form: str) -> bytes:
+        made = self[form] = self._token(form)
+        return made
 
 
 class Preparer:
@@ -107,6 +120,7 @@ class Preparer:
             wanted |= np.fromiter(map(bool, values), np.bool_, len(values))
         order = np.flatnonzero(wanted).tolist()
         place = np.cumsum(wanted, dtype=np.int32) - 1
+        places = place.tolist()
         names = list(dict.fromkeys((*matches.fields, *columns)))
         words = list(dict.fromkeys((*matches.entities, *matches.kinds, *(WHY.join(codes) for codes in matches.whys))))
         field = {name: at for at, name in enumerate(names)}
@@ -121,11 +135,7 @@ class Preparer:
             words=words,
             locators=[self._sealed(batch.records[at]) for at in order],
             findings=self._findings(matches, kept, place, words),
-            links=[
-                (at, field[name], token)
-                for name, values in columns.items()
-                for at, token in self._links(name, values, place.tolist())
-            ],
+            links=[link for name, values in columns.items() for link in self._links(field[name], name, values, places)],
             moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
         )
 
@@ -135,7 +145,7 @@ class Preparer:
     def _findings(self, matches: Matches, kept: Array, place: Array, words: Sequence[str]) -> Findings:
         word = {text: at for at, text in enumerate(words)}
         used, key = np.unique(matches.key[kept], return_inverse=True)
-        tokens = [key_tokens(self._keys, matches.keys[number]) for number in used.tolist()]
+        tokens = self._tokens([matches.keys[number] for number in used.tolist()])
         return Findings(
             record=place[matches.record[kept]],
             field=matches.field[kept],
@@ -147,22 +157,29 @@ class Preparer:
             kind=_mapped([word[text] for text in matches.kinds], matches.kind[kept]),
             test=matches.test[kept],
             key=key.astype(np.int32),
-            tokens=(
-                b"".join(one.value for one in tokens),
-                b"".join(one.variant or _NONE for one in tokens),
-                b"".join(one.further or _NONE for one in tokens),
-            ),
+            tokens=tokens,
         )
 
-    def _links(self, name: str, values: Sequence[str | None], place: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        """Place of a record and token of a key in it."""
-        filled, token = set(filter(None, values)), self._keys.token
+    def _tokens(self, data: Sequence[Key]) -> tuple[bytes, bytes, bytes]:
+        """The tokens of data: values, variants and further forms. A form that comes again is hashed once."""
+        made = {entity: _Made(self._keys.maker(entity)) for entity in {key.entity for key in data}}
+        others = [forms(key) for key in data]
+        of = [made[key.entity] for key in data]
+        return (
+            b"".join([one[key.value] for one, key in zip(of, data, strict=True)]),
+            b"".join([one[form] if form else _NONE for one, (form, _) in zip(of, others, strict=True)]),
+            b"".join([one[form] if form else _NONE for one, (_, form) in zip(of, others, strict=True)]),
+        )
+
+    def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[Link]:
+        """Place of a record, field and token of a key in it."""
+        token = self._keys.maker(LINK)
         if name != PATH:
-            tokens = {value: token(LINK, link_value(value)) for value in filled}
-            yield from ((place[at], tokens[value]) for at, value in enumerate(values) if value)
-            return
-        inside = {value: sorted({token(LINK, key) for key in path_keys(value)}) for value in filled}
-        yield from ((place[at], one) for at, value in enumerate(values) if value for one in inside[value])
+            made = {value: token(link_value(value)) for value in set(filter(None, values))}
+            return [(at, field, made[value]) for at, value in zip(place, values, strict=True) if value]
+        inside = _Made(token)
+        filled = [(at, value) for at, value in zip(place, values, strict=True) if value]
+        return [(at, field, one) for at, value in filled for one in sorted({inside[key] for key in path_keys(value)})]
 
 
 def _mapped(numbers: Sequence[int], at: Array) -> Array:
@@ -182,10 +199,14 @@ def is_text(name: str, values: Sequence[str | None]) -> bool:
     if not filled:
         return False
     spaces = "".join(filled).count(" ") / len(filled)
-    sentences = sum(value.rstrip().endswith(_STOPS) for value in filled) / len(filled)
-    return spaces > _WORDS or (spaces > _FEW and sentences > _SENTENCES)
+    if not _FEW < spaces <= _WORDS:
+        return spaces > _WORDS
+    return sum(value.rstrip().endswith(_STOPS) for value in filled) / len(filled) > _SENTENCES
 
 
 def locator(record: Record) -> str:
     """A record's locator as canonical JSON."""
-    return _encode(record)
+    if record is None or len(record) != 1:
+        return _encode(record)
+    ((name, value),) = record.items()  # as nearly all are: seven times faster
+    return f"{{{_encoded(name)}:{value if isinstance(value, int) else _encoded(value)}}}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognizers import Key, Matches
 from recognizers.base import Candidate
@@ -14,6 +15,7 @@ from recognizers.name import NameRecognizer
 from scanner.linking.links import normal_name
 
 PERSON = "PERSON"
+Places = NDArray[np.int64]
 _GIVEN = re.compile(
     r"(^|[_/])(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f|vor)_?(name|nm)|fornavn|etunimi|prenom|fn|first|given)(?=_|\d|$)"
 )
@@ -36,13 +38,10 @@ def with_whole_names(matches: Matches) -> Matches:
     person = matches.entities.index(PERSON)
     keys, changed = list(matches.keys), matches.key.copy()
     for given, surname in _pairs(matches.fields):
-        first = _single(matches, given, person)
-        for record, at in _single(matches, surname, person).items():
-            if record in first:
-                last = keys[changed[at]]
-                given_key = keys[changed[first[record]]]
-                changed[at] = len(keys)
-                keys.append(_joined(given_key, last))
+        first, last = _beside(matches, (given, surname), person)
+        pairs, which = np.unique(np.stack((changed[first], changed[last])), axis=1, return_inverse=True)
+        changed[last] = len(keys) + which.reshape(-1)
+        keys += _all_joined(keys, pairs.tolist())
     return replace(matches, keys=keys, key=changed)
 
 
@@ -60,11 +59,27 @@ def name_key(text: str) -> Key | None:
     return Key(PERSON, proof.value, proof.others) if proof else None
 
 
-def _joined(given: Key, surname: Key) -> Key:
-    """The surname with the form by which the whole name is looked up when it is written in one."""
-    parts = " ".join(sorted(_parts(given) + _parts(surname)))
-    first = [other for other in given.others if other.startswith("given:")]
-    return replace(surname, others=(*surname.others, f"parts:{parts}", *first))
+def _all_joined(keys: Sequence[Key], pairs: tuple[list[int], list[int]]) -> list[Key]:
+    """Each surname with the form by which the whole name is looked up when it is written in one.
+
+    Args:
+        keys: Of the names.
+        pairs: Indices of the given names, and of the surname beside each.
+    """
+    parts = {number: _parts(keys[number]) for number in {*pairs[0], *pairs[1]}}
+    firsts = {number: _sounds(keys[number]) for number in set(pairs[0])}
+    return [
+        Key(PERSON, keys[last].value, (*keys[last].others, _whole(parts[first] + parts[last]), *firsts[first]))
+        for first, last in zip(*pairs, strict=True)
+    ]
+
+
+def _whole(parts: list[str]) -> str:
+    return f"parts:{' '.join(sorted(parts))}"
+
+
+def _sounds(given: Key) -> list[str]:
+    return [other for other in given.others if other.startswith("given:")]
 
 
 def _parts(key: Key) -> list[str]:
@@ -93,8 +108,15 @@ def _path_name(name: str) -> str:
     return "/".join(normal_name(part) for part in name.split("."))
 
 
-def _single(matches: Matches, field: int, entity: int) -> dict[int, int]:
-    """Record -> its match of the entity in the field, where there is just one."""
+def _beside(matches: Matches, fields: tuple[int, int], entity: int) -> tuple[Places, Places]:
+    """The matches of the entity in two fields, of the records that have just one in each."""
+    (given, first), (surname, last) = (_single(matches, field, entity) for field in fields)
+    _, at, beside = np.intersect1d(given, surname, assume_unique=True, return_indices=True)
+    return first[at], last[beside]
+
+
+def _single(matches: Matches, field: int, entity: int) -> tuple[Places, Places]:
+    """The records that have just one match of the entity in the field, and that match."""
     at = np.flatnonzero((matches.field == field) & (matches.entity == entity))
     records, first, counts = np.unique(matches.record[at], return_index=True, return_counts=True)
-    return {int(record): int(at[one]) for record, one, count in zip(records, first, counts, strict=True) if count == 1}
+    return records[counts == 1], at[first[counts == 1]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from recognizers import Analyzer, Key
@@ -93,7 +92,7 @@ class Shown:
         if entity == NAME:
             key = name_key(text.replace("_", " "))
             if key:
-                yield replace(key, others=tuple(other for other in key.others if other.startswith("part")))
+                yield key._replace(others=tuple(other for other in key.others if other.startswith("part")))
         else:
             yield from (Key(match.entity, match.value) for match in self._analyzer.find({"kundnummer": [text]}))
 
