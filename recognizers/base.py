@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """A pattern that proposes candidates."""
+    """A pattern that proposes candidates. Declared once, and known by being that one: to compare fields takes time."""
 
     name: str
     """A code that `why` can name: `separator`, `bare`."""
