@@ -112,34 +112,24 @@ def settle_unit(connection: Connection, unit: int, job: Job, met: int) -> tuple[
         forget_chunk(connection, number)
     forget_records(connection, (record.c.unit_id == unit) & record.c.chunk_id.is_(None))
     _settle_facts(connection, unit)
-    states = connection.execute(select(chunk.c.state, chunk.c.reason).where(ours).order_by(chunk.c.id)).all()
-    state, reason = _overall([(State(row.state), row.reason) for row in states])
+    state, reason = _overall(connection, unit)
+    told = {"state": state, "reason": reason, "size": job.unit.size, "readers": job.unit.readers, "version": ""}
+    told |= {"analyzer": job.analyzer, "scan_id": met, "task_id": job.task_id, **_counts(connection, unit)}
+    connection.execute(update(schema.unit).where(schema.unit.c.id == unit).values(**told))
+    return state, reason
+
+
+def _counts(connection: Connection, unit: int) -> dict[str, int | bool]:
+    """What the chunks of a unit hold together, by columns of the unit."""
+    chunk = schema.chunk
     counts = select(
         func.coalesce(func.sum(chunk.c.records), 0),
         func.coalesce(func.sum(chunk.c.amount), 0),
         func.coalesce(func.max(cast(chunk.c.sampled, Integer)), 0),
         func.coalesce(func.min(cast(chunk.c.whole, Integer)), 1),
     )
-    records, amount, sampled, whole = connection.execute(counts.where(ours)).one()
-    connection.execute(
-        update(schema.unit)
-        .where(schema.unit.c.id == unit)
-        .values(
-            state=state,
-            reason=reason,
-            records=records,
-            amount=amount,
-            sampled=bool(sampled),
-            whole=bool(whole),
-            size=job.unit.size,
-            readers=job.unit.readers,
-            version="",
-            analyzer=job.analyzer,
-            scan_id=met,
-            task_id=job.task_id,
-        )
-    )
-    return state, reason
+    records, amount, sampled, whole = connection.execute(counts.where(chunk.c.unit_id == unit)).one()
+    return {"records": records, "amount": amount, "sampled": bool(sampled), "whole": bool(whole)}
 
 
 def _settle_facts(connection: Connection, unit: int) -> None:
@@ -162,8 +152,11 @@ def _settle_facts(connection: Connection, unit: int) -> None:
     )
 
 
-def _overall(states: list[tuple[State, str]]) -> tuple[State, str]:
+def _overall(connection: Connection, unit: int) -> tuple[State, str]:
     """The state of the whole from those of its chunks: partial, if some could be read and some not."""
+    chunk = schema.chunk
+    query = select(chunk.c.state, chunk.c.reason).where(chunk.c.unit_id == unit).order_by(chunk.c.id)
+    states = [(State(row.state), row.reason) for row in connection.execute(query)]
     failed = [(state, reason) for state, reason in states if state in FAILED]
     if not failed:
         return State.SCANNED, ""
