@@ -50,11 +50,12 @@ def gallery() -> dict[str, list[bytes]]:
     from tests.connectors.extract import test_records
     from tests.connectors.extract.made import compound
     from tests.connectors.extract.test_fixed import PRINTED
+    from tests.connectors.gallery.company import COMPANY
     from tests.connectors.gallery.documents import DOCUMENTS
     from tests.connectors.gallery.texts import TEXTS
 
     found: dict[str, list[bytes]] = defaultdict(list)
-    named = [(piece.name, piece.data) for piece in (*TEXTS, *DOCUMENTS)]
+    named = [(piece.name, piece.data) for piece in (*TEXTS, *DOCUMENTS, *COMPANY)]
     records = [("a", data) for _, data, _ in test_records.CASES.values()]
     more = [
         ("a.xls", compound({"Workbook": bytes(600)})),
