@@ -29,6 +29,8 @@ _DIALECTS = {
     "oracle": ("oracle", "OracleDialect"),
 }
 """Module and class, by SQLAlchemy's name. Only the one in use is imported: the others would slow the start."""
+_STATEMENTS = 20
+"""Compiled statements that are kept: each table has its own few, of 150 kB together, and is read once."""
 Result = TypeVar("Result")
 
 
@@ -68,6 +70,7 @@ class Session:
             engine = sa.create_engine(
                 target,
                 hide_parameters=True,
+                query_cache_size=_STATEMENTS,
                 connect_args=self.dialect.connect_args(),
                 **self.dialect.pooling(),
             )
