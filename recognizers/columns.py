@@ -182,6 +182,10 @@ class Column:
         """Which values hold which literals of labels."""
         return Held(self.text, self.starts)
 
+    def may_hold_one(self, literals: tuple[str, ...]) -> bool:
+        """Tell whether one of some literals stands in any value; () = none is needed."""
+        return not literals or bool(self.held.values(literals).any())
+
     def behind(self, gate: re.Pattern[str] | None, literals: tuple[str, ...] = ()) -> View | None:
         """Choose the values that a shape need be looked for in.
 
@@ -196,7 +200,7 @@ class Column:
         if gate and not self.outlines.open(gate):
             return None
         if len(self.values) == 1:
-            return self.whole if self.held.any(literals) else None
+            return self.whole if self.may_hold_one(literals) else None
         if not gate and not literals:
             return self.whole
         passing = self.outlines.values(gate) if gate else np.ones(len(self.values), bool)

@@ -86,10 +86,6 @@ class Held:
                     found[np.searchsorted(self._starts, places, side="right") - 1] = True
         return found
 
-    def any(self, wanted: tuple[str, ...]) -> bool:
-        """Tell whether one of some literals stands in any value; () = none is needed."""
-        return not wanted or bool(self.values(wanted).any())
-
     def _searched(self) -> dict[str, NDArray[np.int64]]:
         """The places of all known literals that stand in the text."""
         if len(self._text) < _SHORT:

@@ -103,6 +103,11 @@ def is_borne(before: str) -> bool:
     return _BEFORE.search(before) is not None
 
 
+def bears_alone(word: str) -> bool:
+    """Whether a word, all letters, right before a name is a firm or thing that is called so: `Salong`."""
+    return _BEFORE.match(f"{word} ") is not None
+
+
 def _next_too(text: str, folded: str, end: int) -> str:
     """A name and the word after it, casefolded."""
     word = _WORD.match(text, end + 1)
@@ -111,4 +116,4 @@ def _next_too(text: str, folded: str, end: int) -> str:
 
 def bears_trade(words: list[str]) -> bool:
     """Whether a value is a firm's name by one of its words: `Karl Hedin Bygghandel`, `Salong Ebba`."""
-    return any(map(TRADE.fullmatch, words[1:])) or (len(words) > 1 and _BEFORE.search(f"{words[0]} ") is not None)
+    return any(map(TRADE.fullmatch, words[1:])) or (len(words) > 1 and is_borne(f"{words[0]} "))

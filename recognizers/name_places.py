@@ -35,6 +35,8 @@ _WINDOW = 32
 _STREET_JOINTS = (" ", "s")
 _JOINTS = (*_STREET_JOINTS, ",", "/")
 """With which what follows a name begins, where that makes it a place's."""
+_NEXT = frozenset(word[0] for word in (*_STREETS.split("|"), "och", "samt", "eller"))
+"""The same, after a blank, in small letters."""
 
 
 class _Told(NamedTuple):
@@ -57,12 +59,19 @@ def _told(name: str) -> _Told:
     return _Told(False, _is_town(name), strong, _GROUNDS.search(name) is not None)
 
 
+@lru_cache(maxsize=4096)
+def _may_follow(sign: str) -> bool:
+    """Whether what makes a name a place's, after a blank, begins with a sign: a capital, `gata`, `och`."""
+    return sign.isupper() or sign in _NEXT
+
+
 def is_place(text: str, start: int, end: int) -> bool:
     """Whether the name at `text[start:end]` is a street's, a park's or a town's."""
     name = text[start:end]
     told, joint = _told(name), text[end : end + 1]
     inside = text[max(0, start - 2) : start] in _INSIDE_ENDS
-    if not (joint in _JOINTS or inside or told.town or told.street):
+    follows = joint in _JOINTS and (joint != " " or _may_follow(text[end + 1 : end + 2]))
+    if not (follows or inside or told.town or told.street):
         return False  # as most are
     before = text[max(0, start - _WINDOW) : start]
     before = before[before.rfind("\0") + 1 :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from recognizers.name_firms import CALLED, OPENINGS, TRADE, has_trade, is_borne, is_brand, may_be_brand
+from recognizers.name_firms import CALLED, OPENINGS, TRADE, bears_alone, has_trade, is_borne, is_brand, may_be_brand
 from recognizers.name_places import is_place
 from recognizers.name_words import judge
 
@@ -69,6 +69,9 @@ _NUMBER_JOINTS = ("-", "_")
 _LATER_WORDS = frozenset(("Lilla", "Stora", "Gamla", "Nya", "AB"))
 _CALLED_SO = CALLED | {"namn"}
 """Last words of several that tell of a firm, a thing or a pet: `Hotell Stora `, `katten heter `."""
+_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_WITHIN_WORDS = (":", "/")
+"""Signs in words that tell of a firm or a ship: `S:ta `, `M/S `."""
 _THING, _ANY = "thing", "any"
 
 
@@ -122,7 +125,8 @@ def _is_named(text: str, start: int, end: int, single: bool) -> bool:
     word = text[first : start - 1]
     if _is_none(word):
         return False
-    if not _bears_none(word):
+    last = _LAST_LETTERS.search(word)
+    if last is None or text[first + last.start() - 1] in _WITHIN_WORDS or not _bears_none(last.group()):
         before = text[low:start]
         if _FIRM_BEFORE.search(before) or is_borne(before) or _PET.search(before):
             return True
@@ -148,16 +152,18 @@ def _is_none(word: str) -> bool:
     """Whether what stands before a name is no firm's: a word in small letters, or a sign. Most needs no closer look."""
     if not word[-1:].isalpha():
         return True
-    small = word.islower() and word.isalpha() and word not in CALLED and word != "the"
-    return small and not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} ") or _PET.search(f"{word} "))
+    return word.islower() and word.isalpha() and word not in CALLED and word != "the" and not _bears(word)
 
 
 @lru_cache(maxsize=4096)
 def _bears_none(word: str) -> bool:
     """Whether a word right before a name tells of no firm, thing or pet, nor do words before it with this one."""
-    if not word.isalpha() or word in _LATER_WORDS or word.casefold() in _CALLED_SO:
-        return False
-    return not (_FIRM_BEFORE.search(f"{word} ") or is_borne(f"{word} ") or _PET.search(f"{word} "))
+    return word not in _LATER_WORDS and word.casefold() not in _CALLED_SO and not _bears(word)
+
+
+def _bears(word: str) -> bool:
+    """Whether a word, all letters, right before a name tells by itself of a firm, a thing or a pet."""
+    return bool(_FIRM_BEFORE.match(f"{word} ") or bears_alone(word) or _PET.search(f"{word} "))
 
 
 def is_device(text: str) -> bool:

@@ -169,7 +169,7 @@ def _opens(group: tuple[Shape, ...], column: Column) -> Callable[[Shape], bool]:
     return lambda shape: (
         shape in group
         and (shape.gate is None or column.outlines.open(shape.gate))
-        and column.held.any(literals.of(shape.pattern))
+        and column.may_hold_one(literals.of(shape.pattern))
     )
 
 
