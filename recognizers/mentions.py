@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.late import late
+from recognizers.words import words_of
 
 CERTAIN, LIKELY, DOUBTFUL = 0.75, 0.6, 0.35
 """What a term is worth: it says it outright; it seldom says anything else; it needs words about people near by."""
@@ -77,7 +78,6 @@ GENERAL = (
 _SURNAMES = frozenset({"blind", "döv", "sjuk", "gripen", "jude", "präst", "hund", "katt", "singel"})
 """Words that are surnames too, as soldiers were given: with a capital in the middle of a sentence they are names."""
 _WITHIN = re.compile(r"(?:[^\W\d_]|(?<![^\W_])[A-ZÅÄÖ]\.) \Z")
-_CHUNK, _LONGEST = 1 << 20, 64
 _BEFORE, _AFTER = 90, 40
 """Characters of its sentence looked at on either side of a term, for what makes it no mention of anybody."""
 _SENTENCE = re.compile(r"[.!?][ )]|[\0\n]")
@@ -89,7 +89,6 @@ NOTICE = re.compile(
     r"|(?:du|ni|man) (?:kan|behöver|måste|ska|bör)\b|vi (?:erbjuder|skyddar|hjälper))[^¤]*¤"
 )
 """A sentence that tells what is done in general: `Om du blir utsatt för brott, …`, `Vid utebliven betalning …`."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -130,9 +129,7 @@ def _lowered(text: str) -> tuple[str, frozenset[str]]:
     lower = text.lower()
     if len(lower) != len(text):  # `İ` becomes two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    words: set[str] = set()
-    for at in range(0, len(lower), _CHUNK):
-        words.update(_WORD.findall(lower, at, at + _CHUNK + _LONGEST))
+    words = set(words_of(lower))
     return lower, frozenset({word[:4] for word in words} | {word[:3] for word in words})
 
 

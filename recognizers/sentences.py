@@ -83,7 +83,7 @@ def opened(text: str, cut: Iterable[Span]) -> list[Span]:
         text: The column.
         cut: Its sentences.
     """
-    return [span for span in cut if _holds_open_word(text, span) and _is_prose(text, *span)]
+    return [span for span in cut if _is_open(text, *span)]
 
 
 def undecided(text: str, opened: Sequence[Span], accepted: Iterable[Span]) -> list[Span]:
@@ -105,11 +105,14 @@ def undecided(text: str, opened: Sequence[Span], accepted: Iterable[Span]) -> li
     return chosen
 
 
-def _holds_open_word(text: str, sentence: Span) -> bool:
-    """Whether a sentence has a possible name at all."""
-    may_be_name = _may_be_name if CAPITAL.search(text, *sentence) else _may_be_small_name
-    words = _TOKEN.findall(text, *sentence)
-    return any(map(may_be_name, words)) and _has_open_word(text, sentence, (), 0)
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is Swedish prose with a possible name at all; an ordinary word that begins it is none."""
+    words = _TOKEN.findall(text, start, end)
+    may_be_name = _may_be_name if CAPITAL.search(text, start, end) else _may_be_small_name
+    likely = [at for at, word in enumerate(words) if may_be_name(word)]
+    if not likely or (likely == [0] and judge(words[0]).ordinary and _TOKEN.match(text, start, end)):
+        return False
+    return _is_prose(text, start, end, words)
 
 
 def _has_open_word(text: str, sentence: Span, known: Sequence[Span], at: int) -> bool:
@@ -125,12 +128,9 @@ def _has_open_word(text: str, sentence: Span, known: Sequence[Span], at: int) ->
     return False
 
 
-def _is_prose(text: str, start: int, end: int) -> bool:
-    """Whether a sentence is Swedish enough: a line of a log, of code or in another language is not."""
-    if _CODE.search(text, start, end):
-        return False
-    words = _TOKEN.findall(text, start, end)
-    return sum(map(_is_plain, words)) >= len(words) * _PLAIN
+def _is_prose(text: str, start: int, end: int, words: Sequence[str]) -> bool:
+    """Whether a sentence of some words is Swedish enough: a line of a log, of code or in another language is not."""
+    return not _CODE.search(text, start, end) and sum(map(_is_plain, words)) >= len(words) * _PLAIN
 
 
 @lru_cache(maxsize=16384)
