@@ -30,9 +30,9 @@ class Language:
         translated = self.translations.gettext(message)
         return translated % values if values else translated
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        """Translate a message in the form that a number asks for, and fill in its `%(num)d`."""
-        return self.translations.ngettext(one, many, number) % {"num": number}
+    def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
+        """Translate a message in the form that a number asks for, and fill in its `%(num)d` and whatever else."""
+        return self.translations.ngettext(one, many, number) % {"num": number, **values}
 
     def number(self, value: int) -> str:
         """Write a whole number with thin spaces between thousands: 12 480."""

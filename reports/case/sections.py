@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from reports.case.document import Document, Section, Table
@@ -84,7 +84,9 @@ def _whether(summary: Summary, lang: Language) -> Section:
     found = [_("Yes. We found information about you in %(n)s of the %(m)s systems that we searched.", **counts)]
     others = summary.entries - summary.own
     if others:
-        found.append(_("In %(n)s places you are mentioned in something that is about somebody else.", n=others))
+        one = "In one place you are mentioned in something that is about somebody else."
+        many = "In %(num)d places you are mentioned in something that is about somebody else."
+        found.append(lang.ngettext(one, many, others))
     rows = [[part.name, lang.number(part.count), ", ".join(part.systems)] for part in summary.parts]
     return Section(heading, found, table=Table([_("Kind of information"), _("How often"), _("Where")], rows))
 
@@ -102,10 +104,8 @@ def _category(part: CategoryPart, lang: Language) -> Section:
 
 
 def _more(number: int, lang: Language) -> str:
-    _ = lang.text
-    if number == 1:
-        return _("One more value is in uppgifter.html.")
-    return _("%(n)s more different values are in uppgifter.html.", n=number)
+    many = "%(num)d more different values are in uppgifter.html."
+    return lang.ngettext("One more value is in uppgifter.html.", many, number)
 
 
 def _years(one: ValuePart) -> str:
@@ -178,7 +178,8 @@ def _looks(summary: Summary, lang: Language) -> Section:
     rows = [[at[:16].replace("T", " "), _(LOOKS[what]) if what in LOOKS else what] for at, what in summary.looks]
     more = len(rows) - _LOOKS
     text = [_("Names of employees are not given.")]
-    text += [_("%(n)s earlier look-ups are not listed here.", n=more)] if more > 0 else []
+    earlier = ("One earlier look-up is not listed here.", "%(num)d earlier look-ups are not listed here.")
+    text += [lang.ngettext(*earlier, more)] if more > 0 else []
     table = Table([_("When (UTC)"), _("What for")], rows[-_LOOKS:])
     return Section(_("When we have looked at your data with this tool"), text, table=table)
 
@@ -214,14 +215,19 @@ def _masked(summary: Summary, lang: Language) -> Section:
     points: list[str] = list(_masks(summary.masked, lang))
     if summary.secrets:
         points.append(
-            _(
-                "%(n)s codes or passwords of yours are registered. For your safety they are not written here; "
+            lang.ngettext(
+                "One code or password of yours is registered. For your safety it is not written here; "
+                "ring us and identify yourself if you need it.",
+                "%(num)d codes or passwords of yours are registered. For your safety they are not written here; "
                 "ring us and identify yourself if you need one.",
-                n=summary.secrets,
+                summary.secrets,
             )
         )
     points += [
-        _("%(n)s records are left out: %(reason)s", n=n, reason=reason) for reason, n in summary.withheld.items()
+        lang.ngettext(
+            "One record is left out: %(reason)s", "%(num)d records are left out: %(reason)s", n, reason=reason
+        )
+        for reason, n in summary.withheld.items()
     ]
     points += list(_states(summary.states, lang))
     text = [] if points else [_("Nothing was masked or left out.")]
@@ -229,20 +235,28 @@ def _masked(summary: Summary, lang: Language) -> Section:
 
 
 def _masks(masked: Mapping[str, int], lang: Language) -> Iterator[str]:
-    _ = lang.text
     for role, count in masked.items():
-        yield _(
-            "In %(n)s places we have removed the data of %(role)s, to protect that person (Article 15.4).",
-            n=count,
-            role=_(ROLES[role]),
+        yield lang.ngettext(
+            "In one place we have removed the data of %(role)s, to protect that person (Article 15.4).",
+            "In %(num)d places we have removed the data of %(role)s, to protect that person (Article 15.4).",
+            count,
+            role=lang.text(ROLES[role]),
         )
 
 
 def _states(states: Mapping[str, int], lang: Language) -> Iterator[str]:
-    _ = lang.text
-    told: Sequence[tuple[str, str]] = (
-        ("changed", _("%(n)s records have changed since the search; you get them as they are now.")),
-        ("gone", _("%(n)s records have been removed since the search.")),
-        ("unreachable", _("%(n)s records could not be read again, so what stands in them is missing here.")),
-    )
-    yield from (text % {"n": states[state]} for state, text in told if states.get(state))
+    told = {
+        "changed": (
+            "One record has changed since the search; you get it as it is now.",
+            "%(num)d records have changed since the search; you get them as they are now.",
+        ),
+        "gone": (
+            "One record has been removed since the search.",
+            "%(num)d records have been removed since the search.",
+        ),
+        "unreachable": (
+            "One record could not be read again, so what stands in it is missing here.",
+            "%(num)d records could not be read again, so what stands in them is missing here.",
+        ),
+    }
+    yield from (lang.ngettext(*told[state], states[state]) for state in told if states.get(state))
