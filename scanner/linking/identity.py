@@ -73,6 +73,11 @@ class Persona:
         return frozenset(one.further for one in self.seen if one.entity == NAME and one.parts and one.further)
 
     @cached_property
+    def called(self) -> frozenset[bytes]:
+        """The same, and how names of one word sound, which may be given ones: `Eva`."""
+        return frozenset(one.further for one in self.seen if one.entity == NAME and one.further)
+
+    @cached_property
     def corresponds(self) -> bool:
         """It is who wrote a mail, or got it."""
         return any(is_header(one.group) for one in self.seen)

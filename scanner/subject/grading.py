@@ -131,7 +131,7 @@ class Grader:
         """
         if any(one.entity == NAME for one in matched.values()):
             return any(one.entity in (*_CARRIES, ADDRESS, BORN) for one in matched.values())
-        given = bool(persona and persona.givens & self._known.givens)
+        given = bool(persona and persona.called & self._known.givens)
         narrows = (token for token, one in matched.items() if one.entity in (*CONTACT, ADDRESS, BORN))
         return given and any(len(self._bearers.of(token)) <= _MANY for token in narrows)
 
@@ -148,7 +148,7 @@ class Grader:
         people: set[frozenset[bytes]] = set()
         for record, _, field, _ in self._standing(others):
             persona = self._records.view(record).persona(next(iter(others)), field)
-            if persona is None or not (persona.names & names or (named and persona.givens & self._known.givens)):
+            if persona is None or not (persona.names & names or (named and persona.called & self._known.givens)):
                 continue
             numbers = self._records.identities(record) if persona.place is Place.OWNER else frozenset()
             people |= {numbers} if numbers else set()
