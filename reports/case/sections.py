@@ -84,9 +84,13 @@ def _whether(summary: Summary, lang: Language) -> Section:
     found = [_("Yes. We found information about you in %(n)s of the %(m)s systems that we searched.", **counts)]
     others = summary.entries - summary.own
     if others:
-        one = "In one place you are mentioned in something that is about somebody else."
-        many = "In %(num)d places you are mentioned in something that is about somebody else."
-        found.append(lang.ngettext(one, many, others))
+        found.append(
+            lang.ngettext(
+                "In one place you are mentioned in something that is about somebody else.",
+                "In %(num)d places you are mentioned in something that is about somebody else.",
+                others,
+            )
+        )
     rows = [[part.name, lang.number(part.count), ", ".join(part.systems)] for part in summary.parts]
     return Section(heading, found, table=Table([_("Kind of information"), _("How often"), _("Where")], rows))
 
@@ -104,8 +108,9 @@ def _category(part: CategoryPart, lang: Language) -> Section:
 
 
 def _more(number: int, lang: Language) -> str:
-    many = "%(num)d more different values are in uppgifter.html."
-    return lang.ngettext("One more value is in uppgifter.html.", many, number)
+    return lang.ngettext(
+        "One more value is in uppgifter.html.", "%(num)d more different values are in uppgifter.html.", number
+    )
 
 
 def _years(one: ValuePart) -> str:
@@ -178,8 +183,12 @@ def _looks(summary: Summary, lang: Language) -> Section:
     rows = [[at[:16].replace("T", " "), _(LOOKS[what]) if what in LOOKS else what] for at, what in summary.looks]
     more = len(rows) - _LOOKS
     text = [_("Names of employees are not given.")]
-    earlier = ("One earlier look-up is not listed here.", "%(num)d earlier look-ups are not listed here.")
-    text += [lang.ngettext(*earlier, more)] if more > 0 else []
+    if more > 0:
+        text.append(
+            lang.ngettext(
+                "One earlier look-up is not listed here.", "%(num)d earlier look-ups are not listed here.", more
+            )
+        )
     table = Table([_("When (UTC)"), _("What for")], rows[-_LOOKS:])
     return Section(_("When we have looked at your data with this tool"), text, table=table)
 
@@ -245,18 +254,19 @@ def _masks(masked: Mapping[str, int], lang: Language) -> Iterator[str]:
 
 
 def _states(states: Mapping[str, int], lang: Language) -> Iterator[str]:
-    told = {
-        "changed": (
+    if changed := states.get("changed"):
+        yield lang.ngettext(
             "One record has changed since the search; you get it as it is now.",
             "%(num)d records have changed since the search; you get them as they are now.",
-        ),
-        "gone": (
-            "One record has been removed since the search.",
-            "%(num)d records have been removed since the search.",
-        ),
-        "unreachable": (
+            changed,
+        )
+    if gone := states.get("gone"):
+        yield lang.ngettext(
+            "One record has been removed since the search.", "%(num)d records have been removed since the search.", gone
+        )
+    if unreachable := states.get("unreachable"):
+        yield lang.ngettext(
             "One record could not be read again, so what stands in it is missing here.",
             "%(num)d records could not be read again, so what stands in them is missing here.",
-        ),
-    }
-    yield from (lang.ngettext(*told[state], states[state]) for state in told if states.get(state))
+            unreachable,
+        )

@@ -285,3 +285,15 @@ def test_what_many_have_is_everybodys(entity: str, count: int, expected: bool) -
 )  # fmt: skip
 def test_what_may_be_searched_further(one: Seen, expected: bool) -> None:
     assert Case().grader.may_learn(one) is expected
+
+
+@pytest.mark.parametrize(("word", "grade"), [(b"ANA", Grade.PROBABLE), (b"BO", Grade.POSSIBLE)])
+def test_a_given_name_alone_beside_a_couples_telephone_tells_which_of_the_two_it_is(word: bytes, grade: Grade) -> None:
+    laid = Laid(about={2: {OURS}, 3: {THEIRS}}, standing={b"a": [(2, 1, 5, ""), (3, 1, 5, "")]})
+    laid.views = {2: record(seen(PHONE, b"a", field=5), named(ANNA, b"ANA"), number=2),
+                  3: record(seen(PHONE, b"a", field=5), named(BO, b"BO"), number=3)}  # fmt: skip
+    couple = [Bearer(frozenset({OURS}), frozenset({ANNA})), Bearer(frozenset({THEIRS}), frozenset({BO}))]
+    contact = persona(seen(NAME, b"w", Place.OTHER, further=word), place=Place.OTHER)
+    assert Case(laid, {b"a": couple}).grade(record(), contact, a=owned(PHONE)) is grade
+    laid.views[3] = record(seen(PHONE, b"a", field=5), seen(NAME, b"v", further=b"ANA"), number=3)  # called so, too
+    assert Case(laid, {b"a": couple}).grade(record(), contact, a=owned(PHONE)) is Grade.POSSIBLE

@@ -34,14 +34,16 @@ def catalogue(lang: str, domain: str) -> Catalog:
         return read_po(file, locale=lang)
 
 
-def used() -> Iterator[str]:
-    """Messages of the code and the templates of letters and packages."""
+def used() -> Iterator[str | tuple[str, ...]]:
+    """Messages of the code and the templates of letters and packages; those of one and of many are a pair."""
     for path in [*(REPORTS / "case").glob("*.py"), *(ROOT / "scanner" / "cases").glob("package_*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 if name in {"_", "N_", "text"} and isinstance(node.args[0].value, str):
                     yield node.args[0].value
+                if name == "ngettext":
+                    yield tuple(one.value for one in node.args[:2] if isinstance(one, ast.Constant))
     for path in (REPORTS / "case" / "templates").glob("*.j2"):
         with path.open("rb") as file:
             for _, _, message, _ in babel_extract(file, ["_"], [], {}):
