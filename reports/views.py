@@ -93,7 +93,7 @@ class CoverageView:
     @property
     def whole(self) -> bool:
         """Everything in it was read."""
-        return self.units > 0 and self.read == self.units
+        return self.units > 0 and all(item.state in READ for item in self.states)
 
 
 def summary(inventory: Inventory) -> Summary:

@@ -69,6 +69,7 @@ STATES: Mapping[str, str] = {
     "vanished": N_("disappeared"),
     "refused": N_("stopped by a limit"),
     "never_scanned": N_("never searched"),
+    "unreached": N_("not reached last time"),
 }
 READ = frozenset({"scanned", "unchanged"})
 """States of units that were read whole."""

@@ -14,6 +14,7 @@ from scanner.cases import case_id
 from scanner.cases.desk import Desk
 from scanner.cases.model import Task, TaskKind, TaskState
 from scanner.errors import ConfigError
+from scanner.reporting.overview import unreached
 from scanner.store import now, schema
 from scanner.store.case_schema import case_answer, case_task
 from scanner.subject.answer import Searched
@@ -87,11 +88,11 @@ def _declared(desk: Desk) -> Iterator[Planned]:
 
 
 def _unread(desk: Desk) -> Iterator[Planned]:
-    """Units that were not read whole, and sources that were never scanned."""
+    """Units that were not read whole, and sources that were never scanned, or that the last scan did not reach."""
     unit, source = schema.unit, schema.source
     query = select(source.c.name, unit.c.key).join(source, source.c.id == unit.c.source_id)
     with desk.store.reading() as connection:
-        scanned = set(connection.scalars(select(source.c.name)).all())
+        scanned = set(connection.scalars(select(source.c.name)).all()) - unreached(connection)
         rows = connection.execute(query.where(unit.c.state.not_in(_READ)).order_by(unit.c.id)).all()
     unread = [(name, desk.store.keys.unseal(key)) for name, key in rows if name in desk.config.sources]
     counts = Counter(name for name, _ in unread)

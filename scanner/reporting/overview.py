@@ -18,12 +18,15 @@ from scanner.decisions import review
 from scanner.linking.identity import STRONG
 from scanner.reporting.counts import counted_by_place
 from scanner.store import Store, schema
+from scanner.store.scan_schema import scan_source
 
 _EPOCH = date(1970, 1, 1).toordinal()
 LOWEST = 0.5
 """Score from which a finding is shown, unless less is asked for."""
 NEVER = "never_scanned"
 """Coverage state of a configured source that no scan has listed."""
+UNREACHED = "unreached"
+"""Coverage state beside the others of a source that the last scan of it could not list: what is new there is not known."""
 _Place = tuple[int, bytes, int]
 
 
@@ -82,13 +85,26 @@ def coverage(store: Store, config: Config) -> list[Coverage]:
         for name, state, reason, units in connection.execute(query):
             found[name][state][reason] += units
         listed = set(connection.scalars(select(source.c.name)))
+        missed = unreached(connection)
     rows = []
     for name in config.sources:
-        states = found.get(name) or {State.SCANNED if name in listed else NEVER: Counter()}
+        states = dict(found.get(name, {}))
+        if name in missed:
+            states[UNREACHED] = Counter()
+        states = states or {State.SCANNED if name in listed else NEVER: Counter()}
         for state in sorted(states, key=_state_order):
             reasons = {reason: count for reason, count in sorted(states[state].items()) if reason}
             rows.append(Coverage(name, state, states[state].total(), reasons))
     return rows
+
+
+def unreached(connection: Connection) -> set[str]:
+    """Sources that the last scan of them could not list, or not to the end."""
+    source, last = schema.source, select(scan_source.c.source_id, func.max(scan_source.c.scan_id).label("number"))
+    newest = last.group_by(scan_source.c.source_id).subquery()
+    same = (newest.c.source_id == scan_source.c.source_id) & (newest.c.number == scan_source.c.scan_id)
+    query = select(source.c.name).join(scan_source, scan_source.c.source_id == source.c.id).join(newest, same)
+    return set(connection.scalars(query.where(scan_source.c.error != "")))
 
 
 def _state_order(state: str) -> int:

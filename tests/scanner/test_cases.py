@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select, update
 
 from reports.policy import load
 from scanner import audit
@@ -37,7 +37,8 @@ from scanner.cases.model import (
 from scanner.cases.reach import reach
 from scanner.commands import retention
 from scanner.errors import ConfigError, InsynError
-from scanner.store import case_schema
+from scanner.store import case_schema, schema
+from scanner.store.scan_schema import scan_source
 from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
 
 TODAY = date.today()  # noqa: DTZ011  the register counts days as people do
@@ -166,6 +167,21 @@ def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
     case_tasks.answer(desk, case.number, task.id, "Två sidor.", {"larm.txt": b"logg"})
     assert case_tasks.listed(desk, case.number)[0].state is TaskState.ANSWERED
     assert [one.content for one in case_tasks.handed_in(desk, case.number)] == [b"logg"]
+
+
+def test_a_source_that_the_last_scan_did_not_reach_is_a_task(desk: Desk) -> None:
+    case = opened(desk, ANNA)
+    source = "crm"
+    with desk.store.transaction() as connection:
+        last = connection.scalar(select(func.max(scan_source.c.scan_id)))
+        number = select(schema.source.c.id).where(schema.source.c.name == source).scalar_subquery()
+        where = (scan_source.c.scan_id == last, scan_source.c.source_id == number)
+        assert connection.execute(update(scan_source).where(*where).values(error="the source is down")).rowcount == 1
+    case_tasks.plan(desk, case.number, [])
+    found = [(task.source, task.unit) for task in case_tasks.listed(desk, case.number) if task.kind is TaskKind.UNREAD]
+    with desk.store.transaction() as connection:
+        connection.execute(update(scan_source).values(error=""))
+    assert found == [(source, "")]
 
 
 def look_through(desk: Desk, number: str) -> bytes:

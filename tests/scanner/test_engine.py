@@ -14,9 +14,12 @@ from connectors import Batch, Readers, State, Unit, Unread
 from connectors.base import LOCATOR
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
+from reports.views import coverage_views
+from scanner.config import Config, SourceConfig
 from scanner.engine import Scanner, SourceResult
 from scanner.errors import InsynError
 from scanner.keys import Keys
+from scanner.reporting.overview import coverage
 from scanner.store import Store, schema
 from tests.scanner.fakes import MemoryConnector, unreadable
 
@@ -117,6 +120,22 @@ def test_a_source_that_is_down_keeps_what_was_known(store: Store) -> None:
     result = scanned(store, source)
     assert (result.status, result.error) == ("failed", "the source is down")
     assert count(store, "finding") == 1
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["scanned before", "never reached"])
+def test_a_source_that_is_down_is_never_said_to_be_read_whole(store: Store, known: bool) -> None:
+    config = Config(Path("insyn.yaml"), "omnipoint", "", "", {"crm": SourceConfig(type="database")})
+    source = MemoryConnector({"a": rows("192.0.2.1")})
+    if known:
+        scanned(store, source)
+    source.down = True
+    scanned(store, source)
+    states = {one.state: one.count for one in coverage(store, config)}
+    assert states == ({"scanned": 1} if known else {}) | {"unreached": 0}
+    assert [view.whole for view in coverage_views(coverage(store, config), [])] == [False]
+    source.down = False
+    scanned(store, source)
+    assert {one.state for one in coverage(store, config)} <= {"scanned", "unchanged"}
 
 
 def test_a_unit_that_fails_keeps_what_was_known_and_is_tried_again(store: Store) -> None:
