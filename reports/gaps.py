@@ -105,7 +105,8 @@ def _of_row(row: Row, policy: Policy) -> Iterator[Gap]:
         normal = policy.categories[row.category].sensitivity == "normal"
         yield _gap(row, "no_purpose", "medium" if normal else "high")
     if row.entity in _SECRETS:
-        yield _gap(row, "secret_in_clear", "critical", conflict="C40" if row.entity == "ALARM_CODE" else "")
+        category = policy.categories.get(row.category or "")
+        yield _gap(row, "secret_in_clear", "critical", conflict=category.conflict if category else "")
     yield from _broken(row, policy)
 
 
@@ -159,8 +160,9 @@ def _sensitive(category: str | None, policy: Policy) -> bool:
 
 
 def _unseen(seen: Collection[str | None], policy: Policy) -> Iterator[Gap]:
+    """A category that no row of the policy names is only known how to recognise: nobody has said that it is held."""
     for id, category in policy.categories.items():
-        if category.phrases and not {*seen} & policy.expand([id]):
+        if category.phrases and policy.covers(id) and not {*seen} & policy.expand([id]):
             yield Gap("unseen", "info", category=id)
 
 

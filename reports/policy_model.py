@@ -73,6 +73,8 @@ class Category(Labelled):
     secret: bool = False
     third_parties: bool = False
     subject_role: str = ""
+    conflict: str = ""
+    """The open question about keeping it in the clear."""
     confirm: bool = False
     law: str = ""
     dpv: tuple[str, ...] = ()

@@ -28,6 +28,12 @@ policy:
     "controller": "controller: {{name: {company}, org_number: null}}\n",
     "dpo": "dpo: {{title: Dataskyddsombud, email: null}}\n",
     "contacts": "contacts: {{rights_requests: {{email: null}}}}\n",
+    "supervisory_authority": """\
+supervisory_authority:
+  text: Integritetsskyddsmyndigheten
+  resolves_to: Integritetsskyddsmyndigheten (IMY)
+  dpv: legal-se:DPA-SE
+""",
     "sources_of_data": "sources_of_data: []\n",
     "retention_rules": """\
 # Hur länge uppgifterna sparas: texten som den står i policyn, händelsen som tiden räknas från, och månader
@@ -57,6 +63,19 @@ purposes:
     "promises": "promises: []\n",
     "recipients": "recipients: []\n",
     "transfers": "transfers: []\n",
+    "rights": """\
+# Rättigheterna; `lines` är raderna där policyn säger det
+rights:
+  access: {{sv: Rätt till tillgång, article: 15, lines: []}}
+  rectification: {{sv: Rätt till rättelse, article: 16, lines: []}}
+  erasure: {{sv: Rätt till radering, article: 17, lines: []}}
+  restriction: {{sv: Rätt till begränsning, article: 18, lines: []}}
+  objection: {{sv: Rätt till invändning, article: 21, lines: []}}
+  portability: {{sv: Rätt till dataportabilitet, article: 20, lines: []}}
+  withdraw_consent: {{sv: Rätt att återkalla samtycke, article: "7(3)", lines: []}}
+  automated_decisions: {{sv: Automatiserade beslut och profilering, article: 22, lines: []}}
+  complaint: {{sv: Klagomål, article: 77, lines: []}}
+""",
     "conflicts": """\
 # Frågor att avgöra: allt i texten som är otydligt, motsägs eller saknas
 conflicts: []

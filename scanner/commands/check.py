@@ -99,7 +99,7 @@ def _lines(row: dict[str, Any]) -> str:
     rows = f", about {row['records']:,} rows" if row["records"] else ""
     units = f"{row['units']:,} {'unit' if row['units'] == 1 else 'units'}"
     told = f", {size(row['bytes'])}" if row["bytes"] else ""  # not every source tells sizes
-    lines = [f"{head}ok, {units}{rows}{told}; a first scan takes about {duration(row['seconds'])}"]
+    lines = [f"{head}ok, {units}{rows}{told}; a first scan takes {duration(row['seconds'])}"]
     lines += [f"  {note}" for note in row["notes"]]
     lines += [f"  will not be read: {what}" for what in row["unreadable"][:_SHOWN]]
     if len(row["unreadable"]) > _SHOWN:
@@ -118,11 +118,11 @@ def size(count: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it: `a moment`, `40 minutes`, `3 hours`."""
+    """A time as people say it: `a moment`, `about 40 minutes`, `about 3 hours`."""
     if seconds < 60:
         return "a moment"
     minutes = round(seconds / 60)
     if minutes < 90:
-        return f"{minutes} minute{'s' if minutes > 1 else ''}"
+        return f"about {minutes} minute{'s' if minutes > 1 else ''}"
     hours = round(minutes / 60)
-    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
+    return f"about {hours} hours" if hours < 48 else f"about {round(hours / 24)} days"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from unicodedata import normalize
 
 import typer
 
@@ -110,7 +112,8 @@ def write_new(path: Path, company: str) -> None:
     """
     if path.exists():
         raise ConfigError(f"{path}: is there already; give another name")
-    id = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem.lower()).strip("-") or "policy"
+    plain = normalize("NFKD", company.lower()).encode("ascii", "ignore").decode()
+    id = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "policy"
     try:
         path.write_text(skeleton(id, company), encoding="utf-8")
     except OSError as error:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from uvicorn import Server
 
+    from scanner.web.site import Site
+
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -41,8 +43,8 @@ def run(path: Path, host: str, port: int) -> None:
         base = config.web.url.rstrip("/") or f"http://{_in_address(host)}:{port}"
         server = listener(app.create(site, hosts(config, host)), host, port, proxied=bool(config.web.url))
         say(f"insyn: serving {base} – stop with Ctrl-C")
-        if site.first_code:
-            say(f"insyn: nobody can sign in yet; make the first admin here, once: {base}/first/{site.first_code}")
+        if hint := lacking(site, base):
+            say(f"insyn: {hint}")
         helpers = (Warmer(site), Tidier(site))
         for helper in helpers:
             helper.start()
@@ -51,6 +53,15 @@ def run(path: Path, host: str, port: int) -> None:
             helper.stop()
         if not server.started:
             raise InsynError(f"serve: {host}:{port} cannot be served; is another server running there?")
+
+
+def lacking(site: Site, base: str) -> str:
+    """What to do where nobody can give anybody a role, "" where somebody can, here or at the provider of sign-ins."""
+    if site.first_code:
+        return f"nobody can sign in yet; make the first admin here, once: {base}/first/{site.first_code}"
+    if site.config.web.oidc or any(user.active and "admin" in user.roles for user in site.users.all()):
+        return ""
+    return "there is no administrator; make one: insyn user add NAME --role admin"
 
 
 def listener(application: FastAPI, host: str, port: int, *, proxied: bool = False) -> Server:

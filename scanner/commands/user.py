@@ -62,7 +62,7 @@ def _named(users: Users, name: str) -> User:
 
 
 def _tell(code: str) -> None:
-    say("insyn: valid for two days, once; opens the page where the password is chosen:")
+    say("insyn: valid for two days, once; behind the address of the pages it opens where the password is chosen:")
     write(f"/welcome/{code}\n".encode(), None)
 
 

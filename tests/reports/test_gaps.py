@@ -1,12 +1,15 @@
 """Where what is held and what the policy says part ways."""
 
+from pathlib import Path
+
 import pytest
 
 from reports.facts import Estate, FieldFacts, Source
-from reports.gaps import KINDS, SEVERITIES, Gap
+from reports.gaps import KINDS, SEVERITIES, Gap, find_gaps
 from reports.inventory import Inventory, build
 from reports.language import translator
-from reports.policy import Policy
+from reports.policy import Policy, load
+from reports.policy_new import skeleton
 from reports.words import GAP_KINDS, SEVERITY, gap_action, gap_sentence
 
 
@@ -122,3 +125,20 @@ def test_every_kind_and_severity_has_a_word() -> None:
 def test_a_per_cent_sign_in_a_name_is_only_a_name(policy: Policy) -> None:
     gap = Gap("undeclared", "medium", "s", "100%s", "", "SE_MYSTERY")
     assert "100%s" in gap_sentence(gap, policy, translator("sv"))
+
+
+def test_what_another_companys_policy_does_not_name_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(skeleton("acme", "Acme AB"), encoding="utf-8")
+    gaps = find_gaps([], load(str(path)))
+    assert {gap.category for gap in gaps} == {"name", "postal_address", "email", "phone"}
+
+
+@pytest.mark.parametrize("company", ["omnipoint", "acme"])
+def test_a_code_in_the_clear_points_to_a_question_of_its_own_policy_only(company: str, tmp_path: Path) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(skeleton("acme", "Acme AB"), encoding="utf-8")
+    policy = load(str(path) if company == "acme" else company)
+    found_in = Estate([Source("s", "database")], [found("ALARM_CODE")], [])
+    (clear,) = [gap for gap in build(found_in, policy).gaps if gap.kind == "secret_in_clear"]
+    assert clear.conflict == ("C40" if company == "omnipoint" else "")

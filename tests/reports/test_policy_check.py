@@ -38,6 +38,8 @@ def test_a_new_policy_is_valid_and_another_companys(tmp_path: Path) -> None:
     assert load(str(path)).company == 'Acme "Larm" AB'
     assert not re.search(r"\bC\d\d\b(?!,)", TEXT.replace("id: C01", ""))
     assert "Omnipoint" not in TEXT
+    assert "datainspektionen" not in TEXT
+    assert all(part not in TEXT for part in ("lines: [109", "missing_in_policy", "partly:"))
     assert list(document.categories) == list(load("omnipoint").categories)
 
 

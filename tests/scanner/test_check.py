@@ -37,7 +37,7 @@ def test_check_tells_what_a_scan_would_meet(estate: Path) -> None:
     """S24: also that nobody answers for a source."""
     run = insyn("check", cwd=estate)
     assert run.code == 1
-    assert "share (files): ok, 2 units, 9 bytes; a first scan takes about a moment\n" in run.out
+    assert "share (files): ok, 2 units, 9 bytes; a first scan takes a moment\n" in run.out
     assert "  will not be read: .rar: 1 files\n" in run.out
     assert "crm (database): ok, 1 unit, " in run.out
     assert "  warning: the account can write: the file is writable for this account\n" in run.out
@@ -132,7 +132,13 @@ def test_sizes(bytes_: float, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(5, "a moment"), (61, "1 minute"), (3000, "50 minutes"), (7200, "2 hours"), (400_000, "5 days")],
+    [
+        (5, "a moment"),
+        (61, "about 1 minute"),
+        (3000, "about 50 minutes"),
+        (7200, "about 2 hours"),
+        (400_000, "about 5 days"),
+    ],
 )
 def test_durations(seconds: float, said: str) -> None:
     assert duration(seconds) == said

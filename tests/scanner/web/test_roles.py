@@ -1,14 +1,19 @@
 """Each role reaches its own pages and no others'."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from scanner import config as configuration
+from scanner.commands.serve import lacking
 from scanner.errors import ConfigError
+from scanner.keys import new_key
 from scanner.users.roles import Role
 from scanner.web import menu
 from scanner.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Limiter, Sessions
 from scanner.web.site import Site
+from scanner.workflow import opened, policy
 from tests.scanner.web.conftest import PASSWORD, Browser
 
 SignIn = Callable[[str], Browser]
@@ -93,3 +98,17 @@ def test_a_limit_is_spent_and_comes_back() -> None:
     assert not limiter.is_spent("b")
     now[0] = 61
     assert not limiter.is_spent("a")
+
+
+def test_who_starts_the_server_is_told_that_nobody_can_give_roles(tmp_path: Path) -> None:
+    new_key(tmp_path / "insyn.key")
+    (tmp_path / "insyn.yaml").write_text("sources: {s: {type: files, path: .}}\n")
+    config = configuration.load(tmp_path / "insyn.yaml")
+    with opened(config, create=True) as store:
+        made = Site(config, store, policy(config))
+        assert f"http://here/first/{made.first_code}" in lacking(made, "http://here")
+        made.users.add("eva", [Role.AGENT], "test")
+        later = Site(config, store, policy(config))
+        assert "insyn user add NAME --role admin" in lacking(later, "http://here")
+        later.users.add("chef", [Role.ADMIN], "test")
+        assert lacking(Site(config, store, policy(config)), "http://here") == ""
