@@ -26,7 +26,7 @@ LOWEST = 0.5
 NEVER = "never_scanned"
 """Coverage state of a configured source that no scan has listed."""
 UNREACHED = "unreached"
-"""Coverage state beside the others of a source that the last scan of it could not list: what is new there is not known."""
+"""Coverage state, beside others, of a source that the last scan of it could not list: what is new is not known."""
 _Place = tuple[int, bytes, int]
 
 
