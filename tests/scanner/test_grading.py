@@ -297,3 +297,19 @@ def test_a_given_name_alone_beside_a_couples_telephone_tells_which_of_the_two_it
     assert Case(laid, {b"a": couple}).grade(record(), contact, a=owned(PHONE)) is grade
     laid.views[3] = record(seen(PHONE, b"a", field=5), seen(NAME, b"v", further=b"ANA"), number=3)  # called so, too
     assert Case(laid, {b"a": couple}).grade(record(), contact, a=owned(PHONE)) is Grade.POSSIBLE
+
+
+def test_a_personnummer_that_is_met_in_a_record_only_later_then_has_the_numbers_of_that_record() -> None:
+    class Met(Laid):
+        met = False
+
+        def person(self, entity: str, token: bytes) -> frozenset[bytes]:
+            return frozenset({THEIRS}) if self.met and entity == PERSONNUMMER else super().person(entity, token)
+
+    records = Met()
+    known = Known(cast(Records, records))
+    known.add(OURS, owned(PERSONNUMMER))
+    assert known.numbers == {OURS}
+    records.met = True
+    assert known.numbers == {OURS, THEIRS}
+    assert not known.differs({THEIRS})

@@ -209,3 +209,18 @@ def test_what_can_be_done_about_a_reason(reason: str, begins: str) -> None:
     said = ledger.hint(reason)
     assert said.startswith(begins)
     assert bool(said) == bool(begins)
+
+
+def test_two_pieces_of_a_table_are_written_at_once(postgres_db: str) -> None:
+    """Whether the task is still held is asked by both, and neither waits for the other."""
+    store = Store.open(postgres_db, KEYS)
+    me, source, scan = Holder(store), store.source_id("crm"), store.start_scan()
+    mine, unit = Tasks(store, source, me.id, scan), Unit("a", "1", "table", 1)
+    with store.transaction() as connection:
+        (number,) = mine.enter(connection, [unit])
+    mine.take(1)
+    job = Job(number, me.id, scan, "crm", source, unit, "v")
+    with store.engine.connect() as one, store.engine.connect() as other, one.begin(), other.begin():
+        other.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+        assert (tasks.is_held(one, job), tasks.is_held(other, job)) == (True, True)
+    store.close()
