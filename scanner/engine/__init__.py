@@ -24,7 +24,7 @@ from scanner.engine.readings import Readings, reading_version
 from scanner.engine.relations import settle
 from scanner.engine.results import Progress, Silent, SourceResult, overall
 from scanner.engine.tasks import Tasks
-from scanner.engine.unsettled import is_unsettled, mark
+from scanner.engine.unsettled import is_unsettled, mark, unmark
 from scanner.engine.working import Reader, Work
 from scanner.store import Store, lookup
 
@@ -119,7 +119,9 @@ class _SourceScan:
         self._fresh = 0
         self._open = 0
         self._listed = Listed()
-        self._marked = False
+        self._marked = self._by_reading = False
+        self._apart = True
+        """Whether nothing that was read has keys of rows."""
 
     def run(self, connector: Connector, result: SourceResult, *, full: bool) -> None:
         """List, read, forget, settle.
@@ -138,6 +140,7 @@ class _SourceScan:
         template = replace(self._template, tables=tuple(listed.tables))
         self._read(LargeUnits(self._store, template, readings, connector.chunks, full=full), template, result)
         self._count_others(listed, result)
+        self._unmark()
         forget_gone(self._store, self._template, listed.closed)
         self._settle_tokens()
         if is_unsettled(self._store, self._template):
@@ -161,8 +164,14 @@ class _SourceScan:
         """Should this scan be killed, the next works out anew what hangs together."""
         if not self._marked:
             with self._store.transaction() as connection:
-                mark(connection, self._template)
+                self._by_reading = mark(connection, self._template)
             self._marked = True
+
+    def _unmark(self) -> None:
+        """Whoever has read nothing with keys of rows leaves it as it was worked out, if only reading made the mark."""
+        if self._by_reading and self._apart:
+            with self._store.transaction() as connection:
+                unmark(connection, self._template)
 
     def _jobs(self, template: Job, large: LargeUnits, result: SourceResult) -> Iterator[Job]:
         """Jobs for all tasks that can be had; ends when none is left, here or with another scanner."""
@@ -188,6 +197,7 @@ class _SourceScan:
         job, outcome = self._executor.next()
         self._open -= 1
         self._fresh += outcome.findings
+        self._apart = self._apart and outcome.apart
         if outcome.error:
             raise ConnectorError(outcome.error)
         size = job.unit.size if job.unit.kind != "table" else 0

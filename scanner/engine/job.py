@@ -39,3 +39,5 @@ class Outcome:
     """Another scanner had taken the task over meanwhile: nothing was written."""
     error: str = ""
     """The source as a whole cannot be read."""
+    apart: bool = False
+    """Neither what was read nor what was known before has keys of rows: how tables hang together stays as it was."""

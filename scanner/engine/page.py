@@ -80,6 +80,8 @@ class Page:
     """Name -> record and day."""
     formats: frozenset[str] = frozenset()
     """What the batch was read as: `pdf=1a2b3c4d`, with the version of the reader."""
+    linked: bool = True
+    """Whether it may have keys of rows, beside words of its path."""
 
     @property
     def weight(self) -> int:
@@ -137,6 +139,7 @@ class Preparer:
             findings=self._findings(matches, kept, place, words),
             links=[link for name, values in columns.items() for link in self._links(field[name], name, values, places)],
             moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
+            linked=any(name != PATH for name in columns),
         )
 
     def _sealed(self, record: Record) -> bytes | None:

@@ -1,7 +1,8 @@
 """Which sources changed since it was worked out how their tables hang together, and by which scanner.
 
 A scanner marks a source before it changes what the store knows of it, and takes its mark away in the transaction that
-settles the relations. A mark that a killed scanner left makes the next scan settle them, even if nothing is read.
+settles the relations, or when nothing that it read has keys of rows: a damaged archive is tried again every time. A
+mark that a killed scanner left makes the next scan settle them, even if nothing is read.
 """
 
 from __future__ import annotations
@@ -20,11 +21,18 @@ def _name(job: Job) -> str:
     return f"{_NAME}{job.source_id}:{job.scan_id}:{job.holder_id}"
 
 
-def mark(connection: Connection, job: Job) -> None:
-    """Mark a job's source as changed by its scanner. In a transaction that writes."""
+def mark(connection: Connection, job: Job) -> bool:
+    """Mark a job's source as changed by its scanner, in a transaction that writes; False if its scanner had done so."""
     name = _name(job)
-    if connection.scalar(select(schema.meta.c.name).where(schema.meta.c.name == name)) is None:
-        connection.execute(insert(schema.meta).values(name=name, value=""))
+    if connection.scalar(select(schema.meta.c.name).where(schema.meta.c.name == name)) is not None:
+        return False
+    connection.execute(insert(schema.meta).values(name=name, value=""))
+    return True
+
+
+def unmark(connection: Connection, job: Job) -> None:
+    """Take away the mark of a job's scanner: it has changed nothing that tables hang together by."""
+    connection.execute(delete(schema.meta).where(schema.meta.c.name == _name(job)))
 
 
 def is_unsettled(store: Store, job: Job) -> bool:

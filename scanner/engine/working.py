@@ -101,7 +101,8 @@ def _unit(store: Store, connection: Connection, job: Job, items: Items) -> Outco
     writer = UnitWriter(store, connection, replace(job, scan_id=met))
     for item in items:
         writer.add(item)
-    return told(writer.finish())
+    apart = writer.is_apart()
+    return replace(told(writer.finish()), apart=apart)
 
 
 def _chunk(store: Store, connection: Connection, job: Job, items: Items) -> Outcome:

@@ -16,6 +16,7 @@ from scanner.engine.job import Job
 from scanner.engine.page import Page
 from scanner.engine.readings import read_by
 from scanner.engine.rows import Part, Rows
+from scanner.linking.links import PATH
 from scanner.store import FAILED, Store, schema
 from scanner.store.bulk import insert_rows
 from scanner.store.forgetting import forget
@@ -42,6 +43,7 @@ class UnitWriter:
         self._rows = Rows(store, connection)
         self._parts: dict[str, Part] = {}
         self._before: dict[str, _Before] = {}
+        self._linked = job.unit.kind in _TABLE_KINDS
         self._start(job.unit)
 
     def _start(self, unit: Unit) -> None:
@@ -89,9 +91,21 @@ class UnitWriter:
         part = self._parts.get(item.unit) or self._part(item.unit, self._parts[self._job.unit.key].id)
         if isinstance(item, Page):
             self._rows.add(part, item)
+            self._linked = self._linked or item.linked
         else:
             part.state = item.state
             part.reason = item.reason[:200]
+
+    def is_apart(self) -> bool:
+        """Whether neither what was entered nor what was known before has keys of rows. To be asked before `finish`."""
+        if self._linked:
+            return False
+        link, record = schema.link, schema.record
+        path = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
+        units = [before.id for before in self._before.values()]
+        records = select(record.c.id).where(record.c.unit_id.in_(units))
+        query = select(link.c.record_id).where(link.c.record_id.in_(records), link.c.field_id != (path or 0)).limit(1)
+        return self._connection.scalar(query) is None
 
     def finish(self) -> dict[str, Part]:
         """Write states and counts, and settle what was known before; returns the parts by key."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import Connection, delete, func, insert, select
 
+from connectors import Batch, Unit
 from recognizers import Analyzer
 from recognizers.ip import IpRecognizer
 from scanner.engine import Scanner
@@ -93,3 +95,59 @@ def test_the_mark_of_a_scanner_at_work_is_its_own_to_take_away(store: Store) -> 
     scan(store, TABLES)
     with store.reading() as connection:
         assert marks(connection) == 1
+
+
+LIST = [f"K-{at}" for at in range(20)]
+
+
+@dataclass
+class Share(MemoryConnector):
+    """Files of which some are read every time: letters, and lists of customer numbers."""
+
+    again: str = ""
+
+    def units(self) -> Iterator[Unit]:
+        for key in self.tables:
+            yield Unit(key, "" if key == self.again else "1", "file", 1)
+
+    def read(self, unit: Unit) -> Iterator[Batch]:
+        numbers = [row["kundnr"] for row in self.tables[unit.key]]
+        yield Batch(unit.key, [None], {"path": [f"K-1234/{unit.key}"], "": ["Från 10.1.2.3"]})
+        if numbers:
+            yield Batch(unit.key, [{"rad": at} for at, _ in enumerate(numbers)], {"kundnr": numbers})
+
+
+def scan_share(store: Store, lists: dict[str, list[str]], again: str = "") -> None:
+    share = Share({name: [{"kundnr": number} for number in numbers] for name, numbers in lists.items()}, again=again)
+    Scanner(store, ANALYZER).scan({"share": share})
+
+
+@pytest.mark.parametrize(
+    ("again", "now", "settled"),
+    [
+        ("brev.txt", [], False),
+        ("brev.txt", LIST, True),
+        ("lista.csv", LIST, True),
+        ("lista.csv", [], True),
+    ],
+)
+def test_what_has_no_keys_of_rows_may_be_read_again(store: Store, again: str, now: list[str], settled: bool) -> None:
+    lists = {"brev.txt": [], "lista.csv": LIST, "kvar.csv": LIST}
+    scan_share(store, lists, again)
+    assert relations(store) > 0
+    lose_relations(store)
+    scan_share(store, {**lists, again: now}, again)
+    assert bool(relations(store)) is settled
+    with store.reading() as connection:
+        assert marks(connection) == 0
+
+
+def test_the_mark_of_a_scan_that_was_killed_outlives_a_reading_without_keys(store: Store) -> None:
+    lists = {"brev.txt": [], "kvar.csv": LIST}
+    scan_share(store, lists, "brev.txt")
+    lose_relations(store)
+    source = store.find_source("share")
+    with store.transaction() as connection:
+        connection.execute(insert(schema.meta).values(name=f"unsettled:{source}:1:4711", value=""))
+    scan_share(store, lists, "brev.txt")
+    assert relations(store) > 0
