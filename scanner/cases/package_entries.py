@@ -21,6 +21,7 @@ from scanner.cases.model import CaseHit, Decision
 from scanner.cases.package_mask import Masker
 from scanner.cases.package_words import Words
 from scanner.linking.identity import NAME
+from scanner.linking.links import PATH
 from scanner.subject import located
 from scanner.subject.answer import Searched
 from scanner.subject.outcome import Found
@@ -128,6 +129,8 @@ class Entries:
         self._searched = searched
         self._lang = lang
         self._decisions = decided
+        self._paths: dict[int, str] = {}
+        """Files of the person's own, by what is given of their names."""
         words = {role: lang.text(word) for role, word in ROLES.items()} | {"secret": lang.text("secret, not given")}
         self._words = Words(desk.config, lang)
         self._masker = Masker(searched, desk.policy, desk.store.keys, words)
@@ -161,7 +164,7 @@ class Entries:
         return False
 
     def _entry(self, current: Current) -> Entry:
-        hit, shown = current.found, self._desk.shown
+        hit = current.found
         unit = self._searched.search.ownership.unit(hit.unit)
         decided = self._decided(hit)
         masked = self._masker.apply(current, whole=bool(decided and decided.decision is Decision.RELEASE))
@@ -169,7 +172,7 @@ class Entries:
         record = json.loads(self._locator(hit)[2])
         return Entry(
             source=unit.source,
-            place=shown(unit.key),
+            place=self._place(hit, unit.key, masked.fields),
             record=self._named(hit, record, masked.fields),
             own=hit.concerns or hit.about,
             now=current.now.value,
@@ -179,6 +182,12 @@ class Entries:
             secrets=masked.secrets,
             called=self._words.place(unit.source, unit.key),
         )
+
+    def _place(self, hit: Found, unit: str, given: Mapping[str, str]) -> str:
+        """The name of a unit: of a file of the person's own as it is given in the package, too, of others masked."""
+        if PATH in given and (hit.concerns or hit.about):
+            self._paths[hit.unit] = given[PATH]
+        return self._paths.get(hit.unit) or self._desk.shown(unit)
 
     def _named(self, hit: Found, record: Mapping[str, str | int] | None, given: Mapping[str, str]) -> str:
         """A record's key: a row of the person's own is theirs, and one that counts rows, or is given, names nobody."""

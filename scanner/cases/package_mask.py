@@ -70,8 +70,20 @@ class Masker:
         self._policy = policy
         self._keys = keys
         self._words = words
-        self._own = searched.outcome.owned.keys() | searched.outcome.held
         self._pairs: dict[str, bool] = {}
+
+    @cached_property
+    def _own(self) -> frozenset[bytes]:
+        """Tokens of what is the person's, also each word of a name that stands in one: `Firma Eva Ek` is called Ek."""
+        outcome = self._searched.outcome
+        return frozenset(outcome.owned.keys() | outcome.held).union(self._words_of_names())
+
+    def _words_of_names(self) -> Iterator[bytes]:
+        read, field = self._searched.rereader.text, self._searched.search.ownership.field
+        for token, one in self._searched.outcome.owned.items():
+            if one.entity == NAME and one.record is not None and one.field is not None:
+                keys = map(name_key, read(one.record, field(one.field), token).replace(",", " ").split())
+                yield from (key_tokens(self._keys, key).value for key in keys if key)
 
     def apply(self, current: Current, *, whole: bool = False) -> Masked:
         """Mask a record.
