@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import socket
 import statistics
 import threading
 import time
@@ -34,7 +35,6 @@ from scanner.web.warm import Warmer
 from scanner.workflow import opened, policy
 
 PASSWORD = "fyra små gula bilar"
-PORT = 8049
 PERSON = "900118-9811"
 """Whom the large estate holds; of the demo, whoever is met most often."""
 EXAMPLES = (
@@ -82,13 +82,14 @@ def _signed_in(estate: Path, *, fresh: bool) -> Iterator[tuple[httpx2.Client, Si
         name = f"bench {time.time():.0f}"
         site.users.accept(site.users.add(name, list(Role), "bench"), PASSWORD)
         application = app.create(site, {"127.0.0.1"})
-        server = listener(application, "127.0.0.1", PORT)
+        port = _free_port()
+        server = listener(application, "127.0.0.1", port)
         threading.Thread(target=server.run, daemon=True).start()
         while not server.started:
             time.sleep(0.01)
         once = httpx2.Limits(max_keepalive_connections=0)  # a connection that rests is closed by the server
         with httpx2.Client(
-            base_url=f"http://127.0.0.1:{PORT}", follow_redirects=True, timeout=600, limits=once
+            base_url=f"http://127.0.0.1:{port}", follow_redirects=True, timeout=600, limits=once
         ) as client:
             _post(client, "/signin", "/signin", name=name, password=PASSWORD)
             yield client, site
@@ -115,6 +116,12 @@ def _searched(client: httpx2.Client, person: str) -> tuple[float, float, int]:
     took, worked = 1000 * (time.perf_counter() - began), 1000 * (_work() - work)
     assert "/cases/" in answer.url.path, answer.status_code
     return took, worked, answer.text.count("data-row")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _cold(client: httpx2.Client, site: Site) -> None:

@@ -13,7 +13,7 @@ from scanner import config as configuration
 from scanner.commands.inventory import build_inventory
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
-from scanner.reporting.overview import estate
+from scanner.reporting.remembered import estate
 from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
 

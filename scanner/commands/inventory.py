@@ -19,7 +19,7 @@ from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError
 from scanner.reporting import snapshots
-from scanner.reporting.overview import estate
+from scanner.reporting.remembered import estate
 from scanner.subject.shown import Shown
 from scanner.workflow import opened, policy
 

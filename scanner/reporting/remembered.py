@@ -1,7 +1,7 @@
 """What the last scan found, counted once and kept sealed in the store: a large one takes minutes to count.
 
 Kept is what reports are made of: counts and dates by place, and verdicts; no value. It holds until a scan ends, or
-somebody decides something that it rests on.
+somebody decides something that it rests on; the inventory, place by place, for as long as nothing in the place changes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reports.retention import Item
 from reports.review import counting
 from scanner.config import Config
 from scanner.decisions import review
-from scanner.reporting import overview
+from scanner.reporting import overview, places
 from scanner.reporting.packing import Packed, Unpacking, all_rows
 from scanner.store import Store
 from scanner.store.schema import worked_out as table
@@ -29,17 +29,25 @@ from scanner.store.schema import worked_out as table
 _FACTS, _AGES, _VERDICTS = "facts", "ages", "verdicts"
 
 
-def estate(store: Store, config: Config) -> Estate:
-    """All that an inventory is made of; counted only if nothing that still holds is kept."""
+def estate(store: Store, config: Config, min_score: float = overview.LOWEST) -> Estate:
+    """All that an inventory is made of; counted only where no count that still holds is kept.
+
+    Args:
+        store: Where it is kept.
+        config: Says which sources there should be.
+        min_score: Of findings that count; for another than the usual one all is counted.
+    """
+    if min_score != overview.LOWEST:
+        return overview.estate(store, config, min_score)
     decided = counting(review.decisions(store), today())
-    stamp = _stamp(store, *(one.name for one in fields(FieldFacts)), *_tokens(overview.dismissed(decided)))
-    content = _kept(store, _FACTS, stamp)
-    if content is None:
-        made = overview.estate(store, config)
-        _keep(store, _FACTS, stamp, all_rows(made.facts, FieldFacts))
-        return made
-    facts = Unpacking(content).rows(FieldFacts)
-    return Estate(overview.sources(config), facts, overview.coverage(store, config), store.last_scan(), decided)
+    form = sha256(repr((version("insyn"), [one.name for one in fields(FieldFacts)])).encode()).hexdigest()
+    stamp = f"{form} {_stamp(store, *_tokens(overview.dismissed(decided)))}"
+    kept, content = _newest(store, _FACTS)
+    known = places.unpacked(content) if kept.startswith(form) else {}
+    if kept != stamp:
+        known = overview.places(store, decided, known)
+        _keep(store, _FACTS, stamp, places.packed(known))
+    return overview.of_places(store, config, decided, known)
 
 
 def aged(store: Store, config: Config, promised: Policy, count: Callable[[], Iterable[Aged]]) -> Sequence[Aged]:
@@ -114,10 +122,16 @@ def _unpacked(content: bytes) -> list[Aged]:
     return parts
 
 
-def _kept(store: Store, name: str, stamp: str) -> bytes | None:
+def _newest(store: Store, name: str) -> tuple[str, bytes]:
+    """What was kept last, and its stamp; "" and nothing if there is none."""
     with store.reading() as connection:
-        content = connection.scalar(select(table.c.content).where(table.c.name == name, table.c.stamp == stamp))
-    return None if content is None else store.keys.unseal_bytes(content)
+        row = connection.execute(select(table.c.stamp, table.c.content).where(table.c.name == name)).first()
+    return (row.stamp, store.keys.unseal_bytes(row.content)) if row else ("", b"")
+
+
+def _kept(store: Store, name: str, stamp: str) -> bytes | None:
+    kept, content = _newest(store, name)
+    return content if kept == stamp else None
 
 
 def _keep(store: Store, name: str, stamp: str, content: bytes) -> None:

@@ -68,7 +68,7 @@ def test_counts_are_kept_until_somebody_dismisses_a_value(site: Site) -> None:
     counted = overview.estate(store, config)
     assert remembered.estate(store, config) == counted
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(overview, "estate", lambda *_: pytest.fail("it is kept"))
+        patched.setattr(overview, "places", lambda *_: pytest.fail("it is kept"))
         assert remembered.estate(store, config) == counted
     row = next(row for row in site.held().inventory.rows if row.entity == "EMAIL_ADDRESS")
     token = store.keys.token("EMAIL_ADDRESS", "nobody@example.se")
