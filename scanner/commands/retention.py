@@ -40,8 +40,6 @@ from scanner.workflow import opened, policy
 
 FORMATS = ("json", *DOCUMENT_FORMATS)
 ROW_FORMATS = ("jsonl", "csv")
-LEFT = "customer_relationship_end"
-"""The event of the policy that `relationship_end` of a register tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,9 @@ def run(path: Path, options: Options) -> None:
 
 def _asked(store: Store, config: Config, report: Retention) -> list[str]:
     """Where nothing tells when customers left: which columns may, and what to write then."""
-    if not any(item.verdict == "unknown" and item.event == LEFT for item in report.items):
-        return []
-    mask = Shown(store, Analyzer())
-    found = registers.suggested(store, config, report.policy)
-    shown = [one._replace(table=mask(one.table), column=mask(one.column)) for one in found]
-    return [f"insyn: is {one.column} the day on which a customer left? Then say so: {one.line()}" for one in shown]
+    mask = cache(lambda: Shown(store, Analyzer()))  # made where something is shown: it takes a second
+    found = registers.asked(store, config, report, lambda text: mask()(text))
+    return [f"insyn: is {one.column} the day on which a customer left? Then say so: {one.line()}" for one in found]
 
 
 def verdicts(config: Config) -> set[str]:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from reports.categorise import normalise
 from reports.policy import CUSTOMERS, Policy
+from reports.retention import Retention
 from scanner.config import Config
 from scanner.store import Store
 from scanner.store.schema import field_fact, field_name, source, unit
 
+LEFT = "customer_relationship_end"
+"""The event of the policy that `relationship_end` of a register tells."""
 _END = re.compile(
     r"(^|_)(avslut(ad|ades|at|s?_?(datum|dag))|upphor(d|de|t|s?_?datum)|uppsagd(_?(datum|per|den))?|slut_?(datum|dag)"
     r"|(kund|avtal|medlem)s?_?slut|churn(ed)?(_?(at|date))?|terminat(ed|ion)(_?(at|on|date))?"
@@ -38,6 +41,14 @@ class Suggestion(NamedTuple):
         """What to write in `insyn.yaml`, in one line."""
         place = f"sources.{self.source}.tables"
         return f"{place}: {{{self.table}: {{relationship_end: {self.column}}}}}"
+
+
+def asked(store: Store, config: Config, report: Retention, mask: Callable[[str], str]) -> list[Suggestion]:
+    """Where a report cannot tell whether data may be kept, for want of that day: columns that may hold it, masked."""
+    if not any(item.verdict == "unknown" and item.event == LEFT for item in report.items):
+        return []
+    found = suggested(store, config, report.policy)
+    return [one._replace(table=mask(one.table), column=mask(one.column)) for one in found]
 
 
 def suggested(store: Store, config: Config, policy: Policy) -> list[Suggestion]:

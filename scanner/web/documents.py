@@ -19,7 +19,8 @@ from reports.language import LANGUAGES, Language
 from reports.retention import Retention
 from scanner.commands import article30 as article30_command
 from scanner.decisions import policy_answers, processing_answers
-from scanner.reporting import judged, overview, snapshots
+from scanner.reporting import judged, overview, registers, snapshots
+from scanner.reporting.registers import Suggestion
 from scanner.users.roles import COMPLIANCE
 from scanner.web.kept import BeingMadeError
 from scanner.web.pages import ThePages, catalogue, language
@@ -79,9 +80,22 @@ def _verdicts(site: Site) -> Retention:
     )
 
 
+def asked(site: Site) -> Sequence[Suggestion]:
+    """Columns that may tell when a customer left, as far as it has been worked out, where nobody has said it."""
+    try:
+        return site.kept.near("registers", site.judged_stamp(), partial(_asked, site))
+    except BeingMadeError:
+        return ()
+
+
+def _asked(site: Site) -> Sequence[Suggestion]:
+    return registers.asked(site.store, site.config, verdicts(site), site.shown)
+
+
 def warm(site: Site) -> None:
     """Work out now what the first visitor would wait for, in the languages that there are."""
     overdue(site)
+    asked(site)
     for lang in map(catalogue, LANGUAGES):
         site.kept.get(f"processings/{lang.code}", site.judged_stamp(), partial(_processings, site, lang))
         for name, report in REPORTS.items():

@@ -20,7 +20,7 @@ from scanner.decisions.handled import handled
 from scanner.errors import ConfigError
 from scanner.reporting import judged
 from scanner.users.roles import COMPLIANCE
-from scanner.web.documents import chosen_table, document, leaf
+from scanner.web.documents import asked, chosen_table, document, leaf
 from scanner.web.pages import Pages, ThePages, language
 from scanner.web.reviewing import escaped
 from scanner.web.site import Site
@@ -128,6 +128,7 @@ def _page(
         marks=said,
         by_place={(one.source, one.unit): one for one in said},
         holds=holds(site),
+        asked=asked(site),
         wrong=wrong,
     )
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import ColumnElement
 
 from reports.facts import FieldFacts
+from reports.review import Decision
 from scanner import config as configuration
 from scanner.config import Config
 from scanner.decisions import review
@@ -110,7 +111,7 @@ def test_a_dismissed_value_is_counted_out_where_it_stands(estate: Estate) -> Non
     estate.scan()
     assert estate.mails()["sale"] == 3
     token = estate.store.keys.token("EMAIL_ADDRESS", EVA)
-    said = review.Decision(0, "dismiss", "", "", "", "EMAIL_ADDRESS", "", "x", "", "", token=token)
+    said = Decision(0, "dismiss", "", "", "", "EMAIL_ADDRESS", "", "x", "", "", token=token)
     made = review.decide(estate.store, said)
     assert estate.mails() == {"sale": 2, "old": 2, "arkiv": 2}
     assert estate.counted == {"sale"}

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from reports.retention import Item
 from reports.retention_tables import TO_LOOK_AT
+from scanner import config as configuration
 from scanner.decisions import review
 from scanner.decisions.handled import handled
+from scanner.keys import new_key
 from scanner.reporting import judged
 from scanner.store import schema
 from scanner.store.scan_schema import scan_source
+from scanner.users.roles import Role
+from scanner.web import app, documents
 from scanner.web.retaining import holds, marks
 from scanner.web.site import Site
-from tests.scanner.web.conftest import Browser
+from scanner.workflow import opened, policy
+from tests.scanner.forking import insyn
+from tests.scanner.web.conftest import PASSWORD, Browser, serving
 
 pytestmark = pytest.mark.slow
 SignIn = Callable[[str], Browser]
@@ -111,3 +120,29 @@ def test_a_mark_changes_no_report(signed_in: SignIn, site: Site) -> None:
     browser.post("/retention/handle", source=source, unit=unit, reason="raderat")
     assert site.judged_stamp() == stamp
     review.undo_all(site.store, [one.said.id for one in handled(site.store)], "test")
+
+
+def test_where_nothing_tells_when_customers_left_it_is_asked(tmp_path: Path) -> None:
+    new_key(tmp_path / "insyn.key")
+    with closing(sqlite3.connect(tmp_path / "crm.db")) as connection, connection:
+        connection.execute("CREATE TABLE part (kund_id INTEGER PRIMARY KEY, namn TEXT, civic_no TEXT, avslutad TEXT)")
+        connection.execute("INSERT INTO part VALUES (1, 'Anna Ek', '900118-9811', NULL)")
+    crm = "{type: database, url: 'sqlite:///crm.db', owner: IT}"
+    (tmp_path / "insyn.yaml").write_text(
+        f"policy: omnipoint\nstore: sqlite:///insyn.db\nkey: file:insyn.key\nsources:\n  crm: {crm}\n"
+    )
+    assert insyn("scan", cwd=tmp_path).code == 0
+    config = configuration.load(tmp_path / "insyn.yaml")
+    with opened(config) as store:
+        site = Site(config, store, policy(config))
+        site.users.accept(site.users.add("compliance", [Role.COMPLIANCE], "test"), PASSWORD)
+        documents.warm(site)
+        with serving(app.create(site, {"127.0.0.1"})) as base, Browser.at(base) as browser:
+            browser.post("/signin", "/signin", name="compliance", password=PASSWORD)
+            page = browser.get("/retention")
+            assert "Vilken dag slutade kunderna?" in page
+            assert "<code>sources.crm.tables: {part: {relationship_end: avslutad}}</code>" in page
+
+
+def test_where_a_register_tells_it_nothing_is_asked(signed_in: SignIn) -> None:
+    assert "Vilken dag slutade kunderna?" not in signed_in("compliance").get("/retention")
