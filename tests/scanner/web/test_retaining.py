@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -136,7 +137,11 @@ def test_where_nothing_tells_when_customers_left_it_is_asked(tmp_path: Path) -> 
     with opened(config) as store:
         site = Site(config, store, policy(config))
         site.users.accept(site.users.add("compliance", [Role.COMPLIANCE], "test"), PASSWORD)
+        site.warm()
         documents.warm(site)
+        end = time.monotonic() + 60
+        while not documents.asked(site) and time.monotonic() < end:  # it is worked out beside
+            time.sleep(0.1)
         with serving(app.create(site, {"127.0.0.1"})) as base, Browser.at(base) as browser:
             browser.post("/signin", "/signin", name="compliance", password=PASSWORD)
             page = browser.get("/retention")
