@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from recognizers import code_labels, code_talk, code_words
+from recognizers import code_labels, code_spoken, code_talk, code_words
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.code_talk import DIGITS, GATE, IS, of_kod
 from recognizers.labels import REMARK, SIGN, labelled, whole
@@ -51,7 +51,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -67,6 +67,7 @@ class AlarmCodeRecognizer(Recognizer):
         Shape("plain", labelled(code_labels.SIGNED_LABELS, DIGITS, SIGN), 0.55, GATE),
         Shape("bare", labelled(code_labels.BARE_LABELS, DIGITS, " "), 0.35, GATE),
         *code_talk.SHAPES,
+        *code_spoken.SHAPES,
         *code_words.SHAPES,
         Shape(
             "field",
@@ -115,6 +116,9 @@ class AlarmCodeRecognizer(Recognizer):
         value = text.casefold().rstrip(".!")
         if value in _NO_CODE or value.partition(" ")[0] in _NO_CODE:
             return None
+        if shape.name == "spoken":
+            spoken = code_spoken.digits(text)
+            return Proof(spoken, shape.score, "code", why=("label",)) if spoken else None
         kind = "code" if _CODE.fullmatch(text) else "word"
         if kind == "code":
             value = value.strip("#*").translate(_JOINTS) or value

@@ -54,18 +54,24 @@ _OPENED = (
 """What a code opens, as it is spoken of."""
 _WHOSE = ("min", "mitt", "vår", "hans", "hennes", "hens", "deras", "sin")
 _ENGLISH = ("door", "gate", "entry", "alarm", "duress", "access", "keypad", "garage", "lockbox")
+_ENGLISH_THINGS = "door|gate|entr|alarm|keypad|key ?box|garage|lock|building|safe|storage|basement|house|panel"
+_MED = r"m(?:ed|\.)?"
+"""`med`, and as technicians write it."""
 
 CODE_LABELS = (
-    r"öppna(?:s|r)? med kod(?:en)?",
-    r"låses upp med kod(?:en)?",
+    rf"öppna(?:s|r)? {_MED} kod(?:en)?",
+    rf"låses upp {_MED} kod(?:en)?",
+    *(rf"{thing} (?:öppnas|låses upp|öppnar du|öppnar man) {_MED}" for thing in _OPENED),
     r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
     rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
-    r"nyckel(?:skåp|box|tub)(?:et|en)?(?: (?:nr )?[0-9]{1,3})? öppnas med",
+    rf"nyckel(?:skåp|box|tub)(?:et|en)?(?: (?:nr )?[0-9]{{1,3}})? öppnas {_MED}",
     *(rf"{letter}-kod(?:en)?" for letter in "abcd"),
     r"duress(?:kod)?(?:en)?(?: (?:uppgiven|angiven|slagen|använd))?",
     r"pin(?:-?kod(?:en)?)? (?:till|på|för|i) [^\n\0.,:;0-9]{2,30}?",
     rf"kod(?:en)? (?:{THINGS})[^\W\d_]{{0,8}}",
     r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
+    r"pin(?:[ -]code)? (?:to|for|on|of|at) [^\n\0.,:;0-9]{2,30}?",
+    rf"code (?:to|for|on|of|at) (?=[^\n\0.,:;0-9]{{0,24}}(?:{_ENGLISH_THINGS}))[^\n\0.,:;0-9]{{2,30}}?",
     r"pin(?:[ -]code)?",
     r"pass ?code",
     *(rf"{what}[ -]?code" for what in _ENGLISH),
@@ -75,25 +81,25 @@ CODE_LABELS = (
 PLAIN_LABELS = (
     "koden",
     "koderna",
-    r"sl(?:år?|og)(?: in)?(?: koden?)?(?! 1177)",
-    r"tryck(?:er|te)?(?: in(?: koden?)?| koden?|(?= [0-9*#]))",
+    r"sl(?:år?|og)(?: in)?(?: kod(?:en)?)?(?! 1177)",
+    r"tryck(?:er|te)?(?: in(?: kod(?:en)?)?| kod(?:en)?|(?= [0-9*#]))",
     r"nyckel(?:skåp|box)(?:et|en)?",
-    r"knappar?(?: in)?(?: koden?)?",
-    r"mata(?:de)?(?: in)?(?: koden?)?",
-    r"avlarma(?:s|r)? med(?: koden?)?",
-    r"larma(?:s|r)? (?:av|på) med(?: koden?)?",
-    r"lås(?:er?|a|es|as)? upp (?:m|med)",
-    r"koppla(?:r|s|de)? (?:bort|från|ur|ner|ned|till|in|av|på)(?: larmet)? (?:m|med)(?: koden?)?",
-    *(rf"{prefix}aktivera(?:r|s)?(?: larmet)? (?:m|med)(?: koden?)?" for prefix in ("", "in", "av")),
-    rf"öppna(?:s|r)? (?:{THINGS})[^\W\d_]{{0,6}} med(?: koden?)?",
-    r"stängs? av(?: larmet)? med(?: koden?)?",
-    r"s[äa]tts? (?:på|av)(?: larmet)? med(?: koden?)?",
+    r"knappar?(?: in)?(?: kod(?:en)?)?",
+    r"mata(?:de)?(?: in)?(?: kod(?:en)?)?",
+    rf"avlarma(?:s|r|de|des|d|t)? {_MED}(?: kod(?:en)?)?",
+    rf"larma(?:s|r|de|des|t)? (?:av|på) {_MED}(?: kod(?:en)?)?",
+    rf"lås(?:er?|a|es|as)? upp {_MED}",
+    rf"koppla(?:r|s|de)? (?:bort|från|ur|ner|ned|till|in|av|på)(?: larmet)? {_MED}(?: kod(?:en)?)?",
+    *(rf"{prefix}aktivera(?:r|s)?(?: larmet)? {_MED}(?: kod(?:en)?)?" for prefix in ("", "in", "av")),
+    rf"öppna(?:s|r)? (?:{THINGS})[^\W\d_]{{0,6}} {_MED}(?: kod(?:en)?)?",
+    rf"stängs? av(?: larmet)? {_MED}(?: kod(?:en)?)?",
+    rf"s[äa]tts? (?:på|av)(?: larmet)? {_MED}(?: kod(?:en)?)?",
     r"kod [1-9](?= ?[:=])",
     r"kod(?:en)? (?:till|för|åt|hos) [^\n\0.,:;0-9]{2,30}?(?= ?[:=]| är)",
     r"kod(?:en)? (?:hem|hit|in|ut)(?: till [^\n\0.,:;0-9]{2,20})?(?= ?[:=]| är)",
     *(rf"{whose} kod(?:en)?(?: \()?" for whose in _WHOSE),
     r"och (?:till|för|på) (?:hiss|grind|port|dörr|garage|nyckel|förråd|källar|soprum|bom|entré)[^\W\d_]{0,8}",
-    r"slås? av(?: larmet)? med(?: koden?)?",
+    rf"slås? av(?: larmet)? {_MED}(?: kod(?:en)?)?",
     *(rf"{whose}(?: new| old)? code" for whose in ("the", "my", "our", "his", "her", "their", "your")),
 )
 """Codes of what, only what stands around can tell."""

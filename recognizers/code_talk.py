@@ -62,7 +62,7 @@ _SECOND = (
     r"[^\n\0.;0-9]{2,30} (?:är|gäller|blir|har)[ :]{1,2}"
 )
 """`Koden för att avlarma är 4711, och för städaren gäller 4712`."""
-_CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|mot|till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
+_CHANGED = r"[^\n\0.;0-9]{1,30}(?:från|fr\.?|mot|till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
 _TURNED = (
     r"(?:(?<![^\W_])(?:nya?|nytt|gamla|gammal|förra|tidigare|rätta?)(?: kod(?:en)?)?"
     r"(?: är| e| var| blir| blev| sattes| satt| numera| ska(?:ll)? (?:det )?vara|:)"
@@ -96,6 +96,21 @@ _PAIRS = r"[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?(?![ .,:\-]?[0-9])(?![0-9A-Za-
 _PAIRED = re.compile("0{2}[- ]0{2}")
 _SINGLY = r"[0-9](?:[ \-][0-9]){3,5}(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
 _SINGLE = re.compile("0[- ]0[- ]0[- ]0")
+_CHECKED = r"ok|okej|stämmer|korrekt|godkän[nt]?[dt]|uppgiven|uppgavs|angiven|angavs|kontrollerad|bekräftad|verifierad"
+_AS_CHECKED = rf"[ :,]{{1,2}}(?i:{_CHECKED})[ :,(]{{1,2}}"
+"""`Kod ok 4711, kontrollerat`, `rätt kod uppgiven (4711)`."""
+_FOUND_RIGHT = rf"{DIGITS}(?=,? (?i:{_CHECKED}|borttagen|raderad|spärrad|upplagd|tillagd|inlagd)(?![^\W\d_]))"
+_WHEN = (
+    r"[ :(]{1,2}(?:(?:efter|före|från|mellan|till) (?:kl\.? ?)?[0-9]{1,2}(?:[.:]?[0-9]{2})?(?: ?(?:-|och) ?[0-9]{1,2})?"
+    r"|dygnet runt|(?:dag|natt|kväll|kvälls|natte)tid|vardagar|helger|sommartid)[):]{0,2}[ :]{1,2}"
+)
+"""`Entrékod efter 21: 4711`, `kod dygnet runt 4711#`."""
+_SET_UP = (
+    *(rf"{did} (?:till|upp|in) (?:ny )?kod" for did in ("la", "lade", "lagt", "lägg", "lägger")),
+    *(rf"{did} bort (?:gammal |gamla )?kod(?:en)?" for did in ("tog", "tagit", "ta", "tar")),
+)
+_NAMED_AFTER = late(rf"{_PLAIN}[*#]?(?= (?i:{KIND_CODE})(?:[.,;\n\0]|\Z))")
+"""`4711 portkod`."""
 _BOX = ("boxen", "skåpet", "nyckelboxen", "nyckelskåpet")
 
 
@@ -133,6 +148,11 @@ SHAPES = (
     _after(_BY_THE_WAY, 0.65),
     _after(_ASKED, 0.6),
     _after(_ON_A_DAY, 0.75),
+    _after(_AS_CHECKED, 0.65),
+    _after(_WHEN, 0.7),
+    Shape("code", of_kod(rf"{KOD}[ :]{{1,2}}(?P<value>{_FOUND_RIGHT})"), 0.6, GATE),
+    Shape("plain", labelled(_SET_UP, DIGITS, " "), 0.6, GATE),
+    Shape("plain", _NAMED_AFTER, 0.6, _SAID_FIRST),
     Shape("code", of_kod(rf"{KOD}[^\n\0;:0-9]{{1,40}}[,.] (?P<value>{_IN_FORCE})"), 0.6, GATE),
     Shape("code", of_kod(rf"{KOD} (?P<value>{_PLAIN}[*#](?![\w*#]))"), 0.6, re.compile("0{4}[*#]")),
 )
