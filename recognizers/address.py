@@ -14,9 +14,9 @@ from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.foreign_address import ELSEWHERE, NUMBER_FIRST, abroad, spelling
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import town_words, towns
-from recognizers.street import canonical, is_street, words_before, words_up_to
+from recognizers.street import canonical, is_lived_at, is_street, words_before, words_up_to
 
-_BREAK = r"(?:[ ]?[,;][ ]{0,2}|[ ]{1,2}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
+_BREAK = r"(?:[ ]?[,;][ ]{0,3}|[ ]{1,3}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
 _UNIT = (
     "%|kr|sek|km|m2|kvm|meter|minut|år|procent|mil|st\\b|dagar|timm|gång|miljon|mkr|tusen|personer|januari|februari|mars|april"
     "|maj|juni|juli|augusti|september|oktober|november|december"
@@ -35,13 +35,12 @@ _FLOOR = (
 )
 _FLOOR_FIRST = re.compile(_FLOOR, re.I)
 _TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
-_POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]?\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
-_TOWN = re.compile(r",?[ ]{1,2}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
+_POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]{{0,2}}\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
+_TOWN = re.compile(r",?[ ]{1,3}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
 _COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
-_ANCHOR = re.compile(r"[ ](?=\d)")
+_ANCHOR = re.compile(r"[ ]{1,3}(?=\d)")
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
-_MOSTLY = 0.3
-_HALF, _FEW = 0.5, 8
+_MOSTLY, _HALF, _FEW = 0.3, 0.5, 8
 """Share of addresses from which a column's other cells of words and a number are taken for addresses too, and the
 fewest values that have shares."""
 _SAMPLE = 20_000  # characters of a column that tell what it holds
@@ -78,7 +77,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "6"
+    version = "7"
     needs = "letter"
     shapes = (
         _FULL,
@@ -132,7 +131,7 @@ class AddressRecognizer(Recognizer):
                 yield found
 
     def prove(self, candidate: Candidate) -> Proof | None:
-        """Bring it to one spelling; the shape has judged already."""
+        """Bring it to one spelling."""
         name, kind = candidate.shape.name, candidate.shape.name.partition("+")[0].partition(":")[0]
         if candidate.shape is _NO_NUMBER:
             return Proof(canonical(candidate.text, ""), candidate.shape.score, kind="street", why=(f"shape:{name}",))
@@ -162,7 +161,7 @@ def _in_text(text: str) -> Iterator[Candidate]:
             continue
         if anchor.start() < done or not _LETTER_END.search(text, max(0, anchor.start() - 2), anchor.start()):
             continue
-        found = _around(text, anchor.start())
+        found = _around(text, *anchor.span())
         if found is not None:
             done = found.end
             yield found
@@ -208,9 +207,9 @@ def _is_place(cell: str, share: float) -> bool:
     return share >= _MOSTLY and cell[0].isupper() and not known
 
 
-def _around(text: str, blank: int) -> Candidate | None:
-    """The address whose number stands after the blank at `blank`, or None."""
-    number = _NUMBER.match(text, blank + 1)
+def _around(text: str, blank: int, at: int) -> Candidate | None:
+    """The address whose number stands at `at`, after the blanks at `blank`, or None."""
+    number = _NUMBER.match(text, at)
     before = words_up_to(text, blank) if number else None
     if number is None or before is None:
         return None
@@ -244,7 +243,8 @@ def _judge(words: list[str], coded: str, town: bool) -> tuple[int, Shape | None]
         return start, _LOWER if shape is _STRONG and not words[start][0].isupper() else shape
     if coded and town and last[-1] != "." and (last[0].isupper() or not is_ordinary(last)):
         return len(before) - _capitals(before), _RURAL
-    if town and last[0].isupper() and last[-1] != "." and not is_ordinary(last.casefold()):
+    village = last[0].isupper() and last[-1] != "." and not is_ordinary(last.casefold())
+    if village and (town or is_lived_at(last, before[: len(before) - _capitals(before)])):
         return len(before) - _capitals(before), _RURAL_TOWN
     return 0, None
 
@@ -288,12 +288,12 @@ def _town_size(after: str) -> int:
 
 def _parts(text: str) -> tuple[str, str, str]:
     """Street (or village, or `Box`), number and postal code ("" for none) of an address."""
-    blank = next(anchor.start() for anchor in _ANCHOR.finditer(text))
+    blank, at = next(anchor.span() for anchor in _ANCHOR.finditer(text))
     if text[blank - 1] == ",":
         postal = _POSTAL.match(text, blank - 1)
         return text[: blank - 1], "", postal.group("code").replace(" ", "") if postal else ""
-    number = _NUMBER.match(text, blank + 1)
+    number = _NUMBER.match(text, at)
     end = number.end("number") if number else blank
     tail = _TAIL.match(text, end)
     postal = _POSTAL.match(text, tail.end() if tail else end)
-    return text[:blank], text[blank + 1 : end], postal.group("code").replace(" ", "") if postal else ""
+    return text[:blank], text[at:end], postal.group("code").replace(" ", "") if postal else ""

@@ -1,6 +1,7 @@
-"""Codes in words, as they stand in transcripts of calls: `koden är fyra sju ett ett`, `the code is four seven one one`.
+"""Codes in words, as they stand in transcripts: `koden är fyra sju ett ett`, `the code is four seven one one`.
 
-Four to six digits, also two at a time (`fyrtiosju elva`). Near-misses: more digits (a phone number), fewer (`ett, två`).
+Four to six digits, also two at a time (`fyrtiosju elva`). Near-misses: more digits (a phone
+number), fewer (`ett, två`).
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ _ENDS = (
 )
 TRADE = re.compile(
     rf"[^\W\d_]*(?:{_ENDS})|bygg|bil|bilar|buss|taxi|rör|plåt|tak|städ|kök|livs|kiosk|grill|mode|skor|foto|form"
+    "|glas|vvs|ventilation|smide|svets|schakt|isolering|däck|chark|deli|textil|tvätt|kem|flytt|kyl|värme|klister"
     "|foundation|education|group|consulting|design|studio|fashion|sport|media|film|records|security|solutions"
     "|hår|partners|capital|collection|shop|store|home|kit|hub|restaurant|h[oô]tel|cottage|room|church|college|university|hospital|clinic|tower|court|lodge|inn|pub|desk"
     "|team|office|airport|terminal|mall|suite|camera|cam|bar|café|trading|import|export"
@@ -25,6 +26,16 @@ TRADE = re.compile(
     re.I,
 )
 """What a firm or house is after the name it bears: `Hedin Bygghandel`, `Hassan & Co`."""
+_HOUSE = re.compile(
+    r"[A-ZÅÄÖ][^\W\d_]{2,}(?:boden|hörnan|butiken|shoppen|kliniken|salongen|studion|verkstaden|mottagningen|kiosken"
+    r"|restaurangen|krogen|byrån|firman|skolan|hemmet|fabriken|bageriet|måleriet|åkeriet|apoteket|affären|macken"
+    r"|föreningen)"
+)
+_ENGLISH_AFTER = re.compile(
+    r"[ ](?:is|was|has|does|doesn|do|don|will|won|can|cannot|the|and|card|bank|account|app|never|not|costs?|keeps"
+    r"|works?|stopped|subscription|device|order|password|login|bill|invoice)(?![^\W\d_])"
+)
+_ENGLISH_BEFORE = re.compile(r"(?<![^\W\d_])(?:that|if|when|with|cancel|why|does|on|the|to|of|is|and)[ ]\Z")
 _SMALL = r"(?:äldre|grupp|service|vård)boende|äldreboende|kulturhus|minnesfond|fond|gymnasium|frestelse|vårdcentral"
 _AFTER = re.compile(
     rf"s?[ ](?:(?P<trade>[A-ZÅÄÖ&][\w-]*(?: (?:[Cc]o|[Cc]ompany|[Ss]öner|[Ss]on|[Pp]artners))?|och [Ss]öner)|{_SMALL})"
@@ -77,6 +88,19 @@ FIRMS = frozenset(
 )
 """Firms and brands that are known by a person's name more than the person is, casefolded."""
 _FIRST = frozenset(firm.partition(" ")[0] for firm in FIRMS)
+
+
+def is_house(word: str) -> bool:
+    """Whether a capitalised word is a shop or a house in the definite form, whose name follows: `Tandkliniken Ek`."""
+    return _HOUSE.fullmatch(word) is not None
+
+
+def is_mine(text: str, name: str, start: int, end: int) -> bool:
+    """Whether `My`, a given name too, is the English word before a thing: `My Chase card`, `that My Verisure costs`."""
+    return name[:3] == "My " and (
+        _ENGLISH_AFTER.match(text, end) is not None
+        or _ENGLISH_BEFORE.search(text, max(0, start - 12), start) is not None
+    )
 
 
 def may_be_brand(folded: str) -> bool:

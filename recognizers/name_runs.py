@@ -13,6 +13,7 @@ from recognizers.name_labels import COMPANY
 from recognizers.name_sorts import Span, Token, names
 from recognizers.name_things import ROLES
 from recognizers.name_words import judge
+from recognizers.ordinary import is_compound
 from recognizers.street import is_street, words_before
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
@@ -29,6 +30,8 @@ _THING = re.compile(
 )
 _HOUSE = re.compile(r"[ ][1-9]")
 _LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
+_TEAM = 8
+"""Letters. A compound of two words that is as long signs for a team; a given name is as long seldom."""
 # Words that call for a person: "Ring Anna" is no thing's name.
 _CALLS_FOR = frozenset(
     ("ring", "ringde", "ringt", "sök", "kontakta", "fråga", "till", "från", "hos", "åt", "med", "av")
@@ -152,6 +155,8 @@ def _announced(tokens: Sequence[Token], text: str, start: int, places: Mapping[i
     word = first.word
     if word.ordinary and word.given < 2 and how != NAMED and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
         return None  # `Vad heter du? Var bor du?`
+    if len(named) == 1 and word.unknown and len(first.text) >= _TEAM and is_compound(first.text.casefold()):
+        return None  # `Mvh Larmjouren`
     if how == FILED and (len(named) < 2 or any(t.word.ordinary for t in named)):
         return None
     end = start + named[-1].end - named[-1].word.genitive

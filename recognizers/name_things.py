@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from recognizers.name_firms import CALLED, OPENINGS, TRADE, bears_alone, has_trade, is_borne, is_brand, may_be_brand
+from recognizers.name_firms import (
+    CALLED,
+    OPENINGS,
+    TRADE,
+    bears_alone,
+    has_trade,
+    is_borne,
+    is_brand,
+    is_house,
+    is_mine,
+    may_be_brand,
+)
 from recognizers.name_places import is_place
 from recognizers.name_words import judge
 
@@ -19,11 +30,12 @@ _LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ 
 _FIRM_BEFORE = re.compile(
     r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
     r"|stiftelsen|skolan|förskolan|amazon|apple|google|samsung|microsoft|scandic|sank?ta?"
-    r"|s:ta?)[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
+    r"|s:ta?|lex|team|sal|rum|konferensrum|hus)[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
 )
 _PET = re.compile(
     r"(?i:(?:hund|katt|häst|valp|kanin|papegoja|tik|schäfer|labrador|tax|dog|cat|puppy|kitten|horse)(?:en|ar|arna|n|s)?)"
-    r"(?:,? (?:som )?(?:heter|hette|kallas|lystrar till|vid namn))?[ ][(\"'”]?\Z"
+    r"(?:(?: (?:på|i|hos|där|här|hemma)(?: [^\W_]{2,14}){0,2})?,? (?:som )?"
+    r"(?:heter|hette|kallas|lystrar till|vid namn))?[ ][(\"'”]?\Z"
 )
 _ARTICLE = re.compile(r"(?<![^\W_])[Tt]he[ ]\Z")
 _HOUSEHOLD = re.compile(r"[ ](?:family|household|couple|residence)")
@@ -59,6 +71,20 @@ _FIRMS = frozenset(
         *("ericsson", "sandvik", "carnegie", "bonnier", "philips", "siemens", "bosch", "mercedes", "volvo", "scania"),
         *("nobel", "garmin", "canon", "chevrolet", "peugeot", "renault", "lindex", "ahlsell", "electra", "skandia"),
         *("klarna", "toyota", "ferrari", "porsche", "cramo", "axis", "ajax", "jabra", "logitech", "huawei"),
+        *("sector", "verisure", "securitas", "avarn", "spotify", "netflix", "tibber", "fortum", "ellevio", "telenor"),
+        *(
+            "comviq",
+            "nordea",
+            "avanza",
+            "trustly",
+            "postnord",
+            "budbee",
+            "instabox",
+            "yale",
+            "arlo",
+            "amazon",
+            "google",
+        ),
         *("assa", "abloy", "kaba", "dorma", "skanska", "folksam", "bauhaus", "allianz", "telia", "collector", "oetker"),
     )
 )
@@ -90,7 +116,7 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if single:
         if joint in _NUMBER_JOINTS and _NUMBERED.match(text, end):
             return True  # `SARA-02`
-    elif _ends_as_firm(name):
+    elif _ends_as_firm(name) or is_house(name.partition(" ")[0]) or is_mine(text, name, start, end):
         return True
     opened = start - 1 if text[start - 1 : start] in ("(", '"', "'") else start
     return (text[opened - 1 : opened] == " " and _is_named(text, opened, end, single)) or is_place(text, start, end)
@@ -128,7 +154,7 @@ def _is_named(text: str, start: int, end: int, single: bool) -> bool:
     last = _LAST_LETTERS.search(word)
     if last is None or text[first + last.start() - 1] in _WITHIN_WORDS or not _bears_none(last.group()):
         before = text[low:start]
-        if _FIRM_BEFORE.search(before) or is_borne(before) or _PET.search(before):
+        if _FIRM_BEFORE.search(before) or is_borne(before) or _PET.search(before) or (single and is_house(word)):
             return True
     if not single:
         return False
@@ -163,7 +189,7 @@ def _bears_none(word: str) -> bool:
 
 def _bears(word: str) -> bool:
     """Whether a word, all letters, right before a name tells by itself of a firm, a thing or a pet."""
-    return bool(_FIRM_BEFORE.match(f"{word} ") or bears_alone(word) or _PET.search(f"{word} "))
+    return bool(_FIRM_BEFORE.match(f"{word} ") or bears_alone(word) or _PET.search(f"{word} ") or is_house(word))
 
 
 def is_device(text: str) -> bool:

@@ -17,6 +17,8 @@ _LONGEST = 16
 _ONLY_AS_NAME = "%"
 """Marks a lower-case spelling of a surname as wrong: `lindgren/%A`."""
 _IN_COMPOUNDS = "Z"
+_PART = 3
+"""Letters. The least of a compound's parts."""
 _MARK = "/"
 """Stands between a stem and its letters."""
 
@@ -93,3 +95,12 @@ def _stem(word: str, cut: int) -> bool:
 def inflects(word: str) -> bool:
     """Tell whether a casefolded word is a stem with inflections of its own: `björn`, `sten`; not `karin`, `erik`."""
     return bool((_letters(word) or "").replace(_IN_COMPOUNDS, ""))
+
+
+@lru_cache(maxsize=16384)
+def is_compound(word: str) -> bool:
+    """Whether a word is made of two ordinary ones: `tidsbokning`, `glaskross`."""
+    return any(
+        is_ordinary(word[at:]) and (is_ordinary(word[:at]) or (word[at - 1] == "s" and is_ordinary(word[: at - 1])))
+        for at in range(_PART, len(word) - _PART + 1)
+    )

@@ -116,7 +116,7 @@ _MASKED = r"(?: ?[-+] ?| )?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 class PersonnummerRecognizer(Recognizer):
     """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
 
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -131,7 +131,10 @@ class PersonnummerRecognizer(Recognizer):
         "org.nr",
         "org nr",
         "cpr",
-        "fødselsnummer",
+        "fødselsn",
+        "fodselsn",
+        "henkilötunnus",
+        *(f"{land} person" for land in ("danskt", "norskt", "finskt", "isländskt", "utländskt")),
     )
     fields: ClassVar[re.Pattern[str] | None] = FIELDS
     not_fields: ClassVar[re.Pattern[str] | None] = NOT_FIELDS

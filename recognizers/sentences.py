@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, WORD, names
 from recognizers.name_words import judge
-from recognizers.ordinary import is_ordinary
+from recognizers.ordinary import is_compound
 
 Span = tuple[int, int]
 
@@ -31,8 +31,6 @@ _CODE = re.compile(r"[{}=\\]|://|[0-9]:[0-9]{2}:[0-9]{2}|[a-z]\(|/[0-9]\.")
 _PLAIN = 0.4
 """Share of the words that must be Swedish ones."""
 _TOKEN = re.compile(r"(?<![\w@.+/-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@+])(?!\.\w)")
-_PART = 3
-"""Letters. The least of a compound's parts."""
 _ACRONYM = 2
 """Letters. A shorter word that no list has is none of a name."""
 
@@ -148,7 +146,7 @@ def _may_be_name(word: str) -> bool:
     judged = judge(word)
     if judged.given or judged.surname:
         return not judged.ordinary or (judged.given == NORDIC and not word.isupper())
-    return len(word) > _ACRONYM and judged.unknown and not judged.ordinary and not _is_compound(word.lower())
+    return len(word) > _ACRONYM and judged.unknown and not judged.ordinary and not is_compound(word.lower())
 
 
 @lru_cache(maxsize=16384)
@@ -159,12 +157,4 @@ def _may_be_small_name(word: str) -> bool:
         return word in _ANNOUNCE
     if judged.given or judged.surname:
         return True
-    return judged.unknown and len(word) <= LONGEST_NAME and not _is_compound(word)
-
-
-def _is_compound(word: str) -> bool:
-    """Whether a word is made of two ordinary ones: `tidsbokning`, `glaskross`."""
-    return any(
-        is_ordinary(word[at:]) and (is_ordinary(word[:at]) or (word[at - 1] == "s" and is_ordinary(word[: at - 1])))
-        for at in range(_PART, len(word) - _PART + 1)
-    )
+    return judged.unknown and len(word) <= LONGEST_NAME and not is_compound(word)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
+from recognizers.places import cities
 
 _STRONG = (
     "gatan|gata|vägen|gränd|gränden|torget|stigen|allén|allé|esplanaden|avenyn|boulevarden|promenaden|stråket"
@@ -60,6 +61,38 @@ _LONG_FORM = {
     "pl": "plan",
 }
 _SQUARES = frozenset(("Torget", "TORGET", "Hamnen", "Hamnplan", "Promenaden", "Esplanaden", "Avenyn", "Backen"))
+_LIVED = frozenset(
+    (
+        *(
+            "bor",
+            "bodde",
+            "bott",
+            "boende",
+            "bosatt",
+            "flyttar",
+            "flyttat",
+            "flyttade",
+            "flytta",
+            "hemma",
+            "hus",
+            "huset",
+        ),
+        *(
+            "stuga",
+            "stugan",
+            "sommarstuga",
+            "sommarstugan",
+            "torp",
+            "torpet",
+            "villa",
+            "villan",
+            "fastigheten",
+            "gården",
+        ),
+        *("grinden", "leverans", "leveransen", "levereras", "installation", "installationen", "adress", "objekt"),
+    )
+)
+_WHERE = frozenset(("på", "i", "vid", "till", "hos"))
 _OF_PEOPLE = frozenset(("väg", "gata", "gränd", "allé", "stig", "backe"))
 """What in small letters is a street after a person's name: `drottning kristinas väg`."""
 _TITLES = frozenset(("drottning", "kung", "konung", "prins", "prinsessan", "doktor", "biskop", "general", "kapten"))
@@ -105,6 +138,18 @@ def _grade(word: str, before: tuple[str, ...]) -> str:
         if stem and (grade == "strong" or word[0].isupper()):
             return grade
     return ""
+
+
+def is_lived_at(village: str, before: Sequence[str]) -> bool:
+    """Whether words tell of a village with a house number, be it without a town: `bor i Ottsjö 168`.
+
+    Args:
+        village: Its last word, of which no city is called.
+        before: The words before its name.
+    """
+    if len(before) < 2 or before[-1].casefold() not in _WHERE or village.casefold() in cities():
+        return False
+    return any(word.casefold() in _LIVED for word in before[-4:-1])
 
 
 def _is_square(word: str, before: Sequence[str]) -> bool:
