@@ -155,7 +155,13 @@ def _announced(tokens: Sequence[Token], text: str, start: int, places: Mapping[i
     word = first.word
     if word.ordinary and word.given < 2 and how != NAMED and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
         return None  # `Vad heter du? Var bor du?`
-    if len(named) == 1 and word.unknown and len(first.text) >= _TEAM and is_compound(first.text.casefold()):
+    if (
+        how != NAMED
+        and len(named) == 1
+        and word.unknown
+        and len(first.text) >= _TEAM
+        and is_compound(first.text.casefold())
+    ):
         return None  # `Mvh Larmjouren`
     if how == FILED and (len(named) < 2 or any(t.word.ordinary for t in named)):
         return None
