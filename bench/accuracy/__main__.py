@@ -1,6 +1,6 @@
 """Accuracy of the analyzer on labelled texts and columns: `python -m bench.accuracy [--part held|dev] [--peers]`.
 
-`--set second` and `--set third` take the labels of kinds that the first set has least of.
+`--set second`, `third` and `fourth` take the labels of kinds that the first set has least of.
 The quoted figures are of the `held` half. `--misses FILE` lists what went wrong in the `dev` half. Other libraries are
 run with `--peers`, from the Python of `--peers-python`; those that it lacks are named.
 """
