@@ -7,11 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from reports.article30 import COLUMNS, ORIGINS, Processing
+from reports.coverage import coverage_table
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory
 from reports.language import Language
 from reports.policy import Policy
-from reports.words import coverage_table, moment
+from reports.words import moment
 
 _WIDTHS = {"purpose": 32, "categories": 44, "recipients": 40, "retention": 34, "sources": 40, "subjects": 26}
 _PAPER = ("purpose", "owner", "legal_basis", "subjects", "categories", "recipients", "third_countries", "retention")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from reports import explorer, trend_report, words
+from reports import explorer, trend_report, unread, words
 from reports.document import Document
 from reports.escape import visible
 from reports.facts import SubjectAnswer
@@ -93,7 +93,8 @@ def _environment(code: str) -> Environment:
     )
     environment.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
     style, script = (environment.loader.get_source(environment, name)[0] for name in ("style.css", "explorer.js"))  # type: ignore[union-attr]
-    environment.globals.update(lang=lang, words=words, style=Markup(style), style_hash=_digest(style))  # noqa: S704 -- our own file
+    environment.globals.update(lang=lang, words=words, unread_words=unread)
+    environment.globals.update(style=Markup(style), style_hash=_digest(style))  # noqa: S704 -- our own file
     environment.globals.update(explorer=Markup(script), explorer_hash=_digest(script))  # noqa: S704 -- our own file
     environment.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
     environment.filters["total"] = lambda parts: sum(parts.values())

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
+from reports.coverage import coverage_table
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory, Row
 from reports.language import Language
 from reports.policy import Policy
-from reports.words import category_name, coverage_table, entity_name, moment
+from reports.words import category_name, entity_name, moment
 
 _TONE = {"critical": "critical", "high": "high", "protected": "high", "normal": "info"}
 """How sensitive a category is, the gravest first -> how it is marked."""

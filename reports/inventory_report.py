@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports import trend_report
+from reports.coverage import coverage_table
 from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.inventory import Inventory, Row
 from reports.language import Language
@@ -19,7 +20,6 @@ from reports.words import (
     SEVERITY,
     category_name,
     category_names,
-    coverage_table,
     entity_name,
     field_name,
     gap_action,

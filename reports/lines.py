@@ -14,6 +14,7 @@ from reports.language import Language
 from reports.locators import record_text
 from reports.policy import Policy
 from reports.trend import STATES
+from reports.unread import reason_text
 from reports.words import (
     READ,
     SEVERITY,
@@ -22,7 +23,6 @@ from reports.words import (
     gap_sentence,
     moment,
     place,
-    reason_text,
     state_name,
 )
 

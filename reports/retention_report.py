@@ -8,13 +8,14 @@ from dataclasses import asdict
 from typing import Any
 
 from reports import retention_tables
+from reports.coverage import coverage_table
 from reports.dates import NEVER
 from reports.document import Bars, Document, Figure
 from reports.language import Language
 from reports.policy import Policy
 from reports.retention import Item, Retention, totals
 from reports.verdicts import VERDICTS
-from reports.words import VERDICT, VERDICT_MEANING, coverage_table, moment
+from reports.words import VERDICT, VERDICT_MEANING, moment
 
 
 def document(report: Retention, lang: Language) -> Document:

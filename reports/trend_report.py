@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from reports.coverage import coverage_table
 from reports.document import Bars, Cell, Column, Document, Figure, Line, Mark, Table
 from reports.inventory import Inventory
 from reports.language import Language
 from reports.policy import Policy
 from reports.trend import APART, CHANGED, GONE, NEW, SAME, STATES, Trend
-from reports.words import category_name, coverage_table, entity_name, moment
+from reports.words import category_name, entity_name, moment
 
 _SEGMENTS = {NEW: "overdue", GONE: "in_time", CHANGED: "may_be_overdue", APART: "no_purpose", SAME: "unknown"}
 """Colours are those of the verdicts: what is new is to be looked at first."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reports.document import Cell, Column, Table
-from reports.facts import Coverage
 from reports.gaps import Gap
 from reports.language import Language
 from reports.policy import Policy
@@ -160,22 +158,6 @@ GLOSSARY: Sequence[tuple[str, str]] = (
 )
 
 
-NOT_READ: Mapping[str, str] = {
-    "permission": N_("no permission"),
-    "corrupt": N_("damaged"),
-    "encrypted": N_("has a password"),
-    "binary": N_("unknown format"),
-    "timeout": N_("took too long"),
-    "connection": N_("the connection broke"),
-    "locked": N_("locked by somebody else"),
-    "limit": N_("larger than the limits"),
-    "vanished": N_("gone while it was read"),
-    "changed": N_("changed while it was read"),
-    "irregular": N_("no ordinary file"),
-    "excluded": N_("left out by the configuration"),
-    "no text": N_("no text in it"),
-}
-"""Code at the beginning of a reason -> words."""
 TYPES: Mapping[str, str] = {
     "database": N_("database"),
     "files": N_("files"),
@@ -230,36 +212,9 @@ def category_names(categories: Iterable[str | None], policy: Policy, lang: Langu
     return "; ".join(dict.fromkeys(category_name(one, policy, lang) for one in categories))
 
 
-def reason_text(reasons: Mapping[str, int], lang: Language) -> str:
-    """Reasons and how often, the commonest first: `no permission (3), damaged (1)`."""
-    ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{reason_name(reason, lang)} ({lang.number(count)})" for reason, count in ordered)
-
-
-def reason_name(reason: str, lang: Language) -> str:
-    """Why something was not read, in words; what is not known here, and what follows a known code, stays as it is."""
-    code = next((code for code in NOT_READ if reason == code or reason.startswith((f"{code} ", f"{code}:"))), "")
-    return lang.text(NOT_READ[code]) + reason.removeprefix(code) if code else reason
-
-
 def type_name(type: str, lang: Language) -> str:
     """What kind of source it is, in words; the code itself if it is not known here."""
     return lang.text(TYPES[type]) if type in TYPES else type
-
-
-def coverage_table(coverage: Sequence[Coverage], lang: Language) -> Table:
-    """What was searched and what was not: the same in every report, never left out."""
-    _ = lang.text
-    rows: list[list[Cell]] = [
-        [item.source, state_name(item.state, lang), item.count, reason_text(item.reasons, lang) or None]
-        for item in coverage
-    ]
-    columns = [
-        Column(_("System"), width=18), Column(_("State"), width=28), Column(_("Units"), "number", 10),
-        Column(_("Why"), "path", 70),
-    ]  # fmt: skip
-    lede = _("What was searched and what was not. What could not be read may hold personal data.")
-    return Table("coverage", _("Coverage"), lede, columns, rows, _("Nothing has been searched yet."))
 
 
 def place(source: str, unit: str, field: str) -> str:

@@ -11,7 +11,8 @@ from reports.case.model import CategoryPart, PurposePart, Summary, Undone, Value
 from reports.case.words import CHANNELS, LOOKS, RIGHTS, ROLES
 from reports.dates import today
 from reports.language import Language
-from reports.words import READ, reason_text, state_name
+from reports.unread import reason_text
+from reports.words import READ, state_name
 
 RIGHTS_TOLD = ("rectification", "erasure", "restriction", "objection", "portability")
 _LONGEST = 160

@@ -101,6 +101,10 @@ def is_scanning(store: Store) -> bool:
 
 
 _HINTS = {
+    "limit:whole_bytes": N_(
+        "Too large to be held whole: raise whole_bytes for this source, or copy an Outlook store or a Parquet file to "
+        "a local disk that is scanned: there it is read at any size."
+    ),
     "permission": N_("Give the account read access: GRANT SELECT on the table, or read permission on the file."),
     "encrypted": N_("The file has a password: ask its owner for an open copy, or decide that it is left out."),
     "corrupt": N_("The file is damaged: open it in its program; if it does not open there either, it can be deleted."),

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 
 from reports import review_report
+from reports.coverage import coverage_table
 from reports.dates import today
 from reports.document import Cell, Column, Document, Table
 from reports.formats import DOCUMENT_FORMATS, render_document
 from reports.language import Language
-from reports.words import coverage_table, moment
+from reports.words import moment
 from scanner import audit
 from scanner.audit import log
 from scanner.decisions import attestations, review

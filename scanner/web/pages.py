@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from reports import words
+from reports import unread, words
 from reports.escape import visible
 from reports.language import LANGUAGES, Language, translator
 from reports.locators import record_text
@@ -120,7 +120,7 @@ def environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(lang=lang, words=words, all_languages=LANGUAGES)
+    made.globals.update(lang=lang, words=words, unread_words=unread, all_languages=LANGUAGES)
     made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
     made.filters["because"] = partial(because, lang=lang)
     made.filters["doing"] = partial(doing, lang=lang)
