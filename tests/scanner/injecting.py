@@ -1,7 +1,8 @@
 """The n-th system call of a kind on the store fails, by strace: `python -m tests.scanner.injecting DIR [STEP]`.
 
-DIR is empty; all calls that a whole scan makes are tried one after the other, every STEP-th of the many. Printed is
-each that was not one line, or after which the store was not sound or the next scan did not find the same.
+DIR is empty, or what an earlier run left, which goes on then: hours are needed. All calls that a whole scan makes are
+tried one after the other, every STEP-th of the many. Printed is each that was not one line, or hung, or after which the
+store was not sound or the next scan did not find the same; DIR/tried.txt keeps all.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.scanner.conftest import INSYN
 from tests.scanner.crashing import estate, forget, outcome
@@ -85,22 +87,42 @@ def injected(directory: Path, fault: Fault) -> list[str]:
     return wrong
 
 
-def main() -> None:
-    """Try all."""
-    directory, step = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    make(directory)
-    assert scan(directory).returncode == 0
-    expected, tried, bad = outcome(directory), 0, 0
+def faults(directory: Path, step: int) -> Iterator[Fault]:
+    """What is to be tried: each of the few calls, every `step`-th of the many, alone and with all after it."""
     for call, count in counted(directory).items():
         for number in range(1, count + 1, step if count > 20 else 1):
             for forever in (False, True):
-                fault = Fault(call, "ENOMEM" if call == "mmap" else "EIO", number, forever)
-                wrong = injected(directory, fault)
-                wrong += [] if outcome(directory) == expected else ["other findings, or the store is damaged"]
-                tried, bad = tried + 1, bad + bool(wrong)
-                if wrong:
-                    sys.stdout.write(f"{fault}: {'; '.join(wrong)}\n")
-    sys.stdout.write(f"{tried} faults, {bad} of them wrong\n")
+                yield Fault(call, "ENOMEM" if call == "mmap" else "EIO", number, forever)
+
+
+def attempt(directory: Path, fault: Fault, expected: dict[str, Any]) -> list[str]:
+    """What is wrong after a fault, a scan that hangs included."""
+    try:
+        wrong = injected(directory, fault)
+    except subprocess.TimeoutExpired as error:
+        return [f"took longer than {error.timeout} seconds"]
+    return wrong + ([] if outcome(directory) == expected else ["other findings, or the store is damaged"])
+
+
+def main() -> None:
+    """Try all, those of an earlier run excepted."""
+    directory, step = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    kept = directory / "tried.txt"
+    if not kept.exists():
+        make(directory)
+        kept.touch()
+    forget(directory)
+    assert scan(directory).returncode == 0
+    expected, tried = outcome(directory), dict(line.split("\t") for line in kept.read_text("utf-8").splitlines())
+    for fault in faults(directory, step):
+        if str(fault) in tried:
+            continue
+        wrong = tried[str(fault)] = "; ".join(attempt(directory, fault, expected))
+        with kept.open("a", encoding="utf-8") as file:
+            file.write(f"{fault}\t{' '.join(wrong.split())}\n")
+        if wrong:
+            sys.stdout.write(f"{fault}: {wrong}\n")
+    sys.stdout.write(f"{len(tried)} faults, {sum(map(bool, tried.values()))} of them wrong\n")
 
 
 if __name__ == "__main__":
