@@ -23,6 +23,9 @@ def read_parquet(part: Part) -> Iterator[Batch | Unread]:
     start = 0
     if part.rest is not None and part.file is None:
         part = part.held(part.limits.whole_bytes)
+    if part.rest is not None and part.file is None:
+        yield Unread(part.unit, State.REFUSED, "limit:whole_bytes")
+        return
     try:
         file = pq.ParquetFile(part.opened())
         notes = {_text(key): _text(value) for key, value in (file.metadata.metadata or {}).items()}

@@ -1,5 +1,6 @@
 """YAML, cards, calendars, SIE, RTF, SQLite, Parquet: what is read of each, and where."""
 
+import hashlib
 import io
 import sqlite3
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from connectors.base import State
-from tests.connectors.extract.made import read
+from tests.connectors.extract.made import read, zipped
 
 NUMBER = "900118-9811"
 
@@ -84,6 +85,16 @@ def test_text_is_found_where_it_hides(case: str) -> None:
     found = read(unit, data)
     assert found.where(NUMBER) == {place}
     assert found.unread == {}
+
+
+def test_parquet_in_an_archive_is_held_up_to_the_limit_and_named_above_it() -> None:
+    """T42: its index stands at its end, so it is read in any order."""
+    packed = zipped(
+        {"kunder": parquet({"nr": [hashlib.sha256(b"%d" % at).hexdigest() for at in range(500)] + [NUMBER]})}
+    )
+    small = {"held_bytes": 1000, "whole_bytes": 4000}
+    assert read("fil", packed, **small).unread == {"fil!/kunder": (State.REFUSED, "limit:whole_bytes")}
+    assert read("fil", packed).where(NUMBER) == {("fil!/kunder", "row=501", "nr")}
 
 
 def test_yaml_keeps_what_is_written() -> None:
