@@ -61,6 +61,19 @@ def test_its_memory_is_closed_to_others() -> None:
     assert done.stdout == "0\n"
 
 
+def test_the_limit_holds_for_what_it_starts(tmp_path: Path) -> None:
+    """S15: a program is marked anew when it starts another, so only the limit keeps that one's memory off the disk."""
+    told = (
+        "import resource, subprocess, sys; from scanner.undumped import undumped; undumped(); "
+        "subprocess.run([sys.executable, '-c', 'import resource; print(resource.getrlimit(resource.RLIMIT_CORE))'])"
+    )
+    command = ["sh", "-c", 'ulimit -c unlimited; exec "$@"', "sh", sys.executable, "-c", told]
+    if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
+        pytest.skip("no dumps are allowed here")
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0)\n"
+
+
 @pytest.mark.slow
 def test_workers_leave_none_either(tmp_path: Path) -> None:
     """S15."""
