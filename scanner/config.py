@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from scanner import plugins
+from scanner.config_faults import told
 from scanner.errors import ConfigError
 from scanner.schedule.model import Notify, Schedule
 
@@ -152,7 +153,8 @@ def load(path: Path = DEFAULT) -> Config:
     except RecursionError:
         raise ConfigError(f"{path.name}: something in it holds itself (an alias, *name, inside its anchor)") from None
     except ValidationError as error:
-        raise ConfigError(_first(error, path)) from None
+        at, what = told(error, _File)
+        raise ConfigError(f"{path.name}: {'.'.join(map(str, at))}: {what}") from None
     for name, source in parsed.sources.items():
         _check_source(path, name, source)
     return Config(
@@ -214,15 +216,6 @@ def _referenced(match: re.Match[str], path: Path, at: tuple[str, ...]) -> str:
     return os.environ[name]
 
 
-def _first(error: ValidationError, path: Path) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        level = Table if ".tables." in f".{key}." else _File
-        return f"{path.name}: {key}: no such option; there are {', '.join(level.model_fields)}"
-    return f"{path.name}: {key}: {first['msg'].removeprefix('Value error, ')}"
-
-
 def _check_source(path: Path, name: str, source: SourceConfig) -> None:
     where = f"{path.name}: sources.{name}"
     if source.type not in plugins.source_types():
@@ -236,7 +229,7 @@ def _check_source(path: Path, name: str, source: SourceConfig) -> None:
         try:
             TypeAdapter(known[option].annotation).validate_python(value)
         except ValidationError as error:
-            raise ConfigError(f"{where}.{option}: {error.errors(include_input=False)[0]['msg']}") from None
+            raise ConfigError(f"{where}.{option}: {told(error)[1]}") from None
     for option, parameter in known.items():
         if parameter.default is parameter.empty and option not in source.options:
             raise ConfigError(f"{where}.{option}: is missing; type {source.type} needs it")

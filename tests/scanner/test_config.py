@@ -24,12 +24,12 @@ def written(directory: Path, text: str) -> Path:
         ("", "expected keys such as `sources:`"),
         ("sources: [", "line 1: not valid YAML"),
         ("sources: {}\n", "sources: at least one source is needed"),
-        ("policy: omnipoint\n", "sources: Field required"),
+        ("policy: omnipoint\n", "sources: is missing"),
         (
             "sauces: {}\n" + GOOD,
             "sauces: no such option; there are policy, store, key, web, schedule, notify, metrics, sources",
         ),
-        ("sources:\n  a:\n    path: x\n", "sources.a.type: Field required"),
+        ("sources:\n  a:\n    path: x\n", "sources.a.type: is missing"),
         ("sources:\n  a:\n    type: fiels\n    path: x\n", "sources.a.type: fiels is no source type; there are"),
         (
             "sources:\n  a:\n    type: files\n    pth: x\n",
@@ -41,6 +41,10 @@ def written(directory: Path, text: str) -> Path:
             "sources.a.path: the environment variable INSYN_NOT_SET is not set",
         ),
         ("key: ${file:nowhere}\n" + GOOD, "key: the file nowhere cannot be read"),
+        ("notify: {command: ring klockan}\n" + GOOD, "notify.command: must be a list: [one, another]"),
+        ("notify: {emial: a@example.se}\n" + GOOD, "notify.emial: no such option; there are on, command, webhook"),
+        ("web: {oidc: {isuer: x}}\n" + GOOD, "web.oidc.issuer: is missing"),
+        ("notify: ja\n" + GOOD, "notify: must have options of its own, indented below it"),
         (
             GOOD + "    tables:\n      kunder: {relationship_ends: x}\n",
             "sources.share.tables.kunder.relationship_ends: no such option; there are purposes",
