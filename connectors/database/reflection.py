@@ -6,6 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from sys import intern
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,11 +54,11 @@ def _reflected(connection: sa.Connection, dialect: Dialect, names: Sequence[Name
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # a type that it does not know: read as text
         columns, keys, references = _asked(sa.inspect(connection), names)
-    tables = {}
+    tables, kinds = {}, _Kinds()
     for name in names:
         at = (name.schema, name.table)
         if at in columns:
-            parts = _columns(columns[at]), _key(keys.get(at)), _references(references.get(at) or [], name)
+            parts = _columns(columns[at], kinds), _key(keys.get(at)), _references(references.get(at) or [], name)
             tables[name.table] = Table(name, *parts)
     tables |= _with_unique_keys(connection, dialect, tables)
     return [
@@ -104,8 +105,22 @@ def _asked(inspector: sa.Inspector, names: Sequence[Name]) -> tuple[Any, Any, An
     )
 
 
-def _columns(reflected: Sequence[Any]) -> tuple[Column, ...]:
-    return tuple(Column(item["name"], item["type"], bool(item["nullable"])) for item in reflected)
+class _Kinds:
+    """One type for all columns of the same; each is reflected as an object of its own, and 10,000 tables are kept."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def one(self, kind: Any) -> Any:
+        """A type that is the same in all that was said of it; where that cannot be compared, itself."""
+        try:
+            return self._known.setdefault((type(kind), tuple(vars(kind).items())), kind)
+        except TypeError:
+            return kind
+
+
+def _columns(reflected: Sequence[Any], kinds: _Kinds) -> tuple[Column, ...]:
+    return tuple(Column(intern(item["name"]), kinds.one(item["type"]), bool(item["nullable"])) for item in reflected)
 
 
 def _key(reflected: Any) -> tuple[str, ...]:
