@@ -6,9 +6,10 @@ numbers of their records (no two readings give the same), how much their fields 
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -23,6 +24,8 @@ from scanner.store.lookup import having
 
 _RECORDS = 5_000
 """Counted at a time: what is sorted then lies in memory."""
+_AT_ONCE = 10_000
+"""Units fetched at a time."""
 _UNITS = 5_000
 """Asked for by number at a time; a place of more is asked for by itself."""
 _TOKENS = 200
@@ -33,13 +36,25 @@ Counted = Mapping[str, Sequence[FieldFacts]]
 """Facts of places by their version."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     source: int
     place: bytes
-    units: Sequence[int]
-    records: int
-    version: str
+    _read: Any
+    """A digest of all that tells this reading of its units from the next."""
+    units: array[int] = field(default_factory=lambda: array("q"))
+    records: int = 0
+
+    def add(self, unit: Row[Any], dismissed: Sequence[bytes] | None) -> None:
+        """Take one of its units, of which nothing but the number is kept."""
+        self._read.update(repr((*unit, dismissed)).encode())
+        self.units.append(unit.id)
+        self.records += unit.records
+
+    @property
+    def version(self) -> str:
+        """Which reading of all its units this is."""
+        return str(self._read.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ class Places:
         self._store = store
         self._connection = connection
         self._facts = Facts(store, connection, min_score, dismissed)
-        self._said = repr(min_score)
+        self._said = repr(min_score).encode()
         self._dismissed = dismissed
 
     def counted(self, known: Counted) -> dict[str, Sequence[FieldFacts]]:
@@ -81,18 +96,12 @@ class Places:
 
     def _places(self) -> list[_Place]:
         tokens = self._dismissed_in()
-        inside: dict[tuple[int, bytes], list[Row[Any]]] = defaultdict(list)
-        for row in self._connection.execute(_units()):
-            inside[row.source_id, row.place].append(row)
-        return [
-            _Place(
-                *key,
-                [row.id for row in rows],
-                sum(row.records for row in rows),
-                sha256(repr((self._said, [(*row, tokens.get(row.id)) for row in rows])).encode()).hexdigest(),
-            )
-            for key, rows in inside.items()
-        ]
+        inside: dict[tuple[int, bytes], _Place] = {}
+        for row in self._connection.execute(_units(), execution_options={"yield_per": _AT_ONCE}):
+            if (key := (row.source_id, row.place)) not in inside:
+                inside[key] = _Place(*key, sha256(self._said))
+            inside[key].add(row, tokens.get(row.id))
+        return list(inside.values())
 
     def _dismissed_in(self) -> Mapping[int, Sequence[bytes]]:
         """Which dismissed values stand in which units."""
@@ -132,14 +141,13 @@ def _units() -> Select[Any]:
 def _portions(places: Iterator[_Place]) -> Iterator[list[_Place]]:
     """Places together of so many records and units, or one of more."""
     some: list[_Place] = []
+    units = records = 0
     for place in places:
-        if some and sum(len(one.units) for one in (*some, place)) > _UNITS:
+        if some and (units + len(place.units) > _UNITS or records >= _RECORDS):
             yield some
-            some = []
+            some, units, records = [], 0, 0
         some.append(place)
-        if sum(one.records for one in some) >= _RECORDS:
-            yield some
-            some = []
+        units, records = units + len(place.units), records + place.records
     if some:
         yield some
 
