@@ -39,6 +39,7 @@ class Laid:
     concerns: bool = True
     about: bool = False
     tokens: Sequence[bytes] = ()
+    read: str = ""
     outcome: Outcome = field(default_factory=Outcome)
 
     def having(self, token: bytes) -> list[int]:
@@ -50,6 +51,12 @@ class Laid:
     def place_of(self, _unit: int, spot: Spot) -> Place:
         return Place.OWNER if spot.field in self.owners else Place.OTHER
 
+    def field(self, _number: int) -> str:
+        return "namn"
+
+    def text(self, _record: int, _field: str, _token: bytes) -> str:
+        return self.read
+
     def unit(self, _number: int) -> object:
         return SimpleNamespace(key=self.unit_key)
 
@@ -59,7 +66,7 @@ class Laid:
     def mask(self, fields: dict[str, str | None], *spots: Spot, whole: bool = False) -> Masked:
         self.outcome.owned.setdefault(b"ours", Owned(PERSONNUMMER, Grade.CERTAIN, ()))  # type: ignore[arg-type]
         search = SimpleNamespace(records=self, ownership=self)
-        searched = Searched((), search, self.outcome, None)  # type: ignore[arg-type]
+        searched = Searched((), search, self.outcome, self)  # type: ignore[arg-type]
         found = Found(1, 1, Grade.CERTAIN, (), self.concerns, self.about)
         current = Current(found, cast("object", "same"), fields, spots)  # type: ignore[arg-type]
         return Masker(searched, POLICY, KEYS, WORDS).apply(current, whole=whole)
