@@ -76,7 +76,7 @@ def test_what_could_not_be_read_is_named_by_every_scan(small: Path) -> None:
         ("a: {type: files, path: '${INSYN_NOT_SET}'}", 2, "the environment variable INSYN_NOT_SET is not set"),
         ("a: {type: files, pth: x}", 2, "sources.a.pth: no such option"),
         ("a: {type: files, path: share, include: 5}", 2, "sources.a.include: Input should be"),
-        ("a: {type: database, url: 'sqlite:///x.db', rows: many}", 2, "sources.a.rows: Input should be"),
+        ("a: {type: database, url: 'sqlite:///x.db', rows: many}", 2, "sources.a.rows: must be a whole number"),
     ],
 )
 def test_bad_sources_are_one_line(tmp_path: Path, source: str, code: int, expected: str) -> None:
