@@ -9,6 +9,8 @@ import pytest
 from bench.subject import Row, Truth, measure
 from scanner.demo.estate import make
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def truth(tmp_path_factory: pytest.TempPathFactory) -> Truth:

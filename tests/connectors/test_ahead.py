@@ -15,6 +15,8 @@ from connectors.extract.sandbox import InProcess, Parser, Sandbox
 from connectors.files import FilesConnector
 from tests.connectors.extract.hostile import LIES
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "tests.connectors.extract.hostile"
 FAULTS = {
     "segfault": (State.UNREADABLE, "crash"),

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from connectors.base import Batch, ConnectorError, State, Unread
 from connectors.database import DatabaseConnector
 
+pytestmark = pytest.mark.slow
+
 PNR = "19900118-9811"
 TYPES = [
     ("DATE", "'infinity'", "infinity"), ("DATE", "'0044-03-15 (BC)'", "0044-03-15 (BC)"),

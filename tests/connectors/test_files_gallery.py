@@ -10,6 +10,8 @@ import pytest
 from connectors import Batch, Record, State, Unit, Unread
 from connectors.files import FilesConnector
 
+pytestmark = pytest.mark.slow
+
 NAME = "Märta Åkesson-Öberg"
 TELEPHONE = "070-1740605"
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp850", "mac-roman")

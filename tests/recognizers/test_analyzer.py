@@ -20,6 +20,8 @@ from recognizers.personnummer import PersonnummerRecognizer
 from recognizers.samordningsnummer import SamordningsnummerRecognizer
 from tests.recognizers.test_outlines import written
 
+pytestmark = pytest.mark.slow
+
 
 @cache
 def analyzer() -> Analyzer:
@@ -217,7 +219,6 @@ def test_a_value_is_judged_alike_beside_other_columns(one: list[str], other: lis
     assert sorted(map(repr, both)) == sorted(map(repr, analyzer().find({"a": one})))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("length", [10, 12, 16])
 def test_random_digits_are_no_findings(length: int) -> None:
     own = Analyzer([PersonnummerRecognizer(), SamordningsnummerRecognizer(), OrganisationsnummerRecognizer()])

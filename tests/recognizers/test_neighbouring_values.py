@@ -12,6 +12,8 @@ from recognizers.installed import installed
 from recognizers.secret import SecretRecognizer
 from tests.recognizers.test_outlines import written
 
+pytestmark = pytest.mark.slow
+
 SHAPES = {
     shape.pattern: f"{recognizer.entity} {shape.name}"
     for recognizer in installed()

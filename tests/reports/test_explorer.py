@@ -20,6 +20,8 @@ from reports.formats import (
 from reports.inventory import Inventory, build
 from reports.policy import Policy
 
+pytestmark = pytest.mark.slow
+
 NAMED = ("field", "owner")
 
 
@@ -60,7 +62,6 @@ def test_a_column_is_as_narrow_as_its_numbers(numbers: list[int], code: str) -> 
     assert (size, list(array(size, base64.b64decode(packed)))) == (code, numbers)
 
 
-@pytest.mark.slow
 def test_a_long_inventory_in_a_browser(policy: Policy, tmp_path: Path) -> None:
     chromium = shutil.which("chromium") or pytest.skip("no chromium")
     page = tmp_path / "inventory.html"

@@ -26,6 +26,8 @@ from scanner.workflow import opened, policy
 from tests.scanner.forking import insyn
 from tests.scanner.web.conftest import PASSWORD, Browser, serving
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 sources:
   delad: {type: files, path: delad, owner: IT}

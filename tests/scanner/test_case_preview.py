@@ -20,6 +20,8 @@ from scanner.cases.package_archive import password_file
 from scanner.errors import ConfigError
 from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
 
+pytestmark = pytest.mark.slow
+
 NOTED = "case preview"
 
 

@@ -14,6 +14,8 @@ from scanner.keys import new_key
 from tests.scanner.conftest import Demo
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def estate(tmp_path: Path) -> Path:
@@ -93,7 +95,6 @@ def test_dry_run_lists_units_and_statements(estate: Path) -> None:
     assert list(estate.glob("insyn.db*")) == []
 
 
-@pytest.mark.slow
 def test_dry_run_lists_what_the_next_scan_reads_and_why(tmp_path: Path) -> None:
     new_key(tmp_path / "insyn.key")
     share = tmp_path / "share"

@@ -13,6 +13,8 @@ import pytest
 from scanner.keys import new_key
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 LOG = "2026-03-01T10:00:00 inloggad från 192.0.2.17\n"
 
 
@@ -139,7 +141,6 @@ def test_what_was_typed_in_a_wrong_place_is_not_repeated(small: Path, arguments:
     assert arguments[-1] not in run.line
 
 
-@pytest.mark.slow
 def test_what_cannot_be_read_again_is_said_with_its_source(small: Path) -> None:
     with sqlite3.connect(small / "crm.db") as connection:
         connection.execute("CREATE TABLE kunder (id INTEGER PRIMARY KEY, epost TEXT)")

@@ -18,6 +18,8 @@ from scanner.reporting.listing import Filter, findings
 from scanner.workflow import opened
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 MAIL = "anna.ek@example.se"
 OMNIPOINT = load("omnipoint")
 MAILS = Filter(entity="EMAIL_ADDRESS")

@@ -22,6 +22,8 @@ from scanner.schedule.runs import Planner, last_runs, note_run
 from scanner.workflow import opened
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 sources:
   delad:

@@ -13,6 +13,8 @@ from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
 from tests.scanner.test_subject import KEYS, found
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = (
     ("5011", "780412-2385", "Anna", "Ekdahl", "070-174 06 05", "anna@example.se"),
     ("5014", "510903-2390", "Sven", "Lundmark", "070-174 06 06", "sven@example.se"),

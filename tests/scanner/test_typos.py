@@ -12,6 +12,8 @@ from reports.policy_new import skeleton
 from scanner.keys import new_key
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """\
 policy: policy.yaml
 sources:

@@ -10,6 +10,8 @@ from connectors.extract import jsonstream
 from connectors.extract.limits import Limits
 from tests.connectors.extract.streamed import Answer, by_record
 
+pytestmark = pytest.mark.slow
+
 NAME = "Märta Åkesson-Öberg"
 PEOPLE = [{"namn": f"{NAME} {n}", "nr": n, "adress": {"gata": "Öregatan 5"}} for n in range(300)]
 LONG = Limits(held_bytes=500, tree_bytes=1000, line_chars=256)
