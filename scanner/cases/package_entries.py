@@ -14,7 +14,6 @@ from reports.case.model import Datum, Entry, ValuePart
 from reports.case.plain import is_plain
 from reports.case.words import ROLES
 from reports.language import Language
-from reports.locators import record_text
 from scanner.cases.desk import Desk
 from scanner.cases.hits import Locator, default
 from scanner.cases.model import CaseHit, Decision
@@ -191,7 +190,7 @@ class Entries:
 
     def _named(self, hit: Found, record: Mapping[str, str | int] | None, given: Mapping[str, str]) -> str:
         """A record's key: a row of the person's own is theirs, and one that counts rows, or is given, names nobody."""
-        text, parts = record_text(record), record.values() if record else ()
+        text, parts = self._words.record(record), record.values() if record else ()
         told = all((isinstance(part, int) and part < _NUMBERED) or str(part) in given.values() for part in parts)
         return text if hit.concerns and told else self._desk.shown(text)
 

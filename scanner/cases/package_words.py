@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from reports.case.plain import plain
 from reports.language import Language
+from reports.locators import record_text
+from reports.words import N_
 from scanner.config import Config, Table
 
 _NOTHING = Table()
 _EITHER = {("pnr", "POSTAL_CODE"): "postnr", ("lon", "LOCATION_COORDINATES"): "longitude"}
 """A column's name that has two meanings, and what is found there: the one that it has."""
+_COUNTED = {"row": N_("row"), "page": N_("page"), "sheet": N_("sheet")}
+"""Parts of a record's place that are no columns (CONTRACT.md, Locators)."""
 
 
 class Words:
@@ -31,6 +35,11 @@ class Words:
         """System and table; "" where the configuration does not name them."""
         config = self._config.sources.get(source)
         return (config.label if config else ""), self._table(source, unit).label
+
+    def record(self, record: Mapping[str, str | int] | None) -> str:
+        """Where a record lies: `rad 7, flik Kunder`, `id 42`; "" when the unit is one record."""
+        named = {self._lang.text(_COUNTED[key]) if key in _COUNTED else key: at for key, at in (record or {}).items()}
+        return record_text(named)
 
     def means(self, place: tuple[str, str], name: str, value: str) -> str:
         """What a code in a column of a source's unit stands for; "" = it is not explained."""
