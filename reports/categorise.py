@@ -43,7 +43,9 @@ class Categoriser:
     """The `detect` parts of a policy, ready to be asked. What comes first in the policy wins a tie."""
 
     def __init__(self, detects: Mapping[str, Detect], not_personal: Iterable[str]) -> None:
-        self._cached = lru_cache(maxsize=65536)(self._longest)
+        self._all = tuple(detects)
+        self._longest_first = lru_cache(maxsize=65536)(self._ordered)
+        self._spoken_alone = lru_cache(maxsize=65536)(self._spoken)
         self._homes = {entity: id for id, detect in detects.items() for entity in detect.home}
         self._homes |= dict.fromkeys(not_personal, NOT_PERSONAL)
         self._entities = {id: detect.home for id, detect in detects.items()}
@@ -85,23 +87,29 @@ class Categoriser:
             among: Ids of the categories asked for; None: all.
             unit: Name of the table or folder of a field: what its name is not may stand there (`produkter`, `namn`).
         """
-        return self._cached(name, tuple(self._hints if among is None else among), unit)
+        asked = self._all if among is None else tuple(among)
+        return self._spoken(name, asked, unit) if unit else self._spoken_alone(name, asked)
 
-    def _longest(self, name: str, among: tuple[str, ...], unit: str) -> str | None:
+    def _spoken(self, name: str, among: tuple[str, ...], unit: str = "") -> str | None:
+        return next((id for id in self._longest_first(name, among) if not self._ruled_out(id, name, unit)), None)
+
+    def _ordered(self, name: str, among: tuple[str, ...]) -> tuple[str, ...]:
+        """Categories whose hints match a name, that which matches most of it first."""
+        plain = _names(name)
+        lengths = {id: max((self._match(id, one) for one in plain), default=0) for id in among}
+        return tuple(sorted(filter(lengths.__getitem__, among), key=lambda id: -lengths[id]))
+
+    def _ruled_out(self, id: str, name: str, unit: str) -> bool:
+        """Whether a name, alone or after its unit's, says that it is not of a category."""
+        if not self._not_hints[id]:
+            return False
         plain = _names(name)
         spellings = {
             *plain,
             unicodedata.normalize("NFKC", name).lower(),
             *(f"{one}_{part}" for one in _names(unit) for part in plain),
         }
-        best, longest = None, 0
-        for id in among if plain else ():
-            if any(hint.search(spelling) for hint in self._not_hints[id] for spelling in spellings):
-                continue
-            length = max(self._match(id, one) for one in plain)
-            if length > longest:
-                best, longest = id, length
-        return best
+        return any(hint.search(spelling) for hint in self._not_hints[id] for spelling in spellings)
 
     def of_extensions(self, extensions: Iterable[str]) -> str | None:
         """Category of files by the first of their extensions that says something."""
