@@ -89,7 +89,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "10"
+    version = "11"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -101,7 +101,7 @@ class NameRecognizer(Recognizer):
         r"(?:^|_)(?:for|efter|[efl]|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
         r"|sur|given|family|contact|customer|vor|nach|familien)?s?_?(?:namn|names?)(?:_|\d|$)"
         r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
-        r"|(?:^|_)(?:author|owner|fn|ln|nm)$|[a-z]_(?:first|last)(?:_?\d)?$|(?:^|_)(?:sur|fore)name(?:_|\d|$)"
+        r"|(?:^|_)(?:author|owner|fn|ln|nm|given|family)$|[a-z]_(?:first|last)(?:_?\d)?$|(?:^|_)(?:sur|fore)name(?:_|\d|$)"
         r"|(?:^|_)(?:familje?|familien|nach|vor|zu|flick|dop|etter|mellan|hus)_?na[mv]ne?(?:_|\d|$)"
         r"|(?:^|_)(?:ansprechpartner|inhaber|kontonhavare|nyckelinnehavare|bestallare|hyresgast|patient|ombud|forare)(?:_?\d)?$"
     )

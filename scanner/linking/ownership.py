@@ -22,6 +22,11 @@ from scanner.store import Store, schema
 CUSTOMER_ID, NAME = "CUSTOMER_ID", "PERSON"
 _CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
 """How somebody is reached, where no name of a contact stands beside it."""
+_REACHED = re.compile(
+    r"(^|_)(kund|kunder|customers?|person(er|s)?|people|part(y|ies)|members?|medlem(mar)?|users?|anvandare|clients?|subscribers?"
+    r"|abonnent(er)?|accounts?|konto(n)?|individ(er|uals?)?)_(kontakt(er)?|contacts?)$"
+)
+"""A table that holds how somebody is reached, where no name of a contact stands in it: `party_contact (kind, val)`."""
 _OTHERS = re.compile(
     r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
@@ -232,8 +237,11 @@ class Ownership:
         if _CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
-            names.append(self._called(unit))
+            names.append("" if self._tells_how_reached(unit) else self._called(unit))
         return Place.OTHER if other or any(map(_is_others, names)) else None
+
+    def _tells_how_reached(self, unit: int) -> bool:
+        return _REACHED.search(self._called(unit)) is not None and not self._named(unit)
 
     def _parts(self, field: int) -> Sequence[str]:
         """Normalised parts of a field's name."""

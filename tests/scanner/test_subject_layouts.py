@@ -117,6 +117,44 @@ def test_ways_of_contact_are_not_contact_persons(store: Store) -> None:
         assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == sure
 
 
+def parties(*, named: bool) -> dict[str, Rows]:
+    """People under short English headers, how they are reached in a table of contacts, where they live under a site."""
+    persons: Rows = [
+        {"id": one[0], "given": one[2], "family": one[3], "civic": one[1][:6] + one[1][7:]} for one in PEOPLE
+    ]
+    reached: Rows = [
+        {"id": f"{kind}{one[0]}", "party_id": one[0], "kind": kind, "val": one[at]}
+        for one in PEOPLE
+        for kind, at in (("mobile", 4), ("mail", 5))
+    ]
+    if named:
+        reached = [{**row, "name": NEIGHBOURS[at % 6]} for at, row in enumerate(reached)]
+    sites: Rows = [
+        {"id": f"S-{at}", "street": f"Storgatan {at + 3}", "zip": "114 55", "city": "Stockholm"}
+        for at in range(len(PEOPLE))
+    ]
+    leases: Rows = [{"id": f"4011{at}", "party_id": one[0], "site_id": f"S-{at}"} for at, one in enumerate(PEOPLE)]
+    return {"party": persons, "party_contact": reached, "site": sites, "subscription": leases}
+
+
+PARTY = {
+    *(("party", "5014"), ("party_contact", "mobile5014"), ("party_contact", "mail5014"), ("subscription", "40111"))
+}
+
+
+@pytest.mark.parametrize("seed", ["070-174 06 06", "sven@example.se", "Sven Lundmark, Storgatan 4, 114 55 Stockholm"])
+def test_a_table_of_contacts_without_names_is_how_its_owner_is_reached(store: Store, seed: str) -> None:
+    hits = found(store, parties(named=False), seed)
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert sure >= PARTY
+    assert {place for place in sure if place[0] != "site"} == PARTY
+
+
+def test_a_table_of_contacts_with_names_holds_other_people(store: Store) -> None:
+    hits = found(store, parties(named=True), "070-174 06 06")
+    assert ("party", "5014") not in {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+
+
 def test_an_order_and_its_one_line_are_no_handler_of_it(store: Store) -> None:
     """Each charge has a line: the key to it leads nowhere but back, and the agreement is whose the charge is."""
     plans: Rows = [{"id": f"AG{at}", "agreement_id": f"AG{at}", "pnr": one[1]} for at, one in enumerate(PEOPLE)]
