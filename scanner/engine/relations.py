@@ -21,9 +21,20 @@ from scanner.engine.joint_keys import JointKeys
 from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, holding, matched, only_holder
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Column, Kept, People, handlers
-from scanner.linking.links import GENERIC, LINK, is_key_name, is_person, names_meet, normal_name
+from scanner.linking.links import (
+    GENERIC,
+    LINK,
+    called_just_as,
+    is_key_name,
+    is_person,
+    is_same_key,
+    names_meet,
+    normal_name,
+)
 from scanner.store import Store, schema
 
+Found = tuple[Pair, bool, int]
+"""A pair of columns, whether it is declared, and how many values of the first stand in the second."""
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 MOST_PAIRS = 10_000
@@ -49,11 +60,12 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         people = People(store, connection)
         kept: list[Pair] = []
-        for (child, parent), is_declared in _pairs(store, connection, (found, declared), people).items():
-            held = matched(connection, child, parent)
-            if is_declared or held >= INCLUSION * child.distinct:
-                _insert(connection, child, parent, (is_declared, held))
-                kept.append((child, parent))
+        likely = _pairs(store, connection, (found, declared), people)
+        counted = [(pair, told, matched(connection, *pair)) for pair, told in likely.items()]
+        included = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+        for (child, parent), *measured in _nearest(included):
+            _insert(connection, child, parent, measured)
+            kept.append((child, parent))
         for (child, parent), held in list(crossing.pairs()):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
@@ -102,6 +114,22 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
         yield from ((child, one) for one in likely if (one, child) not in pairs)
 
 
+def _nearest(found: Sequence[Found]) -> Iterator[Found]:
+    """Without tables whose names only begin as a column does, where it refers to one that is called just so.
+
+    Where every table counts its rows from one, `shipments.order_id` stands in `order_items.id` as in `orders.id`.
+    """
+    sure = {child for (child, parent), *_ in found if _is_just(child, parent)}
+    for one in found:
+        (child, parent), is_declared, _ = one
+        if is_declared or child not in sure or _is_just(child, parent) or is_same_key(child.name, parent.name):
+            yield one
+
+
+def _is_just(child: Column, parent: Column) -> bool:
+    return called_just_as(child.name, parent.table)
+
+
 def _parts(columns: Sequence[Column], declared: Sequence[Relation]) -> set[str]:
     """Names of columns that are a key only together with a finer one: the company, beside a customer number."""
     distinct = {(column.table, column.name): column.distinct for column in columns}
@@ -133,7 +161,7 @@ def _is_key(column: Column) -> bool:
     return name in GENERIC or is_key_name(name)
 
 
-def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:
+def _insert(connection: Connection, child: Column, parent: Column, found: Sequence[int]) -> None:
     connection.execute(
         insert(schema.relation).values(
             unit_id=child.unit,

@@ -35,6 +35,8 @@ _PATH_KEY = re.compile(
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""
+_PLURALS = ("", "s", "es", "n", "r", "ar", "er", "or", "en", "et", "na", "arna", "erna", "orna")
+"""What a table's name may have behind the word for one of its rows: `orders`, `kunder`, `avtalen`."""
 _SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
 _SOME = 20
@@ -114,12 +116,22 @@ def called_after(column: str, table: str) -> bool:
     return _called_after_any(column, sorted(_last(table)))
 
 
+def called_just_as(column: str, table: str) -> bool:
+    """Whether a column is called after a table and nothing more: `order_id` after `orders`, not after `order_items`."""
+    stem = _AFFIX.sub("", normal_name(column))
+    return any(last.startswith(stem) and last.removeprefix(stem) in _PLURALS for last in _last(table))
+
+
 def names_meet(child: str, table: str, column: str) -> bool:
     """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
     name, own = normal_name(child), normal_name(column)
-    if (name == own and own not in GENERIC) or is_role_of(name, own):
-        return True
-    return (own in GENERIC or is_key_name(own)) and called_after(name, table)
+    return is_same_key(child, column) or ((own in GENERIC or is_key_name(own)) and called_after(name, table))
+
+
+def is_same_key(child: str, column: str) -> bool:
+    """Whether two columns are called alike, and by more than what any key is called: `kundnr`, also with a role."""
+    name, own = normal_name(child), normal_name(column)
+    return (name == own and own not in GENERIC) or is_role_of(name, own)
 
 
 def _called_after_any(column: str, lasts: Sequence[str]) -> bool:

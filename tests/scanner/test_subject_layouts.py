@@ -155,6 +155,23 @@ def test_a_table_of_contacts_with_names_holds_other_people(store: Store) -> None
     assert ("party", "5014") not in {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
 
 
+def counted_from_one() -> dict[str, Rows]:
+    """Every table counts its rows from one, so that each key stands in each table."""
+    users: Rows = [{"id": str(at), "name": f"{one[2]} {one[3]}", "email": one[5]} for at, one in enumerate(PEOPLE, 1)]
+    orders: Rows = [{"id": str(at), "user_id": str((at + 1) // 2), "total": "99"} for at in range(1, 13)]
+    items: Rows = [{"id": str(at), "order_id": str((at + 1) // 2), "sku": "L-7"} for at in range(1, 25)]
+    shipped: Rows = [{"id": str(at), "order_id": str(13 - at), "carrier": "bud"} for at in range(1, 13)]
+    return {"users": users, "orders": orders, "order_items": items, "shipments": shipped}
+
+
+def test_a_key_is_of_the_table_that_it_is_called_after_not_of_its_lines(store: Store) -> None:
+    hits = found(store, counted_from_one(), "sven@example.se")
+    rows = {"users": "2", "orders": "34", "order_items": ("5", "6", "7", "8"), "shipments": ("9", "10")}
+    assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == {
+        (table, number) for table, numbers in rows.items() for number in numbers
+    }
+
+
 def test_an_order_and_its_one_line_are_no_handler_of_it(store: Store) -> None:
     """Each charge has a line: the key to it leads nowhere but back, and the agreement is whose the charge is."""
     plans: Rows = [{"id": f"AG{at}", "agreement_id": f"AG{at}", "pnr": one[1]} for at, one in enumerate(PEOPLE)]
