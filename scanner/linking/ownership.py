@@ -26,7 +26,8 @@ _REACHED = re.compile(
     r"(^|_)(kund|kunder|customers?|person(er|s)?|people|part(y|ies)|members?|medlem(mar)?|users?|anvandare|clients?|subscribers?"
     r"|abonnent(er)?|accounts?|konto(n)?|individ(er|uals?)?)_(kontakt(er)?|contacts?)$"
 )
-"""A table that holds how somebody is reached, where no name of a contact stands in it: `party_contact (kind, val)`."""
+_WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|metod|satt|vag)$")
+"""A table so called, in which a column says by what way and no name stands, holds how somebody is reached."""
 _OTHERS = re.compile(
     r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
@@ -241,7 +242,10 @@ class Ownership:
         return Place.OTHER if other or any(map(_is_others, names)) else None
 
     def _tells_how_reached(self, unit: int) -> bool:
-        return _REACHED.search(self._called(unit)) is not None and not self._named(unit)
+        """`party_contact (party_id, kind, val)`; without the kind it may be whom to call in somebody's place."""
+        if not _REACHED.search(self._called(unit)) or self._named(unit):
+            return False
+        return any(_WAY.search(normal_name(name)) for name in self.fields(unit))
 
     def _parts(self, field: int) -> Sequence[str]:
         """Normalised parts of a field's name."""
