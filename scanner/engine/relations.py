@@ -63,8 +63,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
         likely = _pairs(store, connection, (found, declared), people)
         counted = [(pair, told, matched(connection, *pair)) for pair, told in likely.items()]
         included = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
-        for (child, parent), *measured in _nearest(included):
-            _insert(connection, child, parent, measured)
+        for (child, parent), told, held in _nearest(included):
+            _insert(connection, child, parent, (told, held))
             kept.append((child, parent))
         for (child, parent), held in list(crossing.pairs()):
             _insert(connection, child, parent, (False, held))
@@ -161,7 +161,7 @@ def _is_key(column: Column) -> bool:
     return name in GENERIC or is_key_name(name)
 
 
-def _insert(connection: Connection, child: Column, parent: Column, found: Sequence[int]) -> None:
+def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:
     connection.execute(
         insert(schema.relation).values(
             unit_id=child.unit,

@@ -37,6 +37,11 @@ _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""
 _PLURALS = ("", "s", "es", "n", "r", "ar", "er", "or", "en", "et", "na", "arna", "erna", "orna")
 """What a table's name may have behind the word for one of its rows: `orders`, `kunder`, `avtalen`."""
+_CHANGED = (
+    ("a", "or"), ("e", "ar"), ("el", "lar"), ("el", "ler"), ("er", "rar"), ("m", "mmar"), ("n", "nner"), ("y", "ies"),
+    ("person", "people"),
+)  # fmt: skip
+"""Ends of words that change in the plural: `faktura`, `timme`, `artikel`, `order`, `medlem` and `company`."""
 _SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
 _SOME = 20
@@ -118,19 +123,28 @@ def called_after(column: str, table: str) -> bool:
 
 def called_just_as(column: str, table: str) -> bool:
     """Whether a column is called after a table and nothing more: `order_id` after `orders`, not after `order_items`."""
-    stem = _AFFIX.sub("", normal_name(column))
-    return any(last.startswith(stem) and last.removeprefix(stem) in _PLURALS for last in _last(table))
+    return not _plurals(_AFFIX.sub("", normal_name(column))).isdisjoint(_last(table))
+
+
+@lru_cache(maxsize=16384)
+def _plurals(word: str) -> frozenset[str]:
+    """What a table may be called whose rows are each one of something: `faktura`, `fakturor`."""
+    changed = (word.removesuffix(one) + many for one, many in _CHANGED if word.endswith(one))
+    return frozenset({*(word + end for end in _PLURALS), *changed})
 
 
 def names_meet(child: str, table: str, column: str) -> bool:
     """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
     name, own = normal_name(child), normal_name(column)
-    return is_same_key(child, column) or ((own in GENERIC or is_key_name(own)) and called_after(name, table))
+    return _is_same(name, own) or ((own in GENERIC or is_key_name(own)) and called_after(name, table))
 
 
 def is_same_key(child: str, column: str) -> bool:
     """Whether two columns are called alike, and by more than what any key is called: `kundnr`, also with a role."""
-    name, own = normal_name(child), normal_name(column)
+    return _is_same(normal_name(child), normal_name(column))
+
+
+def _is_same(name: str, own: str) -> bool:
     return (name == own and own not in GENERIC) or is_role_of(name, own)
 
 
@@ -141,6 +155,8 @@ def _called_after_any(column: str, lasts: Sequence[str]) -> bool:
         return False
     at = bisect_left(lasts, stem)
     if at < len(lasts) and lasts[at].startswith(stem):
+        return True
+    if any(_holds(lasts, many) for many in _plurals(stem)):
         return True
     return any(_holds(lasts, stem[:end]) for end in range(_SHORTEST_STEM, len(stem)))
 

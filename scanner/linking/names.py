@@ -20,7 +20,7 @@ _GIVEN = re.compile(
     r"(^|[_/])(fornamn|tilltalsnamn|f_?namn|(first|given|fore|f|vor)_?(name|nm)|fornavn|etunimi|prenom|fn|first|given)(?=_|\d|$)"
 )
 _SURNAME = re.compile(
-    r"(^|[_/])(efternamn|slaktnamn|e_?namn|(last|sur|family|l|nach|familien)_?(name|nm)|sur_?name|(efter|etter)navn|sukunimi|ln|last|family(?=$))(?=_|\d|$)"
+    r"(^|[_/])(efternamn|slaktnamn|e_?namn|(last|sur|family|l|nach|familien)_?(name|nm)|sur_?name|(efter|etter)navn|sukunimi|ln|last|family$)(?=_|\d|$)"
 )
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from connectors import Batch
-from scanner.linking.links import called_after, link_fields
+from scanner.linking.links import called_after, called_just_as, link_fields
 
 
 def linked(column: str, *tables: str) -> bool:
@@ -24,12 +24,38 @@ def linked(column: str, *tables: str) -> bool:
         ("va", "vakt", False),
         ("text", "vakt", False),
         ("vak", "va", False),
+        ("faktura_id", "fakturor", True),
+        ("order_id", "ordrar", True),
+        ("artikel_id", "artiklar", True),
+        ("regel_nr", "regler", True),
+        ("medlem_id", "medlemmar", True),
+        ("policy_id", "public.policies", True),
+        ("person_id", "people", True),
+        ("policy", "polisen", False),
     ],
 )
 def test_a_column_is_called_after_a_table(column: str, table: str, called: bool) -> None:
     assert called_after(column, table) is called
     assert linked(column, "a", table, "zebra") is called
     assert not linked("text", table, "a")
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "just"),
+    [
+        ("order_id", "orders", True),
+        ("order_id", "t_order", True),
+        ("order_id", "order_items", False),
+        ("faktura_id", "fakturor", True),
+        ("faktura_id", "fakturarader", False),
+        ("kund_nr", "public.kunder", True),
+        ("kund_nr", "kundkontakter", False),
+        ("medlem_id", "medlemmar", True),
+        ("larm_id", "larmlogg", False),
+    ],
+)
+def test_a_column_is_called_just_as_a_table(column: str, table: str, just: bool) -> None:
+    assert called_just_as(column, table) is just
 
 
 def test_ten_thousand_tables_cost_a_column_little() -> None:

@@ -117,15 +117,15 @@ def test_ways_of_contact_are_not_contact_persons(store: Store) -> None:
         assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == sure
 
 
-def parties(*, named: bool) -> dict[str, Rows]:
+def parties(*, named: bool = False, kind: str = "kind") -> dict[str, Rows]:
     """People under short English headers, how they are reached in a table of contacts, where they live under a site."""
     persons: Rows = [
         {"id": one[0], "given": one[2], "family": one[3], "civic": one[1][:6] + one[1][7:]} for one in PEOPLE
     ]
     reached: Rows = [
-        {"id": f"{kind}{one[0]}", "party_id": one[0], "kind": kind, "val": one[at]}
+        {"id": f"{way}{one[0]}", "party_id": one[0], kind: way, "val": one[at]}
         for one in PEOPLE
-        for kind, at in (("mobile", 4), ("mail", 5))
+        for way, at in (("mobile", 4), ("mail", 5))
     ]
     if named:
         reached = [{**row, "name": NEIGHBOURS[at % 6]} for at, row in enumerate(reached)]
@@ -144,29 +144,37 @@ PARTY = {
 
 @pytest.mark.parametrize("seed", ["070-174 06 06", "sven@example.se", "Sven Lundmark, Storgatan 4, 114 55 Stockholm"])
 def test_a_table_of_contacts_without_names_is_how_its_owner_is_reached(store: Store, seed: str) -> None:
-    hits = found(store, parties(named=False), seed)
+    hits = found(store, parties(), seed)
     sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
     assert sure >= PARTY
     assert {place for place in sure if place[0] != "site"} == PARTY
 
 
-def test_a_table_of_contacts_with_names_holds_other_people(store: Store) -> None:
-    hits = found(store, parties(named=True), "070-174 06 06")
+@pytest.mark.parametrize("tables", [parties(named=True), parties(kind="remark")])
+def test_other_tables_of_contacts_may_hold_other_people(store: Store, tables: dict[str, Rows]) -> None:
+    hits = found(store, tables, "070-174 06 06")
     assert ("party", "5014") not in {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
 
 
-def counted_from_one() -> dict[str, Rows]:
+ENGLISH = ("users", "user_id", "orders", "order_id", "order_items", "shipments")
+SWEDISH = ("kunder", "kund_id", "fakturor", "faktura_id", "fakturarader", "betalningar")
+
+
+def counted_from_one(names: tuple[str, ...]) -> dict[str, Rows]:
     """Every table counts its rows from one, so that each key stands in each table."""
+    people, person, bills, bill, lines, paid = names
     users: Rows = [{"id": str(at), "name": f"{one[2]} {one[3]}", "email": one[5]} for at, one in enumerate(PEOPLE, 1)]
-    orders: Rows = [{"id": str(at), "user_id": str((at + 1) // 2), "total": "99"} for at in range(1, 13)]
-    items: Rows = [{"id": str(at), "order_id": str((at + 1) // 2), "sku": "L-7"} for at in range(1, 25)]
-    shipped: Rows = [{"id": str(at), "order_id": str(13 - at), "carrier": "bud"} for at in range(1, 13)]
-    return {"users": users, "orders": orders, "order_items": items, "shipments": shipped}
+    orders: Rows = [{"id": str(at), person: str((at + 1) // 2), "total": "99"} for at in range(1, 13)]
+    items: Rows = [{"id": str(at), bill: str((at + 1) // 2), "sku": "L-7"} for at in range(1, 25)]
+    shipped: Rows = [{"id": str(at), bill: str(13 - at), "carrier": "bud"} for at in range(1, 13)]
+    return {people: users, bills: orders, lines: items, paid: shipped}
 
 
-def test_a_key_is_of_the_table_that_it_is_called_after_not_of_its_lines(store: Store) -> None:
-    hits = found(store, counted_from_one(), "sven@example.se")
-    rows = {"users": "2", "orders": "34", "order_items": ("5", "6", "7", "8"), "shipments": ("9", "10")}
+@pytest.mark.parametrize("names", [ENGLISH, SWEDISH])
+def test_a_key_is_of_the_table_that_it_is_called_after_not_of_its_lines(store: Store, names: tuple[str, ...]) -> None:
+    people, _, bills, _, lines, paid = names
+    hits = found(store, counted_from_one(names), "sven@example.se")
+    rows = {people: "2", bills: "34", lines: "5678", paid: ("9", "10")}
     assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == {
         (table, number) for table, numbers in rows.items() for number in numbers
     }
