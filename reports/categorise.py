@@ -44,8 +44,8 @@ class Categoriser:
 
     def __init__(self, detects: Mapping[str, Detect], not_personal: Iterable[str]) -> None:
         self._all = tuple(detects)
-        self._longest_first = lru_cache(maxsize=65536)(self._ordered)
-        self._spoken_alone = lru_cache(maxsize=65536)(self._spoken)
+        self._longest_first = lru_cache(maxsize=65536)(self._matching)
+        self._first_alone = lru_cache(maxsize=65536)(self._first)
         self._homes = {entity: id for id, detect in detects.items() for entity in detect.home}
         self._homes |= dict.fromkeys(not_personal, NOT_PERSONAL)
         self._entities = {id: detect.home for id, detect in detects.items()}
@@ -88,12 +88,12 @@ class Categoriser:
             unit: Name of the table or folder of a field: what its name is not may stand there (`produkter`, `namn`).
         """
         asked = self._all if among is None else tuple(among)
-        return self._spoken(name, asked, unit) if unit else self._spoken_alone(name, asked)
+        return self._first(name, asked, unit) if unit else self._first_alone(name, asked)
 
-    def _spoken(self, name: str, among: tuple[str, ...], unit: str = "") -> str | None:
+    def _first(self, name: str, among: tuple[str, ...], unit: str = "") -> str | None:
         return next((id for id in self._longest_first(name, among) if not self._ruled_out(id, name, unit)), None)
 
-    def _ordered(self, name: str, among: tuple[str, ...]) -> tuple[str, ...]:
+    def _matching(self, name: str, among: tuple[str, ...]) -> tuple[str, ...]:
         """Categories whose hints match a name, that which matches most of it first."""
         plain = _names(name)
         lengths = {id: max((self._match(id, one) for one in plain), default=0) for id in among}
