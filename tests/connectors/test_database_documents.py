@@ -11,6 +11,8 @@ from connectors.base import Batch, State, Unread
 from connectors.database import DatabaseConnector, cells, documents
 from tests.connectors.extract.made import page
 
+pytestmark = pytest.mark.slow
+
 PNR = "19900118-9811"
 
 

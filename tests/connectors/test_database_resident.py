@@ -8,6 +8,8 @@ import pytest
 from connectors import Unit
 from connectors.database import DatabaseConnector
 
+pytestmark = pytest.mark.slow
+
 MANY = 200
 A_TABLE = 60
 """Objects that may stay of each table: its columns and their types. A compiled statement is two thousand."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from scanner.keys import new_key
 from tests.scanner.forking import insyn
+
+pytestmark = pytest.mark.slow
 
 
 def test_it_is_in_the_coverage(tmp_path: Path) -> None:

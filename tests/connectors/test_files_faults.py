@@ -14,6 +14,8 @@ from connectors import Batch, State, Unit, Unread
 from connectors.files import FilesConnector
 from tests.connectors.tree import as_nobody, listing, put, read
 
+pytestmark = pytest.mark.slow
+
 
 def test_links_are_not_followed_and_irregular_files_not_opened(tmp_path: Path) -> None:
     """T38, T39, S8."""

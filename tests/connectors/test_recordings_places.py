@@ -17,6 +17,8 @@ from connectors.recordings.listing import ENDS
 from tests.servers.ceph import S3Server
 from tests.servers.samba import PASSWORD, SmbServer
 
+pytestmark = pytest.mark.slow
+
 OWN = ["08-465 004 00"]
 
 

@@ -12,6 +12,8 @@ from connectors.recordings import RecordingsConnector
 from connectors.recordings.templates import template
 from tests.connectors.recordings_folder import OFFICE, write
 
+pytestmark = pytest.mark.slow
+
 ZONE = ZoneInfo("Europe/Stockholm")
 
 

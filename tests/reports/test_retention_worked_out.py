@@ -15,6 +15,8 @@ from reports.facts import Source
 from reports.policy import load
 from reports.retention import build
 
+pytestmark = pytest.mark.slow
+
 FOREVER = date.max
 """Of a customer who has not left."""
 MONTHS = {"service_registration": 24, "service_provision": 24, "direct_marketing": 24, "security_misuse": 12}

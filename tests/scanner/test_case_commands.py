@@ -17,6 +17,8 @@ from scanner.cli import app
 from tests.scanner.case_estate import ANNA, SVEN, Office, make_office
 from tests.scanner.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:

@@ -26,6 +26,8 @@ from scanner.web.tidy import Tidier
 from scanner.workflow import opened
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 CONFIG = "sources: {delad: {type: files, path: delad, sandbox: false, schedule: '30 2 * * *'}}\n"
 
 

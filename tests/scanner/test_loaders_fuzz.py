@@ -13,6 +13,8 @@ from reports.policy import PolicyError, load
 from scanner import config
 from scanner.errors import ConfigError
 
+pytestmark = pytest.mark.slow
+
 KEYS = st.sampled_from(
     ["sources", "policy", "store", "key", "crm", "type", "files", "path", "url", "owner", "purposes", "tables", "rows",
      "schedule", "web", "notify", "categories", "retention", "name", "id", "legal_bases"]

@@ -26,6 +26,8 @@ from scanner.engine.results import Silent
 from scanner.errors import ConfigError
 from tests.scanner.case_estate import ANNA, Office, make_office
 
+pytestmark = pytest.mark.slow
+
 _WORDS = """
       kunder:
         relationship_end: avslutad

@@ -11,6 +11,8 @@ import pytest
 from scanner.keys import new_key
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 STAFF = "CREATE TABLE personal (namn TEXT, personnummer TEXT, avslutad TEXT)"
 THINGS = "CREATE TABLE produkter (art_nr TEXT, namn TEXT, slutdatum TEXT)"
 REGISTER = "CREATE TABLE part (kund_id INTEGER PRIMARY KEY, namn TEXT, civic_no TEXT, kund_sedan TEXT, avslutad TEXT)"

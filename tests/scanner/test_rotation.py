@@ -26,6 +26,8 @@ from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
 from tests.scanner.forking import insyn
 
+pytestmark = pytest.mark.slow
+
 NEW = Keys(b"n" * 32)
 ROWS = [{"id": str(at), "ip": f"192.0.2.{at}"} for at in range(20)]
 REASON = "Ring Anna Ekdahl"
@@ -132,7 +134,6 @@ def die_at(url: str, number: int) -> None:
     rotation.rotate(store, NEW)
 
 
-@pytest.mark.slow
 def test_killed_at_any_write_it_opens_with_the_old_key_as_if_nothing_had_been(tmp_path: Path) -> None:
     """T02: and once it is through, with the new one."""
     url = f"sqlite:///{tmp_path}/insyn.db"
@@ -145,7 +146,6 @@ def test_killed_at_any_write_it_opens_with_the_old_key_as_if_nothing_had_been(tm
         store.close()
 
 
-@pytest.mark.slow
 def test_the_command_on_a_register_with_cases(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     with office.desk() as desk:

@@ -23,6 +23,8 @@ from scanner.store import Store
 from tests.connectors.extract.made import page, zipped
 from tests.scanner.dying import KEYS
 
+pytestmark = pytest.mark.slow
+
 TREE = {
     "avtal.pdf": page("Avtal från 192.0.2.1"),
     "brev.txt": b"Hej 192.0.2.2",

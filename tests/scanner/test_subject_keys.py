@@ -14,6 +14,8 @@ from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
 from tests.scanner.test_subject import KEYS, found
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = (
     ("4700", "197804122385", "Anna", "Ekdahl", "0701740605", "31"),
     ("4707", "195109032390", "Sven", "Lundmark", "0701740606", "32"),

@@ -22,6 +22,8 @@ from scanner.store.forgetting import forget
 from tests.scanner.dying import KEYS
 from tests.scanner.fakes import MemoryConnector
 
+pytestmark = pytest.mark.slow
+
 ROWS = [{"id": str(at), "ip": f"192.0.2.{at}"} for at in range(200)]
 
 

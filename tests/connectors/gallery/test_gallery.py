@@ -18,6 +18,8 @@ from tests.connectors.gallery.documents import DOCUMENTS
 from tests.connectors.gallery.piece import Piece
 from tests.connectors.gallery.texts import TEXTS
 
+pytestmark = pytest.mark.slow
+
 GALLERY: dict[str, Piece] = {f"{n:03}": piece for n, piece in enumerate((*TEXTS, *DOCUMENTS, *COMPANY))}
 """Folder -> the one file in it: names may clash where letters are composed."""
 

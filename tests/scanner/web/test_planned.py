@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+import pytest
 
 from scanner import config as configuration
 from scanner.keys import new_key
@@ -16,6 +17,8 @@ from scanner.web import app
 from scanner.web.site import Site
 from scanner.workflow import opened, policy
 from tests.scanner.web.conftest import PASSWORD, Browser, serving
+
+pytestmark = pytest.mark.slow
 
 CONFIG = """
 sources:
