@@ -108,3 +108,16 @@ def test_a_stranger_is_sent_to_sign_in_from_everywhere(stranger: Browser) -> Non
     token = stranger.token("/signin")
     answers = {name: asked(stranger, name, token) for name in routes() if name not in STRANGERS}
     assert {name: status for name, status in answers.items() if status != 303} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("sv", "Den här sidan är för: dataskydd, dataskyddsombud."),
+        ("en", "This page is for: compliance, data protection officer."),
+    ],
+)
+def test_who_may_not_is_told_who_may(language: str, told: str, signed_in: SignIn) -> None:
+    browser = signed_in("agent")
+    browser.post("/language", code=language, back="/account")
+    assert told in browser.get("/inventory", status=403)
