@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import typer
 
 from scanner.errors import ConfigError, InsynError
+from scanner.unquoted import where
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
@@ -55,8 +55,7 @@ def _is_told(error: Exception) -> bool:
 def _line(error: Exception) -> str:
     if _is_told(error):
         return str(error)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"internal error: {type(error).__name__} in {Path(last.filename).name}, line {last.lineno}; please report it"
+    return f"internal error: {where(error)}; please report it"
 
 
 def write(data: bytes | Iterable[bytes], output: Path | None) -> None:

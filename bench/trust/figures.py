@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ def lines(path: Path = KEPT) -> Iterator[str]:
         yield "injected: {tried} calls on the store failed one by one, {wrong} wrong ({day})".format(
             **found["injected"]
         )
+    if "broken" in found:
+        yield broken(found["broken"])
     for area, one in sorted(found.get("mutation", {}).items()):
         yield mutation(area, one)
     yield fuzzing(list(corpus.record()), sum(1 for path in corpus.CRASHED.glob("*/*")))
@@ -55,6 +58,17 @@ def fuzzing(runs: Sequence[Mapping[str, Any]], broke: int) -> str:
 
 def _ways(count: int) -> str:
     return f"{count} way{'' if count == 1 else 's'}"
+
+
+def broken(one: Mapping[str, Any]) -> str:
+    """How many of the controls that were broken on purpose the tests of their fault or threat have seen."""
+    names = [*one["seen"], *one["unseen"]]
+    apart = Counter(id[0] for id in {name.partition(" ")[0] for name in names})
+    missed = f"; not: {', '.join(one['unseen'])}" if one["unseen"] else ""
+    return (
+        f"controls broken on purpose: {len(one['seen'])} of {len(names)} seen by the tests named above "
+        f"(of {apart['S']} threats and {apart['T']} faults){missed} ({one['day']})"
+    )
 
 
 def mutation(area: str, one: Mapping[str, Any]) -> str:

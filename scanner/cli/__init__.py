@@ -19,10 +19,11 @@ from scanner.cli import report as report_cli
 from scanner.cli import review as review_cli
 from scanner.cli import store as store_cli
 from scanner.cli import user as user_cli
-from scanner.cli.options import ConfigPath, Lang, Output, Special
+from scanner.cli.options import ConfigPath, FailOn, Lang, MinScore, Output, Special
 from scanner.config import DEFAULT
 from scanner.console import guarded
 from scanner.undumped import undumped
+from scanner.unquoted import unquoted
 
 app = typer.Typer(
     name="insyn",
@@ -34,10 +35,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-MinScore = Annotated[float, typer.Option("--min-score", min=0.0, max=1.0, help="Leave out findings below this score.")]
-FailOn = Annotated[
-    str, typer.Option("--fail-on", metavar="KIND[,KIND]", help="End 4 if there are gaps of these kinds, or `overdue`.")
-]
 Case = Annotated[str, typer.Option("--case", help="The case that gives the right to look; it is logged.")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; none = all.")]
 
@@ -283,6 +280,7 @@ def main() -> None:
     """Run the command line; ends the process."""
     _in_utf8()
     undumped()
+    unquoted()
     # The name model's matrices are small: threads would wait for each other more than they compute.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imports and rows make many objects that stay, and hardly any cycles: to look for these often costs a seventh.

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from recognizers import Analyzer
 from reports import objects, retention_report, review_report
 from reports.formats import render_document, render_inventory
 from reports.language import LANGUAGES, translator
@@ -31,6 +32,7 @@ from scanner.decisions import review
 from scanner.errors import InsynError
 from scanner.reporting.overview import coverage
 from scanner.store import Store, schema
+from scanner.subject.shown import Shown, decided
 from scanner.workflow import opened, policy
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -86,7 +88,7 @@ def _files(store: Store, config: Config, options: retention.Options) -> dict[str
     ]
     language = translator(options.lang)
     page = render_document(retention_report.document(report, language), "html", options.lang)
-    made = review_report.objects(review.decisions(store), options.day)
+    made = review_report.objects(decided(review.decisions(store), Shown(store, Analyzer())), options.day)
     return {
         "retention.json": objects.document(retention_report.objects(report)),
         "retention.html": page,

@@ -24,7 +24,7 @@ from scanner.decisions import review
 from scanner.errors import ConfigError
 from scanner.reporting.listing import places
 from scanner.store import Store
-from scanner.subject.shown import Shown
+from scanner.subject.shown import Shown, decided
 from scanner.workflow import opened, policy
 
 
@@ -80,9 +80,10 @@ def _listed(config: Config, store: Store, decision: Decision) -> None:
         from recognizers import Analyzer
 
         where = f"of {decision.source} " if decision.source else ""
-        near = Shown(store, Analyzer())(nearest(decision.unit, there))
+        shown = Shown(store, Analyzer())
+        called = f"{shown(decision.unit)}{shown(nearest(decision.unit, there))}"
         raise ConfigError(
-            f"review {decision.kind}: no scan has listed a table or folder {where}that is called {decision.unit}{near}"
+            f"review {decision.kind}: no scan has listed a table or folder {where}that is called {called}"
         )
 
 
@@ -123,12 +124,14 @@ def undo(path: Path, ids: Sequence[int]) -> None:
 
 
 def listing(path: Path, format: str, output: Path | None, lang: str) -> None:
-    """Write all decisions."""
+    """Write all decisions; values in names of places and fields are masked."""
+    from recognizers import Analyzer
+
     one_of("--format", format, ("json", *DOCUMENT_FORMATS))
     one_of("--lang", lang, LANGUAGES)
     config = configuration.load(path)
     with opened(config) as store:
-        made = review.decisions(store)
+        made = decided(review.decisions(store), Shown(store, Analyzer()))
     if format == "json":
         write(objects.document(plain(made, today())), output)
         return

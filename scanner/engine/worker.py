@@ -18,6 +18,7 @@ from scanner.keys import Keys, read_key
 from scanner.sources import connector
 from scanner.store import Store
 from scanner.undumped import undumped
+from scanner.unquoted import say_fault, unquoted
 
 
 class Connectors:
@@ -48,6 +49,15 @@ def serve(pipe: Connection, path: Path) -> None:
     """
     calm()
     undumped()
+    unquoted()
+    try:
+        _serve(pipe, path)
+    except Exception as error:  # noqa: BLE001  else what started this process prints the message
+        say_fault(error)
+        raise SystemExit(1) from None
+
+
+def _serve(pipe: Connection, path: Path) -> None:
     gc.set_threshold(100_000, 50, 50)
     try:
         config = configuration.load(path)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from recognizers import Analyzer, Key
+from reports.review import Decision
 from scanner.finding import key_tokens
 from scanner.linking.identity import NAME
 from scanner.linking.names import name_key
@@ -128,3 +130,8 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append((start, end, entity))
     return found
+
+
+def decided(made: Iterable[Decision], shown: Callable[[str], str]) -> list[Decision]:
+    """Decisions fit to be listed: values in names of places and fields are masked."""
+    return [replace(one, unit=shown(one.unit), field=shown(one.field)) for one in made]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -20,6 +19,7 @@ from scanner import audit
 from scanner.audit import log
 from scanner.decisions import attestations, review
 from scanner.decisions.attestations import RIGHT, WRONG, Attestation
+from scanner.subject.shown import decided
 from scanner.users.roles import AUDITORS, COMPLIANCE
 from scanner.web.documents import TYPES
 from scanner.web.doings import doing
@@ -43,9 +43,7 @@ def coverage(request: Request, site: TheSite, format: str) -> Response:
 @router.get("/export/decisions.{format}", dependencies=ForCompliance)
 def decisions(request: Request, site: TheSite, format: str) -> Response:
     """All that has been decided about findings; names are masked."""
-    made = [
-        replace(one, unit=site.shown(one.unit), field=site.shown(one.field)) for one in review.decisions(site.store)
-    ]
+    made = decided(review.decisions(site.store), site.shown)
     document = review_report.document(made, site.policy, today(), language(request))
     return _file(request, site, format, document.tables[0])
 

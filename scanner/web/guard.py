@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import secrets
 import sys
-import traceback
 from collections.abc import Collection
-from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scanner.unquoted import where
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -96,7 +96,5 @@ class _Sent:
 def note(error: Exception) -> str:
     """Write where an error arose to the log, without its message, which may hold a value; returns its number."""
     reference = secrets.token_hex(4)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
-    sys.stderr.write(f"insyn: internal error {reference}: {where}\n")
+    sys.stderr.write(f"insyn: internal error {reference}: {where(error)}\n")
     return reference
