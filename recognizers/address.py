@@ -10,54 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recognizers.address_parts import ANCHOR, FLOOR_FIRST, NUMBER, TAIL, follow, parts
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.foreign_address import ELSEWHERE, NUMBER_FIRST, abroad, spelling
 from recognizers.ordinary import is_inflected, is_ordinary
-from recognizers.places import town_words, towns
+from recognizers.places import towns
 from recognizers.street import canonical, is_lived_at, is_street, words_before, words_up_to
 
-_BREAK = r"(?:[ ]?[,;][ ]{0,3}|[ ]{1,3}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
-_UNIT = (
-    "%|kr|sek|km|m2|kvm|meter|minut|år|procent|mil|st\\b|dagar|timm|gång|miljon|mkr|tusen|personer|januari|februari|mars|april"
-    "|maj|juni|juli|augusti|september|oktober|november|december"
-)
-# A number of the street may be followed by a floor ("12 C 2 tr") or a postal code, by no other digits.
-_MORE_DIGITS = r"[ ](?!0)\d(?!\d\d[ ]?\d\d(?!\d)|\d?[ ]?tr)"
-_NUMBER = re.compile(
-    r"(?P<number>[1-9]\d{0,3}(?:[a-zA-Z](?![^\W_])|[ ][A-HJ-Z](?![\w.:]))?(?:[ ]?[-–/][ ]?\d{1,3}[a-zA-Z]?)?)"
-    rf"(?![^\W_]|[.,:]\d|[%$€°])(?![ ]?(?:{_UNIT}))(?!{_MORE_DIGITS})"
-)
-_FLOOR = (
-    r"(?:\d{1,2}[ ]?tr\b|\d{1,2}[ ]trapp(?:a|or)\b|v[åa]n(?:ing)?\.?[ ]?\d{1,2}|plan[ ]\d{1,2}"
-    r"|(?:bv|nb|ög|öv|tv|th)\b"
-    r"|(?:uppg(?:ång)?|port|ing(?:ång)?|hus)\.?[ ][A-Z0-9]{1,2}\b"
-    r"|(?:lgh|lägenhet|lägenhetsnr|apt)\.?[ ]?(?:nr\.?[ ]?)?\d{1,4}\b)"
-)
-_FLOOR_FIRST = re.compile(_FLOOR, re.I)
-_TAIL = re.compile(rf"(?:{_BREAK}{_FLOOR}){{1,3}}", re.I)
-_POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]{{0,2}}\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
-_TOWN = re.compile(r",?[ ]{1,3}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
-_COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
-_ANCHOR = re.compile(r"[ ]{1,3}(?=\d)")
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
 _MOSTLY, _HALF, _FEW = 0.3, 0.5, 8
 """Share of addresses from which a column's other cells of words and a number are taken for addresses too, and the
 fewest values that have shares."""
 _SAMPLE = 20_000  # characters of a column that tell what it holds
 
-_FULL = Shape("street+code", _NUMBER, 0.95)
-_STRONG = Shape("street", _NUMBER, 0.85)
-_WEAK = Shape("street:weak", _NUMBER, 0.45)
-_WEAK_AT = Shape("street:weak at", _NUMBER, 0.6)
-_MIDDLE = Shape("street:middle", _NUMBER, 0.7)
-_LOWER = Shape("street:lower", _NUMBER, 0.65)
-_SHORT = Shape("street:short", _NUMBER, 0.7)
-_BOX = Shape("box", _NUMBER, 0.45)
-_BOX_FULL = Shape("box+code", _NUMBER, 0.9)
-_BOX_TOWN = Shape("box+town", _NUMBER, 0.7)
-_RURAL = Shape("rural+code", _NUMBER, 0.8)
-_RURAL_TOWN = Shape("rural+town", _NUMBER, 0.52)
-_FARM = Shape("farm+code", _NUMBER, 0.65)
+_FULL = Shape("street+code", NUMBER, 0.95)
+_STRONG = Shape("street", NUMBER, 0.85)
+_WEAK = Shape("street:weak", NUMBER, 0.45)
+_WEAK_AT = Shape("street:weak at", NUMBER, 0.6)
+_MIDDLE = Shape("street:middle", NUMBER, 0.7)
+_LOWER = Shape("street:lower", NUMBER, 0.65)
+_SHORT = Shape("street:short", NUMBER, 0.7)
+_BOX = Shape("box", NUMBER, 0.45)
+_BOX_FULL = Shape("box+code", NUMBER, 0.9)
+_BOX_TOWN = Shape("box+town", NUMBER, 0.7)
+_RURAL = Shape("rural+code", NUMBER, 0.8)
+_RURAL_TOWN = Shape("rural+town", NUMBER, 0.52)
+_FARM = Shape("farm+code", NUMBER, 0.65)
 _CELL = re.compile(
     r"(?<![^\0])[^\W\d_][\w:'’-]*\.?(?: [^\W\d_][\w:'’-]*\.?){0,3} [1-9]\d{0,3}(?: ?[A-Za-z](?![^\W_]))?"
     r"(?:(?=[ ,])[^\0\n]{1,60})?(?![^\0])"
@@ -77,7 +55,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "7"
+    version = "8"
     needs = "letter"
     shapes = (
         _FULL,
@@ -139,7 +117,7 @@ class AddressRecognizer(Recognizer):
             value, code = spelling(candidate.text)
             others = (f"street:{value}", f"full:{value} {code}") if code else (f"street:{value}",)
             return Proof(value, candidate.shape.score, kind="street", others=others, why=(f"shape:{name}",))
-        street, number, code = _parts(candidate.text)
+        street, number, code = parts(candidate.text)
         value = canonical(street, number)
         others = (f"street:{value}", f"full:{value} {code}") if code else (f"street:{value}",)
         return Proof(value, candidate.shape.score, kind=kind, others=others, why=(f"shape:{name}",))
@@ -152,7 +130,7 @@ class AddressRecognizer(Recognizer):
 def _in_text(text: str) -> Iterator[Candidate]:
     """Look before and behind every blank between a letter and a digit."""
     done = 0
-    for anchor in _ANCHOR.finditer(text):
+    for anchor in ANCHOR.finditer(text):
         if anchor.start() >= done and text[anchor.start() - 1 : anchor.start()] == ",":
             found = _farm(text, anchor.start() - 1)
             if found is not None:
@@ -169,7 +147,7 @@ def _in_text(text: str) -> Iterator[Candidate]:
 
 def _farm(text: str, comma: int) -> Candidate | None:
     """The house or farm without a number before the comma at `comma`, if a postal code and a town follow, or None."""
-    end, code, town = _follow(text, comma)
+    end, code, town = follow(text, comma)
     before = words_up_to(text, comma) if code and town else None
     if before is None:
         return None
@@ -197,7 +175,7 @@ def _last_capitals(words: list[str]) -> list[str]:
 def _cells(text: str, shape: Shape) -> Iterator[Candidate]:
     """Whole values of words and a number, but for floors and flats."""
     for match in shape.pattern.finditer(text):
-        if not _FLOOR_FIRST.match(match.group()):
+        if not FLOOR_FIRST.match(match.group()):
             yield Candidate(match.start(), match.end(), match.group(), shape)
 
 
@@ -209,14 +187,14 @@ def _is_place(cell: str, share: float) -> bool:
 
 def _around(text: str, blank: int, at: int) -> Candidate | None:
     """The address whose number stands at `at`, after the blanks at `blank`, or None."""
-    number = _NUMBER.match(text, at)
+    number = NUMBER.match(text, at)
     before = words_up_to(text, blank) if number else None
     if number is None or before is None:
         return None
     words = before.group().split(" ")
-    end, code, town = _follow(text, number.end("number"))
+    end, code, town = follow(text, number.end("number"))
     start, shape = _judge(words, code, town)
-    if shape is _WEAK and _TAIL.match(text, number.end("number")):
+    if shape is _WEAK and TAIL.match(text, number.end("number")):
         shape = _WEAK_AT  # `Hamnplan 1, uppgång C`
     if shape is None or (
         len(number.group("number")) > 3 and number.group("number")[:4].isdigit() and not shape.name.startswith("box")
@@ -256,44 +234,3 @@ def _capitals(before: list[str]) -> int:
         if before and before[-1].casefold() in ("norra", "södra", "östra", "västra", "stora", "lilla", "nedre", "övre")
         else 0
     )
-
-
-def _follow(text: str, at: int) -> tuple[int, str, bool]:
-    """Read on after the number: its end after floor, flat, postal code and town; the code; whether a town follows."""
-    tail = _TAIL.match(text, at)
-    end = tail.end() if tail else at
-    postal = _POSTAL.match(text, end)
-    if postal is None:
-        town = _COMMA_TOWN.match(text, end)
-        size = _known(town.group(1)) if town else 0
-        return (town.start(1) + size if town and size else end), "", size > 0
-    town = _TOWN.match(text, postal.end())
-    size = _town_size(town.group(1)) if town else 0
-    return (town.start(1) + size if town and size else postal.end()), postal.group("code").replace(" ", ""), size > 0
-
-
-def _known(after: str) -> int:
-    """Characters of a known town at the start of `after`, 0 if there is none."""
-    words = after.strip(" -").split(" ")
-    count = town_words(words)
-    return len(" ".join(words[:count])) if count and words[0][0].isupper() else 0
-
-
-def _town_size(after: str) -> int:
-    """Characters of the town after a postal code: a known one, or one capitalised word."""
-    words = after.strip(" -").split(" ")
-    count = town_words(words) or (1 if words[0][0].isupper() else 0)
-    return len(" ".join(words[:count]))
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """Street (or village, or `Box`), number and postal code ("" for none) of an address."""
-    blank, at = next(anchor.span() for anchor in _ANCHOR.finditer(text))
-    if text[blank - 1] == ",":
-        postal = _POSTAL.match(text, blank - 1)
-        return text[: blank - 1], "", postal.group("code").replace(" ", "") if postal else ""
-    number = _NUMBER.match(text, at)
-    end = number.end("number") if number else blank
-    tail = _TAIL.match(text, end)
-    postal = _POSTAL.match(text, tail.end() if tail else end)
-    return text[:blank], text[at:end], postal.group("code").replace(" ", "") if postal else ""

@@ -42,6 +42,9 @@ _NO_CODE = frozenset(
             "oss",
             "vad",
             "vet",
+            "fr",
+            "sedan",
+            *("eh", "ehh", "öh", "äh", "hm", "hmm"),
         ),
     )
 )
@@ -51,7 +54,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -71,7 +74,10 @@ class AlarmCodeRecognizer(Recognizer):
         *code_words.SHAPES,
         Shape(
             "field",
-            whole(r"[0-9A-Za-zÅÄÖåäöéü*#][0-9A-Za-zÅÄÖåäöéü*#\-]{1,24}(?: [0-9A-Za-zÅÄÖåäöéü]{1,24}){0,3}[.!]?"),
+            whole(
+                r"[0-9A-Za-zÅÄÖåäöéü*#][0-9A-Za-zÅÄÖåäöéü*#\-]{1,24}(?: [0-9A-Za-zÅÄÖåäöéü]{1,24}){0,3}"
+                r"(?:/[A-Za-zÅÄÖåäöéü]{2,24})?[.!]?"
+            ),
             0.45,
             named=True,
         ),
@@ -114,7 +120,7 @@ class AlarmCodeRecognizer(Recognizer):
         """Refuse words that say something about a code instead of being one."""
         text, shape = candidate.text, candidate.shape
         value = text.casefold().rstrip(".!")
-        if value in _NO_CODE or value.partition(" ")[0] in _NO_CODE:
+        if value in _NO_CODE or value.replace("/", " ").partition(" ")[0] in _NO_CODE:
             return None
         if shape.name == "spoken":
             spoken = code_spoken.digits(text)

@@ -113,6 +113,9 @@ class Recognizer:
     with no more hits than that is lowered. Proofs that stand out from chance name `checksum` in `why`."""
     by_column: ClassVar[bool] = True
     """Whether a column in which nearly all values pass speaks for the entity without a telling name."""
+    name_decides: ClassVar[bool] = False
+    """Whether a field whose name speaks against it is heard whatever its column holds: versions of four parts look like
+    addresses all through, prices in groups like postal codes."""
     shape_judges: ClassVar[bool] = False
     """Whether a proof's score is its shape's and none is refused: of several shapes of one span the surest will do."""
     rank: ClassVar[int] = 50

@@ -18,7 +18,8 @@ _PLAIN = r"[0-9](?<![0-9A-Za-z.,:\-#][0-9])[0-9]{3,5}"
 DIGITS = (
     r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
     r"(?! ?(?i:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
-    r"(?!\.? [dD]ela )(?!\.? [gG]iltig i )(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
+    r"(?!\.? (?:[dD]ela|[gG]iltig i|[lL]ämna (?:aldrig|inte|ej) ut|[dD]o not share|[nN]ever share) )"
+    r"(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
 )
 """A code of four to six digits, with what must not follow it."""
 _KEYED = re.compile(rf"{_PLAIN}[*#](?![\w*#])")
@@ -55,7 +56,7 @@ _LATER = rf"{DIGITS}(?=[^\n\0]{{0,90}}(?<![^\W_])(?i:{KIND_CODE}|kod(?:en)?)(?![
 _WHOSE = r" (?:till|för|hos) [^\n\0.,:;0-9]{2,50} (?:är|ska vara|blir)[ :]{1,2}"
 _NOT_IT = (
     r"[: ]{1,2}[0-9]{4,6} [^\n\0.0-9]{2,40}(?:enl\. [^\n\0.0-9]{2,20})?"
-    r"(?:rätt(?: kod)?|ny(?: kod)?|nya) är[ :]{1,2}"
+    r"(?:(?:rätt(?: kod)?|ny(?: kod)?|nya) är|rätt kod(?:en)?|ny kod)[ :]{1,2}"
 )
 _SECOND = (
     r"(?: [^\n\0.;0-9]{2,40})? (?:är|ska vara|blir)[ :]{1,2}[*#]?[0-9]{4,6}[*#]?(?:,|,? och) "

@@ -21,9 +21,19 @@ _AFTER = "|".join(
     [*(f"(?<={kind}o)rd(?:et)?" for kind in (*_KINDS, *_KINDS_TOO)), *(f"(?<={one}a)se?n?" for one in _PHRASES)]
 )
 LABEL = (
-    rf"[oOaA](?:(?<=[oO])(?=[rR][dD])|(?<=[aA])(?=[sS]))(?i:{_AFTER})(?![^\W\d_])(?: (?i:för) [^\n\0:.]{{2,20}}?(?=:))?"
+    rf"[oOaA](?:(?<=[oO])(?=[rR][dD])|(?<=[aA])(?=[sS]))(?i:{_AFTER})(?![^\W\d_])"
+    r"(?: (?i:för|till|hos|mot) [^\n\0:.]{2,20}?(?=:))?"
 )
 """`Kodordet`, `safe word`, `lösenfrasen för kund`: it begins with the o of `ord` or the a of `fras`, which are rare."""
+_COUNTERSIGNS = (r"motlösen(?:ord)?(?:et)?", r"motord(?:et)?", r"mot(?:rings|ringnings)ord(?:et)?")
+"""What is answered to a code word."""
+_SINCE = (
+    r"(?:(?i:fr\.? ?o\.? ?m\.?|från och med|från|sedan|from) "
+    r"(?:i ?dag|nu|i ?morgon|[0-9]{1,2}/[0-9]{1,2}|[a-zåäö]{2,5}dag(?:en)?)[,:]? )?"
+)
+"""`Kodordet är fr o m idag Fjällräv`."""
+_HESITATION = r"(?:(?i:e+h+m*|ö+h*m*|hm+|jo+|ja+|jadå|alltså|vänta)[,.…]{1,3} ){0,3}"
+"""`Ehh, kanelbulle`."""
 _TOLD = (
     r"kodord(?:et)?",
     r"svarsord(?:et)?",
@@ -81,8 +91,10 @@ def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Sha
 
 
 SHAPES = (
-    _labelled(rf"(?:{DIGITS}|{_WORD})", SIGN, 0.75, SIGN_GATE),
-    _labelled(_WORD, ANSWER, 0.65, _TURN),
+    _labelled(rf"(?:{DIGITS}|{_WORD})", f"{SIGN}{_SINCE}", 0.75, SIGN_GATE),
+    _labelled(rf"{_QUOTED})", rf"(?: är| blir)?[:=]?\s?{_OPENING}", 0.75, _QUOTE),
+    _labelled(_WORD, f"{ANSWER}{_HESITATION}", 0.65, _TURN),
+    Shape("word", labelled(_COUNTERSIGNS, rf"(?:{DIGITS}|{_WORD})", SIGN), 0.7, SIGN_GATE),
     _labelled(rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " ", 0.65, _BLANK),
     _labelled(rf"{_SAID_OF_IT}{_CAPITAL}", " ", 0.6, _BLANK),
     _labelled(r"[^\W\d_]{3,20}-?[0-9]{1,4}(?![\w])", " ", 0.65, GATE),

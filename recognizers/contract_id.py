@@ -16,7 +16,7 @@ class ContractIdRecognizer(LabelledNumber):
     """Finds numbers of contracts, subscriptions and policies of insurance by label or field."""
 
     entity: ClassVar[str] = "CONTRACT_ID"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     shapes: ClassVar[tuple[Shape, ...]] = (
         *number_shapes(
             "avtals?", "kontrakts?", "contract", "agreement", "abonnemangs?", "subscription", "försäkrings?", "policy"

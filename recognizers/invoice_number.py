@@ -16,7 +16,7 @@ class InvoiceNumberRecognizer(LabelledNumber):
     """Finds numbers of invoices and credit notes by label or field."""
 
     entity: ClassVar[str] = "INVOICE_NUMBER"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     shapes: ClassVar[tuple[Shape, ...]] = (
         *number_shapes("faktura", "kreditfaktura", "slutfaktura", "fakt[.]?", "invoice", "inv"),
         spoken_shape("faktura(?:n)?", "kreditfaktura(?:n)?", "slutfaktura(?:n)?", "invoice"),

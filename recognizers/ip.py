@@ -34,7 +34,9 @@ _V6 = Shape(
     re.compile("::|:(?:[^:\\0]*:){5}"),
 )
 _PROGRAM = re.compile(
-    r"(?:ios|android|windows|macos|os x|linux|chrom(?:e|ium)|firefox|safari|edge?|opera|version)[ /]v?$", re.IGNORECASE
+    r"(?:ios|android|windows|macos|os x|linux|chrom(?:e|ium)|firefox|safari|edge?|opera|version)[ /]v?$"
+    r"|(?:upgrade[ds]?|uppgradera[drst]{0,2}) (?:from|to|från|till)[ ]v?$",
+    re.IGNORECASE,
 )
 _TEST_V4 = tuple(map(IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
 _TEST_V6 = IPv6Network("2001:db8::/32")
@@ -44,6 +46,7 @@ class IpRecognizer(Recognizer):
     """Finds addresses of hosts; the unspecified, loopback and multicast ones and net masks are nobody's."""
 
     entity: ClassVar[str] = "IP_ADDRESS"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (_V4, _V6)
     context: ClassVar[tuple[str, ...]] = (
@@ -51,17 +54,21 @@ class IpRecognizer(Recognizer):
     )  # fmt: skip
     against: ClassVar[tuple[str, ...]] = (
         "version", "ver", "ver.", "release", "firmware", "build", "oid", "utgåva", "kapitel", "avsnitt", "programvara",
+        "fw",
     )  # fmt: skip
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(ip|ipv4|ipv6|ipadress|ipaddress|host|remote_addr|client_addr)(_|$)"
     )
-    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(r"version|firmware|build|release|(^|_)oid(_|$)|netmask")
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"version|firmware|build|release|netmask|(^|_)(oid|fw|sw|ver)(_|$)"
+    )
+    name_decides: ClassVar[bool] = True
     rank: ClassVar[int] = 20
 
     def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
         """Leave out what stands right after the name of a program: `iOS 18.1.0.4` is its version."""
         for candidate in super().sweep(text, named=named, opens=opens):
-            if not _PROGRAM.search(text, max(0, candidate.start - 12), candidate.start):
+            if not _PROGRAM.search(text, max(0, candidate.start - 20), candidate.start):
                 yield candidate
 
     def prove(self, candidate: Candidate) -> Proof | None:

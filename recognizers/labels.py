@@ -29,7 +29,7 @@ GATE = re.compile("0")
 """Of outlines: a digit."""
 SIGN_GATE = re.compile(r"[:=]|[ \t]\?{0,2} ")
 """Of outlines: a sign, or the two blanks around `är` (or `İS`, whose letters are not in Latin-1)."""
-_FIVE = re.compile("0{5}")
+_FIVE = re.compile("0{5}|0[-/]0{3}")
 _DIGIT = re.compile("[0-9]")
 _SEPARATORS = re.compile("[-_/ ]")
 
@@ -75,11 +75,15 @@ def whole(value: str) -> re.Pattern[str]:
 
 
 def spoken_shape(*words: str) -> Shape:
-    """Make the shape of a company's own number right after the word for its thing: `avtal 1234567`, `faktura 310000`.
+    """Make the shape of a company's own number right after the word for its thing: `avtal 1234567`, `faktura 2024-031`.
 
-    It has five digits or more and is no date, so that it is not a number of months, or an amount.
+    It has five digits or more, or two parts, and is no date, month, or span of years, so that it is not a number of
+    months, or an amount.
     """
-    number = r"(?:[A-Z]{1,3}-?)?(?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))[0-9]{5,12}"
+    one = r"(?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))[0-9]{5,12}"
+    two = r"(?!(?:(?:19|20)[0-9]{2}|[01]?[0-9])[-/](?:19|20)[0-9]{2}(?![0-9]))[0-9]{2,6}[-/][0-9]{3,8}"
+    parted = r"[A-Z]{1,2}-[0-9]{2,6}[-/][0-9]{3,8}"
+    number = rf"(?:(?:[A-Z]{{1,3}}-?)?(?:{one}|{two})|{parted})"
     ends = r"(?![\w@])(?![.,:\-][0-9])(?! ?(?:(?:kr|sek|st|kronor)(?![^\W\d_])|:-|%))"
     return Shape("spoken", labelled(words, f"{number}{ends}"), 0.6, _FIVE)
 

@@ -38,7 +38,7 @@ class PostalCodeRecognizer(Recognizer):
     """POSTAL_CODE. Value: five digits."""
 
     entity = "POSTAL_CODE"
-    version = "4"
+    version = "5"
     needs = "digit"
     shapes = (_TOWN, _LABELLED, _COUNTRY, _CAPITAL, _GROUPED, _BARE)
     context = ("postnr", "postnummer", "postadress", "adress", "zip")
@@ -50,6 +50,7 @@ class PostalCodeRecognizer(Recognizer):
     not_fields = re.compile(
         r"belopp|pris|summa|amount|price|antal|order|faktura|art|(?:^|_)id$|kund_?n|person|(?<!post)(?<!post_)kod$"
     )
+    name_decides = True
     rank = 60
 
     def candidates(self, text: str) -> Iterator[Candidate]:

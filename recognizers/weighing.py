@@ -69,7 +69,7 @@ def _weigh_context(found: Found, column: Column) -> None:
 def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: set[str]) -> None:
     """Let the column's share and the field's name speak; overwhelming shares outweigh a name that says otherwise.
 
-    Not those of a check digit alone: order numbers have one too.
+    Not those of a check digit alone, which order numbers have too, nor those of a shape that proves nothing.
     """
     recognizer, name = found.recognizer, column.name
     speaks, forbids = recognizer.speaks(name), recognizer.forbids(name)
@@ -79,7 +79,7 @@ def _weigh_column(found: Found, column: Column, verdict: Verdict, spoken_for: se
         forbids = False
     elif speaks:
         _raise(found, np.ones_like(found.whole), evidence.RAISE_FIELD, "field:for")
-    if most and not (forbids and found.chance >= evidence.CHECK_DIGIT):
+    if most and not (forbids and (found.chance >= evidence.CHECK_DIGIT or recognizer.name_decides)):
         _raise(found, found.whole, evidence.RAISE_COLUMN, Verdict.MOST.value)
         return
     if forbids:

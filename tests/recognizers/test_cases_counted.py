@@ -28,4 +28,4 @@ def test_cases_of(name: str) -> None:
     assert all(case["why"] for case in cases)
     assert not cases[0]["find"], "near-misses first"
     assert sum(not case["find"] for case in cases) >= NEAR_MISSES
-    assert len({(case.get("field", ""), case["text"]) for case in cases}) == len(cases), "each once"
+    assert len({(case.get("field", ""), str(case["text"])) for case in cases}) == len(cases), "each once"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from recognizers.address import AddressRecognizer
-from recognizers.analyzer import Analyzer
 from recognizers.email import EmailRecognizer
 from recognizers.name import NameRecognizer
 from recognizers.phone import PhoneRecognizer
 from recognizers.postal_code import PostalCodeRecognizer
+from recognizers.testing import assert_cases
 
 RECOGNIZERS = {
     "address": AddressRecognizer,
@@ -32,9 +32,4 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("name", "case"), _cases())
 def test_finds_exactly(name: str, case: dict[str, Any]) -> None:
-    field, text = case.get("field", ""), case["text"]
-    matches = [m for m in Analyzer([RECOGNIZERS[name]()]).find({field: [text]}) if m.score >= 0.5]
-    assert [text[m.start : m.end] for m in matches] == case["find"], case["why"]
-    for form in ("value", "kind", "test"):
-        if form in case:
-            assert [getattr(m, form) for m in matches] == case[form], case["why"]
+    assert_cases(RECOGNIZERS[name](), [case])
