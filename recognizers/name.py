@@ -17,11 +17,13 @@ from itertools import chain
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_cues import announced, cued, lowered
+from recognizers.name_lists import among_names
 from recognizers.name_runs import spans
 from recognizers.name_small import small_names
 from recognizers.name_things import is_thing
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
+from recognizers.sentences import NORDIC
 
 # Both begin with what ends the line before, a sign that is searched for: not with a look-behind, tried at each letter.
 _SURNAME_FIRST = re.compile(
@@ -37,6 +39,8 @@ _BIG = "A-ZÀ-ÞŚŠŻŽĆČŁİŞĞ"
 _IN_TEXT = re.compile(
     rf"[{_BIG}](?<![\w.'’-].)([^\W\d_]+(?:-[^\W\d_]+)?), ([{_BIG}][^\W\d_]+(?:-[^\W\d_]+)?)(?![\w'’-])(?! [{_BIG}])"
 )
+_NOBLE = re.compile(r"(?<![^\W\d_])((?:von|af|de|van|von der|De|Von|Af) )\Z")
+"""`von Otter, Ebba`."""
 _NAME_BEFORE = re.compile(rf"[{_BIG}][^\W\d_.]*(?:-[^\W\d_]+)?,? \Z")
 """`märk talongen Stanković, Zoran`; not `Anna Ek, Erik`, nor `Ek, Anna, Erik`."""
 
@@ -70,6 +74,7 @@ _SCORES = {
     "cued small": 0.6,
     "given:small": 0.48,
     "again": 0.6,
+    "among names": 0.6,
 }
 _DOUBTFUL = 0.3
 _WHOLE = 0.75
@@ -89,7 +94,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "11"
+    version = "12"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -169,6 +174,9 @@ def _listed(text: str) -> Iterator[Candidate]:
             whole.append(found)
             yield found
     yield from _again(text, whole)
+    for start, end in among_names(text, whole) if len(whole) > 1 else ():
+        if not is_thing(text, start, end) and not is_thing(text, start, text.index(" ", start)):
+            yield Candidate(start, end, text[start:end], _SHAPES["among names"])
     for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
         yield Candidate(start, end, text[start:end], _SHAPES[sort])
 
@@ -206,13 +214,17 @@ def _reversed_in_text(text: str) -> Iterator[Candidate]:
     for match in _IN_TEXT.finditer(text):
         start = match.start()
         surname, given = judge(text[start : match.end(1)]), judge(match.group(2))
-        labelled = text[start - 2 : start] in (": ", "; ") and surname.unknown and not surname.ordinary
+        particle = _NOBLE.search(text, max(0, start - 7), start)
+        told = particle is not None or text[start - 2 : start] in (": ", "; ")
+        labelled = told and surname.unknown and not surname.ordinary
         if surname.given or surname.genitive or not (surname.surname or labelled):
             continue
-        if given.ordinary or not given.given or given.given < given.surname:
+        sure = given.given == NORDIC and (particle or (surname.surname == NORDIC and not surname.ordinary))
+        if (given.ordinary and not sure) or not given.given or given.given < given.surname:
             continue
-        if not _NAME_BEFORE.search(text, max(0, start - 30), start):
-            yield Candidate(start, match.end(), match.group(), _REVERSED)
+        begin = particle.start(1) if particle else start
+        if not _NAME_BEFORE.search(text, max(0, begin - 30), begin):
+            yield Candidate(begin, match.end(), text[begin : match.end()], _REVERSED)
 
 
 def _forms(text: str) -> tuple[str, tuple[str, ...]]:

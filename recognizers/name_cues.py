@@ -75,11 +75,19 @@ _LIVES = (
     "kommer hem|är hemma|är bortrest|bortrest|står som|höra av sig|hör av sig|har nyckel|har kod|hörde|bor|fyller"
     "|tar alla|vattnar|uppgift"
 )
-_ACTS = re.compile(
-    rf"[ ](?:\([^()\n\0]{{1,20}}\) )?(?:{_LIVES}|ringer|ringde|säger|sade|sa|undrar|undrade|hälsar|uppger|bekräftar"
-    r"|meddelar|frågar|önskar|kräver|svarar|svarade|åker|möter|tackar)(?![^\W\d_])"
+_AKIN = (
+    r"\((?:(?:min|hans|hennes|kundens) )?(?:syster|bror|mor|far|mamma|pappa|son|dotter|maka|make|sambo|särbo|granne"
+    r"|väninna|vän|kollega|svär(?:mor|far|son|dotter)|mormor|farmor|morfar|farfar|moster|faster|farbror|morbror|kusin"
+    r"|barnbarn|god man|anhörig|hyresgäst|förälder|vårdnadshavare)[,)/ ]"
 )
-_LIVES_THERE = re.compile(rf"[ ](?:{_LIVES})(?![^\W\d_])")
+"""What a person is to another, right after the name: `Bahar (syster)`."""
+_OLD = r",? \(?[0-9]{1,2} (?:år|mån)(?:ader)?(?![^\W\d_])(?! garanti)"
+"""`Musa 3 år`."""
+_ACTS = re.compile(
+    rf"{_OLD}|[ ]{_AKIN}|[ ](?:\([^()\n\0]{{1,20}}\) )?(?:{_LIVES}|ringer|ringde|säger|sade|sa|undrar"
+    r"|undrade|hälsar|uppger|bekräftar|meddelar|frågar|önskar|kräver|svarar|svarade|åker|möter|tackar)(?![^\W\d_])"
+)
+_LIVES_THERE = re.compile(rf"[ ]{_AKIN}|[ ](?:{_LIVES})(?![^\W\d_])")
 _LABELLED = re.compile(
     r"[\"'](?:(?<=name.)|(?<=namn.)|(?<=first.)|(?<=last.)) ?: ?[\"']|:(?:(?<=förnamn.)|(?<=efternamn.)) ?"
 )

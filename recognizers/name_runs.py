@@ -14,6 +14,7 @@ from recognizers.name_sorts import Span, Token, names
 from recognizers.name_things import ROLES
 from recognizers.name_words import judge
 from recognizers.ordinary import is_compound
+from recognizers.sentences import NORDIC
 from recognizers.street import is_street, words_before
 
 _UPPER = "".join(c for c in map(chr, range(sys.maxunicode // 544)) if c.isupper() and ord(c) < 0x250)
@@ -28,6 +29,7 @@ _THING = re.compile(
     r"[ ](?:gatan?|väg(?:en)?|torg|plats|plan|park|gränd|skola|kyrka|sjukhus|gymnasi\w+|universitet|pris|stiftelse|hus"
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
+_AND = re.compile(rf"[ ]& ({_WORD})(?![^\W_])")
 _HOUSE = re.compile(r"[ ][1-9]")
 _LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
 _TEAM = 8
@@ -70,10 +72,16 @@ def _found(text: str, start: int, read: _Run, places: Mapping[int, str]) -> Iter
                 yield span
             break
     if read.names:
-        thing = text[end : end + 1] == " " and _THING.match(text, end) is not None
+        thing = text[end : end + 1] == " " and _THING.match(text, end) is not None and not _is_couple(read, text, end)
         yield from _in_place(text, start, read, end - 1 if thing else end + 1, places)
     elif read.unlisted and acts(text, end, listed=False):
         yield Span(start + read.tokens[-1].start, end, "cued")
+
+
+def _is_couple(read: _Run, text: str, end: int) -> bool:
+    """Whether two given names are joined, of people and no firm: `Anna & Erik`."""
+    other = _AND.match(text, end)
+    return other is not None and read.tokens[-1].word.given > 0 and judge(other.group(1)).given == NORDIC
 
 
 def _is_glued(text: str, start: int) -> bool:

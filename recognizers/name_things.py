@@ -37,6 +37,9 @@ _PET = re.compile(
     r"(?:(?: (?:på|i|hos|där|här|hemma)(?: [^\W_]{2,14}){0,2})?,? (?:som )?"
     r"(?:heter|hette|kallas|lystrar till|vid namn))?[ ][(\"'”]?\Z"
 )
+_COUNTED = re.compile(r"[0-9] ?(?:st|stk|pcs|förp|ex)\.?[ ]\Z")
+"""Before a thing in a list of goods: `10 st Bergman stol`."""
+_COUNTS = frozenset(("st", "stk", "pcs", "förp", "ex"))
 _ARTICLE = re.compile(r"(?<![^\W_])[Tt]he[ ]\Z")
 _HOUSEHOLD = re.compile(r"[ ](?:family|household|couple|residence)")
 _NUMBERED = re.compile(r"[-_][0-9]")
@@ -149,6 +152,8 @@ def _is_named(text: str, start: int, end: int, single: bool) -> bool:
     low = max(0, start - _WINDOW)
     first = max(low, text.rfind(" ", low, start - 1) + 1)
     word = text[first : start - 1]
+    if word.rstrip(".").lstrip("0123456789") in _COUNTS:
+        return _COUNTED.search(text[low:start]) is not None
     if _is_none(word):
         return False
     last = _LAST_LETTERS.search(word)
