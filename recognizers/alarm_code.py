@@ -8,9 +8,10 @@ Example: `Portkod 4711#`, `kodord: blå båt`; near-misses: `Kodord stämmer`, `
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar
 
-from recognizers import code_labels, code_spoken, code_talk, code_words
+from recognizers import code_labels, code_spoken, code_tables, code_talk, code_words
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.code_talk import DIGITS, GATE, IS, of_kod
 from recognizers.labels import REMARK, SIGN, labelled, whole
@@ -48,6 +49,10 @@ _NO_CODE = frozenset(
         ),
     )
 )
+
+
+_IN_A_TABLE = Shape("code", re.compile(r"(?!)"), 0.7)
+"""Of what `code_tables` finds."""
 
 
 class AlarmCodeRecognizer(Recognizer):
@@ -115,6 +120,11 @@ class AlarmCodeRecognizer(Recognizer):
     not_fields: ClassVar[re.Pattern[str] | None] = code_labels.NOT_FIELDS
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 19
+
+    def further(self, text: str) -> Iterator[Candidate]:
+        """Propose the codes in tables that stand in texts."""
+        for start, end in code_tables.codes(text):
+            yield Candidate(start, end, text[start:end], _IN_A_TABLE)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Refuse words that say something about a code instead of being one."""

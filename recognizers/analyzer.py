@@ -24,12 +24,12 @@ from recognizers.context import speak
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
-from recognizers.neighbours import hear, of_things
+from recognizers.neighbours import hear, meant, of_things
 from recognizers.sweep import Found, sweep
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 
-VERSION = "4"
+VERSION = "5"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 
@@ -70,7 +70,7 @@ class Analyzer:
             if recognizer.speaks(name) or speak(recognizer.context, word)
         }
 
-    def find(self, fields: Mapping[str, Sequence[str | None]], *, unit: str = "") -> Matches:  # noqa: ARG002
+    def find(self, fields: Mapping[str, Sequence[str | None]], *, unit: str = "") -> Matches:
         """Find all personal data in the columns of one batch.
 
         Args:
@@ -78,16 +78,18 @@ class Analyzer:
             unit: Name of the table or file, as context.
         """
         with _without_collection():
-            return self._find(fields)
+            return self._find(fields, unit)
 
-    def _find(self, fields: Mapping[str, Sequence[str | None]], *, apart: bool = False) -> Matches:
+    def _find(self, fields: Mapping[str, Sequence[str | None]], unit: str = "", *, apart: bool = False) -> Matches:
         """What `find` does; all that it made but the matches is gone when Python's collector wakes."""
         collector = Collector()
         gone: dict[str, Gone] = {}
-        things = of_things(map(normalise, fields))
+        names = {name: normalise(name) for name in fields}
+        things = of_things(names.values())
+        beside = {*names.values(), normalise(unit)}
         for name, given in fields.items():
             cells, gone[name] = without_unseen(given)
-            column = Column.of(normalise(name), cells)
+            column = Column.of(meant(names[name], cells, beside), cells)
             column.apart = apart
             collector.start(name, column)
             founds = self._found(column)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
@@ -131,7 +132,11 @@ class Recognizer:
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         """Propose spans. `text` may be a whole column, its values joined by NUL; a candidate never holds NUL."""
-        return self.sweep(text)
+        return chain(self.sweep(text), self.further(text))
+
+    def further(self, text: str) -> Iterable[Candidate]:  # noqa: ARG002
+        """Propose what no pattern can, beside what the shapes propose: the codes in a table that stands in a text."""
+        return ()
 
     def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
         """Propose spans by the shapes that need (`named`) or do not need a field whose name speaks for the entity.

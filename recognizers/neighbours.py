@@ -2,6 +2,7 @@
 
 Example: a table `artikelnr, namn, pris, lager` of `Alma`, `Saga`, `Nova`; near-misses: `namn, epost, pris` (a
 customer's), `artikelnr, namn, pris` of `Anna Ek`, `Olof Lindgren` (whole names: a line of an order).
+`kod` beside `dörr`, or in a table `nycklar`, opens a lock; near-misses: beside `artikelnr` and `pris`, or `felkod`.
 """
 
 from __future__ import annotations
@@ -23,8 +24,18 @@ _PEOPLE = re.compile(
     r"kund|customer|client|order|faktur|invoice|person|pnr|fodd|fodelse|birth|fornamn|efternamn|first_?name|last_?name"
     r"|e_?post|mail|tele|(^|_)tel|mobil|phone|adress|address|gata|street|(^|_)ort(_|$)|postn|anstal|employ|anvand|user|medlem"
 )
+_CODE = re.compile(r"(?:(?:nya?|nuvarande|gallande|aktuell|gaml[ae]l?|gammal)_)?(?:kod(?:en)?|code)(?:_?\d)?")
+_LOCKS = re.compile(
+    r"(^|_)(nyckel\w*|nycklar\w*|(?<!pass_)skap\w*|portar|porten|portnamn|portkod\w*|dorr\w*|grind\w*|las|lasen|kodlas\w*"
+    r"|entre\w*|garage\w*|inpasser\w*|passer\w*|larmanvandare|keyholders?|doors?|gates?|locks?)(_|$)"
+)
+_EVENTS = re.compile(r"(^|_)(fel\w*|error\w*|event\w*|handelse\w*|larmtyp|zon\w*|sektion|valuta|land|kategori)(_|$)")
+_LOCK_CODE = "las_kod"
+_DOOR_CODE = re.compile(r"[*#A-D]?[0-9]{4,6}[*#]?")
 _FEWEST = 2
 """Fields that speak of things."""
+_MOSTLY = 0.6
+"""Share of codes from which on a column `kod` is one of locks."""
 _WHOLE = 0.3
 """Share of whole names of persons from which the fields beside are not heard."""
 
@@ -35,6 +46,26 @@ def of_things(names: Iterable[str]) -> bool:
     return sum(_THINGS.search(name) is not None for name in distinct) >= _FEWEST and not any(
         _PEOPLE.search(name) for name in distinct
     )
+
+
+def meant(name: str, values: Iterable[str | None], beside: Iterable[str]) -> str:
+    """Give the name of a field, told by what stands beside it: `kod` beside `nyckelskap` or `dorr` opens a lock.
+
+    An object that is called so has other codes (`objekt`, `kod`), and so have events: nothing is told of them.
+
+    Args:
+        name: The field's, normalised.
+        values: Its values.
+        beside: The normalised names of the table's other fields, and of the table.
+    """
+    if not _CODE.fullmatch(name):
+        return name
+    others = set(beside)
+    if of_things(others) or any(map(_EVENTS.search, others)) or not any(map(_LOCKS.search, others)):
+        return name
+    filled = [value for value in values if value]
+    codes = sum(_DOOR_CODE.fullmatch(value) is not None for value in filled)
+    return _LOCK_CODE if codes > _MOSTLY * len(filled) else name
 
 
 def hear(founds: Sequence[Found], column: Column) -> None:

@@ -139,7 +139,7 @@ def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, 
         for group in _groups(type(recognizer)):  # type: ignore[arg-type]
             if (view := _view(group, column, all_values=speaks, needs=recognizer.needs)) is not None:
                 yield view, list(recognizer.sweep(view.text, opens=_opens(group, column)))
-        yield column.whole, named
+        yield column.whole, [*recognizer.further(column.text), *named]
     elif speaks or recognizer.needs != "digit":
         yield column.whole, [*recognizer.candidates(column.text), *named]
     elif (view := column.behind(_DIGIT)) is not None:

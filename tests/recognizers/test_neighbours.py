@@ -34,3 +34,31 @@ def test_a_persons_name_stays_one(beside: tuple[str, ...]) -> None:
 def test_whole_names_and_fields_that_say_whose_are_heard_first() -> None:
     assert _people(PEOPLE, "artikelnr", "pris", "lager") == len(PEOPLE)
     assert _people(NAMES, "artikelnr", "pris", "lager", field="kontaktperson") == len(NAMES)
+
+
+CODES = ["4410", "7782", "0093", "5561"]
+
+
+def _opened(field: str, values: list[str], *beside: str, unit: str = "") -> int:
+    fields = {field: values} | {name: ["1", "2", "3", "4"] for name in beside}
+    found = Analyzer().find(fields, unit=unit)
+    return len({m.record for m in found if (m.entity, m.field) == ("ALARM_CODE", field) and m.score >= 0.5})
+
+
+@pytest.mark.parametrize("beside", [("dörr",), ("nyckelskåp", "ändrad"), ("portar", "adress"), ("grind", "status")])
+@pytest.mark.parametrize("field", ["kod", "Kod", "ny_kod", "kod2"])
+def test_a_code_beside_what_it_opens(beside: tuple[str, ...], field: str) -> None:
+    assert _opened(field, CODES, *beside) == len(CODES)
+
+
+def test_a_code_in_a_table_of_keys() -> None:
+    assert _opened("Kod", CODES, "Skåpnr", unit="nycklar.csv") == len(CODES)
+    assert _opened("Kod", CODES, "Nr", unit="rum.csv") == 0
+
+
+@pytest.mark.parametrize(
+    "beside", [("objekt",), ("dörr", "artikelnr", "pris"), ("dörr", "händelse"), ("grind", "felkod"), ("land",)]
+)
+def test_a_code_of_things_and_events_opens_nothing(beside: tuple[str, ...]) -> None:
+    assert _opened("kod", CODES, *beside) == 0
+    assert _opened("kod", ["röd", "blå", "vit", "4410"], "dörr") == 0
