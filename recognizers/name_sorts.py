@@ -111,7 +111,7 @@ def _surname_first(tokens: list[Token]) -> int:
     second = len(tokens) > 2 and tokens[1].text.casefold() in _SECOND_NAMES
     rest = [token.word for token in tokens[2 if second else 1 :]]
     plain = all((word.unknown or word.given) and word.surname < 2 and not word.genitive for word in rest)
-    return len(tokens) if plain and not all(word.ordinary for word in rest) else 0
+    return len(tokens) if plain and (second or not all(word.ordinary for word in rest)) else 0
 
 
 def _after_initials(tokens: list[Token]) -> tuple[int, str]:
