@@ -22,7 +22,7 @@ class BankgiroRecognizer(Recognizer):
     """Finds bankgiro numbers that a label or a field names as such."""
 
     entity: ClassVar[str] = "SE_BANKGIRO"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("separator", re.compile(rf"{_LEFT}[0-9]{{2,3}}-[0-9]{{4}}{_RIGHT}"), 0.35, re.compile("000-0000")),
@@ -57,9 +57,20 @@ class BankgiroRecognizer(Recognizer):
             "betala till",
             "betalas till",
         ),
-        *("betalas in", "sätt in", "sätts in", "betalning till", "mottagare"),
+        *("betalas in", "sätt in", "sätts in", "betalning till", "mottagare", "betala"),
     )
-    against: ClassVar[tuple[str, ...]] = ("plusgiro", "postgiro", "pg", "telefon", "tel", "ocr", "ordernr", "fax")
+    against: ClassVar[tuple[str, ...]] = (
+        "plusgiro",
+        "postgiro",
+        "pg",
+        "telefon",
+        "tel",
+        "ocr",
+        "order",
+        "faktura",
+        "fax",
+        "ring",
+    )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"bank_?giro|(^|_)(bg|giro)(_?(nr|nummer|no))?(_|$)|(^|_)betal[a-z]*_till(_|$)"
     )

@@ -18,7 +18,7 @@ class CreditMentionRecognizer(MentionRecognizer):
     """Finds mentions of credit reports, defaults and debts."""
 
     entity: ClassVar[str] = "CREDIT_MENTION"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     terms: ClassVar[tuple[Term, ...]] = (
         *terms(
             CERTAIN,
@@ -69,4 +69,6 @@ class CreditMentionRecognizer(MentionRecognizer):
         rf"|{TERM} (?:efter|inom) \d+ dagar"
         rf"|(?:är|hos|från|via|kontakta) (?:\w+ )?(?:intrum|sergel|lindorff|svea|alektum) {TERM}"
         rf"|^\W*{TERM} ab\b|bolaget (?:gör|kräver|tar) {TERM}"
+        rf"|(?:bolaget|företaget|kommunen|föreningen|koncernen|leverantören) (?:har|fick|får|är) (?:\w+ ){{0,2}}{TERM}"
+        rf"|{TERM} på (?:alla |våra |nya )*(?:företag|bolag|leverantör)"
     )

@@ -41,7 +41,7 @@ class FamilyMentionRecognizer(MentionRecognizer):
             "bor (?:nu |numera |kvar )?hos (?:sin|sina|sonen|dottern|mamma|pappa|föräldr)",
             "är på semester", "föräldraledig", "pappaledig", "mammaledig", "ska gifta sig", "gick bort", "avled$",
             "avlidit", "avliden", "efterlevande make",
-            "utomlands (?:till|hela)",
+            "utomlands (?:till|hela)", "har (?:ett|två|tre|fyra|fem|[0-9]) (?:små |vuxna |minderåriga )?barn$",
             "nyfödd", "bebis", "ska skiljas", "ska skilja sig",
             "väntar (?:sitt |vårt |deras |hennes )?(?:första|andra|tredje) barn",
         ),

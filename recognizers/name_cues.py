@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from recognizers.beginnings import LETTERS, Beginnings
 from recognizers.labels import by_letter
+from recognizers.name_labels import VERBS
 from recognizers.name_words import Word, judge
 from recognizers.ordinary import is_ordinary
 from recognizers.sentences import LONGEST_NAME, NORDIC
@@ -245,6 +246,8 @@ def _unlisted(word: Word, text: str) -> bool:
 
 def _goes_on(word: Word, text: str, sure: bool) -> bool:
     """Whether a word after a given name is the surname."""
+    if text in VERBS:
+        return False
     if word.surname:
         return sure or not word.ordinary
     return _unlisted(word, text) and not is_ordinary(text.casefold())

@@ -17,3 +17,43 @@ into values select update null error warn info debug authorization bearer
 """
 LABELS = frozenset(_LABELS.split())
 """Casefolded."""
+VERBS = frozenset(
+    (
+        *(
+            "sa",
+            "sade",
+            "säger",
+            "hör",
+            "hörde",
+            "ser",
+            "såg",
+            "vill",
+            "ville",
+            "kan",
+            "kunde",
+            "har",
+            "hade",
+            "är",
+            "var",
+        ),
+        *(
+            "ska",
+            "skulle",
+            "får",
+            "fick",
+            "går",
+            "gick",
+            "kom",
+            "kommer",
+            "bor",
+            "bodde",
+            "ringer",
+            "ringde",
+            "blir",
+            "blev",
+        ),
+        *("gör", "gjorde", "tar", "tog", "ger", "gav", "vet", "visste", "tror", "tycker", "behöver", "måste", "brukar"),
+        *("står", "stod", "sitter", "satt", "ligger", "låg", "jobbar", "åker", "åkte", "glömmer", "glömde", "tackar"),
+    )
+)
+"""The commonest verbs: in small letters right after a given name they are no surname, be they one elsewhere."""

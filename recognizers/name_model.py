@@ -17,6 +17,7 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
 from recognizers.name_firms import bears_trade
+from recognizers.name_labels import VERBS
 from recognizers.name_things import is_device, is_thing
 from recognizers.name_words import Word, judge
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, opened, sentences, undecided
@@ -39,7 +40,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"4 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"5 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -129,9 +130,17 @@ def _trimmed(words: list[re.Match[str]], small: bool) -> list[re.Match[str]]:
     names = [at for at, word in enumerate(words) if small or word.group()[0].isupper() or _is_small_name(word.group())]
     if not names:
         return []
+    last = names[-1]
+    while small and last > names[0] and _is_verb(words[last].group()):
+        last -= 1
     first = names[0] - 1 if names[0] and words[names[0] - 1].group() in _PARTICLES else names[0]
-    kept = words[first : names[-1] + 1]
+    kept = words[first : last + 1]
     return kept[:-1] if kept[-1].group() in _PARTICLES else kept
+
+
+def _is_verb(text: str) -> bool:
+    """Whether a word in small letters is no name but what somebody does: `lejla sa`."""
+    return text.casefold() in VERBS
 
 
 def _is_small_name(text: str) -> bool:

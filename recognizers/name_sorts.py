@@ -98,7 +98,7 @@ def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
         return 2, "unknown+surname:word"
     if word.given and word.given >= word.surname:
         return 1, _sort_of_given(word, first or tokens[0].text.isupper())
-    if len(tokens) > 1 and not word.genitive and _is_sure_surname(tokens[0]) and _is_sure_given(tokens[1].word):
+    if len(tokens) > 1 and not word.genitive and _is_surname_given(tokens):
         return 2, "surname given"
     # A surname before another capitalised word is mostly a firm: "Lindgren Måleri".
     return 1, _sort_of_surname(word, first or len(tokens) > 1) if word.surname else ""
@@ -181,6 +181,15 @@ def _is_last_surname(tokens: list[Token]) -> bool:
 
 def _is_sure_given(word: Word) -> bool:
     return word.given == 2 and not word.surname and not word.ordinary
+
+
+def _is_surname_given(tokens: list[Token]) -> bool:
+    """Whether two words are a surname and a given name: `Karlsson Anna`; of other languages only alone."""
+    surname, given = tokens[0], tokens[1].word
+    if _is_sure_given(given) and _is_sure_surname(surname):
+        return True
+    known = surname.word.surname > 0 and not (surname.word.ordinary or surname.word.given)
+    return len(tokens) == 2 and known and given.given > 0 and not (given.ordinary or given.surname or given.genitive)
 
 
 def _sort_of_full(tokens: list[Token], given: int, first: bool) -> str:

@@ -30,7 +30,8 @@ _LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ 
 _FIRM_BEFORE = re.compile(
     r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
     r"|stiftelsen|skolan|förskolan|amazon|apple|google|samsung|microsoft|scandic|sank?ta?"
-    r"|s:ta?|lex|team|sal|rum|konferensrum|hus)[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
+    r"|s:ta?|ica(?: nära| maxi| kvantum)?|coop|hemköp|lex|team|sal|rum|konferensrum|hus)"
+    r"[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
 )
 _PET = re.compile(
     r"(?i:(?:hund|katt|häst|valp|kanin|papegoja|tik|schäfer|labrador|tax|dog|cat|puppy|kitten|horse)(?:en|ar|arna|n|s)?)"
@@ -95,7 +96,7 @@ _COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
 _WINDOW = 40
 _NUMBER_JOINTS = ("-", "_")
 """With one of which `_NUMBERED` begins."""
-_LATER_WORDS = frozenset(("Lilla", "Stora", "Gamla", "Nya", "AB"))
+_LATER_WORDS = frozenset(("Lilla", "Stora", "Gamla", "Nya", "AB", "Nära", "Maxi", "Kvantum"))
 _CALLED_SO = CALLED | {"namn"}
 """Last words of several that tell of a firm, a thing or a pet: `Hotell Stora `, `katten heter `."""
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")

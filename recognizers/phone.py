@@ -43,9 +43,9 @@ _INTERNATIONAL = Shape(
     re.compile(r"\+"),
 )
 _PLUS_46 = Shape("+46", re.compile(rf"\+(?<![\w+]\+){_GAP}46{_GAP}{_NATIONAL}"), 0.9, re.compile(r"\+"))
-_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}046{_GAP}{_NATIONAL}"), 0.85, _TEN)
+_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}0{_GAP}46{_GAP}{_NATIONAL}"), 0.85, _TEN)
 _ZERO_ZERO = Shape(
-    "00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45, _TEN
+    "00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0[ \u00a0]?(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45, _TEN
 )
 _AMERICAN = Shape(
     "american",
@@ -168,7 +168,7 @@ def _score(text: str, shape: Shape, kind: str) -> float:
     if shape is _BARE_46 and kind == "mobile":
         return 0.55
     if shape is _ZERO_ZERO and not text.isdecimal():
-        return 0.6
+        return 0.6 if text[2].isdecimal() else shape.score
     if shape.name not in ("mobile", "fixed") or not text.isdecimal():
         return shape.score
     if shape.name == "mobile":
@@ -182,7 +182,7 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "7"
+    version = "8"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _AMERICAN, _BARE_46, _ENCODED, _PARAMETER,
