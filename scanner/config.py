@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from scanner import plugins
 from scanner.config_faults import told
 from scanner.errors import ConfigError
+from scanner.references import Reference, Said, fault, said
 from scanner.schedule.model import Notify, Schedule
 
 DEFAULT = Path("insyn.yaml")
@@ -57,6 +58,8 @@ class SourceConfig(BaseModel):
     label: str = ""
     """What it is called to people outside the company."""
     tables: Mapping[str, Table] = Field(default_factory=dict)
+    relations: tuple[Reference, ...] = ()
+    """Keys between columns that nothing else tells of, and such as are none."""
 
     def table(self, unit: str) -> Table | None:
         """What is said of a unit, by its name with or without its schema."""
@@ -134,6 +137,11 @@ class Config:
         """The directory that relative paths start from."""
         return self.path.parent
 
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What is said of keys between columns, of all sources."""
+        return said({name: one.relations for name, one in self.sources.items()})
+
     def named(self, source: str) -> str:
         """What a source is called to people outside the company."""
         config = self.sources.get(source)
@@ -157,6 +165,8 @@ def load(path: Path = DEFAULT) -> Config:
         raise ConfigError(f"{path.name}: {'.'.join(map(str, at))}: {what}") from None
     for name, source in parsed.sources.items():
         _check_source(path, name, source)
+    if wrong := fault({name: source.relations for name, source in parsed.sources.items()}):
+        raise ConfigError(f"{path.name}: {wrong}")
     return Config(
         path=path,
         policy=_policy(path.parent, parsed.policy),

@@ -27,7 +27,9 @@ def told(error: ValidationError, file: type[BaseModel] | None = None) -> tuple[t
     """The first fault: where it is, and what to do, without the value. `file`: the model of the whole file."""
     first = error.errors(include_input=False, include_url=False)[0]
     if first["type"] == "extra_forbidden" and file:
-        return first["loc"], f"no such option; there are {', '.join(_level(file, first['loc'][:-1]).model_fields)}"
+        options = _level(file, first["loc"][:-1]).model_fields
+        called = (field.alias or name for name, field in options.items())
+        return first["loc"], f"no such option; there are {', '.join(called)}"
     return first["loc"], _WORDS.get(first["type"], first["msg"].removeprefix("Value error, "))
 
 

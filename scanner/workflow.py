@@ -73,7 +73,9 @@ def scan(
     options = {name: reading_options(config, name) for name in wanted}
     with opened(config, create=True) as store:
         executor = make_executor(config, store, workers, engine)
-        scanner = Scanner(store, Analyzer(), full=full, progress=progress, executor=executor, options=options)
+        scanner = Scanner(
+            store, Analyzer(), full=full, progress=progress, executor=executor, options=options, said=config.said
+        )
         results = scanner.scan(connectors, patient=not workers and engine == "local")
         snapshots.take(store, config, results)
         return results

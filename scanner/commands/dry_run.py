@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from scanner.config import Config
 from scanner.console import write
 from scanner.engine.enumeration import PART, parts
 from scanner.engine.readings import Readings, reading_version
-from scanner.engine.standing import Why, standings
+from scanner.engine.said import of_source, unkept
+from scanner.engine.standing import Standing, Why, standings
 from scanner.sources import chosen, connector, reading_options
 from scanner.store import Store
 from scanner.store.connecting import is_made
@@ -74,13 +75,23 @@ def _judge(config: Config, name: str, store: Store) -> _Judge:
         from recognizers import Analyzer
 
         version = reading_version(Analyzer(), source, reading_options(config, name))
-        readings = Readings(version, source.formats())
-        return lambda units: _reasons(store, (number, readings), units)
+        readings, said = Readings(version, source.formats()), of_source(config.said, name)
+        with store.reading() as connection:
+            again = unkept(store, connection, (number, name), said)
+        return lambda units: _reasons(store, (number, readings), units, again)
 
     return judge
 
 
-def _reasons(store: Store, source: tuple[int, Readings], units: Sequence[Unit]) -> dict[str, str | None]:
+def _reasons(
+    store: Store, source: tuple[int, Readings], units: Sequence[Unit], again: Collection[int]
+) -> dict[str, str | None]:
     with store.reading() as connection:
         known = standings(store, connection, source, units)
-    return {unit.key: known[unit.key].why if unit.key in known else Why.NEW for unit in units}
+    return {unit.key: _why(known.get(unit.key), again) for unit in units}
+
+
+def _why(known: Standing | None, again: Collection[int]) -> Why | None:
+    if known is None:
+        return Why.NEW
+    return known.why or (Why.STALE if known.id in again else None)

@@ -7,7 +7,7 @@ on where it was. What failed keeps what was known.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -23,9 +23,11 @@ from scanner.engine.noting import note
 from scanner.engine.readings import Readings, reading_version
 from scanner.engine.relations import settle
 from scanner.engine.results import Progress, Silent, SourceResult, overall
+from scanner.engine.said import of_source, renew
 from scanner.engine.tasks import Tasks
 from scanner.engine.unsettled import is_unsettled, mark, unmark
 from scanner.engine.working import Reader, Work
+from scanner.references import Said, kept
 from scanner.store import Store, lookup
 
 _PAUSE = 0.2
@@ -44,6 +46,7 @@ class Scanner:
         progress: Progress | None = None,
         executor: Executor | None = None,
         options: Mapping[str, str] | None = None,
+        said: Sequence[Said] = (),
     ) -> None:
         """Take what a scan needs.
 
@@ -54,6 +57,7 @@ class Scanner:
             progress: Who is told how it goes on.
             executor: Who does the jobs; None: this process.
             options: Source -> digest of the options that decide what is read of it.
+            said: Keys that the configuration says or denies, of all sources.
         """
         self._store = store
         self._analyzer = analyzer
@@ -61,6 +65,7 @@ class Scanner:
         self._progress = progress or Silent()
         self._executor = executor
         self._options = options or {}
+        self._said = said
 
     def scan(self, connectors: Mapping[str, Connector], *, patient: bool = False) -> list[SourceResult]:
         """Scan all sources given; one that fails does not stop the others.
@@ -72,7 +77,7 @@ class Scanner:
         number = self._store.start_scan()
         results: list[SourceResult] = []
         status = "interrupted"
-        reader = Reader(self._store.keys, self._analyzer, connectors.__getitem__)
+        reader = Reader(self._store.keys, self._analyzer, connectors.__getitem__, kept(self._said))
         here = Inline(Work(self._store, reader))
         executor = self._executor or here
         if patient and self._executor:
@@ -98,7 +103,7 @@ class Scanner:
         template = Job(0, holder_id, scan_id, name, self._store.source_id(name), Unit("", "", ""), version)
         source = _SourceScan(self._store, template, executor, self._progress)
         try:
-            source.run(connector, result, full=self._full)
+            source.run(connector, result, self._said, full=self._full)
         except ConnectorError as error:
             result.error = str(error)
         result.seconds = round(time.monotonic() - began, 3)
@@ -123,12 +128,13 @@ class _SourceScan:
         self._apart = True
         """Whether nothing that was read has keys of rows."""
 
-    def run(self, connector: Connector, result: SourceResult, *, full: bool) -> None:
+    def run(self, connector: Connector, result: SourceResult, said: Sequence[Said], *, full: bool) -> None:
         """List, read, forget, settle.
 
         Raises:
             ConnectorError: the source cannot be listed, or not be read any more; nothing is forgotten.
         """
+        renew(self._store, self._template, of_source(said, result.source))
         readings = Readings(self._template.analyzer, connector.formats())
         known = Enumeration(self._store, self._tasks, self._template, readings, full=full)
         listed = known.run(connector.units(), result)
@@ -144,7 +150,7 @@ class _SourceScan:
         forget_gone(self._store, self._template, listed.closed)
         self._settle_tokens()
         if is_unsettled(self._store, self._template):
-            settle(self._store, self._template, connector.relations())
+            settle(self._store, self._template, connector.relations(), said)
 
     def _read(self, large: LargeUnits, template: Job, result: SourceResult) -> None:
         try:

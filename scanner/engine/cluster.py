@@ -156,6 +156,7 @@ class Actor:
         from scanner.engine.worker import Connectors
         from scanner.engine.working import Reader, Work
         from scanner.keys import Keys, read_key
+        from scanner.references import kept
 
         self._fault = ""
         self._tables: dict[tuple[int, int], tuple[str, ...]] = {}
@@ -164,7 +165,7 @@ class Actor:
             config = configuration.load(Path(path))
             keys = Keys(read_key(config.key))
             self._store = Store.open(config.store, keys, create=False)
-            self._work = Work(self._store, Reader(keys, Analyzer(), Connectors(config)))
+            self._work = Work(self._store, Reader(keys, Analyzer(), Connectors(config), kept(config.said)))
         except InsynError as error:
             self._fault = str(error)
 

@@ -7,7 +7,7 @@ are no running numbers, which would be found in any table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select
@@ -35,12 +35,14 @@ class Crossing:
         store: After the source has been scanned.
         connection: Within whose transaction.
         source_id: The source.
+        denied: Whether it is said that a column does not refer to another.
     """
 
-    def __init__(self, store: Store, connection: Connection, source_id: int) -> None:
+    def __init__(self, store: Store, connection: Connection, source_id: int, denied: Callable[[Pair], bool]) -> None:
         self._store = store
         self._connection = connection
         self._source_id = source_id
+        self._denied = denied
 
     def forget(self) -> None:
         """Forget what led from other sources to this one."""
@@ -72,7 +74,7 @@ class Crossing:
         read = columns(self._store, self._connection, here, (*TABLES, *_FILES))
         children = [one for one in read if one.distinct >= _ENOUGH and (one.unit, one.field) not in bound]
         for child, likely in holding(self._connection, children, keys, share=_SHARE).items():
-            parent = self._parent(child, likely)
+            parent = self._parent(child, [one for one in likely if not self._denied((child, one))])
             if parent:
                 yield (child, parent), matched(self._connection, child, parent)
 

@@ -19,6 +19,7 @@ from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.joint_keys import JointKeys
 from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, holding, matched, only_holder
+from scanner.engine.said import SaidKeys, of_source
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Column, Kept, People, handlers
 from scanner.linking.links import (
@@ -31,6 +32,7 @@ from scanner.linking.links import (
     names_meet,
     normal_name,
 )
+from scanner.references import Said
 from scanner.store import Store, schema
 
 Found = tuple[Pair, bool, int]
@@ -41,30 +43,32 @@ MOST_PAIRS = 10_000
 """Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 
 
-def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
+def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[Said] = ()) -> None:
     """Work out the relations and roles of a source anew, from what the store holds.
 
     Args:
         store: After the source has been scanned.
         job: Of the scanner that has done so.
         declared: The keys that the source itself declares.
+        said: Those that the configuration says, or denies.
     """
     source_id, alive = job.source_id, Watch(store).alive()
     with store.transaction() as connection:
         clear(connection, job, alive)
         found = list(columns(store, connection, schema.unit.c.source_id == source_id, TABLES))
-        crossing = Crossing(store, connection, source_id)
+        told = SaidKeys(store, connection, of_source(said, job.source))
+        crossing = Crossing(store, connection, source_id, told.denies)
         crossing.forget()
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
         for table in (schema.relation, schema.role):
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         people = People(store, connection)
         kept: list[Pair] = []
-        likely = _pairs(store, connection, (found, declared), people)
-        counted = [(pair, told, matched(connection, *pair)) for pair, told in likely.items()]
+        likely = _pairs(store, connection, (found, declared), (people, told))
+        counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
         included = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
-        for (child, parent), told, held in _nearest(included):
-            _insert(connection, child, parent, (told, held))
+        for (child, parent), sure, held in _nearest(included):
+            _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))
         for (child, parent), held in list(crossing.pairs()):
             _insert(connection, child, parent, (False, held))
@@ -73,14 +77,18 @@ def settle(store: Store, job: Job, declared: Sequence[Relation]) -> None:
 
 
 def _pairs(
-    store: Store, connection: Connection, source: tuple[Sequence[Column], Sequence[Relation]], people: People
+    store: Store,
+    connection: Connection,
+    source: tuple[Sequence[Column], Sequence[Relation]],
+    known: tuple[People, SaidKeys],
 ) -> dict[Pair, bool]:
     """Columns of keys, each with what it may refer to, and whether that is declared."""
-    found, declared = source
+    (found, declared), (people, told) = source, known
     joint = JointKeys(store, connection, {(column.table, column.name): column for column in found})
-    pairs = {pair: True for relation in declared if (pair := joint.pair(relation))}
-    pairs |= dict.fromkeys(_candidates(found, declared, pairs), False)
-    return pairs | dict.fromkeys(_to_people(connection, found, (pairs, people)), False)
+    pairs = {pair: True for relation in declared if (pair := joint.pair(relation)) and not told.denies(pair)}
+    pairs |= dict.fromkeys(told.pairs, True)
+    pairs |= {pair: False for pair in _candidates(found, declared, pairs) if not told.denies(pair)}
+    return pairs | {pair: False for pair in _to_people(connection, found, (pairs, people)) if not told.denies(pair)}
 
 
 def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
@@ -104,7 +112,8 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
     parts = _parts(columns, declared)
     unique = [column for column in columns if column.rows == column.distinct and column.name not in parts]
     unique.sort(key=lambda column: (-column.distinct, column.table, column.name))
-    children = [column for column in columns if (column.table, column.name) not in bound]
+    led = {child for child, _ in pairs}
+    children = [column for column in columns if column not in led and (column.table, column.name) not in bound]
     meeting: dict[str, list[Column]] = {}  # by name: very many tables have columns of few names
     for name, count in Counter(child.name for child in children).items():
         parents = (parent for parent in unique if names_meet(name, parent.table, parent.name))

@@ -15,6 +15,7 @@ from scanner.engine.pool import Given, calm
 from scanner.engine.working import Reader, Work
 from scanner.errors import InsynError
 from scanner.keys import Keys, read_key
+from scanner.references import kept
 from scanner.sources import connector
 from scanner.store import Store
 from scanner.undumped import undumped
@@ -63,7 +64,7 @@ def _serve(pipe: Connection, path: Path) -> None:
         config = configuration.load(path)
         keys = Keys(read_key(config.key))
         connectors = Connectors(config)
-        reader = Reader(keys, Analyzer(), connectors)
+        reader = Reader(keys, Analyzer(), connectors, kept(config.said))
         store = None if config.store.startswith("sqlite") else Store.open(config.store, keys, create=False)
         work = Work(store, reader) if store else None
     except InsynError as error:

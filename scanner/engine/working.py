@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -35,7 +35,22 @@ class LeaseLostError(Exception):
 class Reader:
     """Reads and analyzes; writes nothing."""
 
-    def __init__(self, keys: Keys, analyzer: Analyzer, connect: Callable[[str], Connector]) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        analyzer: Analyzer,
+        connect: Callable[[str], Connector],
+        said: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """Take what is needed.
+
+        Args:
+            keys: Make tokens.
+            analyzer: Finds what is personal.
+            connect: Gives the connector of a source.
+            said: Source -> its columns that are kept as keys, whatever they look like.
+        """
+        self._said = said or {}
         self._preparer = Preparer(keys)
         self._analyzer = analyzer
         self._connect = connect
@@ -72,7 +87,7 @@ class Reader:
 
     def _page(self, job: Job, batch: Batch) -> Page:
         matches = with_whole_names(self._analyzer.find(batch.fields, unit=batch.unit))
-        page = self._preparer.page(batch, matches, link_fields(batch, job.tables))
+        page = self._preparer.page(batch, matches, link_fields(batch, job.tables, self._said.get(job.source, ())))
         return replace(page, formats=self._read_as(job.source, batch)) if batch.formats else page
 
     def _read_as(self, source: str, batch: Batch) -> frozenset[str]:

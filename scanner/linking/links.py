@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from connectors import Batch
+from scanner.references import is_told
 
 PATH = "path"
 """Field that holds a file's own name."""
@@ -73,12 +74,13 @@ def path_keys(path: str) -> list[str]:
     return [link_value(match) for match in _PATH_KEY.findall(path)]
 
 
-def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
-    """The fields of a batch worth linking: declared keys, and columns that look like keys by name and values.
+def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = ()) -> list[str]:
+    """The fields of a batch worth linking: keys by name and values, and what the source or the configuration declares.
 
     Args:
         batch: As it was read.
         tables: Names of the tables of the source: a column may be called after one.
+        said: Columns that the configuration names as keys: `scanner.references`.
     """
     known = _lasts(tuple(tables))
     called = {name for name in batch.fields if name and _named_like_key(name, known)}
@@ -86,7 +88,12 @@ def link_fields(batch: Batch, tables: Collection[str]) -> list[str]:
     return [
         name
         for name, values in batch.fields.items()
-        if name and (name in (PATH, *batch.keys) or (name in called and _valued_like_key(values)))
+        if name
+        and (
+            name in (PATH, *batch.keys)
+            or (name in called and _valued_like_key(values))
+            or is_told(said, batch.unit, name)
+        )
     ]
 
 
