@@ -5,12 +5,13 @@ A misspelt name there is no mistake of form: it would silently do nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reports.nearest import nearest
 from scanner.config import Config, SourceConfig
 from scanner.errors import ConfigError
+from scanner.references import heads, names
 from scanner.schedule.runs import Planner
 
 
@@ -39,27 +40,33 @@ def unplanned(config: Config, name: str) -> list[str]:
     return []
 
 
-def unknown_tables(tables: Iterable[str], units: Iterable[str], shown: Callable[[str], str]) -> list[str]:
-    """The `tables:` of a source that it does not have, one line each.
+def named_tables(config: Config, name: str) -> dict[str, frozenset[str]]:
+    """Where in the configuration a table, file or folder of a source is named -> what it may be called there.
+
+    A column is told with its table before it: names of both may have dots.
+    """
+    tables = {f"tables.{one}": frozenset({one}) for one in config.sources[name].tables}
+    own = f"sources.{name}."
+    columns = ((said.place.removeprefix(own), column) for said in config.said for column in said.columns(name))
+    return tables | {f"{place}: {column}": frozenset(heads(column)) for place, column in columns}
+
+
+def unknown_tables(named: Mapping[str, frozenset[str]], units: Iterable[str], shown: Callable[[str], str]) -> list[str]:
+    """The tables, files and folders that are named of a source and that it does not have, one line each.
 
     Args:
-        tables: As the configuration names them: a table, with its schema or without, or a folder.
+        named: As `named_tables` gives them.
         units: As the source lists them; read as far as needed.
         shown: Masks what is personal in a name of the source's.
     """
-    left, there = set(tables), set()
+    left, there = dict(named), set[str]()
     for unit in units:
         if not left:
             break
-        names = _names(unit)
-        left -= names
-        there |= names
+        called = names(unit)
+        left = {place: some for place, some in left.items() if some.isdisjoint(called)}
+        there |= called
     return [
-        f"tables.{one}: there is no such table or folder{shown(nearest(one, there))}" for one in tables if one in left
+        f"{place}: there is no such table, file or folder{shown(nearest(max(some, key=len), there))}"
+        for place, some in left.items()
     ]
-
-
-def _names(unit: str) -> set[str]:
-    """The names that a unit has in `tables:`: its key, the table without its schema, the folder."""
-    folder = unit.partition("!/")[0].rpartition("/")[0]
-    return {unit, unit.rpartition(".")[2], folder}

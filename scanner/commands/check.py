@@ -16,7 +16,7 @@ from scanner import config as configuration
 from scanner.config import Config
 from scanner.console import one_of, write
 from scanner.errors import ConfigError, InsynError
-from scanner.fitting import unknown_purposes, unknown_tables, unplanned
+from scanner.fitting import named_tables, unknown_purposes, unknown_tables, unplanned
 from scanner.keys import read_key
 from scanner.sources import connector
 from scanner.workflow import policy
@@ -54,12 +54,12 @@ def _wrong(config: Config, name: str, promised: Policy) -> list[str]:
 
 
 def _source(config: Config, name: str) -> dict[str, Any]:
-    kind, tables = config.sources[name].type, config.sources[name].tables
+    kind, named = config.sources[name].type, named_tables(config, name)
     strange: list[str] = []
     try:
         with connector(config, name) as source:
             found, error = source.check(), ""
-            strange = unknown_tables(tables, source.names(), _shown) if tables else []
+            strange = unknown_tables(named, source.names(), _shown) if named else []
     except (ConnectorError, InsynError) as problem:
         found, error = Check(0, 0), str(problem)
     warnings = [*found.warnings, *strange, *([] if error else _missing(kind, found, config.sources[name].owner))]
@@ -71,10 +71,18 @@ def _source(config: Config, name: str) -> dict[str, Any]:
         "records": found.records,
         "seconds": _seconds(kind, found),
         "unreadable": list(found.unreadable),
-        "notes": list(found.notes),
+        "notes": [*found.notes, *_relations(config, name)],
         "warnings": warnings,
         "error": error,
     }
+
+
+def _relations(config: Config, name: str) -> Iterator[str]:
+    """How many keys of a source's columns the configuration says, and denies."""
+    given = config.sources[name].relations
+    denied = sum(one.deny for one in given)
+    if given:
+        yield f"relations: {len(given) - denied} declared, {denied} denied"
 
 
 def _missing(kind: str, found: Check, owner: str) -> Iterator[str]:

@@ -89,7 +89,7 @@ def test_check_tells_what_does_not_fit(scanned: Path) -> None:
     assert f"wrong: purposes: service_provison {unknown}; did you mean service_provision?" in told
     assert f"wrong: tables.kunder.purposes: marketing {unknown}" in told
     assert 'wrong: schedule: 61 2 * * * is no cron expression; expected such as "0 2 * * 1-5"' in told
-    assert told.count("warning: tables.kundr: there is no such table or folder; did you mean kunder?") == 2
+    assert told.count("warning: tables.kundr: there is no such table, file or folder; did you mean kunder?") == 2
     assert not any("tables.kunder:" in line for line in told)
     scan = insyn("scan", "crm", "-c", config, cwd=scanned)
     assert scan.code == 0
