@@ -222,11 +222,8 @@ def serve(
     command.run(config, host, port)
 
 
-app.command()(report_cli.evidence)
-app.command()(report_cli.export)
-app.command()(report_cli.incident)
-app.command()(report_cli.sample)
-app.command()(report_cli.scans)
+for _command in report_cli.COMMANDS:
+    app.command()(_command)
 app.add_typer(article30_cli.article30, name="article30")
 app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(review_cli.review, name="review")

@@ -1,4 +1,4 @@
-"""The commands `evidence`, `export`, `incident`, `sample` and `scans`. Each imports what it needs when it runs."""
+"""The commands that write one report each: `evidence`, `incident` … Each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -61,6 +61,20 @@ def incident(
 
 
 @guarded
+def relations(
+    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Keys from and to this source; none = all.")] = "",
+    config: ConfigPath = DEFAULT,
+    format: Annotated[str, typer.Option("--format", help="text, json, csv, xlsx, html or pdf.")] = "text",
+    output: Output = None,
+    lang: Lang = "sv",
+) -> None:
+    """Show which columns refer to which, how that is known, and what the configuration says of it."""
+    from scanner.commands import relations as command
+
+    command.run(config, source, command.Options(format, output, lang))
+
+
+@guarded
 def sample(
     size: Annotated[int, typer.Option("--size", min=1, help="Fields to draw.")] = 60,
     seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same fields.")] = 1,
@@ -87,3 +101,6 @@ def scans(
     from scanner.commands import scans as command
 
     command.run(config, number, format, output)
+
+
+COMMANDS = (evidence, export, incident, relations, sample, scans)

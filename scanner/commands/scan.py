@@ -58,6 +58,7 @@ def run(path: Path, names: Sequence[str], options: Options) -> None:
     for result in results:
         if result.error:
             say(f"insyn: source {result.source}: {result.error}")
+    _tell_unmet(config)
     if config.metrics:
         _measured(config.metrics, results)
     if status != "complete":
@@ -80,6 +81,16 @@ def _warn(config: configuration.Config, names: Sequence[str]) -> None:
     for name, one in sources.items():
         for what in unknown_purposes(one, purposes):
             say(f"insyn: {config.path.name}: sources.{name}.{what}")
+
+
+def _tell_unmet(config: configuration.Config) -> None:
+    """Say which `relations:` name something that no scan has met."""
+    if config.said:
+        from scanner.commands.relations import unmet
+
+        with workflow.opened(config) as store:
+            for line in unmet(store, config):
+                say(f"insyn: {line}")
 
 
 def _measured(directory: Path, results: Sequence[SourceResult]) -> None:

@@ -14,6 +14,8 @@ from scanner.store import Store, schema
 _WITH_SCHEMA = ("table", "view")
 """Kinds of units whose name may be told without what stands before its dot: to be found, all are looked through."""
 
+_SOME = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -31,8 +33,8 @@ class Spot:
 class Referred:
     """What a column as it is told may mean."""
 
-    units: tuple[str, ...] = ()
-    """Keys of the units that are so called."""
+    units: tuple[int, ...] = ()
+    """Units that are so called."""
     spots: tuple[Spot, ...] = ()
     """Their columns that are so called."""
 
@@ -55,17 +57,30 @@ class Referenced:
         """What a column as it is told is in a source; nothing of a source that was never scanned."""
         key = (source, column)
         if key not in self._found:
-            number = self._store.find_source(source)
+            number = self._number(source)
             units = {} if number is None else self._units(number, column)
             spots = [spot for unit, name in units.items() for spot in self._spots(unit, name, column)]
-            self._found[key] = Referred(tuple(units.values()), tuple(spots))
+            self._found[key] = Referred(tuple(units), tuple(spots))
         return self._found[key]
+
+    def _number(self, source: str) -> int | None:
+        table = schema.source
+        number: int | None = self._connection.scalar(select(table.c.id).where(table.c.name == source))
+        return number
 
     def columns(self, unit: int) -> list[str]:
         """The names of a unit's columns."""
         fact = schema.field_fact
         numbers = self._connection.scalars(select(fact.c.field_id).where(fact.c.unit_id == unit))
         return [self._store.keys.unseal(self._store.field_names.text(self._connection, number)) for number in numbers]
+
+    def called(self, source: str) -> set[str]:
+        """What tables and folders of a source are called, some of them where there are very many."""
+        number, unit = self._number(source), schema.unit
+        places = select(unit.c.place).where(unit.c.source_id == (number or 0)).distinct().limit(_SOME)
+        folders = set(map(self._store.keys.unseal, self._connection.scalars(places)))
+        tables = self._tables(number).values() if number else ()
+        return {*folders, *tables, *(table.rpartition(".")[2] for table in tables)}
 
     def _units(self, source: int, column: str) -> dict[int, str]:
         unit, names = schema.unit, [self._store.keys.seal(head) for head in heads(column)]

@@ -1,0 +1,197 @@
+"""How tables hang together, out of the store: what `reports.relations` shows. Names are masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from reports.nearest import near
+from reports.relations import (
+    CONFIGURED,
+    DECLARED,
+    DENIED,
+    DISCOVERED,
+    EMPTY,
+    FOLLOWED,
+    NO_COLUMN,
+    NO_TABLE,
+    NOBODY,
+    PERSON,
+    ROLE,
+    SEVERAL,
+    UNSCANNED,
+    WAITING,
+    WRONG,
+    Relation,
+    Relations,
+    Statement,
+)
+from scanner.config import Config
+from scanner.engine.said import is_settled, of_source
+from scanner.linking.handlers import People
+from scanner.linking.links import LINK
+from scanner.linking.referenced import Referenced, linked
+from scanner.references import Said, heads, is_told
+from scanner.store import Store, schema
+
+Mask = Callable[[str], str]
+_child, _parent = schema.unit.alias(), schema.unit.alias()
+_own, _their = schema.source.alias(), schema.source.alias()
+
+
+def relations(store: Store, config: Config, company: str, mask: Mask) -> Relations:
+    """All keys between tables that are followed, and what the configuration says of keys.
+
+    Args:
+        store: After a scan.
+        config: With its `relations:`.
+        company: Whose they are.
+        mask: Masks what is personal in a name.
+    """
+    with store.reading() as connection:
+        found = _Found(store, connection, config.said).all()
+        said = [_masked(one, mask) for one in statements(store, connection, config)]
+    shown = [_shown(one, mask) for one in found]
+    return Relations(company, store.last_scan(), sorted(shown, key=lambda one: (one.source, one.unit, one.field)), said)
+
+
+def _shown(one: Relation, mask: Mask) -> Relation:
+    unit, field, to_unit, to_field = map(mask, (one.unit, one.field, one.to_unit, one.to_field))
+    return replace(one, unit=unit, field=field, to_unit=to_unit, to_field=to_field)
+
+
+def _masked(one: Statement, mask: Mask) -> Statement:
+    column, to, what, near = map(mask, (one.column, one.to_column, one.what, one.near))
+    return replace(one, column=column, to_column=to, what=what, near=near)
+
+
+def _query() -> Select[Any]:
+    relation = schema.relation
+    return (
+        select(
+            relation,
+            _own.c.name.label("source"), _child.c.key, _child.c.place,
+            _their.c.name.label("to_source"), _parent.c.key.label("to_key"),
+        )
+        .join(_child, _child.c.id == relation.c.unit_id).join(_own, _own.c.id == _child.c.source_id)
+        .join(_parent, _parent.c.id == relation.c.ref_unit_id).join(_their, _their.c.id == _parent.c.source_id)
+    )  # fmt: skip
+
+
+class _Found:
+    """The keys that are followed."""
+
+    def __init__(self, store: Store, connection: Connection, said: Iterable[Said]) -> None:
+        self._store, self._connection = store, connection
+        self._said = [one for one in said if not one.deny]
+        self._people = People(store, connection)
+        role, link = schema.role, store.terms.find(connection, LINK)
+        in_role = select(role.c.unit_id, role.c.field_id).where(role.c.entity == (-1 if link is None else link))
+        self._roles = {(unit, field) for unit, field in connection.execute(in_role)}
+        self._rows = connection.execute(_query()).all()
+        self._leads = self._leading()
+
+    def all(self) -> list[Relation]:
+        """Each; the files of a folder whose columns do the same are one."""
+        grouped: dict[tuple[object, ...], list[tuple[str, Relation]]] = {}
+        for row in self._rows:
+            one = self._relation(row)
+            key = (row.source, row.place, row.field_id, row.ref_unit_id, row.ref_field_id, one.origin, one.leads_to)
+            grouped.setdefault(key, []).append((self._store.keys.unseal(row.place), one))
+        return [_joined(some) for some in grouped.values()]
+
+    def _relation(self, row: Row[Any]) -> Relation:
+        unseal = self._store.keys.unseal
+        unit, to_unit = unseal(row.key), unseal(row.to_key)
+        field, to_field = self._name(row.field_id), self._name(row.ref_field_id)
+        said = any(
+            (one.source, one.other) == (row.source, row.to_source)
+            and is_told((one.child,), unit, field)
+            and is_told((one.parent,), to_unit, to_field)
+            for one in self._said
+        )
+        origin = (CONFIGURED if said else DECLARED) if row.declared else DISCOVERED
+        leads = ROLE if (row.unit_id, row.field_id) in self._roles else PERSON
+        leads = leads if row.ref_unit_id in self._leads else NOBODY
+        ends = (row.source, unit, field, row.to_source, to_unit, to_field)
+        return Relation(*ends, origin, row.matched, row.compared, leads)
+
+    def _name(self, field: int) -> str:
+        return self._store.keys.unseal(self._store.field_names.text(self._connection, field))
+
+    def _leading(self) -> set[int]:
+        """Units whose rows name people, or lead on to such as do."""
+        parents = {row.ref_unit_id for row in self._rows}
+        leading = {unit for unit in parents if self._people.named_in(unit)}
+        steps = {(row.unit_id, row.ref_unit_id) for row in self._rows if row.unit_id in parents}
+        while more := {unit for unit, up in steps if up in leading} - leading:
+            leading |= more
+        return leading
+
+
+def _joined(some: list[tuple[str, Relation]]) -> Relation:
+    place, first = some[0]
+    if len(some) == 1:
+        return first
+    matched, compared = (sum(getattr(one, name) for _, one in some) for name in ("matched", "compared"))
+    return replace(first, unit=place, matched=matched, compared=compared, units=len(some))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    state: str
+    what: str
+    near: str = ""
+
+
+def statements(store: Store, connection: Connection, config: Config) -> Iterator[Statement]:
+    """What the configuration says of keys, and what has become of it. Names are not masked."""
+    judge = _Judge(store, connection, config)
+    for one in config.said:
+        told = judge.of(one)
+        ends = (one.place, one.source, one.child, one.other, one.parent, one.deny)
+        yield Statement(*ends, told.state, told.what, told.near)
+
+
+class _Judge:
+    """Tells what has become of what is said."""
+
+    def __init__(self, store: Store, connection: Connection, config: Config) -> None:
+        self._store, self._connection = store, connection
+        self._known = Referenced(store, connection)
+        self._settled = {name: self._is_settled(name, config.said) for name in config.sources}
+
+    def _is_settled(self, source: str, said: Iterable[Said]) -> bool | None:
+        """None: it was never scanned."""
+        number = self._store.find_source(source)
+        return None if number is None else is_settled(self._connection, number, of_source(list(said), source))
+
+    def of(self, one: Said) -> _Fault:
+        """What has become of one."""
+        ends = [(one.source, one.child), *([(one.other, one.parent)] if one.parent else [])]
+        faults = [fault for source, column in ends if (fault := self._fault(source, column, deny=one.deny))]
+        parents = self._known.find(one.other, one.parent).spots if one.parent else ()
+        if len(parents) > 1 and not one.deny:
+            faults.append(_Fault(SEVERAL, one.parent))
+        if faults:
+            return min(faults, key=lambda fault: fault.state not in WRONG)
+        if not all(self._settled[source] for source, _ in ends):
+            return _Fault(WAITING, "")
+        return _Fault(DENIED if one.deny else FOLLOWED, "")
+
+    def _fault(self, source: str, column: str, *, deny: bool) -> _Fault | None:
+        if self._settled[source] is None:
+            return _Fault(UNSCANNED, source)
+        found = self._known.find(source, column)
+        if not found.units:
+            return _Fault(NO_TABLE, column, near(max(heads(column), key=len), self._known.called(source)))
+        if not found.spots:
+            columns = {name for unit in found.units for name in self._known.columns(unit)}
+            near_one = near(column.rpartition(".")[2], columns)
+            return _Fault(NO_COLUMN, column, near_one) if columns else _Fault(EMPTY, column)
+        kept = deny or any(linked(self._connection, spot)[0] for spot in found.spots)
+        filled = any(spot.total for spot in found.spots)
+        return None if kept else _Fault(WAITING if filled else EMPTY, "" if filled else column)
