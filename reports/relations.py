@@ -19,7 +19,7 @@ ORIGINS = {
 PERSON, ROLE, NOBODY = "person", "role", ""
 LEADS = {PERSON: N_("a person"), ROLE: N_("somebody in a role"), NOBODY: N_("nobody")}
 FOLLOWED, DENIED, WAITING, UNSCANNED = "followed", "denied", "waiting", "unscanned"
-NO_TABLE, NO_COLUMN, SEVERAL, EMPTY = "no_table", "no_column", "several", "empty"
+NO_TABLE, NO_COLUMN, SEVERAL, EMPTY, APART = "no_table", "no_column", "several", "empty", "apart"
 STATES = {
     FOLLOWED: (N_("is followed"), "low"),
     DENIED: (N_("is not followed"), "low"),
@@ -29,9 +29,12 @@ STATES = {
     NO_COLUMN: (N_("%(what)s: there is no such column"), "high"),
     SEVERAL: (N_("%(what)s may be one of several: write the schema or the path"), "high"),
     EMPTY: (N_("%(what)s holds nothing"), "medium"),
+    APART: (N_("is followed, but no value of %(what)s stands there"), "medium"),
 }
 WRONG = frozenset({NO_TABLE, NO_COLUMN, SEVERAL})
 """What somebody must put right."""
+DOUBTFUL = WRONG | {APART}
+"""What somebody must look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def _found(found: Sequence[Relation], lang: Language) -> Table:
     columns = [
         Column(_("System"), width=12), Column(_("Column"), "path", 30), Column(_("Refers to"), "path", 34),
         Column(_("Known"), "mark", 22), Column(_("Values"), "number", 9),
-        Column(_("of which found there"), "number", 10), Column(_("Share"), "share", 8), Column(_("Leads to"), width=16),
+        Column(_("of which found there"), "number", 10), Column(_("Share"), "share", 8),
+        Column(_("Leads to"), width=16),
     ]  # fmt: skip
     return Table(
         "relations", _("Keys between tables"), _("A column, and the one in which its values stand as a key."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
-from reports.nearest import nearest
+from reports.nearest import near, nearest
 from scanner.config import Config, SourceConfig
 from scanner.errors import ConfigError
 from scanner.references import heads, names
@@ -66,7 +66,6 @@ def unknown_tables(named: Mapping[str, frozenset[str]], units: Iterable[str], sh
         called = names(unit)
         left = {place: some for place, some in left.items() if some.isdisjoint(called)}
         there |= called
-    return [
-        f"{place}: there is no such table, file or folder{shown(nearest(max(some, key=len), there))}"
-        for place, some in left.items()
-    ]
+    meant = {place: shown(near(max(some, key=len), there)) for place, some in left.items()}
+    missing = "there is no such table, file or folder"
+    return [f"{place}: {missing}" + (f"; did you mean {one}?" if one else "") for place, one in meant.items()]

@@ -64,7 +64,7 @@ def _rendered(found: Relations, options: Options) -> bytes:
 def unmet(store: Store, config: Config) -> list[str]:
     """What the configuration says of keys that came to nothing, a line each; names are masked."""
     with store.reading() as connection:
-        wrong = [one for one in statements(store, connection, config) if one.state in report.WRONG]
+        wrong = [one for one in statements(store, connection, config) if one.state in report.DOUBTFUL]
     if not wrong:
         return []
     shown, lang = Shown(store, Analyzer()), translator("en")

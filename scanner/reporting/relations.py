@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from reports.nearest import near
 from reports.relations import (
+    APART,
     CONFIGURED,
     DECLARED,
     DENIED,
@@ -180,7 +181,18 @@ class _Judge:
             return min(faults, key=lambda fault: fault.state not in WRONG)
         if not all(self._settled[source] for source, _ in ends):
             return _Fault(WAITING, "")
-        return _Fault(DENIED if one.deny else FOLLOWED, "")
+        if one.deny:
+            return _Fault(DENIED, "")
+        return _Fault(FOLLOWED, "") if self._has_common(one) else _Fault(APART, one.child)
+
+    def _has_common(self, one: Said) -> bool:
+        """Whether any value of a column stands in the one that it is said to refer to."""
+        relation = schema.relation.c
+        (parent,) = self._known.find(one.other, one.parent).spots
+        leading = (relation.ref_unit_id == parent.unit, relation.ref_field_id == parent.field, relation.matched > 0)
+        query = select(relation.unit_id, relation.field_id).where(*leading)
+        met = {(unit, field) for unit, field in self._connection.execute(query)}
+        return any((spot.unit, spot.field) in met for spot in self._known.find(one.source, one.child).spots)
 
     def _fault(self, source: str, column: str, *, deny: bool) -> _Fault | None:
         if self._settled[source] is None:

@@ -10,6 +10,7 @@ from scanner import config
 from scanner.errors import ConfigError
 
 GOOD = "sources:\n  share:\n    type: files\n    path: share\n"
+RELATION = GOOD + "    relations:\n      - "
 
 
 def written(directory: Path, text: str) -> Path:
@@ -49,6 +50,26 @@ def written(directory: Path, text: str) -> Path:
             GOOD + "    tables:\n      kunder: {relationship_ends: x}\n",
             "sources.share.tables.kunder.relationship_ends: no such option; there are purposes",
         ),
+        (RELATION + "{form: a.b, to: c.d}\n", "sources.share.relations.0.from: is missing"),
+        (RELATION + "{from: a.b, too: c.d}\n", "relations.0.too: no such option; there are from, to, source, deny"),
+        (RELATION + "{from: a.b}\n", "relations.0: to: is missing: the column that it refers to; only with deny: true"),
+        (
+            RELATION + "{from: a.b, source: share, deny: true}\n",
+            "relations.0: to: is missing: the column of that source",
+        ),
+        (RELATION + "{from: ab, to: c.d}\n", "relations.0.from: must name a table or file and a column of it: orders."),
+        (RELATION + "{from: a.b, to: c.}\n", "relations.0.to: must name a table or file and a column of it: orders."),
+        (RELATION + "{from: a.b, to: c.d, deny: nej}\n", "relations.0.deny: must be true or false"),
+        (
+            RELATION + "{from: a.b, to: c.d, source: crm}\n",
+            "relations.0.source: there is no source crm; there are share",
+        ),
+        (RELATION + "{from: a.b, to: a.b}\n", "sources.share.relations.0.to: is the same column as from"),
+        (
+            RELATION + "{from: a.b, to: c.d}\n      - {from: a.b, to: c.d, deny: true}\n",
+            "sources.share.relations.1: the same is said and denied; take one of the two away",
+        ),
+        (GOOD + "    relations: {from: a.b, to: c.d}\n", "sources.share.relations: must be a list: [one, another]"),
     ],
 )
 def test_mistakes(tmp_path: Path, text: str, expected: str) -> None:
