@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from reports.relations import Relations
 from scanner import config as configuration
 from scanner.config import Config
 from scanner.console import one_of, write
-from scanner.reporting.relations import relations, statements
+from scanner.reporting.relations import of, relations, statements
 from scanner.sources import chosen
 from scanner.store import Store
 from scanner.subject.shown import Shown
@@ -44,14 +43,6 @@ def run(path: Path, source: str, options: Options) -> None:
     with opened(config) as store:
         found = of(relations(store, config, policy(config).company, Shown(store, Analyzer())), wanted)
     write(_rendered(found, options), options.output)
-
-
-def of(all_of: Relations, sources: Iterable[str]) -> Relations:
-    """Those that lead out of some sources, or into them."""
-    wanted = set(sources)
-    found = [one for one in all_of.found if wanted & {one.source, one.to_source}]
-    said = [one for one in all_of.said if wanted & {one.source, one.to_source}]
-    return replace(all_of, found=found, said=said)
 
 
 def _rendered(found: Relations, options: Options) -> bytes:

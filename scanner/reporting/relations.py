@@ -59,6 +59,14 @@ def relations(store: Store, config: Config, company: str, mask: Mask) -> Relatio
     return Relations(company, store.last_scan(), sorted(shown, key=lambda one: (one.source, one.unit, one.field)), said)
 
 
+def of(all_of: Relations, sources: Iterable[str]) -> Relations:
+    """Those that lead out of some sources, or into them."""
+    wanted = set(sources)
+    found = [one for one in all_of.found if wanted & {one.source, one.to_source}]
+    said = [one for one in all_of.said if wanted & {one.source, one.to_source}]
+    return replace(all_of, found=found, said=said)
+
+
 def _shown(one: Relation, mask: Mask) -> Relation:
     unit, field, to_unit, to_field = map(mask, (one.unit, one.field, one.to_unit, one.to_field))
     return replace(one, unit=unit, field=field, to_unit=to_unit, to_field=to_field)

@@ -30,6 +30,7 @@ from scanner.web import (
     packages,
     policy,
     processings,
+    relations,
     retaining,
     reviewing,
     sampling,
@@ -46,7 +47,7 @@ from scanner.web.visitor import NotAllowed, SignedOut
 
 PARTS = (
     static, signin, search, cases, packages, compliance, gaps, exports, documents, retaining, processings, many,
-    reviewing, sampling, policy, incident, owners, engineers, admin,
+    reviewing, sampling, policy, incident, owners, engineers, relations, admin,
 )  # fmt: skip
 """The pages, a module a group."""
 

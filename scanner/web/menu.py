@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("/policy", N_("Policy"), COMPLIANCE),
     Entry("/sources", N_("Sources"), ENGINEERS),
     Entry("/scans", N_("Scans"), ENGINEERS),
+    Entry("/relations", N_("Relations"), ENGINEERS),
     Entry("/users", N_("Users"), ADMINS),
     Entry("/tokens", N_("API tokens"), ADMINS),
     Entry("/lookups", N_("Look-ups"), AUDITORS),

@@ -20,8 +20,8 @@ SignIn = Callable[[str], Browser]
 COMPLIANCE = {"/today", "/inventory", "/gaps", "/retention", "/coverage", "/policy", "/trend"}
 MAY = {
     "admin": {"/users"},
-    "operator": {"/sources", "/scans"},
-    "compliance": COMPLIANCE | {"/sources", "/scans"},
+    "operator": {"/sources", "/scans", "/relations"},
+    "compliance": COMPLIANCE | {"/sources", "/scans", "/relations"},
     "agent": {"/search", "/cases"},
     "reviewer": {"/cases"},
     "special": {"/search", "/cases"},
