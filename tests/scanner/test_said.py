@@ -196,6 +196,20 @@ def test_the_order_in_which_they_are_said_does_not_matter(store: Store) -> None:
 
 
 @pytest.mark.slow
+def test_a_store_in_postgresql_does_the_same(postgres_db: str) -> None:
+    crm = MemoryConnector(dict(TABLES))
+    store = Store.open(postgres_db, KEYS)
+    try:
+        assert scan(store, {"crm": crm}) == {("orders", "customer_id", "customers", "id", False)}
+        crm.reads.clear()
+        denied = {"from": "orders.customer_id", "to": "customers.id", "deny": True}
+        assert scan(store, {"crm": crm}, *of(crm=[WHO, denied])) == {("orders", "vem", "customers", "nr", True)}
+        assert crm.reads == ["customers", "orders"]
+    finally:
+        store.close()
+
+
+@pytest.mark.slow
 def test_the_pieces_of_a_large_table_are_read_again_too(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
