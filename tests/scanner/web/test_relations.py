@@ -46,7 +46,8 @@ def test_they_are_narrowed_down_to_a_source(signed_in: SignIn) -> None:
 
 def test_an_agent_is_told_whom_it_is_for(signed_in: SignIn) -> None:
     agent = signed_in("agent")
-    assert "driftansvarig" in agent.get("/relations", 403)
+    told = re.search(r"Den här sidan är för: ([^.]+)\.", agent.get("/relations", 403))
+    assert told and "drift" in told.group(1).split(", ")
     agent.get("/export/relations.csv", 403)
 
 
