@@ -29,7 +29,7 @@ def page(request: Request, site: TheSite, pages: ThePages, source: str = "") -> 
     return pages.page(request, "relations.html.j2", doc=doc, table=table, paged=paged, sources=known, source=source)
 
 
-@router.get("/export/relations.{format}")
+@router.get("/relations/export.{format}")
 def export(request: Request, site: TheSite, format: str, source: str = "") -> Response:
     """The same as a file."""
     if format not in DOCUMENT_FORMATS:

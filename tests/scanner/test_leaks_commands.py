@@ -30,7 +30,7 @@ FOLDER = "kunder/105017 Lena_Nilsson"
 COMMANDS = [
     "check", "scan --full --workers 1 --format text", "scan crm --format json", "scan --dry-run", "inventory",
     "retention", "scans", "scans 1", "scans 1 --format json", "relations",
-    "relations crm --format json", "retention --rows --format csv",
+    "retention --rows --format csv",
     "retention --rows --format jsonl", "article30 --format json", "article30 fill security Lås",
     "article30 approve crm", "article30 stated", "incident crm", "sample", "plugins", "export --format openlineage",
     "policy check", "policy schema", "review confirm crm kunder", "review hold crm kunder --reason tvist",

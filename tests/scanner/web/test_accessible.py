@@ -25,7 +25,7 @@ HEAVIEST = 250_000
 EXPORTS = ("/export/coverage.{format}", "/export/decisions.{format}", "/export/owners.{format}", "/log/export.{format}")
 FILES = frozenset({"/", "/health", "/static/{digest}/{name}", "/reports/{name}.{format}",
                    "/export/inventory.{format}", "/export/gaps.{format}", *EXPORTS, "/export/incident.{format}",
-                   "/export/relations.{format}",
+                   "/relations/export.{format}",
                    "/cases/{id}/preview.html", "/scans/progress"})  # fmt: skip
 """What is no page of ours: files, the document that is sent, and a part that a page fetches into itself."""
 STATES = (("dpo", "/nowhere"), ("agent", "/inventory"), ("dpo", "/signin?ended=1"), ("agent", "/cases?closed=1"))

@@ -39,7 +39,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     r"/cases(/.*)?": SUPPORT,
     r"/(today|inventory|gaps|retention|coverage|review|sample|trend)(/.*)?": COMPLIANCE,
     r"/(article30|incident|owners|policy|reports|export)(/.*)?": COMPLIANCE,
-    r"GET /(sources|scans)(/.*)?": ENGINEERS,
+    r"GET /(sources|scans|relations)(/.*)?": ENGINEERS,
     r"POST /(scans|schedule)(/.*)?": OPERATORS,
     r"/(users|tokens)(/.*)?": ADMINS,
     r"/(log|lookups)(/.*)?": AUDITORS,

@@ -38,17 +38,17 @@ def test_they_are_narrowed_down_to_a_source(signed_in: SignIn) -> None:
     assert "Ingen nyckel mellan tabeller är känd." in operator.get("/relations?source=samtal")
     assert "Där sägs inget om nycklar." in operator.get("/relations?table=said")
     operator.get("/relations?source=nowhere", 404)
-    listed = operator.get("/export/relations.csv?source=share")
+    listed = operator.get("/relations/export.csv?source=share")
     assert "teknik/artiklar.csv.artnr" in listed
     assert "anlaggningar.kundnr;" not in listed
-    operator.get("/export/relations.exe", 404)
+    operator.get("/relations/export.exe", 404)
 
 
 def test_an_agent_is_told_whom_it_is_for(signed_in: SignIn) -> None:
     agent = signed_in("agent")
     told = re.search(r"Den här sidan är för: ([^.]+)\.", agent.get("/relations", 403))
     assert told and "drift" in told.group(1).split(", ")
-    agent.get("/export/relations.csv", 403)
+    agent.get("/relations/export.csv", 403)
 
 
 @pytest.fixture
@@ -70,4 +70,4 @@ def test_before_a_scan_the_page_says_how_to_begin(unscanned: Browser) -> None:
     page = unscanned.get("/relations")
     assert "Ingen genomsökning ännu." in page
     assert 'href="/sources" role="button"' in page
-    assert "/export/relations" not in page
+    assert "/relations/export" not in page
