@@ -16,6 +16,7 @@ ORIGINS = {
     DECLARED: (N_("declared by the source"), "low"),
     DISCOVERED: (N_("found by names and values"), "info"),
 }
+SHORTLY = {CONFIGURED: N_("in insyn.yaml"), DECLARED: N_("by the source"), DISCOVERED: N_("found")}
 PERSON, ROLE, NOBODY = "person", "role", ""
 LEADS = {PERSON: N_("a person"), ROLE: N_("somebody in a role"), NOBODY: N_("nobody")}
 FOLLOWED, DENIED, WAITING, UNSCANNED = "followed", "denied", "waiting", "unscanned"
@@ -123,10 +124,9 @@ def document(relations: Relations, lang: Language) -> Document:
 def _found(found: Sequence[Relation], lang: Language) -> Table:
     _ = lang.text
     columns = [
-        Column(_("System"), width=12), Column(_("Column"), "path", 30), Column(_("Refers to"), "path", 34),
-        Column(_("Known"), "mark", 22), Column(_("Values"), "number", 9),
-        Column(_("of which found there"), "number", 10), Column(_("Share"), "share", 8),
-        Column(_("Leads to"), width=16),
+        Column(_("System"), width=14), Column(_("Column"), "path", 32), Column(_("Refers to"), "path", 30),
+        Column(_("Known"), "mark", 18), Column(_("Values"), "number", 11), Column(_("Found there"), "number", 12),
+        Column(_("Leads to"), width=18),
     ]  # fmt: skip
     return Table(
         "relations", _("Keys between tables"), _("A column, and the one in which its values stand as a key."),
@@ -135,14 +135,13 @@ def _found(found: Sequence[Relation], lang: Language) -> Table:
 
 
 def _row(one: Relation, lang: Language) -> list[Cell]:
-    word, tone = ORIGINS[one.origin]
+    tone = ORIGINS[one.origin][1]
     to = f"{one.to_unit}.{one.to_field}"
     files = lang.text(" (%(n)s files)", n=lang.number(one.units)) if one.units > 1 else ""
     return [
         one.source, f"{one.unit or '/'}{files}.{one.field}",
         to if one.to_source == one.source else f"{one.to_source}: {to}",
-        Mark(lang.text(word), tone), one.compared, one.matched, one.matched / one.compared if one.compared else None,
-        lang.text(LEADS[one.leads_to]),
+        Mark(lang.text(SHORTLY[one.origin]), tone), one.compared, one.matched, lang.text(LEADS[one.leads_to]),
     ]  # fmt: skip
 
 

@@ -26,9 +26,9 @@ def rows(page: str, table: str) -> list[list[str]]:
 
 def test_an_operator_sees_which_column_refers_to_which(signed_in: SignIn) -> None:
     page = signed_in("operator").get("/relations")
-    known = {(row[1], row[2]): (row[3], row[7]) for row in rows(page, "relations") if row}
-    assert known["anlaggningar.kundnr", "kunder.kundnr"] == ("källans egen nyckel", "en person")
-    assert known["larmlogg.anlaggning", "anlaggningar.anl_id"] == ("funnen genom namn och värden", "en person")
+    known = {(row[1], row[2]): (row[3], row[6]) for row in rows(page, "relations") if row}
+    assert known["anlaggningar.kundnr", "kunder.kundnr"] == ("av källan", "en person")
+    assert known["larmlogg.anlaggning", "anlaggningar.anl_id"] == ("funnen", "en person")
     assert known["teknik/artiklar.csv.artnr", "crm: artiklar.artnr"][1] == "ingen"
 
 
