@@ -62,6 +62,8 @@ def test_a_test_that_fails_has_seen_it_unless_it_fails_anyway(
     found = without_false({"T01 a": "tests/test_a.py::test_good", "T01 b": "tests/test_a.py::test_bad", "T02 c": None})
     assert found == {"T01 a": "tests/test_a.py::test_good", "T01 b": "", "T02 c": None}
     assert "test_bad fails anyway" in capsys.readouterr().out
+    good = {"T01 a": "tests/test_a.py::test_good"}
+    assert without_false(good) == good
 
 
 def test_what_was_not_tried_again_stays(monkeypatch: pytest.MonkeyPatch) -> None:

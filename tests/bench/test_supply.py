@@ -84,6 +84,7 @@ def test_each_line_has_hashes_and_none_names_a_place() -> None:
 
 @pytest.mark.parametrize("line", LINES, ids=lambda one: f"{one.name} {one.version}")
 def test_its_licence_goes_with_ours(line: object) -> None:
+    """S21."""
     assert goes_with_mit(line.licence), f"{line.name}: {line.licence or 'no licence is stated'}"  # type: ignore[attr-defined]
 
 
@@ -95,6 +96,7 @@ def test_its_licence_goes_with_ours(line: object) -> None:
     ],
 )  # fmt: skip
 def test_licences_are_judged(licence: str, good: bool) -> None:
+    """S21."""
     assert goes_with_mit(licence) == good
 
 

@@ -116,6 +116,16 @@ def test_rows_without_a_key_are_numbered_in_reading_order(any_db, execute):
     assert again == [read[1], read[-1]]
 
 
+def test_a_unique_column_that_may_be_null_is_no_key(any_db, execute):
+    """T24: a row without a value in it is as good as another."""
+    execute(any_db, "CREATE TABLE t (nr INTEGER UNIQUE, namn VARCHAR(40))")
+    rows = [{"nr": None if number % 3 else number, "namn": f"n{number}"} for number in range(30)]
+    execute(any_db, ("INSERT INTO t VALUES (:nr, :namn)", rows))
+    with DatabaseConnector(url=any_db) as connector:
+        read = rows_of(connector, units_of(connector)["t"])
+    assert sorted(fields["namn"] for _, fields in read) == sorted(row["namn"] for row in rows)
+
+
 def test_fetch_gives_what_read_gave_and_leaves_out_what_is_gone(any_db, execute):
     execute(any_db, "CREATE TABLE t (id INTEGER PRIMARY KEY, data TEXT)")
     execute(any_db, ("INSERT INTO t VALUES (:id, :d)", [{"id": n, "d": f'{{"n": {n}}}'} for n in range(500)]))

@@ -228,6 +228,26 @@ def test_s10_a_view_runs_nothing_that_writes(postgres_db, execute):
         assert list(connector.read(empty)) == []
 
 
+def test_s10_functions_of_others_do_not_stand_in_for_the_systems(postgres_db, execute):
+    """Whoever may set where an account looks first would else see what it reads."""
+    database = sa.make_url(postgres_db).database
+    execute(
+        postgres_db,
+        "CREATE TABLE kund (namn text)",
+        "INSERT INTO kund VALUES (repeat('Anna Ek ', 10))",
+        *(
+            f"CREATE FUNCTION public.{name}(text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1 / 0'"
+            for name in ("octet_length", "char_length")
+        ),
+        f'ALTER DATABASE "{database}" SET search_path = public, pg_catalog',
+    )
+    with DatabaseConnector(url=postgres_db) as connector:
+        (unit,) = connector.units()
+        (batch,) = connector.read(unit)
+    assert isinstance(batch, Batch)
+    assert batch.fields["namn"] == ["Anna Ek " * 10]
+
+
 @pytest.mark.parametrize("host", ["169.254.169.254", "[fd00:ec2::254]", "0.0.0.0"])
 def test_s14_no_database_lies_at_a_metadata_address(host):
     with pytest.raises(ConnectorError, match="metadata address"):

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from connectors.base import Batch, ConnectorError, Readers, State, Unit, Unread
 from connectors.database import DatabaseConnector, grants, postgresql
+from connectors.database.dialect import STATEMENT_SECONDS
 from connectors.database.paging import PAGE_ROWS
 from connectors.database.tables import Name
 
@@ -246,6 +247,19 @@ def test_a_locked_table_is_named(postgres_db, execute, no_waiting, short_locks):
         with engine.begin() as connection:
             connection.exec_driver_sql("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
             assert list(connector.read(unit)) == [Unread("public.t", State.UNREADABLE, "locked")]
+
+
+def test_a_lock_is_not_waited_for_as_long_as_a_statement_may_take(postgres_db, execute, no_waiting):
+    """T20: who wants the table after us does not wait behind us."""
+    filled(postgres_db, execute, rows=3)
+    engine = sa.create_engine(postgres_db, poolclass=sa.NullPool)
+    with DatabaseConnector(url=postgres_db) as connector:
+        (unit,) = connector.units()
+        with engine.begin() as connection:
+            connection.exec_driver_sql("LOCK TABLE t IN ACCESS EXCLUSIVE MODE")
+            began = time.monotonic()
+            assert list(connector.read(unit)) == [Unread("public.t", State.UNREADABLE, "locked")]
+    assert time.monotonic() - began < STATEMENT_SECONDS / 2
 
 
 def test_a_lock_that_goes_away_is_waited_for(postgres_db, execute, short_locks):

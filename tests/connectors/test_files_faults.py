@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +39,17 @@ def test_links_are_not_followed_and_irregular_files_not_opened(tmp_path: Path) -
     }
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+def test_a_folder_that_is_mounted_into_itself_is_entered_once(tmp_path: Path) -> None:
+    """T39: the mount is seen by the process that lists, and by no other."""
+    (put(tmp_path, d__a_txt="Anna") / "d" / "loop").mkdir()
+    lists = "import sys; from tests.connectors.tree import listing; print(listing(sys.argv[1]))"
+    mounted = f'mount --bind "$1" "$1/d/loop" && exec "$2" -c "{lists}" "$1"'
+    command = ["unshare", "--mount", "sh", "-c", mounted, "sh", str(tmp_path), sys.executable]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str({"d/a.txt": "file", "d/loop/": (State.SKIPPED, "visited")})
+
+
 def become_fifo(path: Path) -> None:
     path.unlink()
     os.mkfifo(path)
@@ -66,7 +78,7 @@ def become_folder(path: Path) -> None:
 def test_what_happens_between_listing_and_reading_is_named(
     tmp_path: Path, change: Callable[[Path], object], state: State, reason: str
 ) -> None:
-    """T37, T38, T39."""
+    """T37, T38, T39, S8: a link that has taken a file's place is not opened."""
     put(tmp_path, d__a_txt="Anna")
     source = FilesConnector(path=str(tmp_path))
     (unit,) = source.units()

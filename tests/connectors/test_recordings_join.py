@@ -29,6 +29,7 @@ NOT_JOINED = {
 
 @pytest.mark.parametrize("case", NOT_JOINED)
 def test_not_joined(case: str) -> None:
+    """T55."""
     recordings, rows = NOT_JOINED[case]
     matches = by_number_and_time(recordings, rows, 120)
     assert (matches.joined, matches.doubtful_rows, matches.doubtful_recordings) == ({}, set(), set())
@@ -46,6 +47,7 @@ DOUBTFUL = {
 
 @pytest.mark.parametrize("case", DOUBTFUL)
 def test_doubtful(case: str) -> None:
+    """T55."""
     recordings, rows = DOUBTFUL[case]
     matches = by_number_and_time(recordings, rows, 120)
     assert (matches.joined, matches.doubtful_rows, matches.doubtful_recordings) == ({}, set(rows), set(recordings))

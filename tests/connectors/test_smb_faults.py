@@ -7,10 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
+from smbprotocol.tree import TreeConnect
 
 from connectors import Batch, ConnectorError, State, Unit, Unread
 from connectors.files import FilesConnector
 from connectors.smb import share
+from connectors.smb.address import Address
+from connectors.smb.session import LostError, connect, disconnect
 from tests.connectors.shares import content, listing, put, source_of
 from tests.servers.faulty_tcp import Proxy
 from tests.servers.samba import PASSWORD, SmbServer, smb_server
@@ -69,6 +72,36 @@ def test_a_line_that_is_cut_is_taken_up_again(distant: FilesConnector, folder: P
     assert [unit.key for unit in found if isinstance(unit, Unit)] == sorted(f"{number}/a.txt" for number in range(20))
     line.cut()
     assert len(content(distant, "7/a.txt")) == 2
+
+
+def test_a_server_that_is_away_for_a_moment_is_asked_once_more(
+    distant: FilesConnector, folder: Path, line: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T53: also when nobody answers the first time that it is called again."""
+    put(folder, {"a.txt": "Anna"})
+    assert list(listing(distant)) == ["a.txt"]
+    calls = []
+
+    def away_once(*given: object) -> TreeConnect:
+        calls.append(given)
+        if len(calls) == 1:
+            raise LostError
+        return connect(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(share, "connect", away_once)
+    line.cut()
+    assert not any(isinstance(item, Unread) for item in content(distant, "a.txt"))
+    assert len(calls) == 2
+
+
+def test_sessions_are_signed(samba: SmbServer, folder: Path) -> None:
+    """S23: or encrypted, which covers it; asked for by us, so that nobody on the way can talk the server out of it."""
+    tree = connect(Address("127.0.0.1", samba.port, "kunder", ""), samba.user, PASSWORD, 10)
+    try:
+        assert tree.session.encrypt_data or tree.session.signing_required
+        assert tree.session.connection.require_signing
+    finally:
+        disconnect(tree.session.connection)
 
 
 def test_a_server_that_stays_away_ends_the_listing(distant: FilesConnector, folder: Path, line: Proxy) -> None:

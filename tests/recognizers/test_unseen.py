@@ -19,6 +19,7 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "span", "entity"), TEXTS)
 def test_found_where_it_stands(text: str, span: str, entity: str) -> None:
+    """T64."""
     found = [match for match in ANALYZER.find({"": [text]}) if match.score >= 0.5 and match.entity == entity]
     assert [text[match.start : match.end] for match in found] == [span]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,6 +39,9 @@ from scanner.commands import retention
 from scanner.errors import ConfigError, InsynError
 from scanner.store import case_schema, schema
 from scanner.store.scan_schema import scan_source
+from scanner.subject import Search
+from scanner.subject.outcome import Outcome as Found
+from scanner.subject.question import Seed
 from tests.scanner.case_estate import ANNA, MIRA, Office, make_office
 
 TODAY = date.today()  # noqa: DTZ011  the register counts days as people do
@@ -304,3 +307,29 @@ def test_a_dry_run_tells_what_is_reached_and_what_would_reach_more(desk: Desk) -
     assert crm.further[0] == "SE_PERSONNUMMER"
     assert "EMAIL_ADDRESS" not in crm.further
     assert declared.by_hand
+
+
+@pytest.mark.parametrize("action", ["case search", "case preview", "case package"])
+def test_no_person_of_a_case_is_looked_up_before_it_is_logged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """S02: whatever looks, the row is in the log when the search begins."""
+    logged: list[list[tuple[str, str]]] = []
+    find = Search.find
+
+    def watched(search: Search, asked: Sequence[Seed]) -> Found:
+        with desk.store.reading() as connection:
+            query = select(schema.audit.c.action, schema.audit.c.case_number).order_by(schema.audit.c.id.desc())
+            logged.append([(row.action, row.case_number) for row in connection.execute(query.limit(1))])
+        return find(search, asked)
+
+    case = opened(desk, ANNA)
+    monkeypatch.setattr(Search, "find", watched)
+    match action:
+        case "case search":
+            case_hits.search(desk, case.number, [])
+        case "case preview":
+            list(case_package.draft(desk, case.number))
+        case _:
+            case_package.build(desk, case.number, because="provet")
+    assert logged == [[(action, case.number)]]

@@ -67,6 +67,7 @@ def test_a_key_that_is_no_file_is_made_by_hand(tmp_path: Path) -> None:
 
 
 def test_tokens() -> None:
+    """S01: who has no key cannot make them."""
     assert ONE.token("PERSON", "anna ek") == Keys(b"1" * 32).token("PERSON", "anna ek")
     assert (
         len(
@@ -83,6 +84,7 @@ def test_tokens() -> None:
 
 @pytest.mark.parametrize("text", ["", "kunder", "avtal/Anna Ek.pdf", "namn \udce5 i latin-1", "😀"])
 def test_sealed_locators_open_again_and_meet_themselves(text: str) -> None:
+    """T45: names of any bytes."""
     assert ONE.unseal(ONE.seal(text)) == text
     assert ONE.seal(text) == ONE.seal(text) != OTHER.seal(text)
     with pytest.raises(InsynError, match="wrong key"):

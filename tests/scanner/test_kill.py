@@ -55,8 +55,9 @@ def test_killed_and_resumed_is_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_interrupted_stops_soon_and_says_how_to_go_on(tmp_path: Path) -> None:
-    """T04."""
+@pytest.mark.parametrize("signalled", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_stops_soon_and_says_how_to_go_on(tmp_path: Path, signalled: signal.Signals) -> None:
+    """T04: by Ctrl-C, or by whoever manages services."""
     make(tmp_path / "estate")
     directory = tmp_path / "estate"
     new_key(directory / "insyn.key")
@@ -64,7 +65,7 @@ def test_interrupted_stops_soon_and_says_how_to_go_on(tmp_path: Path) -> None:
     with subprocess.Popen(command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as scan:
         while not (directory / "insyn.db").exists() and scan.poll() is None:
             time.sleep(0.01)
-        scan.send_signal(signal.SIGINT)
+        scan.send_signal(signalled)
         asked = time.monotonic()
         _, told = scan.communicate(timeout=20)
     assert time.monotonic() - asked < 5

@@ -118,10 +118,22 @@ def test_tasks_of_a_process_that_is_gone_are_free_at_once(store: Store) -> None:
 def test_a_unit_that_kills_its_worker_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     """T03: tried once more, then `unreadable (crash)`."""
     store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    pool = Pool(2, dying.serve, (), store)
+    pool = Pool(2, dying.serve, (tmp_path / "died",), store)
     (result,) = Scanner(store, Analyzer([IpRecognizer()]), executor=pool).scan({"crm": MemoryConnector(dying.TABLES)})
     assert result.units == {State.SCANNED: 3, State.UNREADABLE: 1}
     assert result.unread == [Unread("poison", State.UNREADABLE, "crash")]
+    assert result.findings == 3
+    store.close()
+
+
+@pytest.mark.slow
+def test_a_unit_whose_worker_was_killed_is_read_by_another(tmp_path: Path) -> None:
+    """T03: somebody else's kill is not the unit's fault."""
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    pool = Pool(2, dying.serve, (tmp_path / "died",), store)
+    (result,) = Scanner(store, Analyzer([IpRecognizer()]), executor=pool).scan({"crm": MemoryConnector(dying.ONCE)})
+    assert (tmp_path / "died").exists()
+    assert (result.status, result.units) == ("complete", {State.SCANNED: 3})
     assert result.findings == 3
     store.close()
 

@@ -110,6 +110,7 @@ def test_of_a_record_about_somebody_else_only_the_persons_fields_are_given() -> 
 
 
 def test_secrets_are_told_to_exist_and_never_given_whatever_was_decided() -> None:
+    """S05."""
     text = "kod 4711 till Bo 070-1740606"
     code, phone = spot("a", text, "4711", "ALARM_CODE"), spot("a", text, "070-1740606", PHONE)
     whole = Laid().mask({"a": text}, code, phone, whole=True)

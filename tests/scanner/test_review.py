@@ -86,7 +86,11 @@ def test_a_wide_decision_waits_for_a_second_person(estate: Path) -> None:
         made = review.decide(store, replace(GIVEN, field="*"), by="anna")
         with pytest.raises(ConfigError, match="was made by anna; another person must approve it"):
             review.approve(store, made.id, by="anna")
+    assert found(estate), "it does not count yet"
+    with opened(config) as store:
         assert review.approve(store, made.id, by="bo").approved_by == "bo"
+    assert found(estate) == [], "now it does"
+    with opened(config) as store:
         review.undo(store, made.id, by="bo")
         narrow = review.decide(store, GIVEN, by="anna")
         with pytest.raises(ConfigError, match="is about one field; it counts already"):

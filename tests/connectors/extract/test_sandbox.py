@@ -194,6 +194,16 @@ def test_a_child_that_is_killed_from_outside_is_named(sandbox: Sandbox) -> None:
     assert act(sandbox, "say hej") == ["hej"]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may look")
+def test_the_child_has_a_network_of_its_own(sandbox: Sandbox) -> None:
+    """S06: beside the filter of calls; there is nothing in it."""
+    before = children()
+    assert act(sandbox, "say hej") == ["hej"]
+    [child] = children() - before
+    for kind in ("net", "user", "ipc"):
+        assert Path(f"/proc/{child}/ns/{kind}").readlink() != Path(f"/proc/self/ns/{kind}").readlink(), kind
+
+
 def test_a_child_that_dies_while_nobody_asks_is_replaced(sandbox: Sandbox) -> None:
     before = children()
     assert act(sandbox, "say hej") == ["hej"]
