@@ -45,12 +45,12 @@ class Tally:
         packed = sum(self._formats[name] for name in _PACKED)
         inside = f"in {packed} of them lie more files, mails or tables: a scan counts each as a unit of its own"
         more = (inside,) if packed else ()
-        return (*_counts(self._formats, "files"), *_counts(self._skipped, "skipped"), *more)
+        return (*_files(self._formats), *_counts(self._skipped, "skipped"), *more)
 
     @property
     def closed(self) -> tuple[str, ...]:
         """How many files of formats that nothing here reads."""
-        return _counts(Counter({name: self._formats[name] for name in self._formats if name in _NO_READER}), "files")
+        return _files(Counter({name: self._formats[name] for name in self._formats if name in _NO_READER}))
 
 
 def _extension(key: str) -> str:
@@ -58,6 +58,10 @@ def _extension(key: str) -> str:
     _, dot, extension = key.rpartition("/")[2].rpartition(".")
     short = dot and extension.isascii() and extension.isalnum() and len(extension) <= 5
     return f".{extension.lower()}" if short else "other"
+
+
+def _files(names: Counter[str]) -> tuple[str, ...]:
+    return tuple(line.replace(": 1 files", ": 1 file") for line in _counts(names, "files"))
 
 
 def _counts(names: Counter[str], what: str) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ DETAIL_ROWS = 60
 class PdfError(Exception):
     """No PDF can be made; the message says what to do."""
 
+    exit_code = 2
+    """Of a command: what is installed is a matter of set-up, as the configuration is."""
+
 
 def write(document: Document, lang: Language) -> bytes:
     """The document as a PDF; the same document gives the same bytes.

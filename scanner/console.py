@@ -90,6 +90,11 @@ def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of a thing: `1 unit`, `2 units`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 class Bars:
     """Progress bars on standard error; nothing where it is no terminal."""
 

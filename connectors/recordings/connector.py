@@ -93,10 +93,10 @@ class RecordingsConnector(Connector):
         protection, unprotected = checked(self._parser)
         orphans = sum(len(found.clues) - len(found.taken) for found in survey.lists.values())
         notes = (
-            f"calls: {len(survey.calls)}",
-            f"cdr rows: {sum(len(found.clues) for found in survey.lists.values())}",
-            f"orphan:no_description: {sum(not call.described for call in survey.calls.values())}",
-            f"orphan:no_recording: {orphans}",
+            f"recordings: {len(survey.calls)}",
+            f"rows of call lists: {sum(len(found.clues) for found in survey.lists.values())}",
+            f"recordings that nothing describes: {sum(not call.described for call in survey.calls.values())}",
+            f"rows of call lists without a recording: {orphans}",
             f"sidecars without a recording: {sum(not found.taken for found in survey.sidecars.values())}",
             *protection,
         )

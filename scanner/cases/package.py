@@ -87,8 +87,9 @@ def build(desk: Desk, number: str, *, because: str = "") -> Built:
 
     Raises:
         OpenTasksError: tasks are open and nothing was decided about them.
-        ConfigError: a source cannot be reached and nothing was decided about it, or the case is not open.
-        InsynError: an extra is not installed, or the archive cannot be written.
+        ConfigError: a source cannot be reached and nothing was decided about it, the case is not open, or an extra is
+            not installed.
+        InsynError: the archive cannot be written.
     """
     case = desk.register.get(number)
     if case.state is not State.OPEN:
@@ -115,7 +116,7 @@ def _installed() -> None:
     lacking = [extra for extra, module in _NEEDED.items() if find_spec(module) is None]
     if lacking:
         modules = " and ".join(_NEEDED[extra] for extra in lacking)
-        raise InsynError(f"the package needs {modules}: pip install 'insyn[{','.join(lacking)}]'")
+        raise ConfigError(f"the package needs {modules}: pip install 'insyn[{','.join(lacking)}]'")
 
 
 @contextmanager
@@ -146,7 +147,7 @@ def _files(desk: Desk, case: Case, made: Summary, spool: Spool) -> Iterator[tupl
     try:
         yield "brev.pdf", [pdf(chapters(made, lang))]
     except PdfMissingError as error:
-        raise InsynError(str(error)) from None
+        raise ConfigError(str(error)) from None
     yield "uppgifter.html", _html(desk, case, made, spool)
     yield "uppgifter.json", data.as_json(made, spool)
     yield "uppgifter.schema.json", [json.dumps(data.SCHEMA, indent=1).encode()]

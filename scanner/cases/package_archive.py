@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from scanner.errors import InsynError
+from scanner.errors import ConfigError, InsynError
 from scanner.store import now
 
 _BLOCK = 1 << 18
@@ -27,12 +27,13 @@ def write(path: Path, password: str, files: Iterable[tuple[str, Iterable[bytes]]
         The archive's SHA-256.
 
     Raises:
-        InsynError: the extra is not installed, or the archive cannot be written.
+        ConfigError: the extra is not installed.
+        InsynError: the archive cannot be written.
     """
     try:
         import pyzipper
     except ModuleNotFoundError:
-        raise InsynError("the package needs pyzipper: pip install 'insyn[encrypted]'") from None
+        raise ConfigError("the package needs pyzipper: pip install 'insyn[encrypted]'") from None
     listed: dict[str, Any] = {}
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

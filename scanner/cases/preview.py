@@ -90,7 +90,7 @@ def _opened(desk: Desk, path: Path, number: str) -> Iterator[Any]:
     try:
         import pyzipper
     except ModuleNotFoundError:
-        raise InsynError("the package needs pyzipper: pip install 'insyn[encrypted]'") from None
+        raise ConfigError("the package needs pyzipper: pip install 'insyn[encrypted]'") from None
     try:
         password = desk.store.keys.unseal(password_file(path).read_bytes())
     except (OSError, InsynError):

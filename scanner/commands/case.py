@@ -210,7 +210,7 @@ def letter(path: Path, number: str, kind: str, how: tuple[str, str, Path | None]
     try:
         write(pdf(document) if format == "pdf" else page(document), output)
     except PdfMissingError as error:
-        raise InsynError(str(error)) from None
+        raise ConfigError(str(error)) from None
 
 
 def worklist(path: Path, number: str, format: str, *, special: bool) -> None:

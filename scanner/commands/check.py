@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ import typer
 
 from connectors import Check, ConnectorError
 from reports.escape import visible
+from reports.language import translator
 from reports.policy import Policy
+from reports.unread import reason_name
 from scanner import config as configuration
 from scanner.config import Config
-from scanner.console import one_of, write
+from scanner.console import counted, one_of, write
 from scanner.errors import ConfigError, InsynError
 from scanner.fitting import named_tables, unknown_purposes, unknown_tables, unplanned
 from scanner.keys import read_key
@@ -25,6 +28,7 @@ BYTES_A_SECOND = 500_000
 SECONDS_A_FILE = 0.01
 """What a scan gets through on one core: rough, from the demo estate. Of a recording only the tags are read."""
 _SHOWN = 20
+_LEFT_OUT = re.compile(r"^([^:]+(?::\w+)?): (\d+) skipped$")
 
 
 def run(path: Path, format: str, output: Path | None) -> None:
@@ -105,15 +109,25 @@ def _lines(row: dict[str, Any]) -> str:
     if row["error"]:
         return "".join(f"{visible(line)}\n" for line in (f"{head}cannot be read: {row['error']}", *wrong))
     rows = f", about {row['records']:,} rows" if row["records"] else ""
-    units = f"{row['units']:,} {'unit' if row['units'] == 1 else 'units'}"
+    units = counted(row["units"], "unit")
     told = f", {size(row['bytes'])}" if row["bytes"] else ""  # not every source tells sizes
     lines = [f"{head}ok, {units}{rows}{told}; a first scan takes {duration(row['seconds'])}"]
-    lines += [f"  {note}" for note in row["notes"]]
+    lines += [f"  {_LEFT_OUT.sub(_left_out, note)}" for note in row["notes"]]
     lines += [f"  will not be read: {what}" for what in row["unreadable"][:_SHOWN]]
     if len(row["unreadable"]) > _SHOWN:
         lines.append(f"  … and {len(row['unreadable']) - _SHOWN} more; --format json lists all")
-    lines += [f"  warning: {warning}" for warning in row["warnings"]]
+    lines += [f"  warning: {_worded(warning)}" for warning in row["warnings"]]
     return "".join(f"{visible(line)}\n" for line in [*lines, *wrong])
+
+
+def _worded(warning: str) -> str:
+    """A warning whose end is a code of what could not be read, with words for it."""
+    what, colon, reason = warning.rpartition(": ")
+    return f"{what}{colon}{reason_name(reason, translator('en'))}"
+
+
+def _left_out(found: re.Match[str]) -> str:
+    return f"{found[2]} left out: {reason_name(found[1], translator('en'))}"
 
 
 def size(count: float) -> str:

@@ -15,7 +15,7 @@ from connectors import State
 from reports.escape import visible
 from scanner import config as configuration
 from scanner import failing, metrics, workflow
-from scanner.console import Bars, one_of, say, write
+from scanner.console import Bars, counted, one_of, say, write
 from scanner.errors import InsynError
 from scanner.fitting import unknown_purposes
 from scanner.sources import chosen
@@ -141,8 +141,8 @@ def summary(config: configuration.Config, results: Sequence[SourceResult]) -> st
 def _told(result: SourceResult, shown: Callable[[str], str]) -> list[str]:
     states = ", ".join(f"{result.units[state]} {state}" for state in State if result.units[state])
     lines = [
-        f"{result.source}: {result.units.total()} units ({states or 'none'}), {result.records} records, "
-        f"{result.findings} findings, {result.seconds:.1f} s"
+        f"{result.source}: {counted(result.units.total(), 'unit')} ({states or 'none'}), "
+        f"{counted(result.records, 'record')}, {counted(result.findings, 'finding')}, {result.seconds:.1f} s"
     ]
     lines += [f"  not read: {visible(shown(one.unit))}: {one.state} ({one.reason})" for one in result.unread[:_SHOWN]]
     if len(result.unread) > _SHOWN:

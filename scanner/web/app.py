@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from connectors import ConnectorError
+from reports.pdf import PdfError
 from scanner.cases.desk import SpecialHandlingError
 from scanner.errors import InsynError
 from scanner.web import (
@@ -79,6 +80,7 @@ def create(site: Site, hosts: Collection[str]) -> FastAPI:
     app.add_exception_handler(BeingMadeError, _being_made)
     app.add_exception_handler(InsynError, _told)
     app.add_exception_handler(ConnectorError, _told)
+    app.add_exception_handler(PdfError, _told)
     app.add_exception_handler(StarletteHTTPException, _http)
     app.add_exception_handler(RequestValidationError, _wrong_request)
     app.add_middleware(Guard, hosts=hosts)

@@ -258,10 +258,10 @@ def test_orphans_both_ways(tmp_path: Path) -> None:
     assert check.units == 5
     assert any(note.startswith("sandbox: rlimits") for note in check.notes)
     assert tuple(note for note in check.notes if not note.startswith(("sandbox", "every user"))) == (
-        "calls: 3",
-        "cdr rows: 1",
-        "orphan:no_description: 1",
-        "orphan:no_recording: 1",
+        "recordings: 3",
+        "rows of call lists: 1",
+        "recordings that nothing describes: 1",
+        "rows of call lists without a recording: 1",
         "sidecars without a recording: 1",
     )
 

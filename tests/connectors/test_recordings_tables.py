@@ -47,7 +47,8 @@ def test_t55_call_lists_in_a_database(any_db, execute, tmp_path: Path) -> None: 
     (left,) = fields(list(source.read(lists[0])))
     assert left["cdr.src"] == "0701740699"
     notes = source.check().notes
-    assert {"calls: 2", "cdr rows: 2", "orphan:no_description: 1", "orphan:no_recording: 1"} <= set(notes)
+    told = {"recordings: 2", "rows of call lists: 2", "recordings that nothing describes: 1"}
+    assert {*told, "rows of call lists without a recording: 1"} <= set(notes)
     before = {unit.key: unit.version for unit in units}
     execute(any_db, "UPDATE asterisk_cdr SET agent = 'a3' WHERE uniqueid = '1.1'")
     after = {unit.key: unit.version for unit in source.units() if isinstance(unit, Unit)}

@@ -11,9 +11,8 @@ from smbprotocol.tree import TreeConnect
 
 from connectors import Batch, ConnectorError, State, Unit, Unread
 from connectors.files import FilesConnector
-from connectors.smb import share
+from connectors.smb import session, share
 from connectors.smb.address import Address
-from connectors.smb.session import LostError, connect, disconnect
 from tests.connectors.shares import content, listing, put, source_of
 from tests.servers.faulty_tcp import Proxy
 from tests.servers.samba import PASSWORD, SmbServer, smb_server
@@ -85,8 +84,8 @@ def test_a_server_that_is_away_for_a_moment_is_asked_once_more(
     def away_once(*given: object) -> TreeConnect:
         calls.append(given)
         if len(calls) == 1:
-            raise LostError
-        return connect(*given)  # type: ignore[arg-type]
+            raise session.LostError
+        return session.connect(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(share, "connect", away_once)
     line.cut()
@@ -94,14 +93,15 @@ def test_a_server_that_is_away_for_a_moment_is_asked_once_more(
     assert len(calls) == 2
 
 
-def test_sessions_are_signed(samba: SmbServer, folder: Path) -> None:
-    """S23: or encrypted, which covers it; asked for by us, so that nobody on the way can talk the server out of it."""
-    tree = connect(Address("127.0.0.1", samba.port, "kunder", ""), samba.user, PASSWORD, 10)
+def test_sessions_are_encrypted_and_where_a_server_does_not_ask_for_it_signed(samba: SmbServer, folder: Path) -> None:
+    """S23: asked for by us, so that nobody on the way can talk the server out of it."""
+    address = Address("127.0.0.1", samba.port, "kunder", "")
+    assert session._Connection(address, 10).require_signing, "before the server has said what it wants"
+    tree = session.connect(address, samba.user, PASSWORD, 10)
     try:
-        assert tree.session.encrypt_data or tree.session.signing_required
-        assert tree.session.connection.require_signing
+        assert tree.session.encrypt_data
     finally:
-        disconnect(tree.session.connection)
+        session.disconnect(tree.session.connection)
 
 
 def test_a_server_that_stays_away_ends_the_listing(distant: FilesConnector, folder: Path, line: Proxy) -> None:

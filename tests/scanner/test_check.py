@@ -40,7 +40,7 @@ def test_check_tells_what_a_scan_would_meet(estate: Path) -> None:
     run = insyn("check", cwd=estate)
     assert run.code == 1
     assert "share (files): ok, 2 units, 9 bytes; a first scan takes a moment\n" in run.out
-    assert "  will not be read: .rar: 1 files\n" in run.out
+    assert "  will not be read: .rar: 1 file\n" in run.out
     assert "crm (database): ok, 1 unit, " in run.out
     assert "  warning: the account can write: the file is writable for this account\n" in run.out
     assert "  warning: no owner is named\n" in run.out
@@ -75,9 +75,23 @@ def test_reports_print_who_answers_for_each_source(demo: Demo) -> None:
     assert owners["article30"] == {"crm": "Kundtjänst", "share": "saknas", "samtal": "Kundtjänst"}
 
 
+def test_what_is_not_read_is_told_in_words(estate: Path) -> None:
+    (estate / "share" / "länk").symlink_to("nowhere")
+    deep = estate / "share" / "a" / "b"
+    deep.mkdir(parents=True)
+    (estate / "insyn.yaml").write_text(
+        "sources:\n  share: {type: files, path: share, owner: IT, limits: {folder_depth: 1}}\n"
+    )
+    run = insyn("check", cwd=estate)
+    assert "  1 left out: a link, not followed\n" in run.out
+    assert "  warning: a/b/: folders in folders beyond the limit\n" in run.out
+    (row,) = json.loads(insyn("check", "--format", "json", cwd=estate).out)
+    assert "symlink: 1 skipped" in row["notes"], "for scripts as it is"
+
+
 def test_check_as_json(estate: Path) -> None:
     rows = {row["source"]: row for row in json.loads(insyn("check", "--format", "json", cwd=estate).out)}
-    assert rows["share"]["unreadable"] == [".rar: 1 files"]
+    assert rows["share"]["unreadable"] == [".rar: 1 file"]
     assert (rows["crm"]["units"], rows["crm"]["error"]) == (1, "")
     assert rows["borta"]["error"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scanner.keys import new_key
+from tests.scanner.conftest import insyn as fresh
 from tests.scanner.forking import insyn
 
 pytestmark = pytest.mark.slow
@@ -45,6 +47,32 @@ def test_scan_ends_complete_and_tells_what_it_read(small: Path) -> None:
     again = json.loads(insyn("scan", "--format", "json", cwd=small).out)
     assert again["sources"][0]["units"] == {"enumerated": 2, "unchanged": 2}
     assert again["scan"] == told["scan"] + 1
+
+
+EXTRAS = {
+    "typst": ("inventory --format pdf", "insyn[pdf]"),
+    "fastapi": ("serve", "insyn[web]"),
+    "apscheduler": ("schedule --once", "insyn[schedule]"),
+    "prometheus_client": ("scan", "insyn[metrics]"),
+    "pyzipper": ("case package A-1", "insyn[encrypted]"),
+}
+
+
+@pytest.mark.parametrize("module", EXTRAS)
+def test_an_extra_that_is_lacking_is_a_matter_of_set_up(small: Path, module: str) -> None:
+    """Whichever it is: 2, and what to install."""
+    (small / "prom").mkdir()
+    schedule = 'share: {type: files, path: share, schedule: "0 2 * * *"}\n'
+    (small / "insyn.yaml").write_text(f"metrics: prom\nsources:\n  {schedule}")
+    assert insyn("scan", cwd=small).code == 0
+    assert insyn("case", "new", "070-174 06 05", "--number", "A-1", cwd=small).code == 0
+    lacking = small / "lacking"
+    lacking.mkdir()
+    hidden = f"raise ModuleNotFoundError('No module named {module}', name='{module}')\n"
+    (lacking / f"{module}.py").write_text(hidden)
+    command, extra = EXTRAS[module]
+    run = fresh(*command.split(), cwd=small, env=os.environ | {"PYTHONPATH": str(lacking)})
+    assert (run.code, extra in run.line) == (2, True), run.err
 
 
 def test_units_that_cannot_be_read_are_listed_and_end_3(small: Path) -> None:

@@ -52,5 +52,5 @@ def test_metrics_that_cannot_be_written_take_nothing_from_the_scan(tmp_path: Pat
     (tmp_path / "prom" / "insyn-filer.prom").mkdir(parents=True)
     result = CliRunner().invoke(app, ["scan", "filer", "-c", str(config)])
     assert result.exit_code == 0
-    assert "filer: 1 units (1 scanned)" in result.stdout
+    assert "filer: 1 unit (1 scanned), " in result.stdout
     assert "insyn: metrics: insyn-filer.prom cannot be written" in result.stderr
