@@ -19,7 +19,7 @@ from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, keyed
+from scanner.subject.climbing import Belonging, belonging, is_anothers, keyed
 from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
@@ -153,8 +153,8 @@ class Search:
         """Whether nothing else says whom a row is about: a ticket knows whoever called by a contact, or in its text."""
         if self.ownership.unit(view.unit).kind != _TABLE or any(view.owned(*STRONG, *CONTACT, NAME)):
             return False
-        above = (self.records.identities(record) for record, _ in self.records.parents(view.id))
-        return all(numbers <= self._known.numbers for numbers in above)
+        above = (self.records.people.above(record) for record, _ in self.records.parents(view.id))
+        return all(people <= self._known.people for people in above)
 
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
         """Take in what stands with the person in a role: the number of a contact beside the contact's name."""
@@ -246,8 +246,7 @@ class Search:
         chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
         for record, declared, in_role in self.records.ahead(self.records.children(view)):
             below = self.records.view(record)
-            numbers = frozenset(one.identity for one in below.owned(PERSONNUMMER) if one.trusted)
-            if in_role or not self._known.differs(numbers):
+            if in_role or not is_anothers(self.records, self._known, below, view):
                 surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
                 key = (below.unit, declared)
                 chain = chains.setdefault(key, chains.get(key) or (*found.chain, self._by(*key)))

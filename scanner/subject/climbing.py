@@ -1,4 +1,4 @@
-"""Rows above: whether what a row of somebody's own points to is theirs too, and whom a key that was asked for means."""
+"""Rows above and below a row of somebody's own: whether they are theirs; and whom a key that was asked for means."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
 
-from scanner.linking.identity import CONTACT, NAME, STRONG, View
+from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, View
 from scanner.subject.grading import Known
-from scanner.subject.records import SOME, Records
+from scanner.subject.records import Records
 
 _MANY = 4
 """People from which on a row is everybody's."""
@@ -38,12 +38,32 @@ def belonging(records: Records, known: Known, view: View) -> Belonging | None:
         return None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
-    rows = (record for record, _, in_role in records.children(view)[:SOME] if not in_role)
-    below = (records.identities(record) for record in rows)
-    people = len({numbers for numbers in below if numbers})
-    if people <= 1:
-        return Belonging.OWN
-    return Belonging.HOUSEHOLD if people <= _MANY and view.seen else None
+    told = records.people.told_below(view)
+    people = frozenset[bytes]().union(*(some for some, _ in told))
+    if len(people) <= 1 or all(some & known.people for some, _ in told):
+        return Belonging.OWN if records.people.are_few(view) else None
+    if len(people) > _MANY:
+        return None
+    others = [joins for some, joins in told if not some & known.people]
+    if all(others) and people & known.people and records.people.are_few(view):
+        return Belonging.OWN  # a contract of several
+    return Belonging.HOUSEHOLD if view.seen else None
+
+
+def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:
+    """Whether a row is somebody else's that points to a row of the person's own.
+
+    By its own number; and below a row that names nobody (a lease, a flat) by what another of its keys points to.
+    """
+    if known.differs(frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted)):
+        return True
+    if records.identities(above.id) or above.owner.names:
+        return False
+    if known.differs(records.identities(view.id)):
+        return True
+    beside = (records.view(record).owner for record, _ in records.parents(view.id) if record != above.id)
+    named = [owner for owner in beside if owner.names]
+    return bool(named) and all(known.is_named_otherwise(owner.givens, owner.names) for owner in named)
 
 
 def keyed(records: Records, rows: Sequence[tuple[int, int, int]]) -> set[int]:

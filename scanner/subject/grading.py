@@ -57,6 +57,11 @@ class Known:
                 del self._unresolved[token]
         return self._numbers
 
+    @property
+    def people(self) -> AbstractSet[bytes]:
+        """Whom the person's numbers point to, and the person's whole names."""
+        return self.numbers | self.names
+
     def differs(self, numbers: AbstractSet[bytes]) -> bool:
         """Whether numbers are somebody else's."""
         ours = self.numbers

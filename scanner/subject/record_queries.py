@@ -80,3 +80,9 @@ BESIDE = (
     .where(schema.record.c.unit_id == bindparam("unit"), schema.record.c.id != RECORD)
     .order_by(schema.record.c.id)
 )
+FIRST = (
+    select(schema.record.c.id)
+    .where(schema.record.c.unit_id == bindparam("unit"))
+    .order_by(schema.record.c.id)
+    .limit(bindparam("count"))
+)

@@ -17,6 +17,7 @@ from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.people import People
 from scanner.subject.row_by_row import RowByRow
 from scanner.subject.stored import Remembered, Stored
 
@@ -51,6 +52,7 @@ class Records:
         self._parents: Remembered[int, list[tuple[int, bool]]] = Remembered()
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
+        self.people = People(self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
 
@@ -167,7 +169,7 @@ class Records:
         if self.identities(view.id) or view.owner.names:
             return frozenset()
         rows = (record for record, _, in_role in self.children(view)[:SOME] if not in_role)
-        people = frozenset(self.identities(record) for record in rows)
+        people = frozenset(self.identities(record) or self.people.below(record) for record in rows)
         return frozenset[bytes]().union(*people) if len(people) <= _HOUSEHOLD else frozenset()
 
     @staticmethod
@@ -274,6 +276,10 @@ class Records:
             if self._connection.scalar(query.limit(1)) is not None:
                 return True
         return False
+
+    def first(self, unit: int, count: int) -> Sequence[int]:
+        """The first records of a unit."""
+        return self._connection.scalars(queries.FIRST, {"unit": unit, "count": count}).all()
 
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""

@@ -1,0 +1,99 @@
+"""Whom rows are about where no number tells: by the names nearest above, or by the rows that join them with people.
+
+A lease names nobody: rows of a table beside it join it with its tenants. A register of a club has names and no numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import NAME, STRONG, View
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+_UP = 3
+_SOME = 200
+"""Rows below a row that are looked at to tell whose it is."""
+_DRAWN = 50
+"""Rows of a table that are looked at to tell how many people a row of it is about."""
+_FEW = 2
+
+
+class People:
+    """Tells people apart by numbers, else by names; remembered for one search.
+
+    Args:
+        records: Of the search.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._named: dict[int, frozenset[bytes]] = {}
+        self._below: dict[int, frozenset[bytes]] = {}
+        self._few: dict[int, bool] = {}
+
+    def of(self, number: int) -> frozenset[bytes]:
+        """Whom a row is about: as `above` tells; else those with whom it, or the nearest row above, is joined."""
+        told = self.above(number)
+        level, met = [number], {number}
+        for _ in range(_UP + 1):
+            if told:
+                break
+            told = _all(self.below(one) for one in level)
+            level = list(dict.fromkeys(up for one in level for up, _ in self._records.parents(one) if up not in met))
+            met |= set(level)
+        return told
+
+    def above(self, number: int) -> frozenset[bytes]:
+        """Numbers, else names, of the row itself or of the rows nearest above that have some."""
+        return self._records.identities(number) or self._names(number)
+
+    def _names(self, number: int) -> frozenset[bytes]:
+        if number not in self._named:
+            self._named[number] = frozenset()  # also ends a circle
+            level, met = [number], {number}
+            for _ in range(_UP + 1):
+                found = _all(self._records.view(one).owner.names for one in level)
+                if found:
+                    self._named[number] = found
+                    break
+                level = list(
+                    dict.fromkeys(up for one in level for up, _ in self._records.parents(one) if up not in met)
+                )
+                met |= set(level)
+        return self._named[number]
+
+    def below(self, number: int) -> frozenset[bytes]:
+        """All with whom rows that name nobody themselves join a row: a payment of somebody's invoice names who paid."""
+        if number not in self._below:
+            self._below[number] = _all(self.above(one) for one in self._rows_below(number) if not self._names_some(one))
+        return self._below[number]
+
+    def told_below(self, view: View) -> list[tuple[frozenset[bytes], bool]]:
+        """Of each row that points to a row and is about somebody: about whom; and whether it but joins the two."""
+        found = ((one, self.of(one)) for one in self._rows_below(view.id))
+        return [(people, self._joins(one)) for one, people in found if people]
+
+    def are_few(self, view: View) -> bool:
+        """Whether rows of a table are each about one person, or two: a lease is; a course or an article is not."""
+        if view.unit not in self._few:
+            told = [len(people) for one in self._records.first(view.unit, _DRAWN) if (people := self.below(one))]
+            self._few[view.unit] = sum(told) <= _FEW * len(told)
+        return self._few[view.unit]
+
+    def _rows_below(self, number: int) -> list[int]:
+        children = self._records.children(self._records.view(number))[:_SOME]
+        return [record for record, _, in_role in children if not in_role]
+
+    def _joins(self, number: int) -> bool:
+        """Whether a row names nobody, and its keys point to people."""
+        return not self._names_some(number) and bool(self.above(number))
+
+    def _names_some(self, number: int) -> bool:
+        return any(self._records.view(number).owned(*STRONG, NAME))
+
+
+def _all(some: Iterable[frozenset[bytes]]) -> frozenset[bytes]:
+    return frozenset[bytes]().union(*some)
