@@ -9,6 +9,8 @@ _DATA = re.compile(r"@|\d{4}|\d[\d .,:-]*$|^[\d+(]|.{65}", re.DOTALL)
 _IDENTIFIER = re.compile(r"[a-zåäö]+[a-zåäö0-9]*(?:[_A-ZÅÄÖ][A-ZÅÄÖa-zåäö0-9]*)+$")
 _NUMBERED = re.compile(r"\D{2,40}\d{0,2}$")
 _NUMBER = re.compile(r"[ _]?\d{1,2}$")
+_COUNTED = re.compile(r"([^\W\d_]{2,30})[ _]?(\d{1,2})")
+_KINDS = 2
 _ENDS = r"namn|name|nummer|number|nr|datum|date|adress|address|telefon|phone|mail|post|kod|code|_?id|typ|type"
 _WORDS = re.compile(
     rf"(?:{_ENDS})$|\b(?:{_ENDS}|mobil|gata|street|ort|stad|city|zip|person|kund|customer|tid|time|konto|account|belopp"
@@ -38,12 +40,25 @@ def is_header(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     wider = sum(1 for row in body if len(row) > len(first))
     if not filled or not body or 2 * len(filled) < len(first) or 2 * wider > len(body):
         return False
-    named = sum(1 for cell in filled if _is_name(cell))
-    if any(_DATA.search(cell) for cell in filled if not _is_name(cell)):
+    names = {cell for cell in filled if _is_name(cell)} | _series(filled)
+    named = sum(1 for cell in filled if cell in names)
+    if any(_DATA.search(cell) for cell in filled if cell not in names):
         return False
     if 2 * named >= len(filled) or any(_IDENTIFIER.match(cell) for cell in filled):
         return True
     return _differs(first, body)
+
+
+def _series(cells: Sequence[str]) -> set[str]:
+    """Words that stand with the numbers from one on, of several kinds: `Kontakt 1`, `Tel 1`, `Kontakt 2`, `Tel 2`."""
+    numbers: dict[str, list[str]] = {}
+    for cell in cells:
+        if match := _COUNTED.fullmatch(cell):
+            numbers.setdefault(match.group(1).casefold(), []).append(match.group(2))
+    counted = {word for word, some in numbers.items() if some == [str(n) for n in range(1, len(some) + 1)]}
+    if len(counted) < _KINDS or max(len(numbers[word]) for word in counted) < _KINDS:
+        return set()
+    return {cell for cell in cells if (match := _COUNTED.fullmatch(cell)) and match.group(1).casefold() in counted}
 
 
 def _is_name(cell: str) -> bool:

@@ -1,4 +1,4 @@
-"""Keys that lead from one source to another: the alarm centre's log to the register, rows of a file to a table.
+"""Keys whose names do not meet, and those from one source to another: an alarm log to the register, a file to a table.
 
 Only to a table's own key, from a column that leads nowhere in its own source, by the names of both and inclusion of
 values. Names that do not meet (`dev`, `serial_no`) are no hindrance where a single table holds all the values and these
@@ -7,13 +7,23 @@ are no running numbers, which would be found in any table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select
 
 from scanner.engine.agreements import Pair
-from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, draw, holding, matched, only_holder
+from scanner.engine.key_columns import (
+    INCLUSION,
+    MOST_PARENTS,
+    TABLES,
+    columns,
+    draw,
+    holding,
+    matched,
+    only_holder,
+    own_key,
+)
 from scanner.linking.handlers import Column
 from scanner.linking.links import GENERIC, LINK, names_meet, normal_name
 from scanner.store import Store, schema
@@ -43,6 +53,7 @@ class Crossing:
         self._connection = connection
         self._source_id = source_id
         self._denied = denied
+        self._told: set[tuple[int, int]] = set()
 
     def forget(self) -> None:
         """Forget what led from other sources to this one."""
@@ -58,10 +69,17 @@ class Crossing:
             )
         )
 
-    def pairs(self) -> Iterator[tuple[Pair, int]]:
-        """Columns, each with the key of another source that it refers to; how many of its values are found there."""
+    def pairs(self, told: Collection[Column] = ()) -> Iterator[tuple[Pair, int]]:
+        """Columns, each with the key that it refers to; how many of its values are found there.
+
+        Args:
+            told: Columns of which others say row by row to what they refer.
+        """
+        self._told = {(column.unit, column.field) for column in told}
         source = schema.unit.c.source_id
         ours, others = source == self._source_id, source != self._source_id
+        within = self._between(ours, ours)
+        yield from (one for one in within if own_key(self._store, self._connection, one[0][0].unit) != {one[0][0].name})
         yield from self._between(ours, others)
         yield from self._between(others, ours)
 
@@ -73,24 +91,29 @@ class Crossing:
         bound = self._bound()
         read = columns(self._store, self._connection, here, (*TABLES, *_FILES))
         children = [one for one in read if one.distinct >= _ENOUGH and (one.unit, one.field) not in bound]
-        for child, likely in holding(self._connection, children, keys, share=_SHARE).items():
-            parent = self._parent(child, [one for one in likely if not self._denied((child, one))])
+        for child, held in holding(self._connection, children, keys, share=_SHARE).items():
+            likely = [one for one in held if not self._denied((child, one))]
+            parent = self._parent(child, likely, bound)
             if parent:
                 yield (child, parent), matched(self._connection, child, parent)
 
     def _bound(self) -> set[tuple[int, int]]:
         """Columns that lead somewhere already."""
         relation = schema.relation.c
-        return {(unit, field) for unit, field in self._connection.execute(select(relation.unit_id, relation.field_id))}
+        pointing = self._connection.execute(select(relation.unit_id, relation.field_id))
+        return self._told | {(unit, field) for unit, field in pointing}
 
-    def _parent(self, child: Column, likely: Sequence[Column]) -> Column | None:
+    def _parent(self, child: Column, likely: Sequence[Column], bound: set[tuple[int, int]]) -> Column | None:
         meeting = [one for one in likely if _meet(child, one)]
         for one in meeting[:MOST_PARENTS]:
             if matched(self._connection, child, one) >= INCLUSION * child.distinct:
                 return one
         if meeting or not self._running.isdisjoint(draw(self._connection, child)):
             return None
-        return only_holder(self._connection, child, likely, INCLUSION)
+        own = [
+            one for one in likely if (one.unit, one.field) not in bound
+        ]  # a table's own key, no pointer to another's
+        return only_holder(self._connection, child, own or likely, INCLUSION)
 
     @cached_property
     def _running(self) -> frozenset[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -48,6 +49,13 @@ def columns(store: Store, connection: Connection, where: ColumnElement[bool], ki
         name = store.keys.unseal(store.field_names.text(connection, field))
         if JOINT not in name:
             yield Column(number, field, store.keys.unseal(key), name, rows, values)
+
+
+def own_key(store: Store, connection: Connection, unit: int) -> frozenset[str]:
+    """Names of the columns by which a table's rows are told apart: its declared key; none where rows are counted."""
+    record = schema.record.c
+    sealed = connection.scalar(select(record.locator).where(record.unit_id == unit).order_by(record.id).limit(1))
+    return frozenset(json.loads(store.keys.unseal(sealed))) if sealed else frozenset()
 
 
 def holding(

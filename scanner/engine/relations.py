@@ -18,10 +18,11 @@ from scanner.engine.crossing import Crossing
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.joint_keys import JointKeys
-from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, holding, matched, only_holder
+from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, holding, matched, only_holder, own_key
 from scanner.engine.said import SaidKeys, of_source
+from scanner.engine.typed_keys import TypedKeys
 from scanner.engine.unsettled import clear
-from scanner.linking.handlers import Column, Kept, People, handlers
+from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
 from scanner.linking.links import (
     GENERIC,
     LINK,
@@ -39,6 +40,7 @@ Found = tuple[Pair, bool, int]
 """A pair of columns, whether it is declared, and how many values of the first stand in the second."""
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
+_MOSTLY, _SORTS = 0.6, 4
 MOST_PAIRS = 10_000
 """Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 
@@ -64,13 +66,13 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         people = People(store, connection)
         kept: list[Pair] = []
-        likely = _pairs(store, connection, (found, declared), (people, told))
+        likely, of_kinds = _pairs(store, connection, (found, declared), (people, told))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
         included = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
-        for (child, parent), sure, held in _nearest(included):
+        for (child, parent), sure, held in _nearest(_pointing(store, connection, included)):
             _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))
-        for (child, parent), held in list(crossing.pairs()):
+        for (child, parent), held in list(crossing.pairs(of_kinds)):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
         _settle_roles(store, connection, (kept, people))
@@ -81,21 +83,25 @@ def _pairs(
     connection: Connection,
     source: tuple[Sequence[Column], Sequence[Relation]],
     known: tuple[People, SaidKeys],
-) -> dict[Pair, bool]:
-    """Columns of keys, each with what it may refer to, and whether that is declared."""
+) -> tuple[dict[Pair, bool], set[Column]]:
+    """Columns of keys, each with what it may refer to, and whether that is declared; and those that others explain."""
     (found, declared), (people, told) = source, known
     joint = JointKeys(store, connection, {(column.table, column.name): column for column in found})
     pairs = {pair: True for relation in declared if (pair := joint.pair(relation)) and not told.denies(pair)}
     pairs |= dict.fromkeys(told.pairs, True)
-    pairs |= {pair: False for pair in _candidates(found, declared, pairs) if not told.denies(pair)}
-    return pairs | {pair: False for pair in _to_people(connection, found, (pairs, people)) if not told.denies(pair)}
+    kinds = TypedKeys(store, connection, found, told.denies)
+    pairs |= dict.fromkeys(kinds.pairs(), False)
+    alone = [column for column in found if column not in kinds.told]
+    pairs |= {pair: False for pair in _candidates(alone, declared, pairs) if not told.denies(pair)}
+    to_people = {pair: False for pair in _to_people(connection, alone, (pairs, people)) if not told.denies(pair)}
+    return pairs | to_people, kinds.told
 
 
 def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
     ways = Ways(kept, people)
-    counts = [(pair, [one for way in ways.of(pair) for one in agreements(connection, way)]) for pair in kept]
+    counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
     roles = handlers(keys, people.named_in)
     link = store.terms.number(connection, LINK)
@@ -104,6 +110,21 @@ def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pa
     for (child, _), agreed in counts:
         for field, entity, compared, same in agreed if child not in roles else ():
             _add_role(connection, (child.unit, field, entity), (same, compared))
+
+
+def _agreed(connection: Connection, pair: Pair, known: tuple[Ways, People]) -> Iterator[Agreement]:
+    """How columns agree with the people that a key leads to; halls and colours that bear a name tell of nobody."""
+    ways, people = known
+    for way in ways.of(pair):
+        is_list = people.are_only_named(way[-1][1].unit) and _is_sorting(pair[0])
+        for one in agreements(connection, way):
+            if not is_list or one[3] >= _MOSTLY * one[2]:
+                yield one
+
+
+def _is_sorting(key: Column) -> bool:
+    """Whether a key but sorts rows: it has few values, or each in many rows."""
+    return key.distinct < _ENOUGH or key.rows >= _SORTS * key.distinct
 
 
 def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: Mapping[Pair, bool]) -> Iterator[Pair]:
@@ -121,6 +142,19 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
     for child in children:
         likely = (parent for parent in meeting[child.name] if parent.unit != child.unit)
         yield from ((child, one) for one in likely if (one, child) not in pairs)
+
+
+def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> list[Found]:
+    """Without a table's own key that seems to point to what points to it, for each row has just one there."""
+    pairs = {pair for pair, *_ in found}
+
+    def seems(child: Column, parent: Column) -> bool:
+        if (parent, child) not in pairs:
+            return False
+        mine, its = (own_key(store, connection, one.unit) == {one.name} for one in (child, parent))
+        return mine and not its
+
+    return [one for one in found if one[1] or not seems(*one[0])]
 
 
 def _nearest(found: Sequence[Found]) -> Iterator[Found]:

@@ -20,9 +20,15 @@ _HANDLER = re.compile(
     r"(^|_)(handler|handlaggare|agent|emp|employee|staff|anst|anstalld|personal|saljare|seller|sls|sales\w*|rep|operator|technician"
     r"|tekniker|montor|installer|installator|manager|mgr|chef|author|sign|assigned\w*|assignee|\w+_(by|av))(_|$)"
 )
+_CUSTOMERS_ACT = re.compile(
+    r"(^|_)(reported|requested|ordered|booked|bought|purchased|paid|submitted|rented|leased|signed_up|anmal[dt]|bestall[dt]"
+    r"|bok(ad|at)|kopt|betal[dt]|inskick(ad|at)|insan[dt]|hyr[dt]|begar[dt])_(by|av)(_|$)"
+)
+"""What customers do: `reported_by` is who has the fault, `handled_by` who mends it."""
 Agreement = tuple[int, int, int, int]
 """Field, entity, rows that could be compared, those of them that agree."""
 _NAMING = ("SE_PERSONNUMMER", CUSTOMER_ID, "PERSON", "EMAIL_ADDRESS", "USERNAME")
+_TELLING = ("SE_PERSONNUMMER", CUSTOMER_ID, "EMAIL_ADDRESS", "USERNAME", "PHONE_NUMBER", "ADDRESS", "DATE_OF_BIRTH")
 _ENOUGH, _RARELY = 5, 0.25
 _FEWER = 3
 
@@ -56,6 +62,7 @@ class People:
         terms = [store.terms.find(connection, name) for name in _NAMING]
         self._number, self._name = terms[0], terms[2]
         self._naming = [term for term in terms if term is not None]
+        self._telling = [term for name in _TELLING if (term := store.terms.find(connection, name)) is not None]
         self._connection = connection
         self._named: dict[tuple[int, int | None], bool] = {}
 
@@ -66,6 +73,10 @@ class People:
     def has_names(self, unit: int) -> bool:
         """Whether the rows of a table give people's names."""
         return self._has(unit, self._name)
+
+    def are_only_named(self, unit: int) -> bool:
+        """Whether nothing of anybody stands in a table but names."""
+        return self.has_names(unit) and not any(self._has(unit, term) for term in self._telling)
 
     def _has(self, unit: int, term: int | None) -> bool:
         if (unit, term) not in self._named:
@@ -102,9 +113,13 @@ def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool]) -> set[Colum
         others = (other for other in kept if other.child.unit == one.child.unit)
         beside = (other.child for other in others if _leads(other, kept, named_in))
         few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
-        if apart or few or _HANDLER.search(normal_name(one.child.name)):
+        if apart or few or _is_handler(normal_name(one.child.name)):
             found.add(one.child)
     return found
+
+
+def _is_handler(name: str) -> bool:
+    return _HANDLER.search(name) is not None and not _CUSTOMERS_ACT.search(name)
 
 
 def _leads(one: Kept, kept: Sequence[Kept], named_in: Callable[[int], bool]) -> bool:

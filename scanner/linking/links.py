@@ -31,7 +31,8 @@ _PERSON = re.compile(
 )
 """What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
 _PATH_KEY = re.compile(
-    r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12})(?![^\W_])"
+    r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12}"
+    r"|[A-ZÅÄÖ]{1,6}[ _-](?:19|20)[0-9]{2}[-_][0-9]{1,6})(?![^\W_])"
 )
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
@@ -45,6 +46,14 @@ _CHANGED = (
 """Ends of words that change in the plural: `faktura`, `timme`, `artikel`, `order`, `medlem` and `company`."""
 _SHORTEST_STEM = 3
 _KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
+_CODE = re.compile(r"[A-ZÅÄÖ]{1,5}[-/_.]?(?=[0-9])[\w./-]{2,30}")
+"""How numbers of objects, files and cards look that are no running ones: `L4102`, `ÖF-2019-300`."""
+_CODES = 3
+_KIND = re.compile(r"(?:(.+)_)?(?:type|typ|class|klass|model)")
+_KEY_OF_KIND = re.compile(r"(?:(.+)_)?(?:id|nr|no|key|uuid|ref)")
+_TABLES = ("table", "table_name", "tabell", "tabellnamn", "entity", "entity_name", "object_name")
+_ROWS = ("row_id", "record_id", "entity_id", "object_id", "item_id", "rad_id", "post_id", "pk", "row_key", "key_value")
+"""Columns that say of which table a row is, and of which row of it."""
 _SOME = 20
 _TELLS = 6
 """Letters of a key's name by which one with a role before it is known."""
@@ -85,6 +94,8 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
     known = _lasts(tuple(tables))
     called = {name for name in batch.fields if name and _named_like_key(name, known)}
     called |= {name for name in batch.fields if any(is_role_of(name, key) for key in called)}
+    called |= {name for name, values in batch.fields.items() if name and _are_codes(values)}
+    called |= {name for pair in typed(list(batch.fields)) for name in pair}
     return [
         name
         for name, values in batch.fields.items()
@@ -95,6 +106,36 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
             or is_told(said, batch.unit, name)
         )
     ]
+
+
+def typed(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Columns that say to which table another column's keys point, each with that column.
+
+    Args:
+        names: Of the columns of a table: `owner_type` and `owner_id`, `table_name` and `row_id`.
+    """
+    by_name = {normal_name(name): name for name in names if name}
+    for normal, name in by_name.items():
+        kind = _KIND.fullmatch(normal)
+        if normal in _TABLES:
+            yield from ((name, by_name[row]) for row in _ROWS if row in by_name)
+        elif kind and kind.group(1):
+            keys = (one for one in by_name if (key := _KEY_OF_KIND.fullmatch(one)) and key.group(1) == kind.group(1))
+            yield from ((name, by_name[key]) for key in keys)
+
+
+def kinds_of(table: str) -> set[str]:
+    """What rows may be called that refer to a table: `customers`, `customer`; `order_items`, `orderitem`.
+
+    Args:
+        table: Its name, with or without its schema.
+    """
+    words = set[str]()
+    for last in _last(table):
+        words |= {last} | {last.removesuffix(end) for end in _PLURALS if end and last.endswith(end)}
+        words |= {last.removesuffix(many) + one for one, many in _CHANGED if last.endswith(many)}
+    long = {word for word in words if len(word) >= _SHORTEST_STEM}
+    return long | {word.replace("_", "") for word in long}
 
 
 def is_role_of(name: str, key: str) -> bool:
@@ -182,6 +223,12 @@ def _last(table: str) -> set[str]:
     """What a table is called, with and without a mark before it."""
     whole = normal_name(table.rpartition(".")[2])
     return {last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM}
+
+
+def _are_codes(values: Sequence[str | None]) -> bool:
+    """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
+    some = [value.strip() for value in values if value and value.strip()][:_SOME]
+    return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
 
 
 def _valued_like_key(values: Sequence[str | None]) -> bool:

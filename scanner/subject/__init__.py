@@ -179,7 +179,7 @@ class Search:
             if not self._is_strangers(other):
                 self._hit(Found(other.id, other.unit, grade, (*chain, step), about=True))
         if entity == PERSONNUMMER:
-            for other in map(self.records.view, self.records.named_by_path(view)):
+            for other in map(self.records.view, self.records.files.named_by_path(view)):
                 # A customer whose own personnummer is mistyped, or missing, is not somebody else for that.
                 numbers = (one.identity for one in other.owned(PERSONNUMMER) if one.trusted)
                 if not self._known.differs(frozenset(numbers)):
@@ -254,7 +254,7 @@ class Search:
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
-        for record in self.records.in_paths(view):
+        for record in self.records.files.in_paths(view):
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
             self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
 

@@ -99,6 +99,8 @@ class Grader:
         kinds = {one.entity for one in matched.values()}
         if kinds & set(STRONG):
             return max(one.grade for one in matched.values() if one.entity in STRONG)
+        if kinds == {BORN} and all(one.record is not None for one in matched.values()):
+            return None  # many are born on one day
         if persona and persona.place is Place.OWNER and self._known.differs(self._records.identities(view.id)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and self._known.differs(self._records.numbers(persona)):
@@ -199,7 +201,7 @@ class Grader:
         """Whether something that stands with the person may be searched further."""
         if one.entity in STRONG:
             return one.trusted
-        return one.entity in (*CONTACT, ADDRESS) or (one.entity == NAME and one.parts is not None)
+        return one.entity in (*CONTACT, ADDRESS, BORN) or (one.entity == NAME and one.parts is not None)
 
 
 def _are_one(people: set[frozenset[bytes]]) -> bool:

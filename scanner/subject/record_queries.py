@@ -75,6 +75,19 @@ def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[Any]]:
 _PATHS: BindParameter[Any] = bindparam("paths", expanding=True)
 IN_PATHS = _with_values_of(_there.c.field_id.in_(_PATHS))
 NAMED_BY_PATH = _with_values_of(_there.c.field_id.not_in(_PATHS))
+CALLED = (
+    select(_here.c.record_id)
+    .select_from(_there)
+    .join(_here, _here.c.token == _there.c.token)
+    .where(_there.c.field_id.in_(_PATHS), _here.c.unit_id == bindparam("unit"), _here.c.field_id == bindparam("field"))
+    .limit(1)
+)
+STANDING = (
+    select(_here.c.record_id)
+    .where(_here.c.token == bindparam("token"), _here.c.field_id.not_in(_PATHS))
+    .distinct()
+    .limit(1_000)
+)
 BESIDE = (
     select(schema.record.c.id)
     .where(schema.record.c.unit_id == bindparam("unit"), schema.record.c.id != RECORD)

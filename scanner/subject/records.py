@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
 
@@ -12,11 +11,12 @@ from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
-from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
+from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.named_files import NamedFiles
 from scanner.subject.people import People
 from scanner.subject.row_by_row import RowByRow
 from scanner.subject.stored import Remembered, Stored
@@ -53,6 +53,7 @@ class Records:
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self.people = People(self)
+        self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
 
@@ -207,6 +208,10 @@ class Records:
         """Whether keys of other rows point to a column, and it points to none itself."""
         return (unit, field) in self._relations.down and (unit, field) not in self._relations.up
 
+    def links(self, number: int) -> Sequence[tuple[int, bytes]]:
+        """The keys of a record: field and value."""
+        return self._stored.links(number)
+
     def keys(self, view: View) -> frozenset[bytes]:
         """Values of a row's keys, to which other rows point or may: of no other row of its table, and no pointers."""
         if view.id not in self._keys:
@@ -229,35 +234,6 @@ class Records:
         """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
         links = self._stored.links(view.id)
         return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
-
-    def in_paths(self, view: View) -> Sequence[int]:
-        """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
-        fields = {one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view) if self._path_fields else ()
-        values = {"record": view.id, "fields": sorted(fields), "paths": self._path_fields}
-        return self._connection.scalars(queries.IN_PATHS, values).all() if fields else []
-
-    def _personal_keys(self, view: View) -> set[int]:
-        """Fields of the keys by which a row that names somebody by number is referred to; no year is one."""
-        keys = self.keys(view) if any(view.owned(PERSONNUMMER)) else ()
-        named = (
-            (field, token) for field, token in self._stored.links(view.id) if token in keys and token not in self._years
-        )
-        return {field for field, _ in named if normal_name(self._ownership.field(field)) not in GENERIC}
-
-    @cached_property
-    def _years(self) -> frozenset[bytes]:
-        return frozenset(self._store.keys.token(LINK, year) for year in years())
-
-    def named_by_path(self, view: View) -> list[int]:
-        """Records that hold as their own a customer number that a file's path names."""
-        paths = self._path_fields
-        found = self._connection.scalars(queries.NAMED_BY_PATH, {"record": view.id, "fields": paths, "paths": paths})
-        return [record for record in found.all() if any(self.view(record).owned(CUSTOMER_ID))]
-
-    @cached_property
-    def _path_fields(self) -> list[int]:
-        number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
-        return [] if number is None else [number]
 
     def latest_day(self, number: int) -> int | None:
         """The latest date that a record carries, as days since 1970-01-01."""

@@ -145,3 +145,17 @@ def test_a_hundred_thousand_columns_cost_little() -> None:
     assert found.header is not None
     assert len(set(found.header)) == 100_000
     assert len(next(found.rows)) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("first", "is_header"),
+    [
+        ("Objekt;Kontakt 1;Tel 1;Kontakt 2;Tel 2", True),
+        ("Storgatan 1;Storgatan 2;Ringvägen 7;Ek", False),
+        ("Storgatan 1;Ringvägen 1;Kungsgatan 1;Ek", False),
+        ("Byn 2;Ek 2;Byn 3;Ek 3", False),
+    ],
+)
+def test_words_that_are_counted_from_one_are_names_of_columns(first: str, *, is_header: bool) -> None:
+    body = "\nL41;Bo Ek;070-174 06 05;Eva Norling;070-174 06 06" * 3 if is_header else "\nÅvägen 3;Ek 4;Bo;Eva" * 3
+    assert (table.rows(first + body).header is not None) == is_header

@@ -1,0 +1,85 @@
+"""Keys that point now to one table, now to another, as a column beside them says: `owner_type`, `owner_id`.
+
+So do notes, attachments, addresses and logs of changes (`table_name`, `row_id`) refer to whatever they are of. What
+stands in the rows of each kind is kept as links of their own, under the column's name joined with that of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from scanner.engine.agreements import Pair, all_of
+from scanner.engine.key_columns import INCLUSION, JOINT, matched
+from scanner.linking.handlers import Column
+from scanner.linking.links import GENERIC, LINK, kinds_of, link_value, normal_name, typed
+from scanner.store import Store, schema
+
+
+class TypedKeys:
+    """Makes a column of each kind.
+
+    Args:
+        store: Whose links are read, and added to.
+        connection: In whose transaction.
+        columns: All columns of keys of a source.
+        denied: Whether it is said that a column does not refer to another.
+    """
+
+    def __init__(
+        self, store: Store, connection: Connection, columns: Sequence[Column], denied: Callable[[Pair], bool]
+    ) -> None:
+        self._denied = denied
+        self._store = store
+        self._connection = connection
+        self.told: set[Column] = set()
+        """The columns whose keys point to what others say: to nothing by themselves."""
+        self._tables: dict[str, list[Column]] = {}
+        for column in columns:
+            self._tables.setdefault(column.table, []).append(column)
+
+    def pairs(self) -> Iterator[Pair]:
+        """A column of the rows of each kind, with the key that these point to."""
+        for some in self._tables.values():
+            for kind, key in typed([column.name for column in some]):
+                yield from self._of({column.name: column for column in some}, kind, key)
+
+    def _of(self, beside: Mapping[str, Column], kind: str, key: str) -> Iterator[Pair]:
+        said = self._said(beside[kind])
+        for table, columns in self._tables.items():
+            tokens = [token for token in self._called(table) if token in said]
+            if tokens and table != beside[key].table:
+                child = self._joined(beside[key], beside[kind], tokens, table)
+                parent = self._key(columns, child)
+                if parent and not self._denied((beside[key], parent)):
+                    self.told.add(beside[key])
+                    yield child, parent
+
+    def _said(self, kind: Column) -> set[bytes]:
+        return set(self._connection.scalars(select(schema.link.c.token).where(all_of(schema.link, kind)).distinct()))
+
+    def _called(self, table: str) -> Iterator[bytes]:
+        yield from (self._store.keys.token(LINK, link_value(word)) for word in kinds_of(table))
+
+    def _key(self, columns: Sequence[Column], child: Column) -> Column | None:
+        """The table's own key: in which all values stand; rather `id` than a number that is the same by chance."""
+        own = [one for one in columns if one.rows == one.distinct]
+        held = (one for one in own if matched(self._connection, child, one) >= INCLUSION * child.distinct)
+        return min(held, key=lambda one: (normal_name(one.name) not in GENERIC, one.name), default=None)
+
+    def _joined(self, key: Column, kind: Column, tokens: Sequence[bytes], table: str) -> Column:
+        name = f"{key.name}{JOINT}{table}"
+        field = self._store.field_names.number(self._connection, self._store.keys.seal(name))
+        link, beside = schema.link, schema.link.alias()
+        self._connection.execute(delete(link).where(link.c.unit_id == key.unit, link.c.field_id == field))
+        query = (
+            select(link.c.record_id, link.c.token)
+            .join(beside, beside.c.record_id == link.c.record_id)
+            .where(all_of(link, key), beside.c.field_id == kind.field, beside.c.token.in_(tokens))
+        )
+        rows = self._connection.execute(query).all()
+        made = [{"record_id": at, "field_id": field, "token": token, "unit_id": key.unit} for at, token in rows]
+        if made:
+            self._connection.execute(insert(link), made)
+        return Column(key.unit, field, key.table, name, len(made), len({token for _, token in rows}))
