@@ -7,38 +7,18 @@ if that is somebody else's; else the record's own person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
 from scanner.linking.groups import group_of, is_correspondent
 from scanner.linking.links import LINK, normal_name
+from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_others
 from scanner.store import Store, schema
 
 CUSTOMER_ID, NAME = "CUSTOMER_ID", "PERSON"
-_CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
-"""How somebody is reached, where no name of a contact stands beside it."""
-_REACHED = re.compile(
-    r"(^|_)(kund|kunder|customers?|person(er|s)?|people|part(y|ies)|members?|medlem(mar)?|users?|anvandare|clients?|subscribers?"
-    r"|abonnent(er)?|accounts?|konto(n)?|individ(er|uals?)?)_(kontakt(er)?|contacts?)$"
-)
-_WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|metod|satt|vag)$")
-"""A table so called, in which a column says by what way and no name stands, holds how somebody is reached."""
-_OTHERS = re.compile(
-    r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
-    r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
-)
-_ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
-_FORMER = re.compile(
-    r"(^|_)(gaml?a?|gammal|gammalt|tidigare|forra|foregaende|fd|old|prev|previous|former\w*|hist|historik|history|alt)(_|$)"
-    r"|historik|namn_?byte|name_?change|flytt|umzug|address_?change"
-)
-"""What was the owner's once: it does not agree with what is now, and is nobody else's for that."""
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
@@ -46,11 +26,6 @@ _AT_ONCE = 500
 """Units of which is read at once."""
 _LOOKED_AT = 5000
 """Findings of a unit that tell in which of its fields names stand."""
-
-
-@lru_cache(maxsize=16384)  # names come again with every record
-def _is_others(name: str) -> bool:
-    return _OTHERS.search(name) is not None
 
 
 class Place(Enum):
@@ -203,7 +178,8 @@ class Ownership:
         if self._is_text(unit, field):
             return Place.TEXT
         told = self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
-        return told or self._by_name_beside(unit, field, entity) or self._as_host(unit, field, entity) or Place.OWNER
+        rules = (self._by_name_beside, self._beside_owner, self._as_second, self._as_host)
+        return told or next((place for rule in rules if (place := rule(unit, field, entity))), Place.OWNER)
 
     def _measured(self, unit: int) -> dict[tuple[int, int | None], tuple[int, int]]:
         """What was measured of a unit's columns: field and entity -> rows that agree, and that could be compared."""
@@ -230,22 +206,22 @@ class Ownership:
 
     def _is_former(self, unit: int, field: int) -> bool:
         names = (self.field(field).rpartition(".")[2], self.unit(unit).key.rpartition("/")[2])
-        return any(_FORMER.search(normal_name(name)) for name in names)
+        return any(FORMER.search(normal_name(name)) for name in names)
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
         names = list(self._parts(field))
         other = is_correspondent(names[-1])
-        if _CONTACT.search(names[-1]) and not self._is_named(unit, field):
+        if CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
             names.append("" if self._tells_how_reached(unit) else self._called(unit))
-        return Place.OTHER if other or any(map(_is_others, names)) else None
+        return Place.OTHER if other or any(map(is_others, names)) else None
 
     def _tells_how_reached(self, unit: int) -> bool:
         """`party_contact (party_id, kind, val)`; without the kind it may be whom to call in somebody's place."""
-        if not _REACHED.search(self._called(unit)) or self._named(unit):
+        if not REACHED.search(self._called(unit)) or self._named(unit):
             return False
-        return any(_WAY.search(normal_name(name)) for name in self.fields(unit))
+        return any(WAY.search(normal_name(name)) for name in self.fields(unit))
 
     def _parts(self, field: int) -> Sequence[str]:
         """Normalised parts of a field's name."""
@@ -269,6 +245,32 @@ class Ownership:
         some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
         return self._connection.scalars(select(some.c.field_id).distinct().where(some.c.entity == name)).all()
 
+    def _beside_owner(self, unit: int, field: int, entity: int) -> Place | None:
+        """Beside the owner's name, which agrees, that of another group is somebody else's: a guarantor's."""
+        name = self._store.terms.find(self._connection, NAME)
+        if name is None or self.entity(entity) == CUSTOMER_ID or not self._measured(unit):
+            return None
+        named = [one for one in self._named(unit) if not self._is_former(unit, one) and not self._is_text(unit, one)]
+        owners = {self.group(one) for one in named if self._agreement(unit, one, name) is Place.OWNER}
+        own = any(self.group(one) == self.group(field) for one in named)
+        return Place.OTHER if owners and own and self.group(field) not in owners else None
+
+    def _as_second(self, unit: int, field: int, entity: int) -> Place | None:
+        """A whole name in `namn2` beside one in `namn1` is a second person's: the wife's, or of whom one lives with."""
+        number = SECOND.fullmatch(normal_name(self.field(field)))
+        if number is None or self.entity(entity) != NAME or not self._has_whole_names(unit, field):
+            return None
+        firsts = (number.group(1), f"{number.group(1)}1", f"{number.group(1)}_1")
+        named = (one for one in self._named(unit) if normal_name(self.field(one)) in firsts)
+        return Place.OTHER if any(self._has_whole_names(unit, one) for one in named) else None
+
+    def _has_whole_names(self, unit: int, field: int) -> bool:
+        finding = schema.finding.c
+        name = self._store.terms.find(self._connection, NAME)
+        of_field = (finding.unit_id == unit, finding.field_id == field, finding.entity == name)
+        query = select(finding.record_id).where(*of_field, schema.present(finding.variant)).limit(1)
+        return self._connection.scalar(query) is not None
+
     def _as_host(self, unit: int, field: int, entity: int) -> Place | None:
         """A name in an address (`c/o Eva Norling`) is that of whom somebody lives with, where people have a column."""
         if self.entity(entity) != NAME or not self._is_address(field):
@@ -276,7 +278,7 @@ class Ownership:
         return Place.OTHER if any(not self._is_address(one) for one in self._named(unit)) else None
 
     def _is_address(self, field: int) -> bool:
-        return _ADDRESS.search(normal_name(self.field(field).rpartition(".")[2])) is not None
+        return ADDRESS.search(normal_name(self.field(field).rpartition(".")[2])) is not None
 
     def _by_name_beside(self, unit: int, field: int, entity: int) -> Place | None:
         """Beside the name of somebody else stands that one's telephone: names of its group agree with nobody's.
@@ -288,7 +290,7 @@ class Ownership:
         name = self._store.terms.find(self._connection, NAME)
         named = [one for one, what in self._measured(unit) if what == name]
         document, _, last = self.group(field).rpartition(".")
-        group = f"{document}." if _CONTACT.search(last) and not self._is_named(unit, field) else self.group(field)
+        group = f"{document}." if CONTACT.search(last) and not self._is_named(unit, field) else self.group(field)
         of_group = [one for one in named if self.group(one) == group]
         names = of_group or [one for one in named if document and self.group(one).rpartition(".")[0] == document]
         places = {self._agreement(unit, one, name) for one in names} - {None} if name is not None else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import pytest
@@ -280,11 +280,18 @@ def test_what_many_have_is_everybodys(entity: str, count: int, expected: bool) -
     [
         (seen(PERSONNUMMER, b"a"), True), (seen(PERSONNUMMER, b"a", trusted=False), False),
         (seen(EMAIL, b"a"), True), (seen(ADDRESS, b"a"), True), (seen(PLATE, b"a"), False),
-        (named(b"a"), True), (seen(NAME, b"a"), False), (seen(BORN, b"a", parts=b"x"), False),
+        (named(b"a"), True), (seen(NAME, b"a"), False), (seen(BORN, b"a"), True),
     ],
 )  # fmt: skip
 def test_what_may_be_searched_further(one: Seen, expected: bool) -> None:
     assert Case().grader.may_learn(one) is expected
+
+
+def test_a_day_of_birth_that_was_learnt_says_nothing_by_itself() -> None:
+    learnt = replace(owned(BORN), record=7)
+    assert Case().grade(record(), persona(), c=learnt) is None
+    assert Case().grade(record(), persona(), c=owned(BORN)) is Grade.POSSIBLE
+    assert Case().grade(record(), persona(), c=learnt, b=owned(NAME)) is not None
 
 
 @pytest.mark.parametrize(("word", "grade"), [(b"ANA", Grade.PROBABLE), (b"BO", Grade.POSSIBLE)])

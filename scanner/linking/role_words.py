@@ -1,0 +1,33 @@
+"""Words in names of fields and tables that say whose something is: a contact's, an agent's, the owner's of before."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
+"""How somebody is reached, where no name of a contact stands beside it."""
+REACHED = re.compile(
+    r"(^|_)(kund|kunder|customers?|person(er|s)?|people|part(y|ies)|members?|medlem(mar)?|users?|anvandare|clients?|subscribers?"
+    r"|abonnent(er)?|accounts?|konto(n)?|individ(er|uals?)?)_(kontakt(er)?|contacts?)$"
+)
+WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|metod|satt|vag)$")
+"""A table so called, in which a column says by what way and no name stands, holds how somebody is reached."""
+OTHERS = re.compile(
+    r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
+    r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
+    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
+)
+ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
+FORMER = re.compile(
+    r"(^|_)(gaml?a?|gammal|gammalt|tidigare|forra|foregaende|fd|old|prev|previous|former\w*|hist|historik|history|alt)(_|$)"
+    r"|historik|namn_?byte|name_?change|flytt|umzug|address_?change"
+)
+"""What was the owner's once: it does not agree with what is now, and is nobody else's for that."""
+SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
+
+
+@lru_cache(maxsize=16384)  # names come again with every record
+def is_others(name: str) -> bool:
+    """Whether a normalised name of a field or a table says that it is of somebody in a role."""
+    return OTHERS.search(name) is not None

@@ -1,0 +1,79 @@
+"""Second names beside the owner's: a wife's in `namn2`, a guarantor's in an application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject_joined import ANNA, TENANTS, sure
+
+pytestmark = pytest.mark.slow
+
+WIVES = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell", "Nils Hedlund")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def register(*, whole: bool) -> dict[str, Rows]:
+    """An old register: `namn2` is another person, or else the surname's column."""
+    people: Rows = [
+        {
+            "id": one[0],
+            "kundnr": f"1{one[0]}",
+            "namn1": f"{one[2]} {one[3]}" if whole else one[3],
+            "namn2": wife if whole else one[2],
+            "adr1": f"Kungsgatan {at}",
+            "pnr": one[1],
+        }
+        for at, (one, wife) in enumerate(zip(TENANTS, WIVES, strict=True), 1)
+    ]
+    bills: Rows = [{"id": f"b{at}", "kundnr": f"1{one[0]}", "belopp": "100"} for at, one in enumerate(TENANTS)]
+    return {"kundreg": people, "fakt": bills}
+
+
+def test_whoever_stands_second_has_the_row_and_not_what_hangs_on_it(store: Store) -> None:
+    hits = found(store, register(whole=True), "Rut Tägtström, Kungsgatan 1")
+    assert ("kundreg", "4700") in hits
+    assert hits.get(("fakt", "b0"), Grade.POSSIBLE) == Grade.POSSIBLE
+    assert ("fakt", "b0") in sure(store, register(whole=True), ANNA)
+
+
+def test_a_name_in_two_columns_is_one_persons(store: Store) -> None:
+    assert ("fakt", "b0") in sure(store, register(whole=False), ANNA)
+
+
+def applications(*, several: bool) -> dict[str, Rows]:
+    """Who applies, by key and name; and few that have somebody beside them."""
+    people: Rows = [dict(zip(("id", "pnr", "fname", "lname"), one, strict=True)) for one in TENANTS]
+    forms: Rows = [
+        {
+            "id": f"f{at}",
+            "members_id": one[0],
+            "sokande_namn": f"{one[2]} {one[3]}",
+            "annan_namn": WIVES[at] if several and at < 3 else None,
+            "annan_tel": f"070-174 06 {at + 20}" if at < 3 else None,
+        }
+        for at, one in enumerate(TENANTS)
+    ]
+    return {"members": people, "forms": forms}
+
+
+def test_whoever_stands_beside_the_owner_under_a_name_of_their_own_is_somebody_else(store: Store) -> None:
+    rows = sure(store, applications(several=True), "070-174 06 20")
+    assert rows == {("forms", "f0")}
+    assert ("forms", "f0") in sure(store, applications(several=True), ANNA)
+
+
+def test_without_a_name_beside_it_a_telephone_is_the_owners(store: Store) -> None:
+    assert ("members", "4700") in sure(store, applications(several=False), "070-174 06 20")
