@@ -60,6 +60,22 @@ def test_the_lock_is_closed() -> None:
     assert missing == []
 
 
+def test_nothing_is_locked_that_nobody_asks_for() -> None:
+    """S21: what was asked for once and is no more goes with the next `packaging/lock`."""
+    installed = {canonicalize_name(one.name): one for one in distributions()}
+    asked = [*required(), *required("all"), *map(Requirement, PROJECT["build-system"]["requires"])]
+    waiting, met = [canonicalize_name(one.name) for one in asked], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in met:
+            met.add(name)
+            own = installed[name].requires if name in installed else None
+            waiting += [canonicalize_name(Requirement(text).name) for text in own or ()]
+    here = {one.name for one in LINES if one.name in installed}
+    assert len(here) > 50
+    assert here - met == set(), "run packaging/lock, then python -m bench.trust.supply --write"
+
+
 @pytest.mark.skipif(not os.environ.get("INSYN_REQUIRE_SERVERS"), reason="an environment of one's own may be newer")
 def test_the_tests_run_what_is_locked() -> None:
     """S21: `./run test` installs the locked versions."""
