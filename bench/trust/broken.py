@@ -125,13 +125,15 @@ def without_false(found: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def figures(found: Mapping[str, str | None], before: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept: of those that were tried before and not now, what was found then."""
+    """What is kept: of those that were tried before and not now, what was found then; and what was ever missed."""
     current = {one.name for one in breaks()}
     earlier: dict[str, str] = before.get("seen", {}) | dict.fromkeys(before.get("unseen", ()), "")
     seen = {**earlier, **{name: "hangs" if test is None else test for name, test in found.items()}}
     seen = {name: test for name, test in sorted(seen.items()) if name in current}
+    missed = {name for name, test in seen.items() if not test}.union(before.get("missed", ())) & seen.keys()
     return {
         "day": datetime.now(UTC).date().isoformat(),
+        "missed": sorted(missed),
         "seen": {name: test for name, test in seen.items() if test},
         "unseen": [name for name, test in seen.items() if not test],
     }

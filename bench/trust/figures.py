@@ -65,9 +65,11 @@ def broken(one: Mapping[str, Any]) -> str:
     names = [*one["seen"], *one["unseen"]]
     apart = Counter(id[0] for id in {name.partition(" ")[0] for name in names})
     missed = f"; not: {', '.join(one['unseen'])}" if one["unseen"] else ""
+    later = len(set(one["missed"]) - {*one["unseen"]})
+    added = f", {later} of them only since tests were added or named" if later else ""
     return (
         f"controls broken on purpose: {len(one['seen'])} of {len(names)} seen by the tests named above "
-        f"(of {apart['S']} threats and {apart['T']} faults){missed} ({one['day']})"
+        f"(of {apart['S']} threats and {apart['T']} faults){added}{missed} ({one['day']})"
     )
 
 

@@ -68,11 +68,16 @@ def test_a_test_that_fails_has_seen_it_unless_it_fails_anyway(
 
 def test_what_was_not_tried_again_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broken, "breaks", lambda: [Break(id, "x", ()) for id in ("S01", "S02", "T01", "T02")])
-    before = {"seen": {"S01 x": "tests/a.py::a", "S09 gone": "tests/a.py::b"}, "unseen": ["T01 x", "S02 x"]}
+    before = {
+        "seen": {"S01 x": "tests/a.py::a", "S09 gone": "tests/a.py::b"},
+        "unseen": ["T01 x", "S02 x"],
+        "missed": ["S02 x"],
+    }
     found = figures({"T01 x": "", "S02 x": "tests/a.py::c", "T02 x": None}, before)
     assert found["seen"] == {"S01 x": "tests/a.py::a", "S02 x": "tests/a.py::c", "T02 x": "hangs"}
     assert found["unseen"] == ["T01 x"]
+    assert found["missed"] == ["S02 x", "T01 x"]
     assert line({**found, "day": "2026-11-29"}) == (
-        "controls broken on purpose: 3 of 4 seen by the tests named above (of 2 threats and 2 faults); not: T01 x "
-        "(2026-11-29)"
+        "controls broken on purpose: 3 of 4 seen by the tests named above (of 2 threats and 2 faults), 1 of "
+        "them only since tests were added or named; not: T01 x (2026-11-29)"
     )

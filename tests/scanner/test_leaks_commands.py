@@ -107,7 +107,7 @@ def test_what_is_packed_is_searched(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_no_command_prints_a_value(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """T60: one after the other, whether they end well or are refused; nor does what they leave, but for packages."""
     estate = tmp_path / "estate"
