@@ -49,10 +49,12 @@ def _wrong(analyzer: Analyzer, at: int, case: Mapping[str, Any]) -> Iterator[str
     if not {"text", "find"} <= {*case}:
         raise ValueError(f"{name}: needs text and find")
     column = [case["text"]] if isinstance(case["text"], str) else list(case["text"])
-    matches = [match for match in analyzer.find({case.get("field", ""): column}) if match.score >= FOUND]
-    found = [column[match.record][match.start : match.end] for match in matches]
+    seen = [(one, column[one.record][one.start : one.end]) for one in analyzer.find({case.get("field", ""): column})]
+    matches = [match for match, _ in seen if match.score >= FOUND]
+    found = [text for match, text in seen if match.score >= FOUND]
     if found != list(case["find"]):
-        yield f"{name}: finds {found}, not {case['find']}"
+        below = ", ".join(f"{text} ({match.score:.2f})" for match, text in seen if match.score < FOUND)
+        yield f"{name}: finds {found}, not {case['find']}" + (f"; below {FOUND}: {below}" if below else "")
         return
     for form in FORMS:
         if form in case and (got := [getattr(match, form) for match in matches]) != case[form]:

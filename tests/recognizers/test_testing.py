@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.ip import IpRecognizer
 from recognizers.testing import assert_cases
 
@@ -28,6 +30,21 @@ def test_right_cases_pass() -> None:
 def test_what_is_wrong_is_said(case: dict[str, Any], said: str) -> None:
     with pytest.raises(AssertionError, match=said):
         assert_cases(IpRecognizer(), [case])
+
+
+def test_what_is_found_and_not_sure_enough_is_said() -> None:
+    """Words against it are a recognizer's own, and easily forgotten."""
+
+    class Cards(Recognizer):
+        entity = "CARD"
+        shapes = (Shape("letters", re.compile(r"\bK-[0-9]{3}\b"), 0.6),)
+        against = ("faktura",)
+
+        def prove(self, candidate: Candidate) -> Proof:
+            return Proof(candidate.text, 0.6)
+
+    with pytest.raises(AssertionError, match=r"finds \[\], not \['K-123'\]; below 0.5: K-123 \(0\.[1-4]\d\)$"):
+        assert_cases(Cards(), [{"text": "faktura K-123", "find": ["K-123"]}])
 
 
 @pytest.mark.parametrize("cases", [[], [{"text": "a"}], [{"text": "a", "finds": [], "find": []}]])
