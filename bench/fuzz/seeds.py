@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from connectors.base import Batch, State, Unread
-from connectors.extract import answers, mail, sniff
+from connectors.extract import answers, mail, signed, sniff
 from connectors.extract.dispatch import text_kind
 from connectors.extract.encoding import decode
 from reports import policy_file
@@ -19,10 +19,11 @@ _SHARED = {"ooxml": "office", "opendocument": "office", "json lines": "json", "m
 _SOUND = ("wav", "mp3", "flac", "ogg", "mp4", "aiff", "wma")
 _PICTURES = ("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif")
 _PACKED = ("gzip", "bzip2", "xz", "zstd")
-_OTHERS = ("exe", "unknown", "encrypted office")
+_OTHERS = ("exe", "unknown", "encrypted office", "encrypted cms", "encrypted text")
 _FAMILIES = {
     **_SHARED, **dict.fromkeys(_OTHERS, "others"), **dict.fromkeys(_SOUND, "sound"),
     **dict.fromkeys(_PICTURES, "pictures"), **dict.fromkeys(_PACKED, "compressed"),
+    **dict.fromkeys(("arrow", "orc"), "parquet"), **dict.fromkeys(("stata", "sas", "xport"), "statistics"),
 }  # fmt: skip
 NAME, NUMBER = "Märta Åkesson-Öberg", "900118-9811"
 CALLS = "id;start;caller;callee;agent\n1;2026-03-12 10:15:02;070-1740605;08-46500400;agent12\n2;;;;\n"
@@ -77,7 +78,7 @@ def _sounds() -> list[tuple[str, bytes]]:
 
 def family(data: bytes, extension: str) -> str:
     """The reader that a file reaches, those of one family together."""
-    kind = sniff.signature(data) or mail.kind(data)
+    kind = sniff.signature(data) or signed.kind(data) or mail.kind(data, extension)
     if not kind:
         text = decode(data)[0]
         kind = text_kind(text, extension) if sniff.is_text(text) else "unknown"

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
-from connectors.base import State, Unread
+from connectors.base import Batch, State, Unread
+from connectors.extract.encoding import clean, decode
 from connectors.extract.names import Names
-from connectors.extract.part import Part
+from connectors.extract.part import Part, whole
 from connectors.extract.rest import CHUNK
 
 _CHUNK = 1 << 16
@@ -28,8 +29,8 @@ def has_archive(data: bytes) -> bool:
     return start >= 0 and start + _END_SIZE + int.from_bytes(data[start + 20 : start + 22], "little") == len(data)
 
 
-def members(part: Part) -> Iterator[Part | Unread]:
-    """Unpack a zip, one member at a time.
+def members(part: Part) -> Iterator[Batch | Part | Unread]:
+    """Unpack a zip, one member at a time; its comment is a record of its own.
 
     Raises:
         LimitReachedError: the outer file's budget is used up.
@@ -39,6 +40,8 @@ def members(part: Part) -> Iterator[Part | Unread]:
         return
     try:
         with zipfile.ZipFile(part.opened()) as archive:
+            if archive.comment.strip():
+                yield whole(part.unit, {"@comment": clean(decode(archive.comment)[0])})
             yield from _members(part, archive)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         yield Unread(part.unit, State.UNREADABLE, "corrupt")

@@ -63,8 +63,8 @@ def read_bzip2(part: Part) -> Iterator[Part | Unread]:
 
 
 def read_xz(part: Part) -> Iterator[Part | Unread]:
-    """Unpack xz."""
-    return _unpacked(part, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, _MEMORY))
+    """Unpack xz, and what came before it (`.lzma`)."""
+    return _unpacked(part, lambda: lzma.LZMADecompressor(lzma.FORMAT_AUTO, _MEMORY))
 
 
 def read_zstd(part: Part) -> Iterator[Part | Unread]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from connectors.base import Batch, State, Unread
-from connectors.extract import mail, sniff
+from connectors.extract import mail, signed, sniff
 from connectors.extract.archive import has_archive, members
 from connectors.extract.blocks import Block, Lines, blocks, encoding_notes
 from connectors.extract.cards import is_card, read_cards
@@ -19,15 +19,17 @@ from connectors.extract.delimited import read_table
 from connectors.extract.encoding import clean, decode
 from connectors.extract.fixed import is_fixed, read_fixed
 from connectors.extract.formats import FILE, PICTURES, SOUND
+from connectors.extract.frames import read_sas, read_stata, read_xport
 from connectors.extract.htmldoc import declared_charset, is_html, read_html
 from connectors.extract.htmlstream import read_long_html
 from connectors.extract.jsondoc import is_json, is_json_lines, read_json, read_json_lines
 from connectors.extract.jsonstream import read_long_json
+from connectors.extract.ldif import is_ldif, read_ldif
 from connectors.extract.legacy import read_doc, read_ppt, read_xls
 from connectors.extract.limits import Budget, LimitReachedError, Limits
 from connectors.extract.msg import read_msg
 from connectors.extract.package import read_package
-from connectors.extract.parquet import read_parquet
+from connectors.extract.parquet import read_arrow, read_orc, read_parquet
 from connectors.extract.part import Part, whole
 from connectors.extract.pdf import read_pdf
 from connectors.extract.picture import read_picture
@@ -66,6 +68,7 @@ _DOCUMENTS: dict[str, Reader] = {
     "xml": read_xml,
     "yaml": read_yaml,
     "card": read_cards,
+    "ldif": read_ldif,
     "sie": read_sie,
     "text": read_text,
 }
@@ -97,6 +100,12 @@ _BINARY: dict[str, BinaryReader] = {
     "rtf": read_rtf,
     "sqlite": read_sqlite,
     "parquet": read_parquet,
+    "arrow": read_arrow,
+    "orc": read_orc,
+    "stata": read_stata,
+    "sas": read_sas,
+    "xport": read_xport,
+    "signed": signed.read_signed,
     **dict.fromkeys(SOUND, read_sound),
     "mail": mail.read_mail,
     "mailbox": mail.read_mailbox,
@@ -108,12 +117,17 @@ _MARKED: tuple[tuple[Callable[[str], bool], str], ...] = (
     (is_html, "html"),
     (is_xml, "xml"),
     (is_card, "card"),
+    (is_ldif, "ldif"),
     (is_sie, "sie"),
 )
 """What tells its kind by how it begins."""
 _BESIDE_ZIP = frozenset(("pdf", "exe", "elf", *PICTURES, *SOUND))
 """What an archive may follow in the same file: programs that unpack themselves, and hiding places."""
-_UNREAD = {"encrypted office": (State.UNREADABLE, "encrypted")}
+_UNREAD = {
+    "encrypted office": (State.UNREADABLE, "encrypted"),
+    "encrypted cms": (State.UNREADABLE, "encrypted"),
+    "encrypted text": (State.UNREADABLE, "encrypted"),
+}
 
 
 def extract(
@@ -155,7 +169,7 @@ def _outer(part: Part, data: bytes | BinaryIO) -> tuple[Part, Rest | None]:
 def _extract(part: Part) -> Iterator[Batch | Unread]:
     if part.file is None and sniff.is_container(part.data):
         part = part.held(part.limits.whole_bytes)
-    kind = sniff.signature(part.data, part.file) or mail.kind(part.data) or ("dbase" if is_dbase(part.data) else "")
+    kind = _kind(part)
     if kind in _BINARY:
         yield from _binary(kind, part)
     elif kind:
@@ -165,6 +179,12 @@ def _extract(part: Part) -> Iterator[Batch | Unread]:
         yield from _text(part)
     if kind in _BESIDE_ZIP and has_archive(part.data):
         yield from _members(part, "zip", members(part))
+
+
+def _kind(part: Part) -> str:
+    """Name a format that is told by its bytes; "" for what is a text, if anything."""
+    known = sniff.signature(part.data, part.file) or signed.kind(part.data)
+    return known or mail.kind(part.data, part.extension) or ("dbase" if is_dbase(part.data) else "")
 
 
 def _binary(kind: str, part: Part) -> Iterator[Batch | Unread]:

@@ -18,7 +18,7 @@ PICTURES = ("png", "jpeg", "gif", "tiff", "webp", "bmp", "heif")
 _OFFICE = ("1", "lxml", "python-calamine")
 
 VERSIONS: dict[str, tuple[str, ...]] = {
-    "zip": ("1",),
+    "zip": ("2",),
     "ooxml": _OFFICE,
     "opendocument": _OFFICE,
     "xls": ("1", "python-calamine"),
@@ -38,7 +38,11 @@ VERSIONS: dict[str, tuple[str, ...]] = {
     "rtf": ("1",),
     "sqlite": ("1",),
     "parquet": ("1", "pyarrow"),
-    "mail": ("1",),
+    "arrow": ("1", "pyarrow"),
+    "orc": ("1", "pyarrow"),
+    **dict.fromkeys(("stata", "sas", "xport"), ("1", "pandas")),
+    "signed": ("1",),
+    "mail": ("2",),
     "mailbox": ("1",),
     **dict.fromkeys(SOUND, ("1", "tinytag")),
     **dict.fromkeys(PICTURES, ("1",)),
@@ -51,12 +55,13 @@ VERSIONS: dict[str, tuple[str, ...]] = {
     "xml": ("1", "lxml"),
     "yaml": ("1", "pyyaml"),
     "card": ("1",),
+    "ldif": ("1",),
     "sie": ("1",),
     "text": ("1",),
 }
 """Format -> version of our reader, to be raised when it may read the same bytes otherwise, and the packages that its
 answers depend on, whose installed versions count as well."""
-_DISPATCH = "1"
+_DISPATCH = "2"
 """Version of how the format is told: raised when bytes may be taken for another."""
 _PICTURED = frozenset(("pdf", "ooxml", "opendocument", *PICTURES))
 """Formats of which text in pictures is read where that is asked for."""

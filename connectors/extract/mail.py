@@ -27,6 +27,11 @@ Node: TypeAlias = "Message[str, str]"
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*(?:\r?\n|\Z)")
 _TELLING = frozenset((b"received", b"message-id", b"mime-version", b"return-path", b"delivered-to", b"content-type"))
 _ADDRESSED = frozenset((b"from", b"to", b"subject", b"date", b"sender"))
+_ENTITY = frozenset((b"mime-version", b"content-type"))
+"""Both stand in what is mail though nobody is named in it: what a program has signed, a page that was saved whole."""
+_EXTENSIONS = frozenset(("eml", "emlx", "mht", "mhtml"))
+_COUNTED = re.compile(rb"([0-9]{1,12})[ \t]*\r?\n")
+"""How long the message is: Apple Mail writes it before the message, and behind it what it knows of it."""
 _ENVELOPE = re.compile(rb"From [^\r\n]{0,300} \d\d:\d\d(?::\d\d)? [^\r\n]{0,20}\d{4}[^\r\n]{0,10}\r?\n")
 _NEXT = re.compile(rb"(?:\A|\r?\n)(?=" + _ENVELOPE.pattern + rb"(?=[A-Za-z][A-Za-z0-9-]{1,60}:))")
 _LONGEST_ENVELOPE = 1024
@@ -46,16 +51,28 @@ _FOLD = re.compile(r"\r?\n[ \t]+")
 _SECRET = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"))
 
 
-def is_mail(data: bytes) -> bool:
-    """Tell a message by its header: it has fields that only mail has, or several that mail begins with."""
+def is_mail(data: bytes, extension: str = "") -> bool:
+    """Tell a message by its header: it has fields that only mail has, or several that mail begins with.
+
+    Behind the line of an envelope, or in a file that is called a message, one of them is enough.
+    """
     names: list[bytes] = []
-    position = _envelope_end(data)
+    position = begin = _begin(data, extension)
     while len(names) < 40 and (match := _FIELD.match(data, position)):
         names.append(match[1].lower())
         position = match.end()
     known = {*names} & (_TELLING | _ADDRESSED)
-    ended = data[position : position + 1] in (b"\r", b"\n", b"")
-    return ended and len(known) >= 3 and bool(known & _TELLING) and bool(known & _ADDRESSED)
+    if not known or data[position : position + 1] not in (b"\r", b"\n", b""):
+        return False
+    if begin or extension in _EXTENSIONS or known >= _ENTITY:
+        return True
+    return len(known) >= 3 and bool(known & _TELLING) and bool(known & _ADDRESSED)
+
+
+def _begin(data: bytes, extension: str) -> int:
+    """Where the header begins: behind the envelope, or how long the message is."""
+    counted = _COUNTED.match(data) if extension == "emlx" else None
+    return counted.end() if counted else _envelope_end(data)
 
 
 def _envelope_end(data: bytes) -> int:
@@ -63,9 +80,14 @@ def _envelope_end(data: bytes) -> int:
     return match.end() if match else 0
 
 
-def kind(data: bytes) -> str:
-    """Tell `mailbox` (a line of an envelope stands before the first message), `mail`, or "" for neither."""
-    if not is_mail(data[: 1 << 16]):
+def kind(data: bytes, extension: str = "") -> str:
+    """Tell `mailbox` (a line of an envelope stands before the first message), `mail`, or "" for neither.
+
+    Args:
+        data: All of it, or how it begins.
+        extension: Of the file's name, lower case.
+    """
+    if not is_mail(data[: 1 << 16], extension):
         return ""
     return "mailbox" if _ENVELOPE.match(data) else "mail"
 
@@ -115,7 +137,7 @@ def read_mail(part: Part) -> Iterator[Batch | Unread | Part]:
     """
     try:
         # The older policy: it raises on no header, they are decoded here.
-        message: Node = BytesParser(policy=policy.compat32).parsebytes(part.data[_envelope_end(part.data) :])
+        message: Node = BytesParser(policy=policy.compat32).parsebytes(_message(part))
         bodies, attached = _leaves(message)
         content = list(_content(part, message, bodies))
     except _BROKEN:
@@ -129,6 +151,13 @@ def read_mail(part: Part) -> Iterator[Batch | Unread | Part]:
     if reasons:
         yield Unread(part.unit, State.PARTIAL, reasons[0])
     yield from _attachments(part, attached)
+
+
+def _message(part: Part) -> bytes:
+    """The message alone. What Apple Mail writes behind it (which flags it has) names nobody."""
+    begin = _begin(part.data, part.extension)
+    counted = _COUNTED.match(part.data) if part.extension == "emlx" else None
+    return part.data[begin : begin + int(counted[1])] if counted else part.data[begin:]
 
 
 def _leaves(message: Node) -> tuple[list[Node], list[Node]]:

@@ -59,13 +59,15 @@ def read_package(part: Part) -> Iterator[Batch | Unread | Part]:
     stands in; attributes and properties are `@author`, `@creator`, links `@link`.
     """
     package = _Package()
-    embedded = []
+    embedded: list[Part] = []
     for found in members(replace(part, only="")):
         if isinstance(found, Unread):
             if found.unit == part.unit or found.reason == "encrypted":
                 yield replace(found, unit=part.unit)
                 return
             package.faults.append(found.reason)
+        elif isinstance(found, Batch):
+            yield found
         elif _is_embedded(found):
             embedded.append(found)
         else:

@@ -40,6 +40,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1f\x8b", "gzip"),
     (4, b"1AY&SY", "bzip2"),
     (0, b"\xfd7zXZ\0", "xz"),
+    (0, b"\x5d\0\0", "xz"),
     (0, b"\x28\xb5\x2f\xfd", "zstd"),
     (0, b"7z\xbc\xaf\x27\x1c", "7z"),
     (0, b"Rar!\x1a\x07", "rar"),
@@ -47,6 +48,17 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\0", "sqlite"),
     (0, b"PAR1", "parquet"),
     (0, b"ARROW1", "arrow"),
+    (0, b"ORC", "orc"),
+    (0, b"<stata_dta>", "stata"),
+    (0, b"r\x02\x01\0", "stata"),
+    (0, b"s\x02\x01\0", "stata"),
+    (84, b"\xcf\xbd\x81\x60\xb3\x14\x11\xcf", "sas"),
+    (0, b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!", "xport"),
+    (0, b"-----BEGIN PGP MESSAGE-----", "encrypted text"),
+    (0, b"-----BEGIN ENCRYPTED PRIVATE KEY-----", "encrypted text"),
+    (0, b"-----BEGIN AGE ENCRYPTED FILE-----", "encrypted text"),
+    (0, b"age-encryption.org/v1\n", "encrypted text"),
+    (0, b"$ANSIBLE_VAULT;", "encrypted text"),
     (0, b"Obj\x01", "avro"),
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", "onenote"),
     (0, b"\x4c\0\0\0\x01\x14\x02\0", "shortcut"),
@@ -56,7 +68,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x7fELF", "elf"),
     (0, b"MZ", "exe"),
 )
-_PRINTABLE_TOO = frozenset(("bmp", "exe", "mp3", "au"))
+_PRINTABLE_TOO = frozenset(("bmp", "exe", "mp3", "au", "orc"))
 """Signatures that a text may begin with: they count only for what is no text."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _PADDING = re.compile(r"\x00{16,}")

@@ -50,7 +50,7 @@ READ: dict[str, tuple[State, str]] = {
     **dict.fromkeys(("png", "jpeg", "gif", "tiff", "webp"), PIXELS),
     **dict.fromkeys(("pdf", "gzip", "bzip2", "xz", "zstd", "7z"), (State.UNREADABLE, "corrupt")),
     "tar": (State.UNREADABLE, "corrupt"),
-    "parquet": (State.UNREADABLE, "corrupt"),
+    **dict.fromkeys(("parquet", "arrow"), (State.UNREADABLE, "corrupt")),
 }
 
 

@@ -1,5 +1,6 @@
 """Mail: headers, both bodies, attachments and forwarded messages."""
 
+import base64
 from email.message import EmailMessage
 
 import pytest
@@ -139,3 +140,30 @@ def test_a_bomb_in_one_message_does_not_end_the_mailbox() -> None:
     assert set(found.unread) == {"post.mbox!/1.eml"}
     assert found.unread["post.mbox!/1.eml"] == (State.REFUSED, "limit:ratio")
     assert found.where(NUMBER) == {("post.mbox!/2.eml", "", "")}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.eml", "Subject: =?utf-8?q?{}?=\n\nx"),
+        (
+            "a.txt",
+            'MIME-Version: 1.0\nContent-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: base64\n\n{}',
+        ),
+        (
+            "a.mbox",
+            "From asa@example.com Fri Jan  2 10:00:00 2026\nSubject: x\nContent-Transfer-Encoding: base64\n\n{}\n",
+        ),
+        (
+            "a.emlx",
+            "{size}\nFrom: asa@example.com\nContent-Transfer-Encoding: base64\n\n{}\n<?xml version='1.0'?><plist/>",
+        ),
+    ],
+)
+def test_a_message_with_few_fields_is_decoded(name: str, data: str) -> None:
+    """By what its file is called, by the envelope before it, by what only mail has."""
+    coded = base64.b64encode(f"Ring {NUMBER}".encode()).decode()
+    message_of = data.partition("\n")[2].partition("<?xml")[0].format(coded)
+    found = read(name, data.format("Ring_" + NUMBER if "=?" in data else coded, size=len(message_of)).encode())
+    assert found.where(NUMBER)
+    assert not found.where("plist")

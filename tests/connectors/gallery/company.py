@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import lzma
 import zipfile
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,7 +12,7 @@ from email.message import EmailMessage
 import pyzipper
 
 from connectors.base import State
-from tests.connectors.extract import test_dbase, test_legacy, test_pst, test_tnef
+from tests.connectors.extract import test_dbase, test_frames, test_ldif, test_legacy, test_pst, test_signed, test_tnef
 from tests.connectors.extract.binary_book import xlsb
 from tests.connectors.extract.made import IMAGE, W, pdf, sheet, stream, xlsx, zipped
 from tests.connectors.gallery.piece import ADDRESS, NAME, NUMBER, Piece, Planted
@@ -174,4 +176,29 @@ def _named(name: bytes, data: bytes) -> bytes:
     return out.getvalue().replace(stand_in.encode(), name)
 
 
-COMPANY = [*tables(), *letters(), *machines(), *workbooks(), *mail(), *archives()]
+def exports() -> list[Piece]:
+    """Of directories, statistics programs and data warehouses; what is signed, and what only looks like text."""
+    second = ((NAME, "row=2", "namn"), (NUMBER, "row=2", "tel"))
+    packed = lzma.compress(f"{NAME}, {NUMBER}".encode(), lzma.FORMAT_ALONE)
+    body = base64.b64encode(f"{NAME}, {NUMBER}".encode()).decode()
+    apple = f"From: a@example.se\nContent-Transfer-Encoding: base64\n\n{body}\n"
+    noted = zipped({"a.txt": "x"})[:-2] + len(NUMBER).to_bytes(2, "little") + NUMBER.encode()
+    return [
+        *(Piece(name, data, second) for name, data in test_frames.MADE.items()),
+        Piece("kund.xpt", test_frames.transport(), ((NAME, "row=1", "NAMN"),)),
+        Piece("katalog.ldif", test_ldif.EXPORT.encode(), ((NAME, "row=2", "cn"), (NUMBER, "row=2", "telephoneNumber"))),
+        Piece("signerat.p7m", test_signed.in_pieces(test_signed.INNER), ((NUMBER, "", ""),), "!/signed.eml"),
+        Piece("brev.txt.lzma", packed, WHOLE, "!/brev.txt"),
+        Piece("brev.emlx", f"{len(apple)}\n{apple}<plist/>".encode(), WHOLE),
+        Piece("med anteckning.zip", noted, ((NUMBER, "", "@comment"),)),
+        Piece(
+            "hemligt.asc",
+            b"-----BEGIN PGP MESSAGE-----\n\nhQ==\n",
+            state=State.UNREADABLE,
+            reason="encrypted",
+            id="T48",
+        ),
+    ]
+
+
+COMPANY = [*tables(), *letters(), *machines(), *workbooks(), *mail(), *archives(), *exports()]
