@@ -39,16 +39,20 @@ def columns(store: Store, connection: Connection, where: ColumnElement[bool], ki
     """
     unit, link = schema.unit, schema.link
     path = store.field_names.find(connection, store.keys.seal(PATH))
+    ours = select(unit.c.id, unit.c.key).where(where, unit.c.kind.in_(kinds))
+    tables = {row.id: row.key for row in connection.execute(ours)}
+    if not tables:
+        return
+    # By one pass over the links: joined to units, SQLite goes through all links once for each of them.
     query = (
-        select(unit.c.id, unit.c.key, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
-        .join(link, link.c.unit_id == unit.c.id)
-        .where(where, unit.c.kind.in_(kinds), link.c.field_id != (-1 if path is None else path))
-        .group_by(unit.c.id, unit.c.key, link.c.field_id)
+        select(link.c.unit_id, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
+        .where(link.c.unit_id.in_(ours.with_only_columns(unit.c.id)), link.c.field_id != (-1 if path is None else path))
+        .group_by(link.c.unit_id, link.c.field_id)
     )
-    for number, key, field, rows, values in connection.execute(query).all():
+    for number, field, rows, values in connection.execute(query).all():
         name = store.keys.unseal(store.field_names.text(connection, field))
         if JOINT not in name:
-            yield Column(number, field, store.keys.unseal(key), name, rows, values)
+            yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values)
 
 
 def own_key(store: Store, connection: Connection, unit: int) -> frozenset[str]:

@@ -97,3 +97,30 @@ def test_keys_that_two_tables_of_people_hold_lead_to_neither(tmp_path: Path, mon
     tables["reg9"] = [{**row, "id": row["id"].upper()} for row in tables["reg0"]]
     found, _ = settled(tables, tmp_path, monkeypatch)
     assert found == {("bil1", "reg1")}
+
+
+def steps(tmp_path: Path, tables: int) -> int:
+    """What SQLite does to count the columns of so many tables, in thousands of instructions."""
+    rows = {f"kund_{n}": [{"id": str(row), "namn": "x"} for row in range(5)] for n in range(tables)}
+    store = Store.open(f"sqlite:///{tmp_path / f'{tables}.db'}", KEYS)
+    Scanner(store, Analyzer([EmailRecognizer()])).scan({"crm": MemoryConnector(rows)})
+    taken = 0
+
+    def count() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    with store.reading() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_progress_handler(count, 1000)
+        found = list(key_columns.columns(store, connection, schema.unit.c.source_id == 1, key_columns.TABLES))
+        driver.set_progress_handler(None, 0)
+    assert len(found) == tables
+    return taken
+
+
+def test_columns_of_many_tables_are_counted_in_one_pass(tmp_path: Path) -> None:
+    """Joined to their units, all links would be gone through once for each table."""
+    assert steps(tmp_path, 400) < 6 * steps(tmp_path, 100)
