@@ -15,7 +15,7 @@ from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.foreign_address import ELSEWHERE, NUMBER_FIRST, abroad, spelling
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import towns
-from recognizers.street import canonical, is_lived_at, is_street, words_before, words_up_to
+from recognizers.street import canonical, is_lived_at, is_short, is_street, words_before, words_up_to
 
 _LETTER_END = re.compile(r"[^\W\d_]\.?\Z")
 _MOSTLY, _HALF, _FEW = 0.3, 0.5, 8
@@ -193,7 +193,10 @@ def _around(text: str, blank: int, at: int) -> Candidate | None:
         return None
     words = before.group().split(" ")
     end, code, town = follow(text, number.end("number"))
-    start, shape = _judge(words, code, town)
+    numbered = len(words) > 1 and words[-1].casefold() in ("nr", "nr.", "nummer")  # `Storgatan nr 4`
+    start, shape = _judge(words[:-1] if numbered else words, code, town)
+    if shape is None and is_short(words[-1]) and TAIL.match(text, number.end("number")):
+        start, shape = len(words) - 1, _SHORT  # `Kaptensg 11 B 2 tr`
     if shape is _WEAK and TAIL.match(text, number.end("number")):
         shape = _WEAK_AT  # `Hamnplan 1, uppgång C`
     if shape is None or (

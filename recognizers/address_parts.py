@@ -34,6 +34,7 @@ TAIL = re.compile(rf":{_DOOR}(?:{_BREAK}{_FLOOR}){{0,2}}|(?:{_BREAK}{_FLOOR}){{1
 _POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]{{0,2}}\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
 _TOWN = re.compile(r",?[ ]{1,3}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
 _COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
+_NR = re.compile(r" (?:nr\.?|nummer)\Z", re.I)
 ANCHOR = re.compile(r"[ ]{1,3}(?=\d)")
 
 
@@ -75,4 +76,4 @@ def parts(text: str) -> tuple[str, str, str]:
     end = number.end("number") if number else blank
     tail = TAIL.match(text, end)
     postal = _POSTAL.match(text, tail.end() if tail else end)
-    return text[:blank], text[at:end], postal.group("code").replace(" ", "") if postal else ""
+    return _NR.sub("", text[:blank]), text[at:end], postal.group("code").replace(" ", "") if postal else ""

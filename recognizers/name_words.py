@@ -20,6 +20,11 @@ _SURNAME_END = re.compile(
     r"|ović|ovic|ić|vić|vic|wicz|ski|ska|sky|oğlu|oglu|enko|adze|poulos|idis|nejad|pour|zadeh|yan)$"
 )
 _SURE_END = re.compile(r"[^\W\d_](?:sson|sdotter|qvist|kvist)$")
+_PET_NAME = re.compile(
+    r"[bcdfghjklmnprstvwå]{0,2}[aeiouyåäö]"
+    r"(?:(?:bb|ck|dd|ff|gg|ll|mm|nn|pp|rr|ss|tt)(?:e|is)|(?:bb|ck|gg|ll|nn|ss|tt)an)"
+)
+"""What Swedes make of given names: `Kjelle`, `Frasse`, `Vickan`, `Maggan`; of no list, and no word in use."""
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?$")
 _DOUBLE_INITIAL = re.compile(r"[A-ZÅÄÖ]\.?-[A-ZÅÄÖ]\.?")
 
@@ -70,6 +75,8 @@ def judge(text: str) -> Word:
         surname = 2 if parts[0] in _ARABIC else 1
     ordinary = _is_word(base, dict(zip(parts, bits, strict=True)))
     unknown = not (given or surname) and _may_be_unlisted(base)
+    if unknown and not ordinary and _PET_NAME.fullmatch(base):
+        given, unknown = 1, False
     return Word(given, surname, ordinary, unknown, False, genitive)
 
 

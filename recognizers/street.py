@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from recognizers.lexicon import GIVEN, SURNAME, WORD, names
+from recognizers.ordinary import is_ordinary
 from recognizers.places import cities
 
 _STRONG = (
@@ -97,6 +98,7 @@ _OF_PEOPLE = frozenset(("väg", "gata", "gränd", "allé", "stig", "backe"))
 """What in small letters is a street after a person's name: `drottning kristinas väg`."""
 _TITLES = frozenset(("drottning", "kung", "konung", "prins", "prinsessan", "doktor", "biskop", "general", "kapten"))
 _MIN_STEM = 3
+_SHORTEST_SHORT = 4
 _SHORT_STEMS = "åö"
 """Rivers and islands are words of one letter: `Ågatan`, `Östra Åg.`, `Övägen`."""
 _MOST_WORDS = 4
@@ -169,6 +171,11 @@ def _abbreviated(word: str) -> str:
     end = _SHORT.search(word.casefold())
     stem = end is not None and (end.start() >= _MIN_STEM or word[0].casefold() in _SHORT_STEMS)
     return "short" if stem and word[0].isupper() else ""
+
+
+def is_short(word: str) -> bool:
+    """Whether a word without a dot may be an abbreviated street, where a floor follows: `Kaptensg`, `KUNGSV`."""
+    return len(word) > _SHORTEST_SHORT and _abbreviated(word) == "short" and not is_ordinary(word.casefold())
 
 
 def _stands_alone(word: str, before: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ _LABELS = (
     r"usr",
     r"login(?:name)?",
     r"account[ _-]?name",
+    *(rf"{of}-?konto(?:t)?" for of in ("ad", "windows", "nätverks", "dator", "domän")),
 )
 _NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
 _DOERS = (
@@ -29,6 +30,26 @@ _DOERS = (
 )
 """Who did it, in small letters: `created_by: aek01`."""
 _AS = ("inlogga[dt] som", "logga(?:r|de)? in som", "logged in as", "ad-konto(?:t)?", "windows-(?:inloggning|konto)")
+_MEDIA = tuple(
+    rf"{medium}(?:[- ]?(?:konto|namn|användare)(?:t|et|n)?)?"
+    for medium in (
+        "instagram",
+        "insta",
+        "twitter",
+        "tiktok",
+        "snapchat",
+        "snap",
+        "telegram",
+        "discord",
+        "skype",
+        "threads",
+    )
+)
+"""Where people are called by a name that begins with @."""
+_CALLED = r"(?: är| heter)?(?:[:=] ?@?| ?@)"
+_HANDLE = re.compile(r"@(?<![\w.@/+-]@)[A-Za-z_][\w.]{2,29}(?![\w@(/-])")
+_IN_DOMAIN = re.compile(rf"[A-Z](?<![\w\\:/.\-].)[A-Z0-9\-]{{1,14}}\\(?=[a-z]){_NAME}")
+"""`NORD\\annaek`, as Windows writes it."""
 _SESSION = re.compile(
     r"[pPsS](?<![^\W_].)(?i:(?<=p)(?:assword|ublickey)|(?<=s)ession (?:opened|closed)) for (?:invalid user |user )?"
     rf"(?P<value>{_NAME})"
@@ -75,7 +96,7 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _NAME, SIGN), 0.75, SIGN_GATE),
@@ -88,7 +109,14 @@ class UsernameRecognizer(Recognizer):
         Shape("label", labelled(_DOERS, rf"(?=[a-z]){_NAME}", "[=:][ ]?[\"']?"), 0.6, SIGN_GATE),
         Shape("told", labelled(_AS, rf"(?=[^\W\d_]*(?:[0-9]|[.\-\\_]\w))(?=[A-Za-zÅÄÖåäö]){_NAME}", "[ ]"), 0.6),
         Shape("session", _SESSION, 0.7),
+        Shape("label", labelled(_MEDIA, _NAME, _CALLED), 0.7, re.compile("[:=@]")),
+        Shape("handle", _HANDLE, 0.35, re.compile("@")),
+        Shape("domain", _IN_DOMAIN, 0.4, re.compile(r"\\")),
         Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö_][0-9A-Za-zÅÄÖåäö_.\-\\]{1,39}"), 0.45, named=True),
+    )
+    context: ClassVar[tuple[str, ...]] = (
+        *("instagram", "insta", "twitter", "tiktok", "telegram", "discord"),
+        *("användar", "inlogg", "logga in", "login", "domän", "user"),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(anvandare|anv(andar)?_?(namn|id)|user|user_?(name|id)|login|login_?(name|id)|inloggning(s_?namn)?|konto_?namn"
@@ -102,7 +130,7 @@ class UsernameRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Refuse accounts of programs and words; the canonical form is in lower case, without a domain before it."""
-        value = candidate.text.lower().rpartition("\\")[2]
+        value = candidate.text.lower().rpartition("\\")[2].lstrip("@")
         if (
             value in _NOBODY
             or len(value) < (4 if candidate.shape.name == "told" else 2)
