@@ -28,7 +28,7 @@ _LIKELY = (
     r"|pappa|mor|far|bror|syster|kollega|kollegan|hyresgäst(?:en)?|kontaktperson(?: till| är)?|kontakt är|pratat med"
     r"|pratade med|talat med|talade med|fråga efter|frågade efter|tekniker|överlämnat till|fr\."
     r"|kram från|bevittnas|referens|patient(?:en)?|elev(?:en)?|brukaren|ägare|ägaren|ansvarig|ombud"
-    r"|name is|montör(?:en)?|väktare|svärmor|svärfar|farmor|mormor|morfar|farfar|sonen"
+    r"|montör(?:en)?|väktare|svärmor|svärfar|farmor|mormor|morfar|farfar|sonen"
 )
 _GREETING = r"hej|hejsan|tjena|hallå"
 _GREETED = re.compile(rf"(?:{_GREETING}) ")

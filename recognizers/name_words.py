@@ -75,7 +75,7 @@ def judge(text: str) -> Word:
         surname = 2 if parts[0] in _ARABIC else 1
     ordinary = _is_word(base, dict(zip(parts, bits, strict=True)))
     unknown = not (given or surname) and _may_be_unlisted(base)
-    if unknown and not ordinary and _PET_NAME.fullmatch(base):
+    if unknown and not ordinary and text[0].isupper() and _PET_NAME.fullmatch(base):
         given, unknown = 1, False
     return Word(given, surname, ordinary, unknown, False, genitive)
 
