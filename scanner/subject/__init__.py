@@ -24,7 +24,7 @@ from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
 from scanner.subject.records import Records
-from scanner.subject.together import together
+from scanner.subject.together import rows_together, together
 
 _CALLS = ("call", "cdr", "sidecar")
 """Kinds of units that hold the numbers of both ends of a call."""
@@ -81,6 +81,8 @@ class Search:
         for token in pointed:
             # Its entity does not matter beyond being a number: the store tells what it is where it stands.
             self._own(token, Owned(CUSTOMER_ID, Grade.PROBABLE, (Step("asked_together"),)))
+        for row in () if pointed else sorted(rows_together(seeds, self.bearers)):
+            self._hit(Found(row, self.records.view(row).unit, Grade.PROBABLE, (Step("asked_together"),), concerns=True))
         while self._queue and not self._outcome.cut:
             self._follow(self._queue.pop(0))
         return self._outcome

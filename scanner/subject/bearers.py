@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from scanner.linking.identity import CONTACT, PERSONNUMMER, STRONG, TRACE, Persona
+from scanner.linking.identity import BORN, CONTACT, PERSONNUMMER, STRONG, TRACE, Persona
 from scanner.linking.ownership import Place
 from scanner.subject.records import ENOUGH, Records
 
@@ -60,6 +60,27 @@ class Bearers:
         rows = self._records.having(token)[:ENOUGH]
         below = (self._records.below(self._records.view(record)) for record, *_ in rows)
         return self.numbers(token).union(*below, *(self._resolved(one).strong for one in self._bearers(token)))
+
+    def rows(self, token: bytes) -> frozenset[int]:
+        """The rows that name somebody to which an identifier leads: its own, or others over keys."""
+        standing = self._records.having(token)[:ENOUGH]
+        owned = (record for record, _, field, _ in standing if self._is_owned(record, token, field))
+        return frozenset[int]().union(*map(self._records.people.named, owned))
+
+    def are_one(self, rows: Collection[int]) -> bool:
+        """Whether no number, day of birth or contact tells rows that name people apart."""
+        if len({numbers for row in rows if (numbers := self._records.identities(row))}) > 1:
+            return False
+        owners = [self._records.view(row).owner for row in rows]
+        for entity in (BORN, *CONTACT):
+            told = [tokens for owner in owners if (tokens := {one.token for one in owner.of(entity)})]
+            if told and not set.intersection(*told):
+                return False
+        return True
+
+    def _is_owned(self, record: int, token: bytes, field: int) -> bool:
+        persona = self._records.view(record).persona(token, field)
+        return persona is not None and persona.place is Place.OWNER
 
     def _bearers(self, token: bytes) -> list[Bearer]:
         """One for each record in which the token stands as somebody's."""

@@ -19,6 +19,7 @@ _SOME = 200
 _DRAWN = 50
 """Rows of a table that are looked at to tell how many people a row of it is about."""
 _FEW = 2
+_HOUSEHOLD = 8
 
 
 class People:
@@ -53,17 +54,24 @@ class People:
     def _names(self, number: int) -> frozenset[bytes]:
         if number not in self._named:
             self._named[number] = frozenset()  # also ends a circle
-            level, met = [number], {number}
-            for _ in range(_UP + 1):
-                found = _all(self._records.view(one).owner.names for one in level)
-                if found:
-                    self._named[number] = found
-                    break
-                level = list(
-                    dict.fromkeys(up for one in level for up, _ in self._records.parents(one) if up not in met)
-                )
-                met |= set(level)
+            self._named[number] = _all(self._records.view(one).owner.names for one in self._nearest(number))
         return self._named[number]
+
+    def _nearest(self, number: int) -> frozenset[int]:
+        """The row itself if it names somebody, else the nearest rows above that do."""
+        level, met = [number], {number}
+        for _ in range(_UP + 1):
+            found = frozenset(one for one in level if self._records.view(one).owner.names)
+            if found:
+                return found
+            level = list(dict.fromkeys(up for one in level for up, _ in self._records.parents(one) if up not in met))
+            met |= set(level)
+        return frozenset()
+
+    def named(self, number: int) -> frozenset[int]:
+        """The rows that name whom a row is about: itself, else those above, else those joined with it; none of many."""
+        rows = self._nearest(number) or frozenset[int]().union(*map(self._nearest, self._rows_below(number)))
+        return rows if len(rows) <= _HOUSEHOLD else frozenset()
 
     def below(self, number: int) -> frozenset[bytes]:
         """All with whom rows that name nobody themselves join a row: a payment of somebody's invoice names who paid."""

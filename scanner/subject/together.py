@@ -32,3 +32,23 @@ def together(seeds: Sequence[Seed], bearers: Bearers) -> tuple[frozenset[bytes],
     common = frozenset.intersection(*names, *narrowing.values())
     household = narrowing.get(ADDRESS, frozenset())
     return (common if len(common) == 1 else frozenset()), (household if len(household) == 1 else frozenset())
+
+
+def rows_together(seeds: Sequence[Seed], bearers: Bearers) -> frozenset[int]:
+    """The rows of the one person whom a name and what was asked for beside it lead to, where no number does.
+
+    Args:
+        seeds: What was asked for.
+        bearers: Tells to which rows each leads.
+
+    Returns:
+        None where a number, a day of birth or a contact tells two people of this name apart.
+    """
+    leading: dict[str, frozenset[int]] = {}
+    for seed in seeds:
+        if seed.entity in (NAME, *_NARROWS):
+            leading[seed.entity] = leading.get(seed.entity, frozenset()) | bearers.rows(seed.token)
+    if NAME not in leading or len(leading) == 1:
+        return frozenset()
+    rows = frozenset.intersection(*leading.values())
+    return rows if bearers.are_one(rows) else frozenset()

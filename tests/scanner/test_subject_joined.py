@@ -68,6 +68,33 @@ def test_a_flat_that_was_somebody_elses_before_leads_to_nothing_of_theirs(store:
     assert not rows & {("leases", "L1"), ("bills", "b1"), ("party", "p1")}
 
 
+def club(*, house: int = 3) -> dict[str, Rows]:
+    """Members without a number, whose addresses stand in a table of their own; two of them are called Mira Haddad."""
+    called = (
+        [(one[2], one[3]) for one in TENANTS[:3]] + [("Mira", "Haddad")] + [(one[2], one[3]) for one in TENANTS[4:]]
+    )
+    days = [f"19{at}0-03-04" for at in range(3, 9)]
+    members: Rows = [
+        {"id": f"m{at}", "fname": given, "lname": surname, "born": day}
+        for at, ((given, surname), day) in enumerate(zip(called, days, strict=True))
+    ]
+    places: Rows = [
+        {"id": f"a{at}", "member_id": f"m{at}", "street": f"Kungsgatan {house if at == 3 else at}"} for at in range(6)
+    ]
+    fees: Rows = [{"id": f"f{at}", "member_id": f"m{at}", "paid": "200"} for at in range(6)]
+    return {"members": members, "places": places, "fees": fees}
+
+
+def test_name_and_address_in_two_tables_of_people_without_a_number(store: Store) -> None:
+    rows = sure(store, club(), "Mira Haddad, Kungsgatan 2")
+    assert rows == {("members", "m2"), ("places", "a2"), ("fees", "f2")}
+
+
+def test_two_of_one_name_at_one_address_are_told_apart_by_their_days_of_birth(store: Store) -> None:
+    rows = sure(store, club(house=2), "Mira Haddad, Kungsgatan 2")
+    assert not rows
+
+
 PUPILS = (
     ("1", "Alva", "Nyström", "Ringvägen 1"),
     ("2", "Hugo", "Palm", "Ringvägen 2"),
