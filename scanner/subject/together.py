@@ -22,6 +22,12 @@ def together(seeds: Sequence[Seed], bearers: Bearers) -> tuple[frozenset[bytes],
         The number of the one person who has them all, if there is just one; and the numbers of those who live at the
         address asked for, in whose records the name may stand as that of a contact or a second signature.
     """
+    common, household = _numbers(seeds, bearers)
+    return (common if len(common) == 1 else frozenset()), (household if len(household) == 1 else frozenset())
+
+
+def _numbers(seeds: Sequence[Seed], bearers: Bearers) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """The numbers of all who have what was asked for, and of those who live at the address."""
     names = [bearers.numbers(seed.token) for seed in seeds if seed.entity == NAME]
     narrowing: dict[str, frozenset[bytes]] = {}
     for seed in seeds:
@@ -29,9 +35,7 @@ def together(seeds: Sequence[Seed], bearers: Bearers) -> tuple[frozenset[bytes],
             narrowing[seed.entity] = narrowing.get(seed.entity, frozenset()) | bearers.residents(seed.token)
     if not names or not narrowing:
         return frozenset(), frozenset()
-    common = frozenset.intersection(*names, *narrowing.values())
-    household = narrowing.get(ADDRESS, frozenset())
-    return (common if len(common) == 1 else frozenset()), (household if len(household) == 1 else frozenset())
+    return frozenset.intersection(*names, *narrowing.values()), narrowing.get(ADDRESS, frozenset())
 
 
 def rows_together(seeds: Sequence[Seed], bearers: Bearers) -> frozenset[int]:
@@ -42,13 +46,15 @@ def rows_together(seeds: Sequence[Seed], bearers: Bearers) -> frozenset[int]:
         bearers: Tells to which rows each leads.
 
     Returns:
-        None where a number, a day of birth or a contact tells two people of this name apart.
+        None where numbers are known of whoever has both, or where a number, a day of birth or a contact tells two
+        people of this name apart.
     """
+    common, _ = _numbers(seeds, bearers)
     leading: dict[str, frozenset[int]] = {}
     for seed in seeds:
         if seed.entity in (NAME, *_NARROWS):
             leading[seed.entity] = leading.get(seed.entity, frozenset()) | bearers.rows(seed.token)
-    if NAME not in leading or len(leading) == 1:
+    if common or NAME not in leading or len(leading) == 1:
         return frozenset()
     rows = frozenset.intersection(*leading.values())
     return rows if bearers.are_one(rows) else frozenset()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
+from scanner.linking.identity import ADDRESS, NAME
 from scanner.store import Store
+from scanner.subject.bearers import Bearers
 from scanner.subject.outcome import Grade
+from scanner.subject.question import Seed
+from scanner.subject.together import rows_together
 from tests.scanner.fakes import Rows
 from tests.scanner.test_subject import KEYS, found
 
@@ -93,6 +97,31 @@ def test_name_and_address_in_two_tables_of_people_without_a_number(store: Store)
 def test_two_of_one_name_at_one_address_are_told_apart_by_their_days_of_birth(store: Store) -> None:
     rows = sure(store, club(house=2), "Mira Haddad, Kungsgatan 2")
     assert not rows
+
+
+class Told(Bearers):
+    """Bearers that know it: with which numbers each identifier stands, and to which rows it leads."""
+
+    def __init__(self, people: frozenset[bytes]) -> None:
+        self.people = people
+
+    def numbers(self, token: bytes) -> frozenset[bytes]:
+        return self.people
+
+    def residents(self, token: bytes) -> frozenset[bytes]:
+        return self.people
+
+    def rows(self, token: bytes) -> frozenset[int]:
+        return frozenset({7})
+
+    def are_one(self, rows: Collection[int]) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("people", "rows"), [(frozenset(), {7}), (frozenset({b"father", b"son"}), set())])
+def test_rows_tell_only_where_no_numbers_do(people: frozenset[bytes], rows: set[int]) -> None:
+    asked = [Seed(NAME, b"n", ""), Seed(ADDRESS, b"a", "")]
+    assert rows_together(asked, Told(people)) == rows
 
 
 PUPILS = (
