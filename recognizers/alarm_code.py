@@ -59,7 +59,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",

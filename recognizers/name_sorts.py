@@ -41,6 +41,8 @@ _FIRST_SURNAMES = frozenset(
 """Surnames that stand before the given name, as Vietnamese, Koreans and Chinese write them."""
 
 
+_SHORT_SURNAMES = frozenset(("vo", "vu", "bui", "do", "ho", "ngo", "le", "ly", "ha", "mai", "dang", "luu"))
+"""Those that are words or names of others too, but for what follows them: `Vo Thi Kim Anh`."""
 _SECOND_NAMES = frozenset(("van", "văn", "thi", "thị"))
 """What Vietnamese put between surname and given name, of men and of women: `Tran Van Minh`."""
 
@@ -106,9 +108,10 @@ def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
 
 def _surname_first(tokens: list[Token]) -> int:
     """How many tokens are a name that begins with its surname: `Nguyễn Thị Lan`, `Park Seo-yeon`; 0 for none."""
-    if tokens[0].text.casefold() not in _FIRST_SURNAMES or len(tokens) not in (2, 3, 4):
-        return 0
     second = len(tokens) > 2 and tokens[1].text.casefold() in _SECOND_NAMES
+    known = tokens[0].text.casefold() in _FIRST_SURNAMES or (second and tokens[0].text.casefold() in _SHORT_SURNAMES)
+    if not known or len(tokens) not in (2, 3, 4):
+        return 0
     rest = [token.word for token in tokens[2 if second else 1 :]]
     plain = all((word.unknown or word.given) and word.surname < 2 and not word.genitive for word in rest)
     return len(tokens) if plain and (second or not all(word.ordinary for word in rest)) else 0
