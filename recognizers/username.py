@@ -55,6 +55,9 @@ _SESSION = re.compile(
     rf"(?P<value>{_NAME})"
 )
 """In the logs of sign-ins: `Failed password for aek01 from`."""
+_SERVED = re.compile(rf" - (?P<value>{_NAME}) \[[0-3][0-9]/[A-Z][a-z]{{2}}/[0-9]{{4}}:")
+"""Who was signed in, in the log of a web server (Common Log Format): `203.0.113.7 - aek01 [06/May/2024:10:00:01 `."""
+_SERVED_GATE = re.compile(r" - [^\[\0]*\[00//0000:")
 _TOLD_GATE = re.compile(r"[ \t][^ \0]*0")
 """Of outlines: a blank, and a digit in the word after it."""
 _NOBODY = frozenset(
@@ -96,7 +99,7 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, _NAME, SIGN), 0.75, SIGN_GATE),
@@ -109,6 +112,7 @@ class UsernameRecognizer(Recognizer):
         Shape("label", labelled(_DOERS, rf"(?=[a-z]){_NAME}", "[=:][ ]?[\"']?"), 0.6, SIGN_GATE),
         Shape("told", labelled(_AS, rf"(?=[^\W\d_]*(?:[0-9]|[.\-\\_]\w))(?=[A-Za-zÅÄÖåäö]){_NAME}", "[ ]"), 0.6),
         Shape("session", _SESSION, 0.7),
+        Shape("session", _SERVED, 0.75, _SERVED_GATE),
         Shape("label", labelled(_MEDIA, _NAME, _CALLED), 0.7, re.compile("[:=@]")),
         Shape("handle", _HANDLE, 0.35, re.compile("@")),
         Shape("domain", _IN_DOMAIN, 0.4, re.compile(r"\\")),

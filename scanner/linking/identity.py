@@ -16,8 +16,9 @@ EMAIL, PHONE = "EMAIL_ADDRESS", "PHONE_NUMBER"
 CONTACT = (EMAIL, PHONE)
 """Entities that point to one person when nobody else has them."""
 PLATE = "SE_LICENSE_PLATE"
-TRACE = (PLATE, "IP_ADDRESS", "DEVICE_ID", "COOKIE_ID", "USERNAME")
-"""Like contacts, but changing hands more often: followed when asked for, never learnt."""
+USERNAME = "USERNAME"
+TRACE = (PLATE, "IP_ADDRESS", "DEVICE_ID", "COOKIE_ID", USERNAME)
+"""Like contacts, but changing hands more often: followed when asked for, never learnt but for a user name."""
 NAME, ADDRESS, BORN = "PERSON", "ADDRESS", "DATE_OF_BIRTH"
 PROTECTED = "PROTECTED_IDENTITY"
 _UNGROUPED = {"", "."}

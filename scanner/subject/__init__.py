@@ -166,7 +166,7 @@ class Search:
             return
         self._known.near |= self.records.identities(view.id)
         for one in persona.seen:
-            if self._grader.may_learn(one) and one.entity != CUSTOMER_ID:
+            if self._grader.may_learn(one, view.unit) and one.entity != CUSTOMER_ID:
                 self._enter(one, view, chain, Grade.PROBABLE)
 
     def _path(self, view: View, chain: Chain, judged: tuple[Grade, str]) -> None:
@@ -228,7 +228,8 @@ class Search:
         """Numbers always; the rest only of a record that says whom it is about, or of a row."""
         yield from view.owned(*STRONG)
         if self.ownership.unit(view.unit).kind not in _CALLS or self.records.identities(view.id):
-            yield from (one for one in view.owner.seen if one.entity not in STRONG and self._grader.may_learn(one))
+            others = (one for one in view.owner.seen if one.entity not in STRONG)
+            yield from (one for one in others if self._grader.may_learn(one, view.unit))
 
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""

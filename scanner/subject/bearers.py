@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from scanner.linking.identity import BORN, CONTACT, PERSONNUMMER, STRONG, TRACE, Persona
+from scanner.linking.identity import BORN, CONTACT, PERSONNUMMER, STRONG, TRACE, USERNAME, Persona
 from scanner.linking.ownership import Place
 from scanner.subject.records import ENOUGH, Records
+
+_DRAWN, _LEAST = 200, 4
+"""Rows of a table that are looked at to tell whose its user names are, and how many must have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,21 @@ class Bearers:
         self._records = records
         self._met: dict[bytes, list[Bearer]] = {}
         self._told: dict[bytes, list[Bearer]] = {}
+        self._accounts: dict[tuple[int, int], bool] = {}
 
     def of(self, token: bytes) -> list[Bearer]:
         """The people with whom a token stands."""
         if token not in self._told:
             self._told[token] = self._told_apart(self._resolved(one) for one in self._bearers(token))
         return self._told[token]
+
+    def are_accounts(self, unit: int, field: int) -> bool:
+        """Whether user names in a column are of whom its rows are about: each stands once; staff sign many rows."""
+        if (unit, field) not in self._accounts:
+            rows = map(self._records.view, self._records.first(unit, _DRAWN))
+            found = [one.token for row in rows for one in row.owned(USERNAME) if one.field == field]
+            self._accounts[unit, field] = _LEAST <= len(found) == len(set(found))
+        return self._accounts[unit, field]
 
     def numbers(self, token: bytes) -> frozenset[bytes]:
         """All numbers with which a token stands."""

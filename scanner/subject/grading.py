@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from scanner.linking.identity import ADDRESS, BORN, CONTACT, NAME, PERSONNUMMER, STRONG, TRACE, Persona, Seen, View
+from scanner.linking.identity import (
+    ADDRESS,
+    BORN,
+    CONTACT,
+    NAME,
+    PERSONNUMMER,
+    STRONG,
+    TRACE,
+    USERNAME,
+    Persona,
+    Seen,
+    View,
+)
 from scanner.linking.ownership import Place
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.outcome import Grade, Owned
@@ -197,10 +209,12 @@ class Grader:
         """A switchboard, a company's mail box: it says nothing of the person; searched only if asked."""
         return entity in _CARRIES and len(self._bearers.of(token)) > _MANY
 
-    def may_learn(self, one: Seen) -> bool:
-        """Whether something that stands with the person may be searched further."""
+    def may_learn(self, one: Seen, unit: int) -> bool:
+        """Whether something that stands with the person, in a row of a unit, may be searched further."""
         if one.entity in STRONG:
             return one.trusted
+        if one.entity == USERNAME:
+            return self._bearers.are_accounts(unit, one.field)
         return one.entity in (*CONTACT, ADDRESS, BORN) or (one.entity == NAME and one.parts is not None)
 
 
