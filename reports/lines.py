@@ -151,11 +151,9 @@ def _verdict(items: Sequence[Coverage], lang: Language) -> str:
     counts = [item.count for item in items if item.state not in READ]
     if not counts:
         return _("Everything was read whole.")
-    return (
-        _("Not read, or not whole: %(n)s units.", n=sum(counts))
-        if any(counts)
-        else _("Not everything has been searched.")
-    )
+    if not any(counts):
+        return _("Not everything has been searched.")
+    return lang.ngettext("Not read, or not whole: %(num)d unit.", "Not read, or not whole: %(num)d units.", sum(counts))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
