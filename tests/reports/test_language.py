@@ -19,13 +19,18 @@ Message = str | tuple[str, str]
 
 
 def in_code() -> Iterator[Message]:
-    """First arguments of calls of the translating functions, also inside f-strings."""
+    """Arguments of calls of the translating functions, also inside f-strings; a plural one as a pair."""
     for path in sorted(REPORTS.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in NAMES and isinstance(node.args[0].value, str):
-                    yield node.args[0].value
+                texts = [
+                    one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                ]
+                if name == "ngettext" and len(texts) == 2:
+                    yield (texts[0], texts[1])
+                elif name in NAMES and texts:
+                    yield texts[0]
 
 
 def in_templates() -> Iterator[Message]:
