@@ -145,7 +145,7 @@ def test_check_counts_and_opens_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     check = FilesConnector(path=str(tmp_path)).check()
     assert (check.units, check.size) == (4, 7)
-    assert check.notes[:3] == (".csv: 2 files", ".txt: 1 files", "other: 1 files")
+    assert check.notes[:3] == (".csv: 2 files", ".txt: 1 file", "other: 1 file")
     assert check.notes[3].startswith("sandbox: rlimits")
     assert check.warnings == ("fifo: irregular",)
 
