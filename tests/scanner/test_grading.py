@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 import pytest
 
-from scanner.linking.identity import ADDRESS, BORN, EMAIL, NAME, PERSONNUMMER, PHONE, PLATE, STRONG, Persona, Seen, View
+from scanner.linking.identity import (
+    ADDRESS,
+    BORN,
+    EMAIL,
+    NAME,
+    PERSONNUMMER,
+    PHONE,
+    PLATE,
+    STRONG,
+    USERNAME,
+    Persona,
+    Seen,
+    View,
+)
 from scanner.linking.ownership import CUSTOMER_ID, Place
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.grading import Grader, Known
@@ -53,6 +66,10 @@ class Told:
     """With whom a token stands."""
 
     people: Mapping[bytes, list[Bearer]] = field(default_factory=dict)
+    accounts: Set[tuple[int, int]] = frozenset()
+
+    def are_accounts(self, unit: int, field: int) -> bool:
+        return (unit, field) in self.accounts
 
     def of(self, token: bytes) -> list[Bearer]:
         return self.people.get(token, [])
@@ -92,6 +109,7 @@ class Case:
         *,
         named: bool = True,
         numbered: bool = True,
+        accounts: Set[tuple[int, int]] = frozenset(),
     ) -> None:
         self.laid = laid or Laid()
         records = cast(Records, self.laid)
@@ -100,7 +118,7 @@ class Case:
             self.known.add(OURS, owned(PERSONNUMMER))
         if named:
             self.known.add(ANNA, owned(NAME), b"ANA")
-        self.grader = Grader(records, cast(Bearers, Told(people or {})), self.known)
+        self.grader = Grader(records, cast(Bearers, Told(people or {}, accounts)), self.known)
 
     def grade(self, view: View, who: Persona | None, **matched: Owned) -> Grade | None:
         return self.grader.grade(view, who, {name.encode(): one for name, one in matched.items()})
@@ -284,7 +302,13 @@ def test_what_many_have_is_everybodys(entity: str, count: int, expected: bool) -
     ],
 )  # fmt: skip
 def test_what_may_be_searched_further(one: Seen, expected: bool) -> None:
-    assert Case().grader.may_learn(one) is expected
+    assert Case().grader.may_learn(one, 1) is expected
+
+
+@pytest.mark.parametrize(("unit", "expected"), [(1, True), (2, False)])
+def test_a_user_name_is_searched_further_from_a_table_of_accounts(unit: int, expected: bool) -> None:
+    case = Case(accounts={(1, seen(USERNAME, b"a").field)})
+    assert case.grader.may_learn(seen(USERNAME, b"a"), unit) is expected
 
 
 def test_a_day_of_birth_that_was_learnt_says_nothing_by_itself() -> None:
