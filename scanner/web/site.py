@@ -114,8 +114,11 @@ class Site:
 
     def coverage(self) -> list[Coverage]:
         """How the units of each source ended."""
-        units = self.store.last_number(), self.store.last_scan()
-        return self.kept.near("coverage", str(units), partial(coverage, self.store, self.config))
+        return self.kept.near("coverage", self._units_stamp(), partial(coverage, self.store, self.config))
+
+    def _units_stamp(self) -> str:
+        """Changes with every scan, also with one that has only begun."""
+        return f"{self.store.last_number()} {self.store.last_scan()}"
 
     def scan_stamp(self) -> str:
         """Changes with every scan and with the day."""
@@ -149,6 +152,7 @@ class Site:
 
     def warm(self) -> None:
         """Work out now what the first visitor would wait for."""
+        self.kept.get("coverage", self._units_stamp(), partial(coverage, self.store, self.config))
         held = self.kept.get("held", self.stamp(), self._hold)
         self.names.ahead(name for row in held.inventory.rows for name in (row.unit, row.field))
 

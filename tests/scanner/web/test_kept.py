@@ -12,7 +12,7 @@ from scanner import config as configuration
 from scanner.decisions import review
 from scanner.reporting import overview, remembered
 from scanner.users.roles import Role
-from scanner.web import app
+from scanner.web import app, site
 from scanner.web.kept import PATIENCE, BeingMadeError, Kept
 from scanner.web.paging import Paged
 from scanner.web.site import Site
@@ -96,3 +96,14 @@ def test_a_page_comes_at_once_also_after_the_start(estate: Path, monkeypatch: py
             goes_on.set()
             fresh.warm()
             assert "Räknas fram" not in browser.get("/inventory")
+
+
+@pytest.mark.slow
+def test_nobody_waits_for_the_coverage_after_the_start(estate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands on the first page of whoever runs the scans."""
+    config = configuration.load(estate / "insyn.yaml")
+    with opened(config) as store:
+        fresh = Site(config, store, policy(config))
+        fresh.warm()
+        monkeypatch.setattr(site, "coverage", lambda *_: pytest.fail("counted again"))
+        assert fresh.coverage()
