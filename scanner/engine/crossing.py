@@ -7,25 +7,27 @@ are no running numbers, which would be found in any table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select
 
 from scanner.engine.agreements import Pair
 from scanner.engine.key_columns import (
     INCLUSION,
-    MOST_PARENTS,
     TABLES,
+    Drawn,
     columns,
-    draw,
-    holding,
     matched,
+    most_parents,
     only_holder,
     own_key,
 )
 from scanner.linking.handlers import Column
-from scanner.linking.links import GENERIC, LINK, names_meet, normal_name
+from scanner.linking.key_names import KeyNames
+from scanner.linking.links import GENERIC, LINK, normal_name
 from scanner.store import Store, schema
 
 _FILES = ("file", "member")
@@ -34,6 +36,8 @@ _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 _SHARE = 0.75
 """Of the values drawn, found in a key before all are compared."""
+_LOOKED_AT = 500
+"""Keys of a name that meets, of which it is looked at whether they hold the values drawn."""
 _RUNNING = 20_000
 """Numbers below may be any table's, counted from one."""
 
@@ -91,9 +95,16 @@ class Crossing:
         bound = self._bound()
         read = columns(self._store, self._connection, here, (*TABLES, *_FILES))
         children = [one for one in read if one.distinct >= _ENOUGH and (one.unit, one.field) not in bound]
-        for child, held in holding(self._connection, children, keys, share=_SHARE).items():
-            likely = [one for one in held if not self._denied((child, one))]
-            parent = self._parent(child, likely, bound)
+        drawn = Drawn(self._connection, children, keys)
+        names = KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
+        count = Counter(child.name for child in children)
+        for child in children:
+            met = drawn.among(child, names.met(child.name)[:_LOOKED_AT], _SHARE)
+            likely = (one for one in met if not self._denied((child, one)))
+            meeting = list(islice(likely, most_parents(count[child.name])))
+            parent = self._nearest(child, meeting)
+            if not meeting and self._running.isdisjoint(drawn.values[child]):
+                parent = self._only(child, drawn.holders(child, _SHARE), bound)
             if parent:
                 yield (child, parent), matched(self._connection, child, parent)
 
@@ -103,22 +114,17 @@ class Crossing:
         pointing = self._connection.execute(select(relation.unit_id, relation.field_id))
         return self._told | {(unit, field) for unit, field in pointing}
 
-    def _parent(self, child: Column, likely: Sequence[Column], bound: set[tuple[int, int]]) -> Column | None:
-        meeting = [one for one in likely if _meet(child, one)]
-        for one in meeting[:MOST_PARENTS]:
-            if matched(self._connection, child, one) >= INCLUSION * child.distinct:
-                return one
-        if meeting or not self._running.isdisjoint(draw(self._connection, child)):
-            return None
-        own = [
-            one for one in likely if (one.unit, one.field) not in bound
-        ]  # a table's own key, no pointer to another's
+    def _nearest(self, child: Column, meeting: Sequence[Column]) -> Column | None:
+        """The longest key of a name that meets the column's and holds its values."""
+        held = (one for one in meeting if matched(self._connection, child, one) >= INCLUSION * child.distinct)
+        return next(held, None)
+
+    def _only(self, child: Column, held: Sequence[Column], bound: set[tuple[int, int]]) -> Column | None:
+        """The one key that holds the column's values, whatever it is called; a table's own, no pointer to another's."""
+        likely = [one for one in held if not self._denied((child, one))]
+        own = [one for one in likely if (one.unit, one.field) not in bound]
         return only_holder(self._connection, child, own or likely, INCLUSION)
 
     @cached_property
     def _running(self) -> frozenset[bytes]:
         return frozenset(self._store.keys.token(LINK, str(number)) for number in range(_RUNNING))
-
-
-def _meet(child: Column, parent: Column) -> bool:
-    return normal_name(parent.name) not in GENERIC and names_meet(child.name, parent.table, parent.name)

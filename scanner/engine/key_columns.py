@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, distinct, exists, func, select
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, distinct, exists, func, select
 from scanner.engine.agreements import all_of, at
 from scanner.engine.enumeration import parts
 from scanner.linking.handlers import Column
+from scanner.linking.key_names import longest_first
 from scanner.linking.links import GENERIC, PATH, normal_name
 from scanner.store import Store, schema
 
@@ -19,6 +20,8 @@ INCLUSION = 0.95
 """Share of a column's distinct values that must be found in the key it is said to refer to."""
 MOST_PARENTS = 20
 """Columns that one is compared with: of more whose names meet the longest. A register is longer than its extracts."""
+_MOST_PAIRS = 10_000
+"""Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 TABLES = ("table",)
 JOINT = "+"
 """Between the names of columns that are a key together: `scanner.engine.joint_keys`."""
@@ -26,6 +29,11 @@ _DRAWN = 8
 """Values of a column that a key must hold before all are compared."""
 _LOOKED_UP = 500
 """Values looked up at once."""
+
+
+def most_parents(children: int) -> int:
+    """With how many keys each column of a name is compared, where so many columns have it."""
+    return max(2, min(MOST_PARENTS, _MOST_PAIRS // children))
 
 
 def columns(store: Store, connection: Connection, where: ColumnElement[bool], kinds: Sequence[str]) -> Iterator[Column]:
@@ -62,33 +70,51 @@ def own_key(store: Store, connection: Connection, unit: int) -> frozenset[str]:
     return frozenset(json.loads(store.keys.unseal(sealed))) if sealed else frozenset()
 
 
-def holding(
-    connection: Connection, children: Sequence[Column], keys: Sequence[Column], *, share: float = 1.0
-) -> dict[Column, list[Column]]:
-    """The keys that hold a share of some drawn values of each column, the longest first.
+class Drawn:
+    """Some values of columns, and the keys that hold them.
 
     Each value is looked up once, in all keys together: to compare each column with each key would take their product.
+
+    Args:
+        connection: Within whose transaction.
+        children: The columns.
+        keys: Columns that may hold all values of one of them.
     """
-    drawn = {child: draw(connection, child) for child in children}
-    by_place = {(key.unit, key.field): key for key in keys}
-    held: dict[bytes, set[Column]] = {}
-    for part in parts(dict.fromkeys(chain.from_iterable(drawn.values())), _LOOKED_UP):
-        link = schema.link
-        where = select(link.c.token, link.c.unit_id, link.c.field_id).where(link.c.token.in_(part)).distinct()
-        for token, unit, field in connection.execute(where):
-            if key := by_place.get((unit, field)):
-                held.setdefault(token, set()).add(key)
-    found: dict[Column, list[Column]] = {}
-    for child, tokens in drawn.items():
-        times = Counter(chain.from_iterable(held.get(token, ()) for token in tokens))
-        most = (key for key, count in times.items() if count >= share * len(tokens))
-        likely = [key for key in most if key.unit != child.unit and key.distinct >= child.distinct]
-        found[child] = sorted(likely, key=lambda key: (-key.distinct, key.table, key.name))
-    return found
+
+    def __init__(self, connection: Connection, children: Sequence[Column], keys: Sequence[Column]) -> None:
+        self.values = {child: _draw(connection, child) for child in children if keys}
+        """The first by token, which has nothing to do with what they are."""
+        self._keys = keys
+        self._number = {(key.unit, key.field): number for number, key in enumerate(keys)}
+        self._held: dict[bytes, set[int]] = {}
+        for part in parts(dict.fromkeys(chain.from_iterable(self.values.values())), _LOOKED_UP):
+            link = schema.link
+            where = select(link.c.token, link.c.unit_id, link.c.field_id).where(link.c.token.in_(part)).distinct()
+            for token, unit, field in connection.execute(where):
+                if (number := self._number.get((unit, field))) is not None:
+                    self._held.setdefault(token, set()).add(number)
+
+    def holders(self, child: Column, share: float = 1.0) -> list[Column]:
+        """The keys that hold a share of a column's drawn values, the longest first."""
+        tokens = self.values[child]
+        times = Counter(chain.from_iterable(self._held.get(token, ()) for token in tokens))
+        most = (self._keys[number] for number, count in times.items() if count >= share * len(tokens))
+        return sorted((key for key in most if _may_hold(key, child)), key=longest_first)
+
+    def among(self, child: Column, some: Sequence[Column], share: float = 1.0) -> Iterator[Column]:
+        """Those of some keys that hold a share of a column's drawn values, in their order."""
+        held: list[Collection[int]] = [self._held.get(token, ()) for token in self.values[child]]
+        for key in some:
+            number = self._number[key.unit, key.field]
+            if _may_hold(key, child) and sum(number in one for one in held) >= share * len(held):
+                yield key
 
 
-def draw(connection: Connection, column: Column) -> list[bytes]:
-    """Some values of a column: the first by token, which has nothing to do with what they are."""
+def _may_hold(key: Column, child: Column) -> bool:
+    return key.unit != child.unit and key.distinct >= child.distinct
+
+
+def _draw(connection: Connection, column: Column) -> list[bytes]:
     link = schema.link
     query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
     return list(connection.scalars(query))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
 from sqlalchemy import Connection, and_, delete, insert, select
 
@@ -18,11 +17,21 @@ from scanner.engine.crossing import Crossing
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.joint_keys import JointKeys
-from scanner.engine.key_columns import INCLUSION, MOST_PARENTS, TABLES, columns, holding, matched, only_holder, own_key
+from scanner.engine.key_columns import (
+    INCLUSION,
+    TABLES,
+    Drawn,
+    columns,
+    matched,
+    most_parents,
+    only_holder,
+    own_key,
+)
 from scanner.engine.said import SaidKeys, of_source
 from scanner.engine.typed_keys import TypedKeys
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
+from scanner.linking.key_names import KeyNames
 from scanner.linking.links import (
     GENERIC,
     LINK,
@@ -30,7 +39,6 @@ from scanner.linking.links import (
     is_key_name,
     is_person,
     is_same_key,
-    names_meet,
     normal_name,
 )
 from scanner.references import Said
@@ -41,8 +49,6 @@ Found = tuple[Pair, bool, int]
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 _MOSTLY, _SORTS = 0.6, 4
-MOST_PAIRS = 10_000
-"""Pairs compared for one name. Where thousands of tables have it, each is compared with the longest few only."""
 
 
 def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[Said] = ()) -> None:
@@ -131,16 +137,13 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
     """Pairs whose names meet, where the second is unique in its table and no key is declared for the first."""
     bound = {(relation.unit, name) for relation in declared for name in relation.fields}
     parts = _parts(columns, declared)
-    unique = [column for column in columns if column.rows == column.distinct and column.name not in parts]
-    unique.sort(key=lambda column: (-column.distinct, column.table, column.name))
+    names = KeyNames(one for one in columns if one.rows == one.distinct and one.name not in parts)
     led = {child for child, _ in pairs}
     children = [column for column in columns if column not in led and (column.table, column.name) not in bound]
-    meeting: dict[str, list[Column]] = {}  # by name: very many tables have columns of few names
-    for name, count in Counter(child.name for child in children).items():
-        parents = (parent for parent in unique if names_meet(name, parent.table, parent.name))
-        meeting[name] = list(islice(parents, max(2, min(MOST_PARENTS, MOST_PAIRS // count))))
+    count = Counter(child.name for child in children)  # very many tables have columns of few names
     for child in children:
-        likely = (parent for parent in meeting[child.name] if parent.unit != child.unit)
+        met = names.met(child.name)[: most_parents(count[child.name])]
+        likely = (parent for parent in met if parent.unit != child.unit)
         yield from ((child, one) for one in likely if (one, child) not in pairs)
 
 
@@ -193,9 +196,9 @@ def _to_people(
     named = [
         one for one in columns if one not in bound and one.distinct >= _ENOUGH and is_person(normal_name(one.name))
     ]
-    held = holding(connection, named if keys else (), keys)
-    for child in named:
-        if parent := only_holder(connection, child, held.get(child, ()), 1.0):
+    drawn = Drawn(connection, named, keys)
+    for child in named if keys else ():
+        if parent := only_holder(connection, child, drawn.holders(child), 1.0):
             yield child, parent
 
 

@@ -131,7 +131,7 @@ def kinds_of(table: str) -> set[str]:
         table: Its name, with or without its schema.
     """
     words = set[str]()
-    for last in _last(table):
+    for last in table_names(table):
         words |= {last} | {last.removesuffix(end) for end in _PLURALS if end and last.endswith(end)}
         words |= {last.removesuffix(many) + one for one, many in _CHANGED if last.endswith(many)}
     long = {word for word in words if len(word) >= _SHORTEST_STEM}
@@ -140,8 +140,13 @@ def kinds_of(table: str) -> set[str]:
 
 def is_role_of(name: str, key: str) -> bool:
     """Whether a field is called after a key, with a role before it: `medpersid` after `persid`."""
-    normal, own = normal_name(name), normal_name(key)
-    return normal != own and len(own) >= _TELLS and is_key_name(own) and normal.endswith(own)
+    return normal_name(key) in roles_of(normal_name(name))
+
+
+def roles_of(name: str) -> list[str]:
+    """Keys that a normalised name is called after, with a role before them: `persid` of `medpersid`."""
+    ends = (name[start:] for start in range(1, len(name) - _TELLS + 1))
+    return [end for end in ends if is_key_name(end)]
 
 
 def _named_like_key(name: str, lasts: Sequence[str]) -> bool:
@@ -166,12 +171,12 @@ def called_after(column: str, table: str) -> bool:
         column: Normalised name.
         table: Name of the table, with or without its schema.
     """
-    return _called_after_any(column, sorted(_last(table)))
+    return _called_after_any(column, sorted(table_names(table)))
 
 
 def called_just_as(column: str, table: str) -> bool:
     """Whether a column is called after a table and nothing more: `order_id` after `orders`, not after `order_items`."""
-    return not _plurals(_AFFIX.sub("", normal_name(column))).isdisjoint(_last(table))
+    return not _plurals(_AFFIX.sub("", normal_name(column))).isdisjoint(table_names(table))
 
 
 @lru_cache(maxsize=16384)
@@ -197,16 +202,25 @@ def _is_same(name: str, own: str) -> bool:
 
 
 def _called_after_any(column: str, lasts: Sequence[str]) -> bool:
-    """The same of many tables, by their sorted names: of 10,000 tables each column is asked about all."""
+    return next(called_after_which(column, lasts), None) is not None
+
+
+def called_after_which(column: str, names: Sequence[str]) -> Iterator[str]:
+    """After which tables a column is called: of 10,000 tables each column is asked about all.
+
+    Args:
+        column: Normalised name.
+        names: What the tables are called, sorted: `table_names`.
+    """
     stem = _AFFIX.sub("", column)
     if len(stem) < _SHORTEST_STEM:
-        return False
-    at = bisect_left(lasts, stem)
-    if at < len(lasts) and lasts[at].startswith(stem):
-        return True
-    if any(_holds(lasts, many) for many in _plurals(stem)):
-        return True
-    return any(_holds(lasts, stem[:end]) for end in range(_SHORTEST_STEM, len(stem)))
+        return
+    for at in range(bisect_left(names, stem), len(names)):
+        if not names[at].startswith(stem):
+            break
+        yield names[at]
+    yield from (many for many in _plurals(stem) if _holds(names, many))
+    yield from (stem[:end] for end in range(_SHORTEST_STEM, len(stem)) if _holds(names, stem[:end]))
 
 
 def _holds(names: Sequence[str], name: str) -> bool:
@@ -216,11 +230,11 @@ def _holds(names: Sequence[str], name: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _lasts(tables: tuple[str, ...]) -> list[str]:
-    return sorted({last for table in tables for last in _last(table)})
+    return sorted({last for table in tables for last in table_names(table)})
 
 
-def _last(table: str) -> set[str]:
-    """What a table is called, with and without a mark before it."""
+def table_names(table: str) -> set[str]:
+    """What a table is called, without its schema, with and without a mark before it."""
     whole = normal_name(table.rpartition(".")[2])
     return {last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM}
 

@@ -37,7 +37,7 @@ def test_where_thousands_have_the_name_each_is_compared_with_the_longest_few(tab
     children = Counter(child.unit for child, _ in found)
     assert max(children.values()) == most
     assert all((child, register) in set(found) for child in columns[:50])
-    assert len(found) <= max(2 * tables, relations.MOST_PAIRS)
+    assert len(found) <= max(2 * tables, key_columns._MOST_PAIRS)
 
 
 def test_a_declared_key_is_not_guessed_at_too() -> None:
@@ -124,3 +124,28 @@ def steps(tmp_path: Path, tables: int) -> int:
 def test_columns_of_many_tables_are_counted_in_one_pass(tmp_path: Path) -> None:
     """Joined to their units, all links would be gone through once for each table."""
     assert steps(tmp_path, 400) < 6 * steps(tmp_path, 100)
+
+
+def looked_at(tmp_path: Path, tables: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often a key is held against a column, where each table counts its rows from one."""
+    rows = {f"kund_{n}": [{"id": str(row), "mail": "x"} for row in range(1, 9)] for n in range(tables)}
+    asked = 0
+    may_hold = key_columns._may_hold
+
+    def counted(key: Column, child: Column) -> bool:
+        nonlocal asked
+        asked += 1
+        return may_hold(key, child)
+
+    monkeypatch.setattr(key_columns, "_may_hold", counted)
+    store = Store.open(f"sqlite:///{tmp_path / f'{tables}.db'}", KEYS)
+    Scanner(store, Analyzer([EmailRecognizer()])).scan({"crm": MemoryConnector(rows)})
+    store.close()
+    return asked
+
+
+def test_tables_that_count_from_one_are_not_compared_with_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds the others' numbers: of 10,000 tables a hundred million pairs, in memory."""
+    assert looked_at(tmp_path, 60, monkeypatch) == 0

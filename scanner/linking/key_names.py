@@ -1,0 +1,48 @@
+"""Which keys a column may refer to by its name, of however many tables: what `names_meet` says of each, by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scanner.linking.handlers import Column
+from scanner.linking.links import GENERIC, called_after_which, is_key_name, normal_name, roles_of, table_names
+
+
+class KeyNames:
+    """Keys by what a column that refers to them may be called.
+
+    Args:
+        keys: Columns that hold keys.
+    """
+
+    def __init__(self, keys: Iterable[Column]) -> None:
+        self._own: dict[str, list[Column]] = {}
+        tables: dict[str, list[Column]] = {}
+        for key in keys:
+            own = normal_name(key.name)
+            self._own.setdefault(own, []).append(key)
+            if own in GENERIC or is_key_name(own):
+                for name in table_names(key.table):
+                    tables.setdefault(name, []).append(key)
+        self._tables = tables
+        self._sorted = sorted(tables)
+        self._met: dict[str, list[Column]] = {}
+
+    def met(self, name: str) -> list[Column]:
+        """The keys that a column of a name may refer to, the longest first: a register is longer than its extracts."""
+        if name not in self._met:
+            self._met[name] = sorted(dict.fromkeys(self._meeting(normal_name(name))), key=longest_first)
+        return self._met[name]
+
+    def _meeting(self, name: str) -> Iterator[Column]:
+        if name not in GENERIC:
+            yield from self._own.get(name, ())
+        for own in roles_of(name):
+            yield from self._own.get(own, ())
+        for table in called_after_which(name, self._sorted):
+            yield from self._tables[table]
+
+
+def longest_first(key: Column) -> tuple[int, str, str]:
+    """Sorts keys."""
+    return -key.distinct, key.table, key.name
