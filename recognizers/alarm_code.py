@@ -45,7 +45,38 @@ _NO_CODE = frozenset(
             "vet",
             "fr",
             "sedan",
-            *("eh", "ehh", "öh", "äh", "hm", "hmm"),
+            *("eh", "ehh", "öh", "äh", "hm", "hmm", "jag", "vi", "du", "ni", "han", "hon", "de", "man", "kan", "ska"),
+            *(
+                "hur",
+                "varför",
+                "när",
+                "vänta",
+                "men",
+                "för",
+                "nog",
+                "väl",
+                "så",
+                "har",
+                "hade",
+                "tack",
+                "okej",
+                "precis",
+            ),
+            *(
+                "självklart",
+                "absolut",
+                "ju",
+                "bara",
+                "också",
+                "what",
+                "sorry",
+                "not",
+                "you",
+                "correct",
+                "right",
+                "wrong",
+                "just",
+            ),
         ),
     )
 )
@@ -59,7 +90,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -97,6 +128,7 @@ class AlarmCodeRecognizer(Recognizer):
             "nycklar",
             "tub",
             "garage",
+            "skåp",
             "porten",
             "door",
             "gate",

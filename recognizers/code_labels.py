@@ -43,9 +43,11 @@ KOD = rf"[kK](?=[oO][dD])(?i:(?:{AFTER_KIND})od(?:en|er|erna)?|(?<![^\W_]k)od(?:
 """`Larmkoden`, or `koden` alone where what follows says more."""
 THINGS = (
     "larm|port|dörr|grind|garage|nyckel|lås|huset|skåp|box|hiss|källar|förråd|soprum|bom|entré|trapp|villa|stug|kontor"
-    "|lager|butik"
+    "|lager|butik|drift|elcentral|undercentral|teknikrum|miljörum|pannrum|serverrum|sophus"
 )
 """How words begin for what a code opens."""
+PLACES = tuple(rf"{thing}[^\W\d_]{{0,8}},? kod(?:en)?" for thing in THINGS.split("|"))
+"""`Undercentralen kod 4711`."""
 _OPENED = (
     *("porten", "grinden", "garaget", "garageporten", "ytterdörren", "entrédörren", "dörren", "entrén", "bommen"),
     *("soprummet", "cykelrummet", "tvättstugan", "hissen", "källardörren", "förrådet", "nyckelskåpet", "nyckelboxen"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from recognizers.base import Shape
-from recognizers.code_labels import AFTER_OPENED, KIND_CODE, KIND_KOD, KOD, THINGS
+from recognizers.code_labels import AFTER_OPENED, KIND_CODE, KIND_KOD, KOD, PLACES, THINGS
 from recognizers.labels import REMARK, labelled
 from recognizers.late import late
 from recognizers.literals import remember
@@ -86,6 +86,8 @@ _ASKED = r"[^\n\0?0-9]{0,40}\?{1,2}[ \n](?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?"
 _OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
 _OWNER = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS})) [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
 """Between a code's label and the code: whose or for what it is."""
+_NEXT = rf"{_OWNER}{DIGITS}(?:,|,? och|/) (?!(?i:{_OTHERS}))[^\W\d_]{{2,15}}[ :]{{1,2}}"
+"""`Larmkod ägare 4711, städ 4712`."""
 _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
 _REPLACED = r"[: ]{1,2}[0-9]{4,6} (?:ändra[^\W\d_]{0,3}|byt[^\W\d_]{0,3}|ersat[^\W\d_]{0,3}) (?:till|mot|av)[ :]{1,2}"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
@@ -138,6 +140,8 @@ SHAPES = (
     _after(ANSWER, 0.65, KIND_KOD),
     _after(rf"{REMARK}{IS}{_FIRST}", 0.8, KIND_KOD),
     _after(f"{REMARK}{_OWNER}", 0.7, KIND_KOD),
+    _after(_NEXT, 0.65, KIND_KOD),
+    Shape("code", remember(labelled(PLACES, DIGITS, IS), ("kod",)), 0.7, GATE),
     _after(_REPLACED, 0.75),
     _after(_WHOSE, 0.8),
     _after(_SECOND, 0.7),

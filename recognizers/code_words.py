@@ -32,8 +32,13 @@ _SINCE = (
     r"(?:i ?dag|nu|i ?morgon|[0-9]{1,2}/[0-9]{1,2}|[a-zåäö]{2,5}dag(?:en)?)[,:]? )?"
 )
 """`Kodordet är fr o m idag Fjällräv`."""
-_HESITATION = r"(?:(?i:e+h+m*|ö+h*m*|hm+|jo+|ja+|jadå|alltså|vänta)[,.…]{1,3} ){0,3}"
-"""`Ehh, kanelbulle`."""
+_HESITATION = (
+    r"(?:(?i:e+h+m*|ö+h*m*|hm+|jo+|ja+|jadå|alltså|vänta|yes|well)(?:[,.…]{1,3} | )"
+    r"|(?i:det|den|it) (?:är|e|var|va|is|was) |(?i:it|that)['’]s ){0,5}"
+)
+"""`Ehh, kanelbulle`, `Ja det är eh kanelbulle`."""
+_POLITELY = r"(?:,? (?i:sir|madam|please|tack|då|nu|igen)(?![^\W\d_])){0,2}"
+"""Between what is asked for and the question mark."""
 _TOLD = (
     r"kodord(?:et)?",
     r"svarsord(?:et)?",
@@ -83,6 +88,27 @@ _NEW_WORD = (
 """`Kodordet bytt till vintersol`, `Kodord solros byts till vintersol`."""
 _RENAMED = rf"{_WORD}(?= (?:byt|ändra)[^\W\d_]{{0,3}} till)"
 
+_NO_WORD_OF_IT = (
+    r"(?![^()\n\0]{0,60}(?<![^\W_])(?i:inte|ej|av|till|från|för|med|är|har|var|ska|som|och|på|hos|i|ut|in|bort)(?![^\W_]))"
+    r"(?![^\W_]*(?i:ades?|ats?|as|its)(?![^\W_]))"
+)
+_BRACKETED = rf"{_NO_WORD_OF_IT}(?:{_SAID_OF_IT}[^\W_]{{2,24}}|[^\W_]{{2,24}}(?: [^\W_]{{2,24}}){{1,2}})(?=\))"
+"""`Anna Ek (kodord blå båt)`: all that follows in brackets."""
+_PUT_TO = (
+    *(
+        rf"{did} (?:sitt |mitt |ditt |hans |hennes )?kodord(?:et)?"
+        for did in ("byt(?:t|a|er|te|s)?", "ändra(?:t|r|de|s|d)?", "sätt(?:a|er)?", "satte?")
+    ),
+    r"nytt kodord(?: (?:byts|ändras|sätts))?",
+)
+_NEW_NAME = (
+    r"(?!(?i:något|nåt|ett|en|nytt|annat|annan|sitt|mitt|ditt|larm|kund|central|objekt|panel|den|det|de)[^\W_]{0,5}(?![^\W_]))"
+    rf"(?:{_ONE}(?=[.,;!?)\"'\n\0]|\Z)|[A-ZÅÄÖ][A-ZÅÄÖ]{{2,23}}(?![^\W_]))"
+)
+"""`Bytt kodord till solros.`"""
+_RIGHT_THEN = rf"[^\n\0]{{0,60}}?[ ,](?:rätt|sedan|sen|därefter|andra)(?![^\W_])[^\n\0\"'”“]{{0,20}}{_OPENING}"
+"""`Fel kodord ("solros"), sedan rätt ("tulpan")`."""
+
 
 def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Shape:
     """Shape of a word after its label."""
@@ -93,7 +119,7 @@ def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Sha
 SHAPES = (
     _labelled(rf"(?:{DIGITS}|{_WORD})", f"{SIGN}{_SINCE}", 0.75, SIGN_GATE),
     _labelled(rf"{_QUOTED})", rf"(?: är| blir)?[:=]?\s?{_OPENING}", 0.75, _QUOTE),
-    _labelled(_WORD, f"{ANSWER}{_HESITATION}", 0.65, _TURN),
+    _labelled(_WORD, f"{_POLITELY}{ANSWER}{_HESITATION}", 0.65, _TURN),
     Shape("word", labelled(_COUNTERSIGNS, rf"(?:{DIGITS}|{_WORD})", SIGN), 0.7, SIGN_GATE),
     _labelled(rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " ", 0.65, _BLANK),
     _labelled(rf"{_SAID_OF_IT}{_CAPITAL}", " ", 0.6, _BLANK),
@@ -102,6 +128,9 @@ SHAPES = (
     _labelled(_WORD, _GIVEN, 0.7, SIGN_GATE),
     _labelled(_LAST, _AFTER_ALL, 0.6, _BLANKS),
     _labelled(_RENAMED, " ", 0.7, _BLANKS),
+    _labelled(_BRACKETED, " ", 0.6, re.compile(r"\)")),
+    _labelled(rf"{_QUOTED})", _RIGHT_THEN, 0.65, _QUOTE),
+    Shape("word", labelled(_PUT_TO, _NEW_NAME, " (?i:till)[ :]{1,2}"), 0.65, _BLANKS),
     _labelled(_ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}", 0.65, _BLANK),
     Shape("word", labelled(_TOLD, rf"{_QUOTED})", rf"[^\n\0\"'”“«»]{{0,30}}{_OPENING}"), 0.65, _QUOTE),
     Shape("word", labelled(_PASSWORD, rf"{_QUOTED}{_SEEN})", rf":? {_OPENING}"), 0.7, _QUOTE),

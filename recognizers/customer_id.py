@@ -13,7 +13,9 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 
 _DIGIT = re.compile("[0-9]")
 _NUMBER = r"[A-Za-z]{0,4}[-_]?[0-9][0-9A-Za-z\-]{1,15}"
-_LABEL = r"[kKcCaAmM](?<![^\W_].)(?i:(?<=k)und|(?<=c)(?:ustomer|lient)|(?<=a)bonnent|(?<=m)edlem(?:s)?)"
+_LABEL = (
+    r"[kKcCaAmM](?<![^\W_].)(?i:(?<=k)(?:und|(?=nr(?![^\W_])))|(?<=c)(?:ustomer|lient)|(?<=a)bonnent|(?<=m)edlem(?:s)?)"
+)
 _SORT = r"(?i:(?:[ _]|-\n?)?(?:nummer|numret|nr|id|no|number|num)(?:et)?)"
 
 
@@ -21,7 +23,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -53,11 +55,17 @@ class CustomerIdRecognizer(Recognizer):
             0.7,
             re.compile(r"\?[ \n]"),
         ),
+        Shape(
+            "query",
+            re.compile(rf"[?&](?i:kund|customer|client|cust|medlem|member|abonnent)=(?P<value>{_NUMBER})(?![\w@.])"),
+            0.7,
+            re.compile("[?&]="),
+        ),
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(kund(en?|e)?|kd|customer|client|abonnent|cust|medlems?|member|debitor)_?"
-        r"(nr|nummer|no|number|num|id|ref|key)(_|$)"
+        r"(nr|nummer|no|number|num|id|ref|key)(_|$)|^knr$"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"_(typ|type|status|klass|class|kategori|category|count|antal)$"

@@ -25,6 +25,14 @@ _LABELS = (
     r"birth[ -]?da(?:te|y)",
     r"born(?: on)?",
 )
+_ASKED = (
+    r"födelse(?:datum|dag|tid)(?:et|en)?",
+    r"date of birth",
+    r"birth[ -]?da(?:te|y)",
+    r"född",
+)
+"""What is asked for in a talk, and told in the next line."""
+_ANSWER = r"\?[ \n](?:[^\W\d_][^\n:\0]{0,12}: ?)?"
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 _NUMBERS = (
     rf"[0-9]{{4}}[-./ ]?[0-9]{{2}}[-./ ]?[0-9]{{2}}{_MIDNIGHT}"
@@ -36,7 +44,7 @@ _END = r"(?![0-9A-Za-z])(?!\s?[-+–\u2011 ]\s?[0-9Xx*]{3,4}(?![0-9]))(?![-./:][
 _NAME = r"[A-ZÅÄÖÉÜ][^\W\d_]+(?:-[A-ZÅÄÖÉÜ][^\W\d_]+)?"
 _PERSON = re.compile(
     r"[A-ZÅÄÖÉÜ](?<![^\W_].)[^\W\d_]+(?:-[A-ZÅÄÖÉÜ][^\W\d_]+)?"
-    rf"(?: {_NAME}){{1,2}}(?:, ?| ?[(;\t] ?)(?P<value>(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9]){_END}"
+    rf"(?: {_NAME}){{1,2}}(?:, ?| ?[(;|\t] ?| [–-] )(?P<value>(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9]){_END}"
 )
 """A date right after two or three words with capitals: `Anna Ek (1983-06-21)`."""
 _GROWN = 12
@@ -50,14 +58,21 @@ class DateOfBirthRecognizer(Recognizer):
     """Finds dates, and years (kind `year`), that a label or a field says somebody was born on."""
 
     entity: ClassVar[str] = "DATE_OF_BIRTH"
+    version: ClassVar[str] = "2"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?:{_NUMBERS}|{_WORDS}|{_YEAR}){_END}"), 0.8, re.compile("0{4}")),
+        Shape(
+            "asked",
+            labelled(_ASKED, rf"(?:{_NUMBERS}|{_WORDS}){_END}", _ANSWER),
+            0.75,
+            re.compile(r"\?[ \n]"),
+        ),
         Shape("person", _PERSON, 0.55, re.compile("0000-00-00")),
         Shape("field", re.compile(rf"(?<![^\0])(?:{_NUMBERS}|{_WORDS}|{_YEAR})(?![^\0])"), 0.55, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"fodelse_?(datum|dag|ar|tid|data)|birth_?(date|day|year)|date_?of_?birth|(^|_)(dob|bday|fodd|fodelse|born)(_|$)"
+        r"fodelse_?(datum|dag|ar|tid|data)|birth_?(date|day|year)|date_?of_?birth|(^|_)(dob|bday|fodd|fodelse|born|d_?birth|geb_?(dat|datum|dt)|geburts_?(tag|dat))(_|$)"
     )
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 44

@@ -15,11 +15,13 @@ from typing import ClassVar
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
 _DEGREES = r"-?[0-9]{1,3}[.,][0-9]{3,15}"
-_LON = r"[\"']?(?i:lon(?:g(?:itud(?:e|en)?)?)?|lng)[\"']?[ :=]{0,3}"
+_LON = r"[\"']?(?i:lon(?:g(?:itud(?:e|en)?)?)?|lng)[\"'>]?[ :=]{0,3}[\"']?"
 _MINUTES = r"° ?[0-9]{1,2}(?:[.,][0-9]{1,6})?['′’] ?(?:[0-9]{1,2}(?:[.,][0-9]+)?(?:\"|″|”|''|′′) ?)?"
 _BARE_MINUTES = r"[0-5][0-9](?:[.,][0-9]{2,6}| [0-5][0-9](?:[.,][0-9]{1,4})?)"
 """Minutes with decimals, or minutes and seconds, without their signs: `46.194`, `46 11.6`."""
 _SEPARATED = r"[ ,;/\n]{1,3}"
+_TAGS = r"[\"']?(?:[ ,;/\n]{1,3}|</[a-zA-Z:]{1,16}>\s{0,8}<)"
+"""Between two labelled coordinates: in a sentence, in attributes, in elements of their own."""
 _END = r"(?!\w)(?![.,][0-9])"
 """No more digits; a full stop or a comma of the sentence may follow."""
 _N_METRES = r"[67](?: ?[0-9]{3}){2}(?:[.,][0-9]+)?"
@@ -67,8 +69,8 @@ class PositionRecognizer(Recognizer):
         Shape(
             "labelled",
             re.compile(
-                rf"[lL](?<![^\W_][lL])(?i:at(?:itud(?:e|en)?)?)[\"']?[ :=]{{0,3}}"
-                rf"(?P<value>{_DEGREES}{_SEPARATED}{_LON}{_DEGREES}){_END}"
+                rf"[lL](?<![^\W_][lL])(?i:at(?:itud(?:e|en)?)?)[\"'>]?[ :=]{{0,3}}[\"']?"
+                rf"(?P<value>{_DEGREES}{_TAGS}{_LON}{_DEGREES}){_END}"
             ),
             0.9,
             re.compile("0[.,]000"),
@@ -170,7 +172,7 @@ class PositionRecognizer(Recognizer):
         r"(^|_)(lat|latitude?|lon|lng|long|longitude?|gps|position|northing|easting)(_|$)|koordinat|coord|sweref|(^|_)rt_?90"
     )
     rank: ClassVar[int] = 25
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check that the numbers lie on Earth, or on the Swedish grid; near Sweden they are worth more."""

@@ -38,13 +38,13 @@ class PostalCodeRecognizer(Recognizer):
     """POSTAL_CODE. Value: five digits."""
 
     entity = "POSTAL_CODE"
-    version = "5"
+    version = "6"
     needs = "digit"
     shapes = (_TOWN, _LABELLED, _COUNTRY, _CAPITAL, _GROUPED, _BARE)
     context = ("postnr", "postnummer", "postadress", "adress", "zip")
     against = ("belopp", "summa", "pris", "order", "faktura", "ocr", "artikel", "kundnr", "kundnummer", "ärende")
     fields = re.compile(
-        r"post_?n(?:r|um)|post_?kod|postal|zip|post_?code|(?:^|_)pnr(?:_ort|$)|post_?adress|postleitzahl|(?:^|_)plz(?:_|$)"
+        r"post_?n(?:r|um)|post_?kod|postal|zip|post_?code|(?:^|_)pnr(?:_ort|$)|post_?adress|postleitzahl|(?:^|_)(?:plz|pstlz)(?:_|$)"
     )
     # `pnr` is short for personnummer too, which has other digits.
     not_fields = re.compile(

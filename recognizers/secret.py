@@ -16,6 +16,7 @@ import hashlib
 import re
 from typing import ClassVar
 
+from recognizers import sign_in
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.labels import GATE, SIGN, SIGN_GATE, labelled, whole
 
@@ -140,6 +141,12 @@ _SIGNED = Shape(
     re.compile(r"[ \t][^ \0]*[!#$%&*+=?]"),
 )
 """A word with a sign in it: `lösenordet är Hund&Katt`."""
+_PAIR = Shape(
+    "pair",
+    labelled(sign_in.LABELS, sign_in.SECOND, rf"{sign_in.LINK}{sign_in.NAME}{sign_in.JOINT}"),
+    0.7,
+    sign_in.GATE,
+)
 _FIELD = Shape("field", whole(r"[!-~å-öÅ-Ö][!-~å-öÅ-Ö]{3,400}"), 0.45, named=True)
 _HASH = re.compile(r"(?:[0-9a-fA-F]{2}){16,64}|\$[0-9a-z]{1,10}\$.*")
 _DIGIT = re.compile("[0-9]")
@@ -187,8 +194,8 @@ _NO_WORD = re.compile(
     re.IGNORECASE,
 )
 """What is said of a password rather than is one (`Lösenord: återställt`, `password: required`), and code."""
-_CLEARS = (_CLEAR, _TOLD, _RENEWED, _FIELD, _LINE, _TAGGED, _SIGNED)
-_DIGITLESS = (_FIELD, _LINE, _TAGGED, _SIGNED, _URL)
+_CLEARS = (_CLEAR, _TOLD, _RENEWED, _FIELD, _LINE, _TAGGED, _SIGNED, _PAIR)
+_DIGITLESS = (_FIELD, _LINE, _TAGGED, _SIGNED, _PAIR, _URL)
 """Shapes in which it needs no digit."""
 
 
@@ -196,7 +203,7 @@ class SecretRecognizer(Recognizer):
     """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Without a digit: only where no word can be."""
 
     entity: ClassVar[str] = "SECRET"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     shapes: ClassVar[tuple[Shape, ...]] = (
         _CRYPT,
         _LDAP,
@@ -211,6 +218,7 @@ class SecretRecognizer(Recognizer):
         _LINE,
         _TAGGED,
         _SIGNED,
+        _PAIR,
         _FIELD,
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(

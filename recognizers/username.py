@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from recognizers import sign_in
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.labels import SIGN, SIGN_GATE, labelled, whole
+from recognizers.ordinary import is_ordinary
 
 _LABELS = (
     r"användar(?:namn(?:et)?|id|-id|e)",
@@ -24,9 +26,24 @@ _LABELS = (
     *(rf"{of}-?konto(?:t)?" for of in ("ad", "windows", "nätverks", "dator", "domän")),
 )
 _NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
+_TALK = r"[A-Za-zåäö]{2,20},? [^\W\d_]{1,20}(?=[ ?!.,\n\0]|\Z)"
+"""How somebody in a chat begins to speak: `user: fick fel kod`."""
 _DOERS = (
-    *(f"{what}_(?:by|av)" for what in ("created", "updated", "modified", "skapad", "uppdaterad", "ändrad")),
-    *("operat[oö]r", "anv", "signatur"),
+    *(
+        f"{what}_(?:by|av)"
+        for what in (
+            "created",
+            "updated",
+            "modified",
+            "performed",
+            "changed",
+            "deleted",
+            "skapad",
+            "uppdaterad",
+            "ändrad",
+        )
+    ),
+    *("operat[oö]r", "anv", "signatur", "actor"),
 )
 """Who did it, in small letters: `created_by: aek01`."""
 _AS = ("inlogga[dt] som", "logga(?:r|de)? in som", "logged in as", "ad-konto(?:t)?", "windows-(?:inloggning|konto)")
@@ -99,17 +116,24 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        Shape("label", labelled(_LABELS, _NAME, SIGN), 0.75, SIGN_GATE),
+        Shape("label", labelled(_LABELS, rf"(?!{_TALK}){_NAME}", SIGN), 0.75, SIGN_GATE),
+        Shape("talk", labelled(_LABELS, rf"(?={_TALK}){_NAME}", SIGN), 0.75, SIGN_GATE),
+        Shape(
+            "pair",
+            labelled(sign_in.LABELS, rf"{sign_in.NAME}(?={sign_in.JOINT}{sign_in.SECOND})", sign_in.LINK),
+            0.65,
+            sign_in.GATE,
+        ),
         Shape(
             "told",
             labelled(_LABELS, rf"(?=[^\W\d]*[.\-\\]?[^\W\d]*[0-9])(?=[A-Za-zÅÄÖåäö]){_NAME}", r"[ \t]"),
             0.6,
             _TOLD_GATE,
         ),
-        Shape("label", labelled(_DOERS, rf"(?=[a-z]){_NAME}", "[=:][ ]?[\"']?"), 0.6, SIGN_GATE),
+        Shape("label", labelled(_DOERS, rf"(?=[a-z])(?!{_TALK}){_NAME}", "[\"']?[=:][ ]?[\"']?"), 0.6, SIGN_GATE),
         Shape("told", labelled(_AS, rf"(?=[^\W\d_]*(?:[0-9]|[.\-\\_]\w))(?=[A-Za-zÅÄÖåäö]){_NAME}", "[ ]"), 0.6),
         Shape("session", _SESSION, 0.7),
         Shape("session", _SERVED, 0.75, _SERVED_GATE),
@@ -139,6 +163,7 @@ class UsernameRecognizer(Recognizer):
             value in _NOBODY
             or len(value) < (4 if candidate.shape.name == "told" else 2)
             or (candidate.shape.name == "label" and value.isdigit())
+            or (candidate.shape.name == "talk" and is_ordinary(value))
         ):
             return None
         return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
