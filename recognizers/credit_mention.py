@@ -18,7 +18,7 @@ class CreditMentionRecognizer(MentionRecognizer):
     """Finds mentions of credit reports, defaults and debts."""
 
     entity: ClassVar[str] = "CREDIT_MENTION"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     terms: ClassVar[tuple[Term, ...]] = (
         *terms(
             CERTAIN,
@@ -44,6 +44,8 @@ class CreditMentionRecognizer(MentionRecognizer):
             "till inkasso$", "kreditupplysning(?:en)? (?:tagen|tagits|togs|gjord|hämtad|tas på)", "avbetalningsplan",
             "betalningssvårig", "obetalda? (?:faktur|räkning|skuld|hyr|avgift|avi)",
             "förfallna fakturor", "anstånd(?!ig)", "betalningsuppgör", "skuldsedel", "skuldebrev", "blancolån",
+            "debt collect", "payment (?:default|remark)", "in arrears", "debt restructuring", "enforcement authority",
+            *(f"{no} (?:pay|afford)" for no in ("cannot", "can't", "can not", "unable to")), "bankruptcy",
             "problem med ekonomin", "ekonomiska (?:problem|svårigheter|bekymmer)", "dålig ekonomi", "ansträngd ekonomi",
             "ont om pengar", "har det knapert", "skuldrådgiv(?!are)",
         ),

@@ -20,6 +20,12 @@ _LISTED = (
     r"|bedrägerier|bedragare|tjuvar|brott|eller|och|misstänkta?|eventuell\w*|ev\.?|försök till|typ av)\b)*"
 )
 """Between a word and a crime: others of the kind."""
+_NO_CRIME = (
+    r"(?! (?:inbrott|sabotage|rök|brand|fel|falsk|kabel|glapp|jord|kort|läck|vatten|fukt|mögel|gas|batteri|virus|spam"
+    r"|phish|bluff|stroke|hjärt|infarkt|propp|lung|demens|covid|cancer|tumör|brut|benbrott|hjärn|allergi|\w*(?:fraktur|sjukdom"
+    r"|inflammation|förgiftning|infektion|läckage)))"
+)
+"""What is suspected, and no crime: `misstänkt höftfraktur`, `misstänkt läckage`."""
 _FOR = (
     r"mot|vid|inget|inga|ingen|många|antal\w*|fler|färre|risken? för|(?:rädd|oro\w*) för|\w*hindra\w*|förebygg\w*"
     r"|avskräck\w*|skyddar?|upptäcka?e?r?|detektera?r?|indikera?r?|larm|larmtyp\w*|larmkategori\w*|zon|sektion|kategori|typ|(?:prov|test|fels)larm"
@@ -32,7 +38,7 @@ class CrimeMentionRecognizer(MentionRecognizer):
     """Finds mentions of crime and of people in its course."""
 
     entity: ClassVar[str] = "CRIME_MENTION"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     terms: ClassVar[tuple[Term, ...]] = (
         *terms(
             CERTAIN,
@@ -56,6 +62,11 @@ class CrimeMentionRecognizer(MentionRecognizer):
         ),
         *terms(
             LIKELY,
+            "convicted (?:of|for)", "restraining order", "domestic violence", "domestic abuse", "criminal record",
+            "in prison$", "in jail$", "suspected of",
+            "reported (?:it |this |him |her )?to the police$", "police report (?:was |is )?(?:filed|made)",
+            *(f"{was} (?:arrested|robbed|assaulted|burgled|mugged)$" for was in ("was", "been", "got")),
+            r"charged with (?:\w+ )?(?:theft|assault|fraud|robbery|burglary|drunk)",
             "polisanmäl(?:d|t|de|ts|er)",
             "polisanmälan(?= (?:är |har )?(?:gjord|gjort|upprätta|inlämna|av |mot ))",
             *(f"{made} (?:en )?polisanmäl" for made in ("gjort", "gjorde", "lämnat", "lämnade")),
@@ -82,7 +93,7 @@ class CrimeMentionRecognizer(MentionRecognizer):
             DOUBTFUL,
             "stöld(?:en)?$", "rån(?:et|ad|ade|ades|ats)?$", "hot(?:et|ad|ade)?(?!-)$", "stulit(?! hjärta)$", "stal$",
             "brott(?:et|en)?$", "tjuv(?:en|ar|arna)?$", "gripen$", "åtal$", "rättegång", "fängelse",
-            "kriminell", "misstänkt(?! (?:inbrott|sabotage|rök|brand|fel|falsk|kabel))$", "bedrägeri", "narkotika",
+            "kriminell", f"misstänkt{_NO_CRIME}$", "bedrägeri", "narkotika",
             "inbrott(?:et|s)?$", "skadegörelse$", "misshandel", "polisanmäl", "häktet$",
         ),
     )  # fmt: skip

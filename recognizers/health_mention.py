@@ -72,6 +72,23 @@ class HealthMentionRecognizer(MentionRecognizer):
             "narkotikapåverk", "dricker (?:för |alldeles för )?mycket(?! (?:kaffe|vatten|te|läsk|mjölk))",
             "minnet (?:sviktar|sviker|är dåligt|har blivit)",
             "tappat minnet", "tappar minnet", "problem med minnet", "svårt med minnet",
+            "oxascand", "furosemid", "furix", "losartan", "enalapril", "simvastatin", "atorvastatin", "amlodipin",
+            "omeprazol", "mirtazapin", "venlafaxin", "quetiapin", "olanzapin", "haldol", "risperd", "alprazolam",
+            "xanor",
+            "memantin", "donepezil", "madopar", "levodopa", "digoxin", "spironolakton", "prednisolon", "kåvepenin",
+            "pregabalin", "gabapentin", "buprenorfin", "fentanyl", "oxikodon", "oxazepam", "warfarin",
+            "~fraktur(?:en|er)?$", "ryggskott", "magsjuk", "inkontinen", "syrgas", "slagit i huvudet", "slog i huvudet",
+            *(f"{brought} till (?:akuten|sjukhus|lasarett)" for brought in ("fördes", "förd", "kördes", "åkte", "åkt")),
+            "blodtryck(?:et)? [0-9]", "har (?:en )?hjärtfel",
+            "pregnan", "wheelchair", "sick leave", "dementia", "heart (?:attack|condition|failure)",
+            "hard of hearing", "hearing aid", "visually impaired", "hospitali[sz]ed",
+            "epilepsy", "epileptic", "diabetic", "depressed$", "anxiety", "burned out$", "burnout$", "walking frame",
+            *(
+                f"{broke} (?:(?:his|her|my|a) )?(?:hip|leg|arm|ankle|wrist|foot)$"
+                for broke in ("broken", "broke", "fractured")
+            ),
+            "mental health", "mental illness", "alcoholic", "has (?:copd|adhd|ptsd)$", "multiple sclerosis",
+            "had surgery", "had a stroke", "home care",
             "har fallit (?:i|på) (?:köket|badrummet|hallen|trappan|duschen|sovrummet|golvet|toaletten|gården)",
         ),
         *terms(
@@ -80,7 +97,7 @@ class HealthMentionRecognizer(MentionRecognizer):
             "psykolog", "psykiat", "terapi", "allergi", "handikapp", "blind$", "döv$", "sjukvård", "insulin",
             "antidepressiv", "smärt", "yrsel", "svimma", "ramlat", "vårdhem", "äldreboende", "vårdboende",
             "palliativ", "hospice", "krycko", "rehabiliter", "berusad",
-            "ser illa", "förkyld", "feber$", "ramlade",
+            "ser illa", "förkyld", "feber$", "ramlade", "hospital$",
         ),
     )  # fmt: skip
     shapes: ClassVar[tuple[Shape, ...]] = (Shape("field", whole(r"[A-Za-zÅÄÖåäö][^\0]{2,200}"), 0.45, named=True),)

@@ -67,6 +67,7 @@ PEOPLE = (
         "brukare",
         "fd",
     ),
+    *("he", "she", "his", "her", "him", "husband", "wife", "mother", "father", "daughter", "customer", "my"),
     *("patienten", "pat", "brukaren", "exman", "exfru", "hustrun", "målsägande", "eleven", "barnet", "sökande", "dig"),
 )
 """Words about people: what is said near them is said about them."""
@@ -136,7 +137,7 @@ def _lowered(text: str) -> tuple[str, frozenset[str]]:
 class MentionRecognizer(Recognizer):
     """Base of the recognizers of mentions. A subclass declares entity, terms, and fields whose values are mentions."""
 
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     needs: ClassVar[str] = "letter"
     terms: ClassVar[tuple[Term, ...]] = ()
     by_column: ClassVar[bool] = False

@@ -32,7 +32,7 @@ class ProtectedIdentityRecognizer(MentionRecognizer):
             "spärrad adress", "särskild postadress hos skatte", "förmedlingsuppdrag", "skatteverkets förmedling",
             "box 2820", "lever gömd", "lever gömt", "får inte lämna ut adress", "lämna inte ut adress",
             "adressen? är (?:skyddad|sekretessbelagd|hemlig|spärrad)", "adressen? får (?:ej|inte) (?:röjas|lämnas ut)",
-            "röj inte adress", "fått ny identitet",
+            "röj inte adress", "protected (?:identity|address)", "secret address", "fått ny identitet",
         ),
         *terms(LIKELY, "hemligt nummer", "skyddsboende", "kvinnojour", "gömd identitet", "sekretess(?:en)?$"),
         *terms(DOUBTFUL, "skyddad$", "skyddade$", "hotbild", "säkerhetsskäl"),

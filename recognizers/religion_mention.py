@@ -26,6 +26,10 @@ class ReligionMentionRecognizer(MentionRecognizer):
             "utträde ur svenska kyrkan", "trossamfund", "religiös tillhörighet", "konverterat till",
             "av religiösa skäl", "religiös övertygelse",
             "går (?:i|till) (?:moskén|kyrkan|synagogan|mässan)", "firar (?:eid|chanukka|pesach)",
+            *(f"{go} (?:i|på|till) (?:mässa|gudstjänst|fredagsbön|moské|högmässa)" for go in ("går", "gå")),
+            *(f"{go} to (?:church|mosque|mass)$" for go in ("goes", "go", "went")),
+            *(f"is {a}{what}$" for a in ("", "a ") for what in ("muslim", "christian", "jewish", "catholic")),
+            "jehovah",
             "kristen tro", "muslimsk tro",
         ),
         *terms(

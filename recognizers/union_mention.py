@@ -31,13 +31,16 @@ class UnionMentionRecognizer(MentionRecognizer):
             f"medlem i {_UNIONS}$", f"ansluten till {_UNIONS}$",
             f"tillhör {_UNIONS}$", f"organiserad i {_UNIONS}$", f"gått med i {_UNIONS}$", "fackligt ansluten",
             "fackligt ombud",
-            "fackligt förtroendevald", "fackombud", "facklig företrädare", "fackavgift", "fackföreningsavgift",
+            "fackligt förtroendevald",
+            *(f"{what} (?:ombud|representant|kontakt|förtroende)" for what in ("facklig", "fackliga")),
+            f"klubbordförande (?:för|i|på) {_UNIONS}$",
+            "fackombud", "facklig företrädare", "fackavgift", "fackföreningsavgift",
             "fackmedlem", "fackligt medlemskap", "skyddsombud", "facklig tillhörighet",
         ),
         *terms(
             LIKELY,
             "fackförening", "fackförbund", "fackklubb", "facklig förhandling", "strejkkassa",
-            "mbl-förhandling",
+            "mbl-förhandling", "union (?:member|rep$|representative|dues)", "trade union",
         ),
         *terms(
             DOUBTFUL,
