@@ -35,6 +35,11 @@ _IN_A_LIST = re.compile(
 )
 """`Sjögren, Gösta Ringv. 14 070-174 06 75`: a line of a list, its street and numbers after the name."""
 
+_CALLED_AT = re.compile(
+    r"[\0\n;]([^\W\d_]+(?:-[^\W\d_]+)?)[ \t]([^\W\d_]+(?:-[^\W\d_]+)?)(?=(?: |\t|  |: )(?:\+46|\(?0[1-9])[0-9 ()-]{5})"
+)
+"""`Björk Tommy 070-174 06 75`: a line of a telephone list without a comma."""
+
 _BIG = "A-ZÀ-ÞŚŠŻŽĆČŁİŞĞ"
 _IN_TEXT = re.compile(
     rf"[{_BIG}](?<![\w.'’-].)([^\W\d_]+(?:-[^\W\d_]+)?), ([{_BIG}][^\W\d_]+(?:-[^\W\d_]+)?)(?![\w'’-])(?! [{_BIG}])"
@@ -94,7 +99,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "13"
+    version = "14"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -161,6 +166,7 @@ def listed(text: str) -> tuple[Candidate, ...]:
 
 def _listed(text: str) -> Iterator[Candidate]:
     yield from _reversed_lines(text) if "," in text else ()
+    yield from _telephone_lines(text)
     yield from _reversed_in_text(text) if ", " in text else ()
     spoken = " " in text or '":"' in text  # words among others, not a column of codes or addresses
     places = announced(lowered(text)) if spoken else {}
@@ -206,6 +212,15 @@ def _reversed_lines(text: str) -> Iterator[Candidate]:
     begun = f"\0{text}"
     for match in chain(_SURNAME_FIRST.finditer(begun), _IN_A_LIST.finditer(begun)):
         if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
+            yield Candidate(match.start(), match.end() - 1, match.group()[1:], _REVERSED)
+
+
+def _telephone_lines(text: str) -> Iterator[Candidate]:
+    """`Surname Given` at the beginning of a line, before a telephone number."""
+    for match in _CALLED_AT.finditer(f"\0{text}"):
+        surname, given = judge(match.group(1)), judge(match.group(2))
+        one_each = surname.surname == given.given == NORDIC and surname.given < NORDIC
+        if one_each and not (given.surname or given.ordinary):
             yield Candidate(match.start(), match.end() - 1, match.group()[1:], _REVERSED)
 
 

@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.english import ENGLISH
 from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
 from recognizers.name_firms import bears_trade
@@ -40,7 +41,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"5 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"6 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -107,14 +108,17 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     if _NO_NAME.search(text, start, end):
         return None
     words = _trimmed(list(_WORD.finditer(text, start, end)), CAPITAL.search(text, *sentence) is None)
+    told = len(words)
+    while words and _is_contracted(words[0].group()):
+        words = words[1:]
     judged = [judge(word.group()) for word in words]
     if not words or len(words) > _MOST_WORDS or all(map(_is_label, judged, words)):
         return None
     if words[0].start() == sentence[0] and all(word.ordinary for word in judged):
         return None  # `Sten kastad genom rutan`
     listed = any(word.given or word.surname for word in judged)
-    if not listed and len(words) == 1 and words[0].group().isupper():
-        return None  # `DHCPACK`
+    if not listed and len(words) == 1 and (words[0].group().isupper() or told > 1):
+        return None  # `DHCPACK`, `It's Bluebell`
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
         return None
     if bears_trade([word.group() for word in words]):
@@ -136,6 +140,12 @@ def _trimmed(words: list[re.Match[str]], small: bool) -> list[re.Match[str]]:
     first = names[0] - 1 if names[0] and words[names[0] - 1].group() in _PARTICLES else names[0]
     kept = words[first : last + 1]
     return kept[:-1] if kept[-1].group() in _PARTICLES else kept
+
+
+def _is_contracted(text: str) -> bool:
+    """Whether a word is English and a verb with it: `It's`, `We're`."""
+    word, sign, _ = text.replace("’", "'").partition("'")
+    return bool(sign) and word.casefold() in ENGLISH
 
 
 def _is_verb(text: str) -> bool:

@@ -55,7 +55,7 @@ def _told(name: str) -> _Told:
     words = name.split(" ")
     if len(words) == 1:
         return _Told(True, _is_town(name), street=False, grounds=False)
-    strong = is_street(words[-1], words[:-1]) == "strong"
+    strong = is_street(words[-1], words[:-1]) == "strong" or is_second_half(words[-2].casefold(), words[-1])
     return _Told(False, _is_town(name), strong, _GROUNDS.search(name) is not None)
 
 

@@ -192,7 +192,9 @@ def _is_surname_given(tokens: list[Token]) -> bool:
     if _is_sure_given(given) and _is_sure_surname(surname):
         return True
     known = surname.word.surname > 0 and not (surname.word.ordinary or surname.word.given)
-    return len(tokens) == 2 and known and given.given > 0 and not (given.ordinary or given.surname or given.genitive)
+    if len(tokens) != 2 or not known or given.ordinary or given.genitive or not given.given:
+        return False
+    return not given.surname or (surname.word.surname == 2 and given.given > given.surname)
 
 
 def _sort_of_full(tokens: list[Token], given: int, first: bool) -> str:

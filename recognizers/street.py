@@ -186,6 +186,8 @@ def _stands_alone(word: str, before: Sequence[str]) -> bool:
     if not before[-1][:1].isupper():
         named = word in _OF_PEOPLE and _is_owner(before)
         return named or (last in _FIRST and word not in ("väg", "vägen", "leden", "backen", "stranden"))
+    if word == "plan" and is_ordinary(last):
+        return last.endswith("s") or last in _FIRST  # `Hyresgäster plan 3` is a floor
     return last.endswith("s") or last in _FIRST or word in {"väg", "gata", "torg", "plan", "gränd", "stig", "allé"}
 
 
