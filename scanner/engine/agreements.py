@@ -6,7 +6,7 @@ keep its people's names in a table of their own, a row a person, beside the one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, cast, exists, func, not_, or_, select
@@ -27,15 +27,17 @@ class Ways:
     Args:
         kept: All keys of a source.
         people: Of which tables the rows name people.
+        units: The source's own tables: a list of another one that names somebody for each row is of whom it likes.
     """
 
-    def __init__(self, kept: Sequence[Pair], people: People) -> None:
+    def __init__(self, kept: Sequence[Pair], people: People, units: Collection[int]) -> None:
         self._people = people
         self._up: dict[int, list[Pair]] = {}
         self._down: dict[int, list[Pair]] = {}
         for pair in kept:
             self._up.setdefault(pair[0].unit, []).append(pair)
-            self._down.setdefault(pair[1].unit, []).append(pair)
+            if pair[0].unit in units:
+                self._down.setdefault(pair[1].unit, []).append(pair)
 
     def of(self, pair: Pair) -> Iterator[Sequence[Pair]]:
         """The key itself, or with one more, from a site to its customer; and each with the table of the names."""

@@ -24,6 +24,7 @@ from scanner.engine.key_columns import (
     most_parents,
     only_holder,
     own_key,
+    several_holders,
 )
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
@@ -38,6 +39,8 @@ _SHARE = 0.75
 """Of the values drawn, found in a key before all are compared."""
 _LOOKED_AT = 500
 """Keys of a name that meets, of which it is looked at whether they hold the values drawn."""
+_DRAWN = 200
+"""Values of a column of which it is looked up to which tables they lead, one or another."""
 _RUNNING = 20_000
 """Numbers below may be any table's, counted from one."""
 
@@ -102,11 +105,13 @@ class Crossing:
             met = drawn.among(child, names.met(child.name)[:_LOOKED_AT], _SHARE)
             likely = (one for one in met if not self._denied((child, one)))
             meeting = list(islice(likely, most_parents(count[child.name])))
-            parent = self._nearest(child, meeting)
-            if not meeting and self._running.isdisjoint(drawn.values[child]):
+            parent, told = self._nearest(child, meeting), self._running.isdisjoint(drawn.values[child])
+            if not meeting and told:
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
             if parent:
                 yield (child, parent), matched(self._connection, child, parent)
+            elif told and drawn.any_holders(child):
+                yield from self._several(child, [key for key in keys if (key.unit, key.field) not in bound])
 
     def _bound(self) -> set[tuple[int, int]]:
         """Columns that lead somewhere already."""
@@ -124,6 +129,16 @@ class Crossing:
         likely = [one for one in held if not self._denied((child, one))]
         own = [one for one in likely if (one.unit, one.field) not in bound]
         return only_holder(self._connection, child, own or likely, INCLUSION)
+
+    def _several(self, child: Column, keys: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
+        """The tables' own keys that hold the column's values together: each row is about a row of another kind."""
+        held = Drawn(self._connection, [child], keys, _DRAWN).any_holders(child)
+        likely = [one for one in held if not self._denied((child, one)) and self._is_own(one)]
+        for parent, count in several_holders(self._connection, child, likely):
+            yield (child, parent), count
+
+    def _is_own(self, key: Column) -> bool:
+        return own_key(self._store, self._connection, key.unit) in ({key.name}, frozenset())
 
     @cached_property
     def _running(self) -> frozenset[bytes]:

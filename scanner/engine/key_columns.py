@@ -25,6 +25,8 @@ _MOST_PAIRS = 10_000
 TABLES = ("table",)
 JOINT = "+"
 """Between the names of columns that are a key together: `scanner.engine.joint_keys`."""
+_MOST_OF_ALL = 0.75
+"""Share of a column's values that several keys must hold together: a table of theirs may not be there."""
 _DRAWN = 8
 """Values of a column that a key must hold before all are compared."""
 _LOOKED_UP = 500
@@ -79,10 +81,13 @@ class Drawn:
         connection: Within whose transaction.
         children: The columns.
         keys: Columns that may hold all values of one of them.
+        most: How many values of each.
     """
 
-    def __init__(self, connection: Connection, children: Sequence[Column], keys: Sequence[Column]) -> None:
-        self.values = {child: _draw(connection, child) for child in children if keys}
+    def __init__(
+        self, connection: Connection, children: Sequence[Column], keys: Sequence[Column], most: int = _DRAWN
+    ) -> None:
+        self.values = {child: _draw(connection, child, most) for child in children if keys}
         """The first by token, which has nothing to do with what they are."""
         self._keys = keys
         self._number = {(key.unit, key.field): number for number, key in enumerate(keys)}
@@ -101,6 +106,11 @@ class Drawn:
         most = (self._keys[number] for number, count in times.items() if count >= share * len(tokens))
         return sorted((key for key in most if _may_hold(key, child)), key=longest_first)
 
+    def any_holders(self, child: Column) -> list[Column]:
+        """The keys of other tables that hold any of a column's drawn values."""
+        numbers = set[int]().union(*(self._held.get(token, ()) for token in self.values[child]))
+        return sorted((key for at in numbers if (key := self._keys[at]).unit != child.unit), key=longest_first)
+
     def among(self, child: Column, some: Sequence[Column], share: float = 1.0) -> Iterator[Column]:
         """Those of some keys that hold a share of a column's drawn values, in their order."""
         held: list[Collection[int]] = [self._held.get(token, ()) for token in self.values[child]]
@@ -114,9 +124,9 @@ def _may_hold(key: Column, child: Column) -> bool:
     return key.unit != child.unit and key.distinct >= child.distinct
 
 
-def _draw(connection: Connection, column: Column) -> list[bytes]:
+def _draw(connection: Connection, column: Column, most: int) -> list[bytes]:
     link = schema.link
-    query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(_DRAWN)
+    query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(most)
     return list(connection.scalars(query))
 
 
@@ -129,6 +139,21 @@ def only_holder(connection: Connection, child: Column, likely: Sequence[Column],
         if len({one.unit for one in held}) > 1:
             return None
     return min(held, key=lambda key: normal_name(key.name) in GENERIC, default=None)
+
+
+def several_holders(connection: Connection, child: Column, likely: Sequence[Column]) -> list[tuple[Column, int]]:
+    """The keys that hold a column's values together, each value in one only, and how many each: rows of several kinds.
+
+    Args:
+        connection: Within whose transaction.
+        child: The column: `objectid` of notes on customers, cases and contracts.
+        likely: Tables' own keys that hold some of its values; none if they are too many to tell anything.
+    """
+    if len(likely) > MOST_PARENTS:
+        return []
+    counts = [(key, count) for key in likely if (count := matched(connection, child, key))]
+    together, least = sum(count for _, count in counts), _MOST_OF_ALL if len(counts) > 1 else INCLUSION
+    return counts if least * child.distinct <= together <= child.distinct else []
 
 
 def matched(connection: Connection, child: Column, parent: Column) -> int:

@@ -7,7 +7,7 @@ identifiers are: how often they agree with what the row that the key points to h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, delete, insert, select
 
@@ -81,7 +81,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         for (child, parent), held in list(crossing.pairs(of_kinds)):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
-        _settle_roles(store, connection, (kept, people))
+        _settle_roles(store, connection, (kept, people), {column.unit for column in found})
 
 
 def _pairs(
@@ -103,10 +103,12 @@ def _pairs(
     return pairs | to_people, kinds.told
 
 
-def _settle_roles(store: Store, connection: Connection, found: tuple[Sequence[Pair], People]) -> None:
+def _settle_roles(
+    store: Store, connection: Connection, found: tuple[Sequence[Pair], People], units: Collection[int]
+) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    ways = Ways(kept, people)
+    ways = Ways(kept, people, units)
     counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
     roles = handlers(keys, people.named_in)

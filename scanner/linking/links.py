@@ -45,9 +45,16 @@ _CHANGED = (
 )  # fmt: skip
 """Ends of words that change in the plural: `faktura`, `timme`, `artikel`, `order`, `medlem` and `company`."""
 _SHORTEST_STEM = 3
-_KEY_VALUE = re.compile(r"[\w./:+-]{1,40}")
+_KEY_VALUE = re.compile(r"\{?[\w./:+-]{1,40}\}?")
 _CODE = re.compile(r"[A-ZÅÄÖ]{1,5}[-/_.]?(?=[0-9])[\w./-]{2,30}")
 """How numbers of objects, files and cards look that are no running ones: `L4102`, `ÖF-2019-300`."""
+_OPAQUE = re.compile(
+    r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-hjkmnp-tv-z]{26}"
+    r"|(?=\D*\d)(?=\d*[a-z])[0-9a-z]{15}(?:[0-9a-z]{3})?|[a-z]{2,8}_(?=[a-z]*[0-9])[0-9a-z]{10,30}",
+    re.IGNORECASE,
+)
+"""What is made to be nobody else's: UUID (RFC 9562), ObjectId, ULID, 15 or 18 letters and digits, `cus_9s6X…`."""
+_NUMBER = re.compile(r"[0-9]{4,12}")
 _CODES = 3
 _KIND = re.compile(r"(?:(.+)_)?(?:type|typ|class|klass|model)")
 _KEY_OF_KIND = re.compile(r"(?:(.+)_)?(?:id|nr|no|key|uuid|ref)")
@@ -69,7 +76,7 @@ def normal_name(name: str) -> str:
 
 def link_value(value: str) -> str:
     """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12` are the same."""
-    text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold()
+    text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold().strip("{}")
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
@@ -94,7 +101,9 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
     known = _lasts(tuple(tables))
     called = {name for name in batch.fields if name and _named_like_key(name, known)}
     called |= {name for name in batch.fields if any(is_role_of(name, key) for key in called)}
-    called |= {name for name, values in batch.fields.items() if name and _are_codes(values)}
+    called |= {name for name, values in batch.fields.items() if name and (_are_codes(values) or _are_opaque(values))}
+    if not tables:  # a file's column may be called after a table of another source: `Panel`
+        called |= {name for name, values in batch.fields.items() if name and _are_numbers(values)}
     called |= {name for pair in typed(list(batch.fields)) for name in pair}
     return [
         name
@@ -243,6 +252,19 @@ def _are_codes(values: Sequence[str | None]) -> bool:
     """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
     some = [value.strip() for value in values if value and value.strip()][:_SOME]
     return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
+
+
+def _are_numbers(values: Sequence[str | None]) -> bool:
+    """Whether a column holds numbers of one length, most of them different."""
+    some = [value.strip() for value in values if value and value.strip()][:_SOME]
+    shaped = len({len(value) for value in some}) == 1 and all(map(_NUMBER.fullmatch, some))
+    return shaped and len(set(some)) >= max(_CODES, len(some) // 2)
+
+
+def _are_opaque(values: Sequence[str | None]) -> bool:
+    """Whether a column holds identifiers that say what they are by themselves, whatever the column is called."""
+    some = [value.strip() for value in values if value and value.strip()][:_SOME]
+    return bool(some) and all(map(_OPAQUE.fullmatch, some))
 
 
 def _valued_like_key(values: Sequence[str | None]) -> bool:

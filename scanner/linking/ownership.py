@@ -18,10 +18,12 @@ from scanner.linking.links import LINK, normal_name
 from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_others
 from scanner.store import Store, schema
 
-CUSTOMER_ID, NAME = "CUSTOMER_ID", "PERSON"
+CUSTOMER_ID, NAME, PERSONNUMMER = "CUSTOMER_ID", "PERSON", "SE_PERSONNUMMER"
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
+_REFERRING = 2
+"""Tables that refer to a table called `contact` where it is a register of people."""
 _AT_ONCE = 500
 """Units of which is read at once."""
 _LOOKED_AT = 5000
@@ -73,6 +75,7 @@ class Ownership:
         self._names: dict[int, str] = {}
         self._normal: dict[int, list[str]] = {}
         self._unit_names: dict[int, str] = {}
+        self._registers: dict[int, bool] = {}
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -193,7 +196,8 @@ class Ownership:
     def _counts(self, unit: int, field: int, entity: int) -> tuple[int, int] | None:
         """In how many rows the column agrees with the row that the key points to, of how many."""
         counts = self._measured(unit).get((field, entity))
-        return None if counts is None or counts[1] < _ENOUGH else counts
+        # In a register each row is a person's own, whether its key leads to a household or to whoever pays.
+        return None if counts is None or counts[1] < _ENOUGH or self._is_register(unit) else counts
 
     def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
         counts = self._counts(unit, field, entity)
@@ -214,7 +218,7 @@ class Ownership:
         if CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
-            names.append("" if self._tells_how_reached(unit) else self._called(unit))
+            names.append("" if self._tells_how_reached(unit) or self._is_register(unit) else self._called(unit))
         return Place.OTHER if other or any(map(is_others, names)) else None
 
     def _tells_how_reached(self, unit: int) -> bool:
@@ -222,6 +226,22 @@ class Ownership:
         if not REACHED.search(self._called(unit)) or self._named(unit):
             return False
         return any(WAY.search(normal_name(name)) for name in self.fields(unit))
+
+    def _is_register(self, unit: int) -> bool:
+        """`contact` of a register: people with numbers, or whom tables refer to, or whose rows point to nobody.
+
+        A list of whom to call in a customer's place points to the customer.
+        """
+        if not CONTACT.fullmatch(self._called(unit)):
+            return False
+        if unit not in self._registers:
+            relation, number = schema.relation.c, self._store.terms.find(self._connection, PERSONNUMMER)
+            above = select(relation.field_id).where(relation.unit_id == unit)
+            below = select(relation.unit_id).where(relation.ref_unit_id == unit).distinct()
+            points = [one for one in self._connection.scalars(above) if not self.points_to_role(unit, one)]
+            numbered = any(what == number for _, what in self._stand(unit))
+            self._registers[unit] = numbered or not points or len(self._connection.scalars(below).all()) >= _REFERRING
+        return self._registers[unit]
 
     def _parts(self, field: int) -> Sequence[str]:
         """Normalised parts of a field's name."""
@@ -241,9 +261,15 @@ class Ownership:
 
     def _named(self, unit: int) -> Sequence[int]:
         """Fields of a unit in which names stand."""
-        finding, name = schema.finding.c, self._store.terms.find(self._connection, NAME)
+        name = self._store.terms.find(self._connection, NAME)
+        return [field for field, what in self._stand(unit) if what == name]
+
+    def _stand(self, unit: int) -> Sequence[tuple[int, int]]:
+        """What stands in which fields of a unit: fields and entities."""
+        finding = schema.finding.c
         some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
-        return self._connection.scalars(select(some.c.field_id).distinct().where(some.c.entity == name)).all()
+        rows = self._connection.execute(select(some.c.field_id, some.c.entity).distinct())
+        return [(field, what) for field, what in rows]
 
     def _beside_owner(self, unit: int, field: int, entity: int) -> Place | None:
         """Beside the owner's name, which agrees, that of another group is somebody else's: a guarantor's."""

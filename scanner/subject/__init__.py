@@ -19,7 +19,7 @@ from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_anothers, keyed
+from scanner.subject.climbing import Belonging, belonging, is_anothers, is_of_another, keyed
 from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
@@ -227,6 +227,8 @@ class Search:
     def _learnable(self, view: View) -> Iterator[Seen]:
         """Numbers always; the rest only of a record that says whom it is about, or of a row."""
         yield from view.owned(*STRONG)
+        if is_of_another(self.records, self._known, view):
+            return
         if self.ownership.unit(view.unit).kind not in _CALLS or self.records.identities(view.id):
             others = (one for one in view.owner.seen if one.entity not in STRONG)
             yield from (one for one in others if self._grader.may_learn(one, view.unit))

@@ -38,6 +38,8 @@ def belonging(records: Records, known: Known, view: View) -> Belonging | None:
         return None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
+    if leads_elsewhere(records, known, view):
+        return None
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
     if len(people) <= 1 or all(some & known.people for some, _ in told):
@@ -48,6 +50,13 @@ def belonging(records: Records, known: Known, view: View) -> Belonging | None:
     if all(others) and people & known.people and records.people.are_few(view):
         return Belonging.OWN  # a contract of several
     return Belonging.HOUSEHOLD if view.seen else None
+
+
+def leads_elsewhere(records: Records, known: Known, view: View) -> bool:
+    """Whether all whom a row's keys mean are named otherwise: a site, of whose owner somebody holds the key."""
+    above = (records.view(record).owner for record, _ in records.parents(view.id))
+    named = [owner for owner in above if owner.names]
+    return bool(named) and all(known.is_named_otherwise(owner.givens, owner.names) for owner in named)
 
 
 def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:
@@ -64,6 +73,20 @@ def is_anothers(records: Records, known: Known, view: View, above: View) -> bool
     beside = (records.view(record).owner for record, _ in records.parents(view.id) if record != above.id)
     named = [owner for owner in beside if owner.names]
     return bool(named) and all(known.is_named_otherwise(owner.givens, owner.names) for owner in named)
+
+
+def is_of_another(records: Records, known: Known, view: View) -> bool:
+    """Whether what a row of the person's holds is another's: it names somebody else, or so does whom its key means.
+
+    A list of whom to call is about the customer, and its numbers are the neighbour's.
+    """
+    if view.owner.names:
+        return known.is_named_otherwise(view.owner.givens, view.owner.names)
+    above = [records.view(record).owner for record, _ in records.parents(view.id)]
+    if any(owner.names & known.names for owner in above):
+        return False
+    named = [persona for persona in (*above, *view.others) if persona.names]
+    return bool(named) and all(known.is_named_otherwise(persona.givens, persona.names) for persona in named)
 
 
 def keyed(records: Records, rows: Sequence[tuple[int, int, int]]) -> set[int]:

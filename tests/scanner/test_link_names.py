@@ -5,7 +5,7 @@ import time
 import pytest
 
 from connectors import Batch
-from scanner.linking.links import called_after, called_just_as, link_fields
+from scanner.linking.links import called_after, called_just_as, link_fields, link_value
 
 
 def linked(column: str, *tables: str) -> bool:
@@ -38,6 +38,42 @@ def test_a_column_is_called_after_a_table(column: str, table: str, called: bool)
     assert called_after(column, table) is called
     assert linked(column, "a", table, "zebra") is called
     assert not linked("text", table, "a")
+
+
+@pytest.mark.parametrize(
+    ("values", "kept"),
+    [
+        (["f4540951-c86a-4427-8c99-3686ddbbfa63", None], True),
+        (["{F4540951-C86A-4427-8C99-3686DDBBFA63}"], True),
+        (["507f1f77bcf86cd799439011"], True),
+        (["0035g00000XyZabAAB"], True),
+        (["01ARZ3NDEKTSV4RRFFQ69G5FAV"], True),
+        (["cus_9s6XKzkNRiz8i3"], True),
+        (["f4540951-c86a-4427-8c99-3686ddbbfa63", "borttagen"], False),
+        (["larmcentralerna"], False),
+        (["202611291200001"], False),
+        (["kund_vill_bli_uppringd"], False),
+        ([None], False),
+    ],
+)
+def test_values_made_to_be_nobody_elses_are_kept_whatever_their_column_is_called(
+    values: list[str | None], kept: bool
+) -> None:
+    assert link_fields(Batch("t", [{"row": 1}] * len(values), {"about": values}), ("t",)) == ["about"] * kept
+
+
+def test_a_uuid_is_the_same_in_braces_and_in_capitals() -> None:
+    assert link_value("{F4540951-C86A-4427-8C99-3686DDBBFA63}") == "f4540951-c86a-4427-8c99-3686ddbbfa63"
+
+
+def test_numbers_of_a_file_are_kept_where_most_differ() -> None:
+    def kept(*values: str, tables: tuple[str, ...] = ()) -> bool:
+        return bool(link_fields(Batch("t", [{"row": 1}] * len(values), {"Panel": list(values)}), tables))
+
+    assert kept("041217", "041251", "041273")
+    assert not kept("041217", "041251", "041273", tables=("larm",))  # a column of a database has a name that tells
+    assert not kept("041217", "4125", "041273")
+    assert not kept("2024", "2024", "2024", "2024")
 
 
 @pytest.mark.parametrize(
