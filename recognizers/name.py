@@ -17,7 +17,7 @@ from itertools import chain
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_cues import announced, cued, lowered
-from recognizers.name_lists import among_names
+from recognizers.name_lists import alone_among_names, among_names
 from recognizers.name_runs import spans
 from recognizers.name_small import small_names
 from recognizers.name_things import is_thing
@@ -183,6 +183,8 @@ def _listed(text: str) -> Iterator[Candidate]:
     for start, end in among_names(text, whole) if len(whole) > 1 else ():
         if not is_thing(text, start, end) and not is_thing(text, start, text.index(" ", start)):
             yield Candidate(start, end, text[start:end], _SHAPES["among names"])
+    for start, end in alone_among_names(text, whole) if len(whole) > 1 else ():
+        yield Candidate(start, end, text[start:end], _SHAPES["among names"])
     for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
         yield Candidate(start, end, text[start:end], _SHAPES[sort])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from recognizers.arbitration import ACCEPTED
 from recognizers.base import Candidate
 from recognizers.name_words import judge
 
@@ -37,6 +38,22 @@ def among_names(text: str, names: Sequence[Candidate]) -> Iterator[tuple[int, in
         after = _JOINT.match(text, pair.end())
         if (after and after.end() in whole) or _has_before(text, start, ends):
             yield pair.span()
+
+
+def alone_among_names(text: str, names: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
+    """Places of rare given names that a list of people begins with: `Deltog: Weronika, Yosef Habtom och Li Ek`.
+
+    Args:
+        text: A column, its values joined by NUL.
+        names: The names found in it, of any kind.
+    """
+    sure = {name.start for name in names if name.shape.score >= ACCEPTED}
+    for name in names:
+        if name.shape.score >= ACCEPTED or " " in name.text or judge(name.text).ordinary or not judge(name.text).given:
+            continue
+        joint = _JOINT.match(text, name.end)
+        if joint and joint.end() in sure:
+            yield name.start, name.end
 
 
 def _has_before(text: str, start: int, ends: dict[int, int]) -> bool:

@@ -79,7 +79,7 @@ def is_place(text: str, start: int, end: int) -> bool:
         return True
     if not told.single:
         return told.street or (inside and told.grounds and _INSIDE.search(before) is not None)
-    if inside and joint != "s" and _INSIDE.search(before):
+    if inside and joint != "s" and _INSIDE.search(before) and (told.town or not before.endswith("genom ")):
         return True
     return _is_between(text, before, end, town=told.town)
 
