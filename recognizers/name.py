@@ -55,6 +55,7 @@ _SCORES = {
     "given+surname:words": 0.65,
     "given+unknown": 0.78,
     "given+unknown:rare": 0.5,
+    "given+word": 0.6,
     "unknown+surname": 0.6,
     "unknown+surname:word": 0.5,
     "cued": 0.6,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from recognizers.english import ENGLISH
+from recognizers.name_labels import COMPANY, LABELS, VERBS
+from recognizers.name_things import ROLES
 from recognizers.name_words import Word
+from recognizers.ordinary import is_ordinary
+
+_NOUN = 4
+"""Letters. The least of a noun that is somebody's surname, unlisted."""
 
 _ARTICLES = frozenset(
     ("Al", "El", "Abu", "Abou", "Bin", "Ibn", "Ben", "Abd", "De", "Da", "Di", "La", "Van", "Von", "Af")
@@ -94,6 +101,8 @@ def _name_at(tokens: list[Token], first: bool) -> tuple[int, str]:
         length = given + _surname_length(tokens[given:])
         if length > 1:
             return length, _sort_of_full(tokens[:length], given, first)
+        if len(tokens) == 2 and _is_sure_given(word) and _is_uncommon(tokens[1]):
+            return 2, "given+word"
     if word.unknown and not word.ordinary and len(tokens) > 1 and _is_sure_surname(tokens[1]):
         return 2, "unknown+surname"
     if word.unknown and not word.ordinary and not first and _is_last_surname(tokens[1:]):
@@ -180,6 +189,21 @@ def _is_sure_surname(token: Token) -> bool:
 def _is_last_surname(tokens: list[Token]) -> bool:
     """Whether what follows is one Nordic surname, be it a word, and nothing more."""
     return len(tokens) == 1 and tokens[0].word.surname == 2 and not tokens[0].text.isupper()
+
+
+def _is_uncommon(token: Token) -> bool:
+    """Whether a word with a capital right after a given name is that person's surname: a noun, no label, no trade."""
+    text = token.text.casefold()
+    return (
+        token.text.istitle()
+        and len(text) >= _NOUN
+        and not token.word.genitive
+        and text not in LABELS | COMPANY | ENGLISH | ROLES | VERBS
+        and not text.endswith(
+            ("en", "et", "an", "na", "ar", "or", "er", "ing", "tt", "nst", "are", "ör", "ast", "igt", "vis")
+        )
+        and is_ordinary(text)
+    )
 
 
 def _is_sure_given(word: Word) -> bool:
