@@ -24,6 +24,10 @@ FORMER = re.compile(
     r"|historik|namn_?byte|name_?change|flytt|umzug|address_?change"
 )
 """What was the owner's once: it does not agree with what is now, and is nobody else's for that."""
+_MERGED = re.compile(
+    r"(^|_)(merged|sammanslag(en|et|na|ning)|sammanford|duplicate|dubb?lett|replaced|superseded|ersatt|canonical|surviv(or|ing))(_|$)"
+)
+"""What a key is called by to the account into which another of the same person's went: `merged_into_id`."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 
 
@@ -31,3 +35,8 @@ SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 def is_others(name: str) -> bool:
     """Whether a normalised name of a field or a table says that it is of somebody in a role."""
     return OTHERS.search(name) is not None
+
+
+def is_merged(name: str) -> bool:
+    """Whether a normalised name of a key says that it points to another account of the same person."""
+    return _MERGED.search(name) is not None

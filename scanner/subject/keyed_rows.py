@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection
 
 from scanner.subject import record_queries as queries
@@ -27,6 +29,10 @@ class KeyedRows:
             self.down.setdefault((ref_unit, ref_field), []).append((unit, field, declared))
         self.pointing = frozenset(unit for unit, _ in self.up)
         self.pointed = frozenset(unit for unit, _ in self.down)
+        self.below = {unit: frozenset(self._below(unit)) for unit in self.pointed}
+
+    def _below(self, unit: int) -> Iterator[int]:
+        yield from (child for (above, _), some in self.down.items() if above == unit for child, *_ in some)
 
     def one_at(self, key: Key) -> tuple[int, ...]:
         """The rows in whose key a value stands: few, and asked for again by each row that points there."""

@@ -13,10 +13,12 @@ from scanner.finding import WHY
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
+from scanner.linking.role_words import is_merged
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.keyed_rows import KeyedRows
 from scanner.subject.named_files import NamedFiles
+from scanner.subject.numbers_below import NumbersBelow
 from scanner.subject.people import People
 from scanner.subject.row_by_row import RowByRow
 from scanner.subject.stored import Remembered, Stored
@@ -53,6 +55,7 @@ class Records:
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self.people = People(self)
+        self._numbers_below = NumbersBelow(self)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
@@ -136,7 +139,7 @@ class Records:
         if numbers:
             return numbers
         customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
-        return frozenset[bytes]().union(*customers)
+        return frozenset[bytes]().union(*customers) or self._numbers_below.of([view])
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
         """Whom a strong identifier points to: a personnummer to its nine digits, a customer number to that beside it.
@@ -151,7 +154,7 @@ class Records:
             owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
             beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
             right = frozenset(one.identity for one in beside if one.trusted)
-            numbers = right or frozenset(one.identity for one in beside) or self._above(owned[:_FEW])
+            numbers = right or frozenset(one.identity for one in beside) or self._around(owned[:_FEW])
             self._customers[token] = numbers or frozenset({token})
         return self._customers[token]
 
@@ -160,10 +163,30 @@ class Records:
         people = (self.person(one.entity, one.identity) for one in persona.of(*STRONG))
         return frozenset[bytes]().union(*people)
 
-    def _above(self, views: Sequence[View]) -> frozenset[bytes]:
-        """Whom the rows are about to which rows with a customer number point: the register calls its own just `id`."""
+    def _around(self, views: Sequence[View]) -> frozenset[bytes]:
+        """Whom rows with a customer number are about by those they point to, whose register may call its own just `id`.
+
+        Else by those that point to them; else by the row into which an account was merged.
+        """
         parents = {parent for view in views for parent, _ in self.parents(view.id)}
-        return frozenset[bytes]().union(*(self._own_numbers(self.view(parent)) for parent in parents))
+        above = frozenset[bytes]().union(*(self._own_numbers(self.view(parent)) for parent in parents))
+        return above or self._numbers_below.of(views) or self._merged(views)
+
+    def _merged(self, views: Sequence[View]) -> frozenset[bytes]:
+        """Whom the rows are about into which accounts of the same table were merged."""
+        into = {
+            above
+            for view in views
+            for field, token in self._stored.links(view.id)
+            for unit, its_field, _ in self._relations.up.get((view.unit, field), ())
+            if unit == view.unit and is_merged(normal_name(self._ownership.field(field)))
+            for above in self._relations.one_at((token, unit, its_field))
+        }
+        return frozenset[bytes]().union(*map(self.identities, into))
+
+    def units_below(self, unit: int) -> frozenset[int]:
+        """The tables whose keys point to a table."""
+        return self._relations.below.get(unit, frozenset())
 
     def below(self, view: View) -> frozenset[bytes]:
         """Whom the rows are about that point to a row which itself is about nobody: an address, a household."""
@@ -199,7 +222,10 @@ class Records:
             found: list[tuple[int, bool, bool]] = []
             for field, token in self._stored.links(view.id):
                 for unit, its_field, declared in self._relations.down.get((view.unit, field), ()):
-                    records, in_role = self._relations.all_at((token, unit, its_field)), is_role(unit, its_field)
+                    records, in_role = (
+                        self._relations.all_at((token, unit, its_field)),
+                        is_role(unit, its_field),
+                    )
                     found += ((record, declared, in_role) for record in records)
             self._children[view.id] = sorted(found, key=lambda one: one[0])
         return self._children[view.id]

@@ -1,0 +1,68 @@
+"""Numbers that stand below: a register of accounts, and in a table beside it the personnummer that each signed in with.
+
+A row below may as well be about somebody else, a child or a guarantor. So it tells only if it names whom the row above
+names; or, naming nobody, if its table has one number for each row above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import CONTACT, PERSONNUMMER, View
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+_DRAWN, _LEAST = 200, 4
+"""Rows of a table that are looked at to tell whether it has numbers, and how many must have one if they name nobody."""
+_SOME = 200
+"""Rows below a row that are looked at."""
+
+
+class NumbersBelow:
+    """Looks them up; remembered for one search.
+
+    Args:
+        records: Of the search.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._numbered: dict[int, list[View]] = {}
+        self._single: dict[int, bool] = {}
+
+    def of(self, views: Iterable[View]) -> frozenset[bytes]:
+        """The one personnummer that rows below tell to be of whom these rows name; nothing if they tell several."""
+        found = {number for view in views if view.owner.names for number in self._told(view)}
+        return frozenset(found) if len(found) == 1 else frozenset()
+
+    def _told(self, view: View) -> set[bytes]:
+        units = {unit for unit in self._records.units_below(view.unit) if unit != view.unit and self._rows(unit)}
+        if not units:
+            return set()
+        rows = (self._records.view(one) for one, _, in_role in self._records.children(view)[:_SOME] if not in_role)
+        told = [row for row in rows if row.unit in units and self._is_same(row, view)]
+        return {one.identity for row in told for one in row.owned(PERSONNUMMER) if one.trusted}
+
+    def _is_same(self, row: View, above: View) -> bool:
+        names = row.owner.names
+        if names:
+            return bool(names & above.owner.names)
+        reached = row.owner.reached_as(above.owner)
+        return reached or (not any(row.owned(*CONTACT)) and self._are_single(row.unit))
+
+    def _rows(self, unit: int) -> list[View]:
+        """Of the first rows of a table those with a number of whom they are about."""
+        if unit not in self._numbered:
+            rows = map(self._records.view, self._records.first(unit, _DRAWN))
+            self._numbered[unit] = [row for row in rows if any(row.owned(PERSONNUMMER))]
+        return self._numbered[unit]
+
+    def _are_single(self, unit: int) -> bool:
+        """Whether no row above has two of these numbers."""
+        if unit not in self._single:
+            rows = self._rows(unit)
+            above = [one for row in rows for one, _ in self._records.parents(row.id)]
+            self._single[unit] = len(rows) >= _LEAST and len(above) == len(set(above))
+        return self._single[unit]
