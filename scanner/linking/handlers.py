@@ -18,7 +18,7 @@ from scanner.store import Store, schema
 
 _HANDLER = re.compile(
     r"(^|_)(handler|handlaggare|agent|emp|employee|staff|anst|anstalld|personal|saljare|seller|sls|sales\w*|rep|operator|technician"
-    r"|tekniker|montor|installer|installator|manager|mgr|chef|author|sign|assigned\w*|assignee|\w+_(by|av))(_|$)"
+    r"|tekniker|montor|installer|installator|admins?|administrators?|administrator(er|en)|manager|mgr|chef|author|sign|assigned\w*|assignee|\w+_(by|av))(_|$)"
 )
 _CUSTOMERS_ACT = re.compile(
     r"(^|_)(reported|requested|ordered|booked|bought|purchased|paid|submitted|rented|leased|signed_up|anmal[dt]|bestall[dt]"

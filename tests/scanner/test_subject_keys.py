@@ -112,6 +112,22 @@ def test_who_handled_a_row_is_not_whom_it_is_about(store: Store) -> None:
     assert not {place for place in bo if place[0] in ("t_cust", "site", "household")}
 
 
+@pytest.mark.parametrize("column", ["admin_id", "administrator_id"])
+def test_who_changed_a_customer_in_an_audit_log_is_not_whom_it_is_about(store: Store, column: str) -> None:
+    """The log has not so many customers that this alone would tell them from the few who change them."""
+    names = ("Bo Frisk", "Åsa Ahlm", "Kim Sandell", "Ylva Strand", "Rut Tägtström")
+    staff: Rows = [{"id": f"a{at}", "nm": name, "mail": f"a{at}@example.se"} for at, name in enumerate(names)]
+    log: Rows = [
+        {"id": f"l{at}", "cst_no": one[0], column: f"a{at % 5}", "action": "update"} for at, one in enumerate(PEOPLE)
+    ]
+    tables = register(admins=staff, log=log)
+    anna = found(store, tables, "19780412-2385")
+    assert ("log", "l0") in anna
+    assert ("admins", "a0") not in anna
+    bo = found(store, tables, "a0@example.se")
+    assert not {place for place, grade in bo.items() if grade >= Grade.PROBABLE and place[0] != "admins"}
+
+
 def test_a_name_with_the_customers_number_where_no_key_leads(store: Store) -> None:
     debits: Rows = [
         {"id": "1", "betnr": "0004700", "kontohavare": "Anna Ekdahl"},
