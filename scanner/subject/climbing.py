@@ -104,6 +104,8 @@ def keyed(records: Records, rows: Sequence[tuple[int, int, int]]) -> set[int]:
     own = {record for record, unit, field in rows if times[unit, field] == 1}
     people = {record for record in own if any(records.view(record).owned(*_NAMING))}
     pointed = {record for record, unit, field in rows if record in own and records.is_pointed_at(unit, field)}
+    if people & pointed:  # whom somebody was referred by stands as a key in that one's row, too
+        people -= {record for record, unit, field in rows if records.is_pointer(unit, field)} - pointed
     for some in (people, own, pointed):
         numbered = {record for record in some if records.identities(record)}
         if len({records.identities(record) for record in numbered}) > 1:

@@ -234,6 +234,10 @@ class Records:
         """Whether keys of other rows point to a column, and it points to none itself."""
         return (unit, field) in self._relations.down and (unit, field) not in self._relations.up
 
+    def is_pointer(self, unit: int, field: int) -> bool:
+        """Whether a column holds keys of other rows."""
+        return (unit, field) in self._relations.up
+
     def links(self, number: int) -> Sequence[tuple[int, bytes]]:
         """The keys of a record: field and value."""
         return self._stored.links(number)

@@ -118,6 +118,15 @@ def test_an_account_below_another_is_another_persons(store: Store) -> None:
     assert ("orders", "o0a") not in asked_former(store, "household_id", "998877")
 
 
+@pytest.mark.parametrize("column", ["referred_by", "invited_by_id"])
+def test_an_account_by_its_key_that_stands_in_the_row_of_whom_it_referred(store: Store, column: str) -> None:
+    tables = shop()
+    tables["users"] = [{**user, column: "u-7f0c" if at == 3 else None} for at, user in enumerate(tables["users"])]
+    rows = sure(store, tables, "u-7f0c", Relation("users", (column,), "users", ("id",)))
+    assert rows >= OWN
+    assert ("orders", "o3a") not in rows
+
+
 @pytest.mark.parametrize(("name", "merged"), [("merged_into_id", True), ("emerged_at", False), ("parent_id", False)])
 def test_keys_to_the_account_that_another_went_into(name: str, merged: bool) -> None:
     assert is_merged(name) is merged
