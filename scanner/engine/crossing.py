@@ -7,8 +7,9 @@ are no running numbers, which would be found in any table.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -41,6 +42,7 @@ _LOOKED_AT = 500
 """Keys of a name that meets, of which it is looked at whether they hold the values drawn."""
 _DRAWN = 200
 """Values of a column of which it is looked up to which tables they lead, one or another."""
+_NUMBERS = re.compile(r"[0-9]+")
 _RUNNING = 20_000
 """Numbers below may be any table's, counted from one."""
 
@@ -97,7 +99,9 @@ class Crossing:
             return
         bound = self._bound()
         read = columns(self._store, self._connection, here, (*TABLES, *_FILES))
-        children = [one for one in read if one.distinct >= _ENOUGH and (one.unit, one.field) not in bound]
+        free = [one for one in read if (one.unit, one.field) not in bound]
+        children = [one for one in free if one.distinct >= _ENOUGH]
+        alike: dict[tuple[str, str], Column] = {}
         drawn = Drawn(self._connection, children, keys)
         names = KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
         count = Counter(child.name for child in children)
@@ -109,9 +113,21 @@ class Crossing:
             if not meeting and told:
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
             if parent:
+                alike[_shape(child)] = parent
                 yield (child, parent), matched(self._connection, child, parent)
             elif told and drawn.any_holders(child):
                 yield from self._several(child, [key for key in keys if (key.unit, key.field) not in bound])
+
+        yield from self._few((one for one in free if one.distinct < _ENOUGH), alike)
+
+    def _few(self, columns: Iterable[Column], alike: Mapping[tuple[str, str], Column]) -> Iterator[tuple[Pair, int]]:
+        """Columns of too few values to tell by, where in another day's file of the same name they refer to a key."""
+        for child in columns:
+            parent = alike.get(_shape(child))
+            if parent and parent.unit != child.unit and not self._denied((child, parent)):
+                held = matched(self._connection, child, parent)
+                if held == child.distinct:
+                    yield (child, parent), held
 
     def _bound(self) -> set[tuple[int, int]]:
         """Columns that lead somewhere already."""
@@ -143,3 +159,8 @@ class Crossing:
     @cached_property
     def _running(self) -> frozenset[bytes]:
         return frozenset(self._store.keys.token(LINK, str(number)) for number in range(_RUNNING))
+
+
+def _shape(column: Column) -> tuple[str, str]:
+    """A column's name, and its table's or file's without the day or the number that tells it from others alike."""
+    return _NUMBERS.sub("0", column.table), column.name

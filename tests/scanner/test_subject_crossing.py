@@ -146,3 +146,20 @@ def test_a_plate_leads_to_a_row_that_it_is_the_key_of(store: Store) -> None:
     named: Rows = [{"id": str(at), "kennz_nr": f"KRT48{sign}", "kund": f"K{at}"} for at, sign in enumerate("ABCDEF")]
     hits = found(store, {"crm": MemoryConnector({"kunder": customers(), "fordon": named})}, "KRT 48A")
     assert hits == {("kunder", "K0"): Grade.PROBABLE, ("fordon", "0"): Grade.PROBABLE}
+
+
+def test_a_day_of_few_values_refers_to_what_another_day_of_the_same_file_does(store: Store, tmp_path: Path) -> None:
+    devices = [f"ad46{at}d877ba784cf" for at in range(len(PEOPLE))]
+    days = {
+        "log-2024-05-06.jsonl": devices,
+        "log-2024-05-07.jsonl": devices[:1],
+        "log-2024-05-08.jsonl": [devices[0], "ffff0d877ba784cf"],
+        "tests-2024.jsonl": devices[:1],
+    }
+    (tmp_path / "share").mkdir()
+    for name, seen in days.items():
+        lines = [f'{{"dev": "{device}", "evt": "UNLOCK"}}' for device in seen]
+        (tmp_path / "share" / name).write_text("\n".join(lines), encoding="utf-8")
+    crm = MemoryConnector({"kunder": customers(device_id=devices)})
+    hits = found(store, {"crm": crm, "share": FilesConnector(path=str(tmp_path / "share"), sandbox=False)}, ANNA)
+    assert {unit for unit, _ in hits} == {"kunder", "log-2024-05-06.jsonl", "log-2024-05-07.jsonl"}
