@@ -133,10 +133,10 @@ def _streets(analyzer: Analyzer, keys: Keys, text: str, matches: Sequence[Match]
 
 
 def _unread(text: str, matches: Sequence[Match]) -> Iterator[str]:
-    """What no recognizer reads and holds a digit: a plate, a date, a customer or case number."""
+    """What no recognizer reads and holds a digit or `_`: a plate, a date, a customer or case number, `cus_mDNiCJx`."""
     for word in _WORD.finditer(text):
         inside = any(match.start < word.end() and word.start() < match.end for match in matches)
-        if not inside and any(sign.isdigit() for sign in word.group()):
+        if not inside and any(sign.isdigit() or sign == "_" for sign in word.group()):
             yield word.group()
 
 

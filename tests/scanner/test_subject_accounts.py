@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from connectors import Relation
+from scanner.errors import ConfigError
+from scanner.linking.links import LINK
 from scanner.linking.role_words import is_merged
 from scanner.store import Store
 from scanner.subject.outcome import Grade
+from scanner.subject.question import seeds
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import ANALYZER, KEYS, found
 
 pytestmark = pytest.mark.slow
 
@@ -130,3 +133,9 @@ def test_an_account_by_its_key_that_stands_in_the_row_of_whom_it_referred(store:
 @pytest.mark.parametrize(("name", "merged"), [("merged_into_id", True), ("emerged_at", False), ("parent_id", False)])
 def test_keys_to_the_account_that_another_went_into(name: str, merged: bool) -> None:
     assert is_merged(name) is merged
+
+
+def test_a_key_without_a_digit_is_asked_for_as_one() -> None:
+    assert [one.entity for one in seeds(ANALYZER, KEYS, ["cus_mDNiCJxQ"])] == [LINK]
+    with pytest.raises(ConfigError, match="no identifier given"):
+        seeds(ANALYZER, KEYS, ["mumblings"])
