@@ -76,11 +76,10 @@ class Tasks:
         return or_(holder.is_(None), holder.in_(dead), holder.not_in(known))
 
     def others(self) -> int:
-        """How many tasks of the source other scanners hold."""
+        """How many tasks of the source this scanner does not hold: others hold them, or are just taking them."""
         task = schema.task
-        query = select(func.count()).where(
-            task.c.source_id == self._source_id, task.c.holder_id.is_not(None), task.c.holder_id != self._holder_id
-        )
+        theirs = task.c.holder_id.is_distinct_from(self._holder_id)
+        query = select(func.count()).where(task.c.source_id == self._source_id, theirs)
         with self._store.reading() as connection:
             return connection.scalar(query) or 0
 

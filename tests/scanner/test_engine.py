@@ -17,6 +17,8 @@ from recognizers.ip import IpRecognizer
 from reports.views import coverage_views
 from scanner.config import Config, SourceConfig
 from scanner.engine import Scanner, SourceResult
+from scanner.engine.holders import Holder
+from scanner.engine.tasks import Tasks
 from scanner.errors import InsynError
 from scanner.keys import Keys
 from scanner.reporting.overview import coverage
@@ -259,5 +261,21 @@ def test_two_scanners_at_once_double_nothing(store: Store, store_url: str) -> No
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(lambda one: scanned(one, MemoryConnector(dict(tables))), (store, other)))
     other.close()
-    assert all(result.units.total() == 20 for result in results)
+    assert [result.units.total() for result in results] == [20, 20], results
     assert (count(store, "unit"), count(store, "finding")) == (20, 40)
+
+
+def test_what_another_scanner_is_just_taking_is_waited_for(postgres_db: str) -> None:
+    """Else a scanner that began in the same moment ends with nothing read, and says so of the source."""
+    store = Store.open(postgres_db, KEYS)
+    scan, source = store.start_scan(), store.source_id("crm")
+    tasks = Tasks(store, source, Holder(store).id, scan)
+    with store.transaction() as connection:
+        tasks.enter(connection, [Unit("a", "1", "table", 1)])
+    with store.transaction() as other:
+        other.execute(select(schema.task).with_for_update())
+        assert tasks.take(9) == []
+        assert tasks.others() == 1
+    assert [unit.key for _, unit in tasks.take(9)] == ["a"]
+    assert tasks.others() == 0
+    store.close()
