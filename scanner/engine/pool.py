@@ -1,6 +1,6 @@
 """A pool of processes on this machine. Which of them died with which job is known; the others go on.
 
-Workers that may not write (SQLite has one writer) send their pages, and wait while it is busy: pipes hold little.
+Workers that may not write (SQLite has one writer) send their pages, and go on while it is busy as far as there is room.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from threading import Condition
 from typing import Any
 
 from connectors import State, Unread
 from scanner.engine.executors import BUNDLE
+from scanner.engine.inbox import Inbox
 from scanner.engine.job import Job, Outcome
 from scanner.engine.page import Page
 from scanner.engine.working import write
@@ -24,7 +26,9 @@ from scanner.errors import InsynError
 from scanner.store import Store
 
 HELD_BYTES = 64 << 20
-"""Bytes of pages that all workers together may have waiting here."""
+"""Bytes of pages that all workers together may have open here until their unit is written."""
+_ROOM_BYTES = 32 << 20
+"""Bytes of messages that all workers together may have waiting here, not opened yet."""
 BUNDLE_BYTES = 4 << 20
 _AGAIN = 1
 """How often a job is tried again whose worker died."""
@@ -35,16 +39,13 @@ _STOP_SECONDS = 1.0
 class _Worker:
     process: SpawnProcess
     pipe: Connection
+    inbox: Inbox
     jobs: deque[Job] = field(default_factory=deque)
     """The first is being done."""
     held: list[Page | Unread] = field(default_factory=list)
     weight: int = 0
     tables: tuple[str, ...] | None = None
     """Those that it has been told."""
-    inbox: deque[Any] = field(default_factory=deque)
-    """What it has sent while another's unit was written."""
-    gone: bool = False
-    """Its pipe ended after what is in the inbox."""
 
     def give(self, jobs: Sequence[Job]) -> None:
         """Send jobs of one source; names of its tables, which may be 10,000, only where it has not been told them.
@@ -56,24 +57,11 @@ class _Worker:
         self.pipe.send((None if tables is self.tables else tables, [replace(job, tables=()) for job in jobs]))
         self.tables = tables
 
-    def receive(self) -> Any:
-        """The next message.
-
-        Raises:
-            EOFError, ConnectionError: it died.
-        """
-        return self.inbox.popleft() if self.inbox else self.pipe.recv()
-
-    def keep(self) -> None:
-        """Take a message into the inbox."""
-        try:
-            self.inbox.append(self.pipe.recv())
-        except (EOFError, ConnectionError):
-            self.gone = True
-
-    def holds(self) -> int:
-        """Bytes of its pages that wait here."""
-        return self.weight + sum(map(_weight, self.inbox))
+    def end(self) -> None:
+        """Let go of it; it must have died, or been killed."""
+        self.process.join(_STOP_SECONDS)
+        self.inbox.close()
+        self.pipe.close()
 
 
 class Pool:
@@ -96,6 +84,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._waiting: deque[Job] = deque()
         self._tries: dict[tuple[int, str], int] = {}
+        self._told = Condition()
 
     def start(self) -> None:
         """Nothing yet: processes are started as there are jobs for them."""
@@ -106,7 +95,7 @@ class Pool:
         process = context.Process(target=self._serve, args=(theirs, *self._arguments), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, Inbox(ours, _ROOM_BYTES // self._size, self._told))
 
     def submit(self, job: Job) -> None:
         """Take a job."""
@@ -159,14 +148,15 @@ class Pool:
 
     def _telling(self) -> list[_Worker]:
         """Workers of whom there is a message, be it that they died."""
-        busy = {worker.pipe: worker for worker in self._workers if worker.jobs}
-        kept = [worker for worker in busy.values() if worker.inbox]
-        return kept or [busy[pipe] for pipe in wait(list(busy))]  # type: ignore[index]
+        busy = [worker for worker in self._workers if worker.jobs]
+        with self._told:
+            self._told.wait_for(lambda: any(worker.inbox.has_news() for worker in busy))
+            return [worker for worker in busy if worker.inbox.has_news()]
 
     def _heard(self, worker: _Worker, job: Job) -> Outcome | None:
         try:
-            return self._take(worker, job, worker.receive())
-        except (EOFError, ConnectionError):
+            return self._take(worker, job, worker.inbox.next())
+        except EOFError:
             return self._died(worker, job)
 
     def _take(self, worker: _Worker, job: Job, message: Any) -> Outcome | None:
@@ -194,28 +184,14 @@ class Pool:
         """What a worker still sends of its unit.
 
         Raises:
-            EOFError, ConnectionError: it died.
+            EOFError: it died.
         """
-        while (message := self._next_of(worker)) is not None:
+        while (message := worker.inbox.next()) is not None:
             if isinstance(message, Outcome):
                 raise _StoppedError(message)
             if isinstance(message, InsynError):
                 raise message
             yield message
-
-    def _next_of(self, worker: _Worker) -> Any:
-        """A worker's next message; the others may send theirs meanwhile, as far as there is room."""
-        while not worker.inbox:
-            others = {
-                one.pipe: one
-                for one in self._workers
-                if one is not worker and one.jobs and not one.gone and one.holds() <= HELD_BYTES // self._size
-            }
-            for pipe in wait([worker.pipe, *others]):
-                if pipe is worker.pipe:
-                    return worker.pipe.recv()
-                others[pipe].keep()  # type: ignore[index]
-        return worker.receive()
 
     def _died(self, worker: _Worker, job: Job) -> Outcome | None:
         """Try the job of a worker that died once more; if that worker dies, too, it is the job's fault."""
@@ -233,8 +209,7 @@ class Pool:
         return write(self._store, job, [Unread(job.unit.key, State.UNREADABLE, "crash")])
 
     def _replaced(self, worker: _Worker) -> _Worker:
-        worker.pipe.close()
-        worker.process.join(_STOP_SECONDS)
+        worker.end()
         return self._spawn()
 
     def close(self) -> None:
@@ -242,8 +217,7 @@ class Pool:
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
-            worker.process.join()
-            worker.pipe.close()
+            worker.end()
         self._workers = []
 
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pickle
+import time
+from collections.abc import Callable
 from multiprocessing import Pipe, get_context
+from threading import Condition, Thread
+
+import pytest
 
 from connectors import Unit
+from scanner.engine.inbox import Inbox
 from scanner.engine.job import Job
 from scanner.engine.pool import Given, _Worker
 
@@ -18,7 +24,7 @@ def job(key: str, tables: tuple[str, ...]) -> Job:
 
 def test_names_of_tables_are_sent_once_and_again_where_they_are_others() -> None:
     ours, theirs = Pipe()
-    worker, given = _Worker(get_context("spawn").Process(), ours), Given(theirs)
+    worker, given = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1, Condition())), Given(theirs)
     for key, tables in (("a", TABLES[:5]), ("b", ()), ("c", ("x",))):
         worker.give([job(key, tables)])
         assert given.next() == [job(key, tables)]
@@ -35,9 +41,66 @@ def test_names_of_tables_are_sent_once_and_again_where_they_are_others() -> None
 
 def test_a_worker_keeps_the_names_for_the_jobs_that_follow() -> None:
     ours, theirs = Pipe()
-    worker, given = _Worker(get_context("spawn").Process(), ours), Given(theirs)
+    worker, given = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1, Condition())), Given(theirs)
     for key in ("a", "b"):
         worker.give([job(key, TABLES[:50])])
         assert given.next() == [job(key, TABLES[:50])]
+    ours.close()
+    theirs.close()
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    """Wait for what another thread does."""
+    last = time.monotonic() + 10
+    while not condition() and time.monotonic() < last:
+        time.sleep(0.01)
+    return condition()
+
+
+def test_a_worker_sends_on_while_nobody_listens_as_far_as_there_is_room() -> None:
+    ours, theirs = Pipe()
+    inbox = Inbox(ours, 3_500_000, Condition())
+    sent: list[int] = []
+
+    def send() -> None:
+        for number in range(9):
+            theirs.send(bytes([number]) * 1_000_000)
+            sent.append(number)
+
+    sender = Thread(target=send, daemon=True)
+    sender.start()
+    assert until(lambda: len(sent) >= 4)  # a pipe holds 64 kB
+    time.sleep(0.1)
+    assert len(sent) < 7
+    assert [inbox.next()[0] for _ in range(9)] == list(range(9))
+    sender.join()
+    theirs.close()
+    inbox.close()
+    ours.close()
+
+
+def test_what_a_worker_sent_before_it_died_is_taken_first() -> None:
+    ours, theirs = Pipe()
+    told = Condition()
+    inbox = Inbox(ours, 1, told)
+    theirs.send("page")
+    theirs.close()
+    assert inbox.next() == "page"
+    with pytest.raises(EOFError):
+        inbox.next()
+    with told:
+        assert inbox.has_news()
+    inbox.close()
+    ours.close()
+
+
+def test_an_inbox_that_is_full_ends_when_it_is_closed() -> None:
+    ours, theirs = Pipe()
+    inbox = Inbox(ours, 0, Condition())
+    theirs.send("page")
+    theirs.send("next")
+    assert until(lambda: inbox._size > 0)
+    inbox.close()
+    assert not inbox._thread.is_alive()
     ours.close()
     theirs.close()
