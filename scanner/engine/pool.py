@@ -115,6 +115,21 @@ class Pool:
                     worker = self._workers[at] = self._replaced(worker)
                     worker.give(bundle)
                 worker.jobs.extend(bundle)
+        self._hand_ahead()
+
+    def _hand_ahead(self) -> None:
+        """Give each one chunk more than it reads: while another's is written here, nobody hands out."""
+        for worker in self._workers:
+            # Of what it knows the tables of: more would not fit in its pipe while it sends, and wait for it here.
+            first = self._waiting[0] if self._waiting else None
+            if first and first.chunk and first.tables is worker.tables and len(worker.jobs) == 1:
+                job = self._waiting.popleft()
+                try:
+                    worker.give([job])
+                except OSError:  # it died; its end is heard in its turn
+                    self._waiting.appendleft(job)
+                    return
+                worker.jobs.append(job)
 
     def _bundle(self) -> list[Job]:
         """One job, or several small ones: a fair share of those that wait."""
