@@ -16,9 +16,10 @@ from sqlalchemy import Connection, select
 from scanner.linking.groups import group_of, is_correspondent
 from scanner.linking.links import LINK, normal_name
 from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_others
+from scanner.linking.unit_findings import NAME, UnitFindings
 from scanner.store import Store, schema
 
-CUSTOMER_ID, NAME, PERSONNUMMER = "CUSTOMER_ID", "PERSON", "SE_PERSONNUMMER"
+CUSTOMER_ID, PERSONNUMMER = "CUSTOMER_ID", "SE_PERSONNUMMER"
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
@@ -26,8 +27,6 @@ _REFERRING = 2
 """Tables that refer to a table called `contact` where it is a register of people."""
 _AT_ONCE = 500
 """Units of which is read at once."""
-_LOOKED_AT = 5000
-"""Findings of a unit that tell in which of its fields names stand."""
 
 
 class Place(Enum):
@@ -76,6 +75,7 @@ class Ownership:
         self._normal: dict[int, list[str]] = {}
         self._unit_names: dict[int, str] = {}
         self._registers: dict[int, bool] = {}
+        self._findings = UnitFindings(store, connection)
 
     def unit(self, number: int) -> UnitInfo:
         """Source, key and kind of a unit."""
@@ -223,7 +223,7 @@ class Ownership:
 
     def _tells_how_reached(self, unit: int) -> bool:
         """`party_contact (party_id, kind, val)`; without the kind it may be whom to call in somebody's place."""
-        if not REACHED.search(self._called(unit)) or self._named(unit):
+        if not REACHED.search(self._called(unit)) or self._findings.named(unit):
             return False
         return any(WAY.search(normal_name(name)) for name in self.fields(unit))
 
@@ -235,12 +235,9 @@ class Ownership:
         if not CONTACT.fullmatch(self._called(unit)):
             return False
         if unit not in self._registers:
-            relation, number = schema.relation.c, self._store.terms.find(self._connection, PERSONNUMMER)
-            above = select(relation.field_id).where(relation.unit_id == unit)
-            below = select(relation.unit_id).where(relation.ref_unit_id == unit).distinct()
-            points = [one for one in self._connection.scalars(above) if not self.points_to_role(unit, one)]
-            numbered = any(what == number for _, what in self._stand(unit))
-            self._registers[unit] = numbered or not points or len(self._connection.scalars(below).all()) >= _REFERRING
+            points = any(not self.points_to_role(unit, field) for field in self._findings.keys(unit))
+            numbered = any(self.entity(what) == PERSONNUMMER for _, what in self._findings.places(unit))
+            self._registers[unit] = numbered or not points or self._findings.referring(unit) >= _REFERRING
         return self._registers[unit]
 
     def _parts(self, field: int) -> Sequence[str]:
@@ -257,26 +254,16 @@ class Ownership:
 
     def _is_named(self, unit: int, field: int) -> bool:
         """Whether a name stands in a field, or in one of its group."""
-        return any(self.group(one) == self.group(field) for one in self._named(unit))
-
-    def _named(self, unit: int) -> Sequence[int]:
-        """Fields of a unit in which names stand."""
-        name = self._store.terms.find(self._connection, NAME)
-        return [field for field, what in self._stand(unit) if what == name]
-
-    def _stand(self, unit: int) -> Sequence[tuple[int, int]]:
-        """What stands in which fields of a unit: fields and entities."""
-        finding = schema.finding.c
-        some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
-        rows = self._connection.execute(select(some.c.field_id, some.c.entity).distinct())
-        return [(field, what) for field, what in rows]
+        return any(self.group(one) == self.group(field) for one in self._findings.named(unit))
 
     def _beside_owner(self, unit: int, field: int, entity: int) -> Place | None:
         """Beside the owner's name, which agrees, that of another group is somebody else's: a guarantor's."""
         name = self._store.terms.find(self._connection, NAME)
         if name is None or self.entity(entity) == CUSTOMER_ID or not self._measured(unit):
             return None
-        named = [one for one in self._named(unit) if not self._is_former(unit, one) and not self._is_text(unit, one)]
+        named = [
+            one for one in self._findings.named(unit) if not self._is_former(unit, one) and not self._is_text(unit, one)
+        ]
         owners = {self.group(one) for one in named if self._agreement(unit, one, name) is Place.OWNER}
         own = any(self.group(one) == self.group(field) for one in named)
         return Place.OTHER if owners and own and self.group(field) not in owners else None
@@ -284,24 +271,17 @@ class Ownership:
     def _as_second(self, unit: int, field: int, entity: int) -> Place | None:
         """A whole name in `namn2` beside one in `namn1` is a second person's: the wife's, or of whom one lives with."""
         number = SECOND.fullmatch(normal_name(self.field(field)))
-        if number is None or self.entity(entity) != NAME or not self._has_whole_names(unit, field):
+        if number is None or self.entity(entity) != NAME or not self._findings.has_whole_names(unit, field):
             return None
         firsts = (number.group(1), f"{number.group(1)}1", f"{number.group(1)}_1")
-        named = (one for one in self._named(unit) if normal_name(self.field(one)) in firsts)
-        return Place.OTHER if any(self._has_whole_names(unit, one) for one in named) else None
-
-    def _has_whole_names(self, unit: int, field: int) -> bool:
-        finding = schema.finding.c
-        name = self._store.terms.find(self._connection, NAME)
-        of_field = (finding.unit_id == unit, finding.field_id == field, finding.entity == name)
-        query = select(finding.record_id).where(*of_field, schema.present(finding.variant)).limit(1)
-        return self._connection.scalar(query) is not None
+        named = (one for one in self._findings.named(unit) if normal_name(self.field(one)) in firsts)
+        return Place.OTHER if any(self._findings.has_whole_names(unit, one) for one in named) else None
 
     def _as_host(self, unit: int, field: int, entity: int) -> Place | None:
         """A name in an address (`c/o Eva Norling`) is that of whom somebody lives with, where people have a column."""
         if self.entity(entity) != NAME or not self._is_address(field):
             return None
-        return Place.OTHER if any(not self._is_address(one) for one in self._named(unit)) else None
+        return Place.OTHER if any(not self._is_address(one) for one in self._findings.named(unit)) else None
 
     def _is_address(self, field: int) -> bool:
         return ADDRESS.search(normal_name(self.field(field).rpartition(".")[2])) is not None

@@ -1,0 +1,54 @@
+"""What stands in which columns of a unit, and what its keys are, as the store knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select
+
+from scanner.store import Store, schema
+
+NAME = "PERSON"
+_LOOKED_AT = 5000
+"""Findings of a unit that tell in which of its fields what stands."""
+
+
+class UnitFindings:
+    """Answers from the store."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self._store = store
+        self._connection = connection
+
+    def places(self, unit: int) -> Sequence[tuple[int, int]]:
+        """Fields of a unit, each with an entity that stands there."""
+        finding = schema.finding.c
+        some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
+        rows = self._connection.execute(select(some.c.field_id, some.c.entity).distinct())
+        return [(field, entity) for field, entity in rows]
+
+    def named(self, unit: int) -> Sequence[int]:
+        """Fields of a unit in which names stand."""
+        name = self._store.terms.find(self._connection, NAME)
+        return [field for field, entity in self.places(unit) if entity == name]
+
+    def has_whole_names(self, unit: int, field: int) -> bool:
+        """Whether given names and surnames stand in a field together."""
+        finding = schema.finding.c
+        name = self._store.terms.find(self._connection, NAME)
+        of_field = (finding.unit_id == unit, finding.field_id == field, finding.entity == name)
+        query = select(finding.record_id).where(*of_field, schema.present(finding.variant)).limit(1)
+        return self._connection.scalar(query) is not None
+
+    def keys(self, unit: int) -> Sequence[int]:
+        """Fields of a unit that point to other rows."""
+        relation = schema.relation.c
+        return self._connection.scalars(select(relation.field_id).where(relation.unit_id == unit)).all()
+
+    def referring(self, unit: int) -> int:
+        """How many other units have keys that point to rows of a unit."""
+        relation = schema.relation.c
+        query = select(func.count(relation.unit_id.distinct())).where(
+            relation.ref_unit_id == unit, relation.unit_id != unit
+        )
+        return self._connection.scalar(query) or 0
