@@ -20,6 +20,7 @@ from scanner.linking.unit_findings import NAME, UnitFindings
 from scanner.store import Store, schema
 
 CUSTOMER_ID, PERSONNUMMER = "CUSTOMER_ID", "SE_PERSONNUMMER"
+_WAYS = ("EMAIL_ADDRESS", "PHONE_NUMBER")
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
@@ -299,5 +300,18 @@ class Ownership:
         group = f"{document}." if CONTACT.search(last) and not self._is_named(unit, field) else self.group(field)
         of_group = [one for one in named if self.group(one) == group]
         names = of_group or [one for one in named if document and self.group(one).rpartition(".")[0] == document]
+        names += [] if names else self._only_named(unit, named, self.entity(entity))
         places = {self._agreement(unit, one, name) for one in names} - {None} if name is not None else set()
         return Place.OTHER if places == {Place.OTHER} else None
+
+    def _only_named(self, unit: int, named: Sequence[int], entity: str) -> list[int]:
+        """A table's one column of names, if no word tells a role: a telephone is the giver's, not the technician's.
+
+        Args:
+            unit: The table.
+            named: Its columns of names that were compared with those to whom its keys lead.
+            entity: What stands beside.
+        """
+        if entity not in _WAYS or len(named) != 1 or len(self._findings.named(unit)) != 1:
+            return []
+        return [one for one in named if not is_others(self._parts(one)[-1])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scanner.linking.identity import BORN, CONTACT, PERSONNUMMER, STRONG, TRACE, USERNAME, Persona
@@ -98,9 +98,19 @@ class Bearers:
         """One for each record in which the token stands as somebody's."""
         if token not in self._met:
             standing = self._records.having(token)[:ENOUGH]
-            found = (self._bearer(record, token, field) for record, _, field, _ in standing)
-            self._met[token] = list(dict.fromkeys(one for one in found if one))
+            found = [(record, unit, self._bearer(record, token, field)) for record, unit, field, _ in standing]
+            met = [(record, unit, one) for record, unit, one in found if one]
+            self._met[token] = list(dict.fromkeys(self._rather(record, unit, one, met) for record, unit, one in met))
         return self._met[token]
+
+    def _rather(self, record: int, unit: int, bearer: Bearer, met: Sequence[tuple[int, int, Bearer]]) -> Bearer:
+        """Of several whom a row names, the one with whom the token stands elsewhere: who ordered, not the dead."""
+        others = [one for one in self._records.view(record).others if one.names]
+        if not others:
+            return bearer
+        elsewhere = frozenset[bytes]().union(*(one.names for _, other, one in met if other != unit))
+        theirs = next((one for one in others if one.names & elsewhere), None)
+        return bearer if theirs is None else Bearer(_trusted(theirs), theirs.names, theirs.givens)
 
     def _bearer(self, record: int, token: bytes, field: int) -> Bearer | None:
         persona = self._records.view(record).persona(token, field)
