@@ -105,12 +105,15 @@ class Bearers:
 
     def _rather(self, record: int, unit: int, bearer: Bearer, met: Sequence[tuple[int, int, Bearer]]) -> Bearer:
         """Of several whom a row names, the one with whom the token stands elsewhere: who ordered, not the dead."""
-        others = [one for one in self._records.view(record).others if one.names]
-        if not others:
+        view = self._records.view(record)
+        others = [one for one in view.others if one.names]
+        if not others or any(view.owned(*STRONG)):  # a register knows whose its telephones are
             return bearer
         elsewhere = frozenset[bytes]().union(*(one.names for _, other, one in met if other != unit))
         theirs = next((one for one in others if one.names & elsewhere), None)
-        return bearer if theirs is None else Bearer(_trusted(theirs), theirs.names, theirs.givens)
+        if theirs is None or bearer.names & elsewhere:
+            return bearer
+        return Bearer(_trusted(theirs), theirs.names, theirs.givens)
 
     def _bearer(self, record: int, token: bytes, field: int) -> Bearer | None:
         persona = self._records.view(record).persona(token, field)
