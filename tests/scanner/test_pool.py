@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import pickle
 import time
+from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing import Pipe, get_context
+from pathlib import Path
 from threading import Condition, Thread
 
 import pytest
 
-from connectors import Unit
+from connectors import Chunk, Unit
 from scanner.engine.inbox import Inbox
 from scanner.engine.job import Job
-from scanner.engine.pool import Given, _Worker
+from scanner.engine.pool import Given, Pool, _Worker
+from scanner.engine.worker import serve
+from scanner.store import Store
+from tests.scanner.dying import KEYS
 
 TABLES = tuple(f"schema.table_{number}" for number in range(10_000))
 
@@ -35,8 +41,9 @@ def test_names_of_tables_are_sent_once_and_again_where_they_are_others() -> None
     assert len(read[0]) > 100_000
     assert len(read[1]) < 2_000
     assert pickle.loads(read[1])[0] is None
-    ours.close()
     theirs.close()
+    worker.inbox.close()  # before its pipe: the number of a file that is closed is given anew
+    ours.close()
 
 
 def test_a_worker_keeps_the_names_for_the_jobs_that_follow() -> None:
@@ -45,8 +52,9 @@ def test_a_worker_keeps_the_names_for_the_jobs_that_follow() -> None:
     for key in ("a", "b"):
         worker.give([job(key, TABLES[:50])])
         assert given.next() == [job(key, TABLES[:50])]
-    ours.close()
     theirs.close()
+    worker.inbox.close()  # before its pipe: the number of a file that is closed is given anew
+    ours.close()
 
 
 def until(condition: Callable[[], bool]) -> bool:
@@ -104,3 +112,29 @@ def test_an_inbox_that_is_full_ends_when_it_is_closed() -> None:
     assert not inbox._thread.is_alive()
     ours.close()
     theirs.close()
+
+
+def test_a_worker_is_given_one_chunk_ahead_where_it_knows_the_tables(tmp_path: Path) -> None:
+    """Names of other tables might not fit in its pipe while it sends pages: both would wait for good."""
+    ours, theirs = Pipe()
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    pool = Pool(1, serve, (), store)
+    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1, Condition()))
+    pool._workers = [worker]
+    known, others = TABLES[:5], TABLES[5:9]
+    chunks = [replace(job(key, known), chunk=Chunk(key, "1")) for key in "abc"]
+    worker.give(chunks[:1])
+    worker.jobs.append(chunks[0])
+    for waiting, given in (
+        ([replace(chunks[1], tables=others)], 1),
+        ([replace(chunks[1], chunk=None)], 1),
+        (chunks[1:], 2),
+    ):
+        pool._waiting = deque(waiting)
+        pool._hand_ahead()
+        assert len(worker.jobs) == given
+    assert list(pool._waiting) == chunks[2:]
+    theirs.close()
+    worker.inbox.close()
+    ours.close()
+    store.close()
