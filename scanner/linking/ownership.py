@@ -237,8 +237,9 @@ class Ownership:
             return False
         if unit not in self._registers:
             points = any(not self.points_to_role(unit, field) for field in self._findings.keys(unit))
-            numbered = any(self.entity(what) == PERSONNUMMER for _, what in self._findings.places(unit))
-            self._registers[unit] = numbered or not points or self._findings.referring(unit) >= _REFERRING
+            held = {self.entity(what) for field, what in self._findings.places(unit) if not self._is_text(unit, field)}
+            alone = CUSTOMER_ID not in held and (not points or self._findings.referring(unit) >= _REFERRING)
+            self._registers[unit] = PERSONNUMMER in held or alone
         return self._registers[unit]
 
     def _parts(self, field: int) -> Sequence[str]:
