@@ -32,18 +32,19 @@ class Inbox:
         self._thread.start()
 
     def _fill(self) -> None:
-        while self._has_room():
-            try:
+        try:
+            while self._has_room():
                 message = self._pipe.recv_bytes()
-            except (EOFError, OSError):
-                break
+                with self._told:
+                    self._messages.append(message)
+                    self._size += len(message)
+                    self._told.notify_all()
+        except (EOFError, OSError):
+            return  # it died, or was let go
+        finally:  # whatever ends this thread, nobody waits for more
             with self._told:
-                self._messages.append(message)
-                self._size += len(message)
+                self._ended = True
                 self._told.notify_all()
-        with self._told:
-            self._ended = True
-            self._told.notify_all()
 
     def _has_room(self) -> bool:
         with self._told:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from multiprocessing.connection import Connection
@@ -184,16 +184,19 @@ class Pool:
         if isinstance(message, InsynError):
             raise message
         if message is None:
-            return self._write(job, worker.held)
+            return self._write(job, iter(worker.held))
         outcome: Outcome = message
         return outcome
 
-    def _write(self, job: Job, items: Iterable[Page | Unread]) -> Outcome:
+    def _write(self, job: Job, items: Iterator[Page | Unread]) -> Outcome:
         """Enter what a worker has sent; of a large unit the rest comes while its transaction is open."""
         try:
-            return write(self._store, job, items)
+            outcome = write(self._store, job, items)
+            for _ in items:  # of a job that was lost nothing is entered: what comes next is another's
+                pass
         except _StoppedError as error:
             return error.outcome
+        return outcome
 
     def _rest(self, worker: _Worker) -> Iterator[Page | Unread]:
         """What a worker still sends of its unit.

@@ -13,10 +13,13 @@ from threading import Condition, Thread
 
 import pytest
 
-from connectors import Chunk, Unit
+from connectors import Batch, Chunk, State, Unit, Unread
+from recognizers import Analyzer
+from recognizers.ip import IpRecognizer
 from scanner.engine.inbox import Inbox
 from scanner.engine.job import Job
-from scanner.engine.pool import Given, Pool, _Worker
+from scanner.engine.page import Preparer
+from scanner.engine.pool import HELD_BYTES, Given, Pool, _Worker
 from scanner.engine.worker import serve
 from scanner.store import Store
 from tests.scanner.dying import KEYS
@@ -134,6 +137,30 @@ def test_a_worker_is_given_one_chunk_ahead_where_it_knows_the_tables(tmp_path: P
         pool._hand_ahead()
         assert len(worker.jobs) == given
     assert list(pool._waiting) == chunks[2:]
+    theirs.close()
+    worker.inbox.close()
+    ours.close()
+    store.close()
+
+
+def test_what_is_left_of_a_job_that_was_lost_is_not_the_next_ones(tmp_path: Path) -> None:
+    """Another scanner has taken its task over: nothing of it is entered, and its pages still come."""
+    ours, theirs = Pipe()
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    pool = Pool(HELD_BYTES + 1, serve, (), store)  # so many that a single page of each is too much to hold
+    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1 << 20, pool._told))
+    pool._workers = [worker]
+    first, second = job("a", ()), job("b", ())
+    worker.jobs.extend((first, second))
+    batch = Batch("a", [{"id": "1"}], {"ip": ["192.0.2.1"]})
+    page = Preparer(KEYS).page(batch, Analyzer([IpRecognizer()]).find(batch.fields, unit="a"), [])
+    for message in (page, page, page, None, Unread("b", State.UNREADABLE, "corrupt"), None):
+        theirs.send(message)
+    for expected in (first, second):
+        done, outcome = pool.next()
+        assert (done, outcome.lost) == (expected, True)
+    with pool._told:
+        assert not worker.inbox.has_news()
     theirs.close()
     worker.inbox.close()
     ours.close()
