@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select
 from scanner.engine.agreements import Pair
 from scanner.engine.key_columns import (
     INCLUSION,
+    MOST_PARENTS,
     TABLES,
     Drawn,
     columns,
@@ -63,6 +64,8 @@ class Crossing:
         self._source_id = source_id
         self._denied = denied
         self._told: set[tuple[int, int]] = set()
+        self._own: dict[int, frozenset[str]] = {}
+        """Of units, what their rows are told apart by."""
 
     def forget(self) -> None:
         """Forget what led from other sources to this one."""
@@ -102,6 +105,7 @@ class Crossing:
         free = [one for one in read if (one.unit, one.field) not in bound]
         children = [one for one in free if one.distinct >= _ENOUGH]
         alike: dict[tuple[str, str], Column] = {}
+        own = [key for key in keys if (key.unit, key.field) not in bound]
         drawn = Drawn(self._connection, children, keys)
         names = KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
         count = Counter(child.name for child in children)
@@ -116,7 +120,7 @@ class Crossing:
                 alike[_shape(child)] = parent
                 yield (child, parent), matched(self._connection, child, parent)
             elif told and drawn.any_holders(child):
-                yield from self._several(child, [key for key in keys if (key.unit, key.field) not in bound])
+                yield from self._several(child, own)
 
         yield from self._few((one for one in free if one.distinct < _ENOUGH), alike)
 
@@ -149,12 +153,15 @@ class Crossing:
     def _several(self, child: Column, keys: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
         """The tables' own keys that hold the column's values together: each row is about a row of another kind."""
         held = Drawn(self._connection, [child], keys, _DRAWN).any_holders(child)
-        likely = [one for one in held if not self._denied((child, one)) and self._is_own(one)]
-        for parent, count in several_holders(self._connection, child, likely):
-            yield (child, parent), count
+        own = (one for one in held if not self._denied((child, one)) and self._is_own(one))
+        likely = list(islice(own, MOST_PARENTS + 1))
+        if len(likely) <= MOST_PARENTS:  # more tell nothing
+            yield from (((child, key), held) for key, held in several_holders(self._connection, child, likely))
 
     def _is_own(self, key: Column) -> bool:
-        return own_key(self._store, self._connection, key.unit) in ({key.name}, frozenset())
+        if key.unit not in self._own:
+            self._own[key.unit] = own_key(self._store, self._connection, key.unit)
+        return self._own[key.unit] in ({key.name}, frozenset())
 
     @cached_property
     def _running(self) -> frozenset[bytes]:

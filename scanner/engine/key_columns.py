@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Connection, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select
 
 from scanner.engine.agreements import all_of, at
 from scanner.engine.enumeration import parts
@@ -147,17 +147,18 @@ def several_holders(connection: Connection, child: Column, likely: Sequence[Colu
     Args:
         connection: Within whose transaction.
         child: The column: `objectid` of notes on customers, cases and contracts.
-        likely: Tables' own keys that hold some of its values; none if they are too many to tell anything.
+        likely: Tables' own keys that hold some of its values.
     """
-    if len(likely) > MOST_PARENTS:
-        return []
     counts = [(key, count) for key in likely if (count := matched(connection, child, key))]
     together, least = sum(count for _, count in counts), _MOST_OF_ALL if len(counts) > 1 else INCLUSION
-    return counts if least * child.distinct <= together <= child.distinct else []
+    if together < least * child.distinct or together > matched(connection, child, *(key for key, _ in counts)):
+        return []
+    return counts
 
 
-def matched(connection: Connection, child: Column, parent: Column) -> int:
-    """How many distinct values of a column stand in another."""
+def matched(connection: Connection, child: Column, *parents: Column) -> int:
+    """How many distinct values of a column stand in another, or in any of several."""
     here, there = schema.link.alias(), schema.link.alias()
-    found = exists().where(there.c.token == here.c.token, *at(there, parent))
+    held = or_(*(and_(*at(there, parent)) for parent in parents))
+    found = exists().where(there.c.token == here.c.token, held)
     return connection.scalar(select(func.count(distinct(here.c.token))).where(all_of(here, child), found)) or 0

@@ -26,6 +26,8 @@ _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
 _REFERRING = 2
 """Tables that refer to a table called `contact` where it is a register of people."""
+_NUMBERED = 0.5
+"""Share of the rows of a register that give a personnummer: one in a note makes none."""
 _AT_ONCE = 500
 """Units of which is read at once."""
 
@@ -233,13 +235,14 @@ class Ownership:
 
         A list of whom to call in a customer's place points to the customer.
         """
-        if not CONTACT.fullmatch(self._called(unit)):
+        name = self.unit(unit).key.rpartition("/")[2]
+        if not CONTACT.fullmatch(normal_name(name.rpartition(".")[2] if self.unit(unit).kind == "table" else name)):
             return False
         if unit not in self._registers:
             points = any(not self.points_to_role(unit, field) for field in self._findings.keys(unit))
-            held = {self.entity(what) for field, what in self._findings.places(unit) if not self._is_text(unit, field)}
-            alone = CUSTOMER_ID not in held and (not points or self._findings.referring(unit) >= _REFERRING)
-            self._registers[unit] = PERSONNUMMER in held or alone
+            listed = self._findings.share(unit, CUSTOMER_ID) > 0
+            alone = not listed and (not points or self._findings.referring(unit) >= _REFERRING)
+            self._registers[unit] = alone or self._findings.share(unit, PERSONNUMMER) >= _NUMBERED
         return self._registers[unit]
 
     def _parts(self, field: int) -> Sequence[str]:

@@ -24,6 +24,10 @@ FORMER = re.compile(
     r"|historik|namn_?byte|name_?change|flytt|umzug|address_?change"
 )
 """What was the owner's once: it does not agree with what is now, and is nobody else's for that."""
+_SIGN_IN = re.compile(
+    r"(^|_)(identit(y|ies|et|eter)|(user_?)?logins?|log_?ons?|sign_?ins?|auth\w*|credentials?|bank_?ids?|e_?ids?|e_?leg\w*|inlogg\w*"
+    r"|legitimering\w*|kyc|verifi\w*|accounts?|konton?)(_|$)"
+)
 _MERGED = re.compile(
     r"(^|_)(merged|sammanslag(en|et|na|ning)|sammanford|duplicate|dubb?lett|replaced|superseded|ersatt|canonical|surviv(or|ing))(_|$)"
 )
@@ -35,6 +39,11 @@ SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 def is_others(name: str) -> bool:
     """Whether a normalised name of a field or a table says that it is of somebody in a role."""
     return OTHERS.search(name) is not None
+
+
+def is_sign_in(name: str) -> bool:
+    """Whether a table's normalised name says that it holds by what people sign in to accounts: `user_identities`."""
+    return _SIGN_IN.search(name) is not None
 
 
 def is_merged(name: str) -> bool:

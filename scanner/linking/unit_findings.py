@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from scanner.store import Store, schema
 
@@ -26,6 +26,17 @@ class UnitFindings:
         some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
         rows = self._connection.execute(select(some.c.field_id, some.c.entity).distinct())
         return [(field, entity) for field, entity in rows]
+
+    def share(self, unit: int, entity: str) -> float:
+        """In how many of the first rows of a unit that hold anything an entity stands, from 0 to 1."""
+        finding, term = schema.finding.c, self._store.terms.find(self._connection, entity)
+        some = select(finding.record_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
+        counts = select(
+            func.count(some.c.record_id.distinct()),
+            func.count(case((some.c.entity == term, some.c.record_id)).distinct()),
+        )
+        rows, having = self._connection.execute(counts).one()
+        return having / rows if rows else 0.0
 
     def named(self, unit: int) -> Sequence[int]:
         """Fields of a unit in which names stand."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import Connection
 
 from scanner.subject import record_queries as queries
@@ -24,15 +22,14 @@ class KeyedRows:
         self._met: dict[Key, tuple[int, ...]] = {}
         self.up: dict[tuple[int, int], list[tuple[int, int, bool]]] = {}
         self.down: dict[tuple[int, int], list[tuple[int, int, bool]]] = {}
+        self.below: dict[int, set[int]] = {}
+        """The tables whose keys point to a table."""
         for unit, field, ref_unit, ref_field, declared in connection.execute(queries.RELATIONS):
             self.up.setdefault((unit, field), []).append((ref_unit, ref_field, declared))
             self.down.setdefault((ref_unit, ref_field), []).append((unit, field, declared))
+            self.below.setdefault(ref_unit, set()).add(unit)
         self.pointing = frozenset(unit for unit, _ in self.up)
         self.pointed = frozenset(unit for unit, _ in self.down)
-        self.below = {unit: frozenset(self._below(unit)) for unit in self.pointed}
-
-    def _below(self, unit: int) -> Iterator[int]:
-        yield from (child for (above, _), some in self.down.items() if above == unit for child, *_ in some)
 
     def one_at(self, key: Key) -> tuple[int, ...]:
         """The rows in whose key a value stands: few, and asked for again by each row that points there."""

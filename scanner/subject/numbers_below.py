@@ -1,12 +1,13 @@
 """Numbers that stand below: a register of accounts, and in a table beside it the personnummer that each signed in with.
 
 A row below may as well be about somebody else, a child or a guarantor. So it tells only if it names whom the row above
-names; or, naming nobody, if its table has one number for each row above.
+names; or, naming nobody, if its table is one of sign-ins by its name and has one number for each row above.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, PERSONNUMMER, View
@@ -41,16 +42,17 @@ class NumbersBelow:
         units = {unit for unit in self._records.units_below(view.unit) if unit != view.unit and self._rows(unit)}
         if not units:
             return set()
-        rows = (self._records.view(one) for one, _, in_role in self._records.children(view)[:_SOME] if not in_role)
-        told = [row for row in rows if row.unit in units and self._is_same(row, view)]
+        rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME))
+        told = [row for row in rows if self._is_same(row, view)]
         return {one.identity for row in told for one in row.owned(PERSONNUMMER) if one.trusted}
 
     def _is_same(self, row: View, above: View) -> bool:
         names = row.owner.names
         if names:
             return bool(names & above.owner.names)
-        reached = row.owner.reached_as(above.owner)
-        return reached or (not any(row.owned(*CONTACT)) and self._are_single(row.unit))
+        if not self._records.are_sign_ins(row.unit):
+            return False
+        return row.owner.reached_as(above.owner) or (not any(row.owned(*CONTACT)) and self._are_single(row.unit))
 
     def _rows(self, unit: int) -> list[View]:
         """Of the first rows of a table those with a number of whom they are about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain, groupby
 from operator import itemgetter
@@ -13,7 +14,7 @@ from scanner.finding import WHY
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
-from scanner.linking.role_words import is_merged
+from scanner.linking.role_words import is_merged, is_sign_in
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.keyed_rows import KeyedRows
@@ -184,9 +185,20 @@ class Records:
         }
         return frozenset[bytes]().union(*map(self.identities, into))
 
-    def units_below(self, unit: int) -> frozenset[int]:
+    def units_below(self, unit: int) -> AbstractSet[int]:
         """The tables whose keys point to a table."""
         return self._relations.below.get(unit, frozenset())
+
+    def are_sign_ins(self, unit: int) -> bool:
+        """Whether a table is called as one of who signs in to accounts."""
+        return is_sign_in(normal_name(self._ownership.unit(unit).key.rpartition(".")[2]))
+
+    def children_in(self, view: View, units: AbstractSet[int]) -> Iterator[int]:
+        """Rows of some tables whose keys point to a row as to what they are about."""
+        for field, token in self._stored.links(view.id):
+            for unit, its_field, _ in self._relations.down.get((view.unit, field), ()):
+                if unit in units and not self._ownership.points_to_role(unit, its_field):
+                    yield from self._relations.all_at((token, unit, its_field))
 
     def below(self, view: View) -> frozenset[bytes]:
         """Whom the rows are about that point to a row which itself is about nobody: an address, a household."""

@@ -98,6 +98,21 @@ def test_several_numbers_below_an_account_tell_nobody(store: Store) -> None:
     assert not rows & {("orders", "o0a"), ("orders", "o5a"), ("payments", "p0a"), ("payments", "p5a")}
 
 
+@pytest.mark.parametrize("table", ["beneficiary", "formanstagare", "barn", "payer"])
+def test_one_nameless_number_below_an_account_is_its_owners_only_among_sign_ins(store: Store, table: str) -> None:
+    tables = shop(named=False, shift=1)
+    tables[table] = tables.pop("identities")
+    rows = sure(store, tables, SVEN, Relation(table, ("user_id",), "users", ("id",)))
+    assert not rows & {("users", "u-7f0c"), ("orders", "o0a"), ("payments", "p0a")}
+
+
+def test_sign_ins_are_found_below_an_account_with_many_orders(store: Store) -> None:
+    tables = shop()
+    orders = [{"id": f"o{at:03}", "user_id": "u-7f0c", "amount": "100"} for at in range(250)]
+    rows = sure(store, {"orders": orders, **{name: rows for name, rows in tables.items() if name != "orders"}}, ANNA)
+    assert {("orders", "o000"), ("orders", "o249"), ("payments", "p0a")} <= rows
+
+
 def with_former(column: str) -> dict[str, Rows]:
     """Anna's former account, with another customer number, points to the one of now."""
     tables = shop()

@@ -19,7 +19,7 @@ WIVES = (
     *(("Berit", "Ekdahl"), ("Karin", "Lundmark"), ("Tove", "Brask"), ("Leila", "Haddad"), ("Sara", "Ali")),
     ("Nils", "Norling"),
 )
-NEIGHBOURS = ("Rut Sandell", "Per Wiklander", "Ali Rostami")
+NEIGHBOURS = ("Rut Sandell", "Per Wiklander", "Ali Rostami", "Tove Hallgren")
 
 
 def uuid(kind: str, at: int) -> str:
@@ -116,6 +116,39 @@ def test_values_that_two_tables_hold_lead_to_neither(store: Store) -> None:
     tables["archive"] = [{"id": uuid("case", at), "titel": "Byta kod"} for at in range(len(PEOPLE))]
     hits = found(store, {"crm": MemoryConnector(tables)}, ANNA)
     assert ("annotation", uuid("case note", 0)) not in hits
+
+
+def test_values_some_of_which_two_tables_hold_lead_to_none(store: Store) -> None:
+    tables = crm()
+    tables["annotation"] += [{"id": f"g{at}", "objectid": uuid("gone", at), "notetext": "Klart"} for at in range(8)]
+    tables["archive"] = [{"id": uuid("case", at), "titel": "Byta kod"} for at in (*range(3), *range(20, 30))]
+    hits = found(store, {"crm": MemoryConnector(tables)}, ANNA)
+    assert ("annotation", uuid("case note", 0)) not in hits
+
+
+def test_a_register_is_known_under_the_name_of_its_schema(store: Store) -> None:
+    tables = {f"dbo.{name}": rows for name, rows in crm().items()}
+    hits = found(store, {"crm": MemoryConnector(tables)}, ANNA)
+    assert hits["dbo.incident", uuid("case", 0)] == hits["dbo.annotation", uuid("case note", 0)] == Grade.PROBABLE
+
+
+@pytest.mark.parametrize("note", [None, "Ring 19920723-9824 om larm"])
+def test_a_list_of_contacts_with_customer_numbers_is_no_register(store: Store, note: str | None) -> None:
+    """Nor for a personnummer in a note: whom a customer names is not the customer, be the register elsewhere."""
+    people: Rows = [
+        {"id": f"10423{at}", "kundnr": f"10423{at}", "pnr": one[0], "namn": f"{one[1]} {one[2]}"}
+        for at, one in enumerate(PEOPLE)
+    ]
+    listed: Rows = [
+        {
+            "id": f"l{at}", "kundnr": f"99423{at}" if at else "104230", "namn": name, "telefon": f"070-174 06 2{at}",
+            "anteckning": None,
+        }
+        for at, name in enumerate(NEIGHBOURS)
+    ]  # fmt: skip
+    listed[3]["anteckning"] = note
+    hits = found(store, {"crm": MemoryConnector({"kunder": people, "kontakt": listed})}, "070-174 06 20")
+    assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == {("kontakt", "l0")}
 
 
 def test_a_column_of_a_file_is_called_after_a_table_of_a_database(store: Store, tmp_path: Path) -> None:
