@@ -13,21 +13,19 @@ from enum import Enum
 
 from sqlalchemy import Connection, select
 
-from scanner.linking.groups import group_of, is_correspondent
+from scanner.linking.groups import is_correspondent
 from scanner.linking.links import LINK, normal_name
+from scanner.linking.opened import Opened, UnitInfo
+from scanner.linking.registers import Registers
 from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_others
 from scanner.linking.unit_findings import NAME, UnitFindings
 from scanner.store import Store, schema
 
-CUSTOMER_ID, PERSONNUMMER = "CUSTOMER_ID", "SE_PERSONNUMMER"
+CUSTOMER_ID = "CUSTOMER_ID"
 _WAYS = ("EMAIL_ADDRESS", "PHONE_NUMBER")
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
-_REFERRING = 2
-"""Tables that refer to a table called `contact` where it is a register of people."""
-_NUMBERED = 0.5
-"""Share of the rows of a register that give a personnummer: one in a note makes none."""
 _AT_ONCE = 500
 """Units of which is read at once."""
 
@@ -38,16 +36,6 @@ class Place(Enum):
     OWNER = "owner"
     OTHER = "other"
     TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class UnitInfo:
-    """A unit, opened."""
-
-    id: int
-    source: str
-    key: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +50,16 @@ class Spot:
     """Of all its forms."""
 
 
-class Ownership:
+class Ownership(Opened):
     """Answers from the store, remembered for one search."""
 
     def __init__(self, store: Store, connection: Connection) -> None:
-        self._store = store
-        self._connection = connection
-        self._units: dict[int, UnitInfo] = {}
+        super().__init__(store, connection)
         self._places: dict[tuple[int, int, int], Place] = {}
-        self._fields: dict[int, list[str]] = {}
         self._agreed: dict[int, dict[tuple[int, int | None], tuple[int, int]]] = {}
         self._texts: dict[int, frozenset[int]] = {}
-        self._groups: dict[int, str] = {}
-        self._names: dict[int, str] = {}
-        self._normal: dict[int, list[str]] = {}
-        self._unit_names: dict[int, str] = {}
-        self._registers: dict[int, bool] = {}
         self._findings = UnitFindings(store, connection)
-
-    def unit(self, number: int) -> UnitInfo:
-        """Source, key and kind of a unit."""
-        if number not in self._units:
-            query = (
-                select(schema.source.c.name, schema.unit.c.key, schema.unit.c.kind)
-                .join(schema.unit, schema.unit.c.source_id == schema.source.c.id)
-                .where(schema.unit.c.id == number)
-            )
-            source, key, kind = self._connection.execute(query).one()
-            self._units[number] = UnitInfo(number, source, self._store.keys.unseal(key), kind)
-        return self._units[number]
+        self._registers = Registers(store, connection, self, self.points_to_role)
 
     def ahead(self, units: Iterable[int]) -> None:
         """Read what is known of many units at once, a query for hundreds instead of three for each."""
@@ -116,30 +85,6 @@ class Ownership:
         ):
             texts[number].add(field)
         self._texts |= {number: frozenset(fields) for number, fields in texts.items()}
-
-    def field(self, number: int) -> str:
-        """Name of a field."""
-        if number not in self._names:
-            self._names[number] = self._store.keys.unseal(self._store.field_names.text(self._connection, number))
-        return self._names[number]
-
-    def fields(self, unit: int) -> list[str]:
-        """Names of all fields of a unit that hold something, in the order in which they were first met."""
-        if unit not in self._fields:
-            fact = schema.field_fact
-            query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.total > 0).order_by(fact.c.field_id)
-            self._fields[unit] = [self.field(number) for number in self._connection.scalars(query).all()]
-        return self._fields[unit]
-
-    def group(self, field: int) -> str:
-        """What the name of a field says beside the datum."""
-        if field not in self._groups:
-            self._groups[field] = group_of(".".join(self._parts(field)))
-        return self._groups[field]
-
-    def entity(self, number: int) -> str:
-        """Name of an entity type, or any other term."""
-        return str(self._store.terms.text(self._connection, number))
 
     def place(self, unit: int, field: int, entity: int) -> Place:
         """The place of an entity in a field of a unit."""
@@ -200,7 +145,7 @@ class Ownership:
         """In how many rows the column agrees with the row that the key points to, of how many."""
         counts = self._measured(unit).get((field, entity))
         # In a register each row is a person's own, whether its key leads to a household or to whoever pays.
-        return None if counts is None or counts[1] < _ENOUGH or self._is_register(unit) else counts
+        return None if counts is None or counts[1] < _ENOUGH or self._registers.has(unit) else counts
 
     def _agreement(self, unit: int, field: int, entity: int) -> Place | None:
         counts = self._counts(unit, field, entity)
@@ -216,46 +161,19 @@ class Ownership:
         return any(FORMER.search(normal_name(name)) for name in names)
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
-        names = list(self._parts(field))
+        names = list(self.parts(field))
         other = is_correspondent(names[-1])
         if CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
-            names.append("" if self._tells_how_reached(unit) or self._is_register(unit) else self._called(unit))
+            names.append("" if self._tells_how_reached(unit) or self._registers.has(unit) else self.called(unit))
         return Place.OTHER if other or any(map(is_others, names)) else None
 
     def _tells_how_reached(self, unit: int) -> bool:
         """`party_contact (party_id, kind, val)`; without the kind it may be whom to call in somebody's place."""
-        if not REACHED.search(self._called(unit)) or self._findings.named(unit):
+        if not REACHED.search(self.called(unit)) or self._findings.named(unit):
             return False
         return any(WAY.search(normal_name(name)) for name in self.fields(unit))
-
-    def _is_register(self, unit: int) -> bool:
-        """`contact` of a register: people with numbers, or whom tables refer to, or whose rows point to nobody.
-
-        A list of whom to call in a customer's place points to the customer.
-        """
-        name = self.unit(unit).key.rpartition("/")[2]
-        if not CONTACT.fullmatch(normal_name(name.rpartition(".")[2] if self.unit(unit).kind == "table" else name)):
-            return False
-        if unit not in self._registers:
-            points = any(not self.points_to_role(unit, field) for field in self._findings.keys(unit))
-            listed = self._findings.share(unit, CUSTOMER_ID) > 0
-            alone = not listed and (not points or self._findings.referring(unit) >= _REFERRING)
-            self._registers[unit] = alone or self._findings.share(unit, PERSONNUMMER) >= _NUMBERED
-        return self._registers[unit]
-
-    def _parts(self, field: int) -> Sequence[str]:
-        """Normalised parts of a field's name."""
-        if field not in self._normal:
-            self._normal[field] = [normal_name(part) for part in self.field(field).split(".")]
-        return self._normal[field]
-
-    def _called(self, unit: int) -> str:
-        """Normalised name of a unit, without the folders."""
-        if unit not in self._unit_names:
-            self._unit_names[unit] = normal_name(self.unit(unit).key.rpartition("/")[2])
-        return self._unit_names[unit]
 
     def _is_named(self, unit: int, field: int) -> bool:
         """Whether a name stands in a field, or in one of its group."""
@@ -318,4 +236,4 @@ class Ownership:
         """
         if entity not in _WAYS or len(named) != 1 or len(self._findings.named(unit)) != 1:
             return []
-        return [one for one in named if not is_others(self._parts(one)[-1])]
+        return [one for one in named if not is_others(self.parts(one)[-1])]

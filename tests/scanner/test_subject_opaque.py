@@ -132,6 +132,15 @@ def test_a_register_is_known_under_the_name_of_its_schema(store: Store) -> None:
     assert hits["dbo.incident", uuid("case", 0)] == hits["dbo.annotation", uuid("case note", 0)] == Grade.PROBABLE
 
 
+@pytest.mark.parametrize(("mark", "is_register"), [("x1_", True), ("site_", False), ("kund_", False)])
+def test_a_register_is_known_behind_the_mark_of_a_system(store: Store, mark: str, *, is_register: bool) -> None:
+    """What stands before `contact` in the names of other tables, too: no table of sites, and no customer."""
+    tables = {f"{mark}{name}": rows for name, rows in crm().items()}
+    tables |= {"site": crm()["site"]} if mark == "site_" else {}
+    hits = found(store, {"crm": MemoryConnector(tables)}, ANNA)
+    assert ((f"{mark}incident", uuid("case", 0)) in hits) is is_register
+
+
 @pytest.mark.parametrize("note", [None, "Ring 19920723-9824 om larm"])
 def test_a_list_of_contacts_with_customer_numbers_is_no_register(store: Store, note: str | None) -> None:
     """Nor for a personnummer in a note: whom a customer names is not the customer, be the register elsewhere."""

@@ -1,0 +1,85 @@
+"""Tables called `contact` that are registers of people: each row is somebody's own, not whom to call in one's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, select
+
+from scanner.linking.links import called_just_as, normal_name
+from scanner.linking.opened import Opened
+from scanner.linking.role_words import CONTACT, REACHED
+from scanner.linking.unit_findings import UnitFindings
+from scanner.store import Store, schema
+
+CUSTOMER_ID, PERSONNUMMER = "CUSTOMER_ID", "SE_PERSONNUMMER"
+_REFERRING = 2
+"""Tables that refer to a table called `contact` where it is a register of people."""
+_NUMBERED = 0.5
+"""Share of the rows of a register that give a personnummer: one in a note makes none."""
+_MARKED = re.compile(r"(.+)_(?:kontakt|contacts?)")
+_ALIKE = 3
+"""Tables of a source whose names begin with the same word where it is the mark of a system, or of a part of one."""
+
+
+class Registers:
+    """Answers from the store, remembered for one search.
+
+    Args:
+        store: Opens names of tables.
+        connection: To it.
+        opened: Tells what units are called.
+        points_to_role: Whether a key, by unit and field, points to somebody in a role.
+    """
+
+    def __init__(
+        self, store: Store, connection: Connection, opened: Opened, points_to_role: Callable[[int, int], bool]
+    ) -> None:
+        self._store = store
+        self._connection = connection
+        self._opened = opened
+        self._points_to_role = points_to_role
+        self._findings = UnitFindings(store, connection)
+        self._known: dict[int, bool] = {}
+        self._tables: dict[str, Sequence[str]] = {}
+
+    def has(self, unit: int) -> bool:
+        """`contact` of a register: people with numbers, or whom tables refer to, or whose rows point to nobody.
+
+        A list of whom to call in a customer's place points to the customer.
+        """
+        if unit not in self._known:
+            self._known[unit] = self._is_so_called(unit) and self._holds_people(unit)
+        return self._known[unit]
+
+    def _is_so_called(self, unit: int) -> bool:
+        is_table = self._opened.unit(unit).kind == "table"
+        name = self._opened.unit(unit).key.rpartition("/")[2]
+        called = normal_name(name.rpartition(".")[2] if is_table else name)
+        marked = _MARKED.fullmatch(called) if is_table else None
+        return bool(CONTACT.fullmatch(called)) or bool(marked and self._is_mark(unit, marked))
+
+    def _is_mark(self, unit: int, marked: re.Match[str]) -> bool:
+        """Whether a word before `contact` is a system's: `crm_contact` beside `crm_case`, not `site_contact`."""
+        if REACHED.search(marked.group()):
+            return False
+        tables = self._beside(self._opened.unit(unit).source)
+        alike = [name for name in tables if name.startswith(f"{marked.group(1)}_")]
+        return len(alike) >= _ALIKE and not any(called_just_as(marked.group(1), name) for name in tables)
+
+    def _beside(self, source: str) -> Sequence[str]:
+        """Normalised names of all tables of a source, without their schemas."""
+        if source not in self._tables:
+            unit = schema.unit.c
+            query = select(unit.key).join(schema.source, schema.source.c.id == unit.source_id)
+            keys = self._connection.scalars(query.where(schema.source.c.name == source, unit.kind == "table"))
+            names = map(self._store.keys.unseal, keys)
+            self._tables[source] = [normal_name(name.rpartition(".")[2]) for name in names]
+        return self._tables[source]
+
+    def _holds_people(self, unit: int) -> bool:
+        points = any(not self._points_to_role(unit, field) for field in self._findings.keys(unit))
+        listed = self._findings.share(unit, CUSTOMER_ID) > 0
+        alone = not listed and (not points or self._findings.referring(unit) >= _REFERRING)
+        return alone or self._findings.share(unit, PERSONNUMMER) >= _NUMBERED
