@@ -20,26 +20,21 @@ from scanner.engine.joint_keys import JointKeys
 from scanner.engine.key_columns import (
     INCLUSION,
     TABLES,
-    Drawn,
     columns,
     matched,
     most_parents,
-    only_holder,
     own_key,
 )
+from scanner.engine.people_keys import PeopleKeys
 from scanner.engine.said import SaidKeys, of_source
 from scanner.engine.typed_keys import TypedKeys
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
 from scanner.linking.key_names import KeyNames
 from scanner.linking.links import (
-    GENERIC,
     LINK,
     called_just_as,
-    is_key_name,
-    is_person,
     is_same_key,
-    normal_name,
 )
 from scanner.references import Said
 from scanner.store import Store, schema
@@ -99,8 +94,8 @@ def _pairs(
     pairs |= dict.fromkeys(kinds.pairs(), False)
     alone = [column for column in found if column not in kinds.told]
     pairs |= {pair: False for pair in _candidates(alone, declared, pairs) if not told.denies(pair)}
-    to_people = {pair: False for pair in _to_people(connection, alone, (pairs, people)) if not told.denies(pair)}
-    return pairs | to_people, kinds.told
+    likely = PeopleKeys(connection, people).pairs(alone, pairs)
+    return pairs | {pair: False for pair in likely if not told.denies(pair)}, kinds.told
 
 
 def _settle_roles(
@@ -186,27 +181,6 @@ def _parts(columns: Sequence[Column], declared: Sequence[Relation]) -> set[str]:
         counts = {name: distinct.get((relation.ref_unit, name), 0) for name in relation.ref_fields}
         found |= {name for name, count in counts.items() if count < max(counts.values())}
     return found
-
-
-def _to_people(
-    connection: Connection, columns: Sequence[Column], known: tuple[Mapping[Pair, bool], People]
-) -> Iterator[Pair]:
-    """Columns called by what somebody is to the row (`betalare`), with the one table of people whose key they hold."""
-    pairs, people = known
-    bound = {child for child, _ in pairs}
-    keys = [one for one in columns if one.rows == one.distinct and _is_key(one) and people.named_in(one.unit)]
-    named = [
-        one for one in columns if one not in bound and one.distinct >= _ENOUGH and is_person(normal_name(one.name))
-    ]
-    drawn = Drawn(connection, named, keys)
-    for child in named if keys else ():
-        if parent := only_holder(connection, child, drawn.holders(child), 1.0):
-            yield child, parent
-
-
-def _is_key(column: Column) -> bool:
-    name = normal_name(column.name)
-    return name in GENERIC or is_key_name(name)
 
 
 def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:

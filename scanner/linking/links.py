@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from connectors import Batch
+from scanner.linking.person_keys import is_kin, is_person
 from scanner.references import is_told
 
 PATH = "path"
@@ -16,6 +17,8 @@ PATH = "path"
 LINK = "link"
 """Token domain of key values; one for all columns, so that a key meets itself wherever it stands."""
 _CAMEL = re.compile(r"(?<=[a-zåäö0-9])(?=[A-ZÅÄÖ])")
+_MARK = re.compile(r"^(?:lng|str|dtm|int|txt|mem|bln|byt|cur|dbl|sng|vch|nvc|chr|dte|dat|guid|bit|fk|pk)_?(?=[A-ZÅÄÖ])")
+"""What columns are marked with by the kind of their values, as was done in Access: `lngKundID`, `strNamn`."""
 _RUNS = re.compile(r"[^a-z0-9]+")
 _PLAIN = str.maketrans("åäöéüø", "aaoeuo")
 _KEY_NAME = re.compile(
@@ -25,11 +28,6 @@ _KEY_NAME = re.compile(
     r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet)$|[a-z]{2,}(nr|nummer|number)$|^[a-z]{1,6}id$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
-_PERSON = re.compile(
-    r"(^|_)(part|betalare|bet_part|brukare|bruk_part|anvandare|agare|innehavare|mottagare|bestallare|hyresgast|abonnent|forsakrad"
-    r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary)(_|$)"
-)
-"""What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
 _PATH_KEY = re.compile(
     r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12}"
     r"|[A-ZÅÄÖ]{1,6}[ _-](?:19|20)[0-9]{2}[-_][0-9]{1,6})(?![^\W_])"
@@ -56,10 +54,16 @@ _OPAQUE = re.compile(
 """What is made to be nobody else's: UUID (RFC 9562), ObjectId, ULID, 15 or 18 letters and digits, `cus_9s6X…`."""
 _NUMBER = re.compile(r"[0-9]{4,12}")
 _CODES = 3
-_KIND = re.compile(r"(?:(.+)_)?(?:type|typ|class|klass|model)")
-_KEY_OF_KIND = re.compile(r"(?:(.+)_)?(?:id|nr|no|key|uuid|ref)")
-_TABLES = ("table", "table_name", "tabell", "tabellnamn", "entity", "entity_name", "object_name")
-_ROWS = ("row_id", "record_id", "entity_id", "object_id", "item_id", "rad_id", "post_id", "pk", "row_key", "key_value")
+_KIND = re.compile(r"(?:(.+?)_?)?(?:type|typ|class|klass|model)")
+_KEY_OF_KIND = re.compile(r"(?:(.+?)_?)?(?:id|nr|no|key|uuid|ref)")
+_TABLES = (
+    "table", "table_name", "tabell", "tabellnamn", "entity", "entity_name", "object", "object_name",
+    "entitet", "objekt", "objektnamn",
+)  # fmt: skip
+_ROWS = (
+    "row_id", "record_id", "entity_id", "object_id", "item_id", "rad_id", "post_id", "pk", "row_key", "key_value",
+    "entitet_id", "objekt_id", "objektid", "objekt_nr", "objektnr",
+)  # fmt: skip
 """Columns that say of which table a row is, and of which row of it."""
 _SOME = 20
 _TELLS = 6
@@ -69,8 +73,9 @@ GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lo
 
 
 def normal_name(name: str) -> str:
-    """A field or table name in lower-case ASCII words joined by `_`: `KundNr` and `Kund nr` are `kund_nr`."""
-    text = _CAMEL.sub("_", unicodedata.normalize("NFKC", name)).lower().translate(_PLAIN)
+    """A field or table name in lower-case ASCII words joined by `_`: `KundNr`, `Kund nr`, `lngKundNr` are `kund_nr`."""
+    bare = _MARK.sub("", unicodedata.normalize("NFKC", name))
+    text = _CAMEL.sub("_", bare).lower().translate(_PLAIN)
     return _RUNS.sub("_", text).strip("_")
 
 
@@ -160,12 +165,7 @@ def roles_of(name: str) -> list[str]:
 
 def _named_like_key(name: str, lasts: Sequence[str]) -> bool:
     normal = normal_name(name.rpartition(".")[2])
-    return bool(_KEY_NAME.search(normal) or is_person(normal)) or _called_after_any(normal, lasts)
-
-
-def is_person(name: str) -> bool:
-    """Whether a normalised name says what somebody is to a row: `betalare`, `owner_id`."""
-    return _PERSON.search(name) is not None
+    return bool(_KEY_NAME.search(normal) or is_person(normal) or is_kin(normal)) or _called_after_any(normal, lasts)
 
 
 def is_key_name(name: str) -> bool:

@@ -62,11 +62,13 @@ def leads_elsewhere(records: Records, known: Known, view: View) -> bool:
 def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:
     """Whether a row is somebody else's that points to a row of the person's own.
 
-    By its own number; and below a row that names nobody (a lease, a flat) by what another of its keys points to.
+    By its own number; and below a row that names nobody (a lease, a flat), or joins several people (somebody and a
+    relative), by what another of its keys points to.
     """
     if known.differs(frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted)):
         return True
-    if records.identities(above.id) or above.owner.names:
+    joins = len(records.identities(above.id)) > 1 and not any(above.owned(*STRONG))
+    if (records.identities(above.id) and not joins) or above.owner.names:
         return False
     if known.differs(records.identities(view.id)):
         return True

@@ -1,0 +1,27 @@
+"""Words in names of columns that say what somebody is to a row, or to somebody else: who pays, whose wife."""
+
+from __future__ import annotations
+
+import re
+
+_PERSON = re.compile(
+    r"(^|_)(part|betalare|bet_part|brukare|bruk_part|anvandare|agare|innehavare|mottagare|bestallare|hyresgast|abonnent|forsakrad"
+    r"|(forsakrings_?)?tecknare|anmalare|sokande|patient|elev|barn(et)?|child|pupil|student|claimant|applicant|policy_?holder"
+    r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary)(_?id|_?nr|_|$)"
+)
+"""What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
+_KIN = re.compile(
+    r"(^|_)(anhorig|narstaende|familjemedlem|foralder|vardnadshavare|malsman|make|maka|sambo|syskon"
+    r"|relative|relation|spouse|guardian|sibling|dependant|dependent)(_?id|_?nr|_|$)"
+)
+"""What people are to each other, in a table that joins them and names nobody itself."""
+
+
+def is_person(name: str) -> bool:
+    """Whether a normalised name says what somebody is to a row: `betalare`, `owner_id`."""
+    return _PERSON.search(name) is not None
+
+
+def is_kin(name: str) -> bool:
+    """Whether a normalised name says what somebody is to somebody else: `anhorig_id`."""
+    return _KIN.search(name) is not None

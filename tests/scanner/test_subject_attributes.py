@@ -1,0 +1,114 @@
+"""Registers grown out of Access: marked names of columns, attributes in rows, relatives, who insures whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.linking.links import normal_name, typed
+from scanner.store import Store
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import KEYS
+from tests.scanner.test_subject_joined import ANNA, SVEN, TENANTS, sure
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "normal"),
+    [
+        ("lngKundID", "kund_id"),
+        ("txtPostOrt", "post_ort"),
+        ("fkOrder", "order"),
+        ("tblKund", "tbl_kund"),
+        ("strasse", "strasse"),
+        ("internNr", "intern_nr"),
+        ("bitar", "bitar"),
+    ],
+)
+def test_a_mark_of_the_kind_of_values_is_no_part_of_a_name(name: str, normal: str) -> None:
+    assert normal_name(name) == normal
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["strEntitet", "lngEntitetID"], [("strEntitet", "lngEntitetID")]),
+        (["objekttyp", "objektid"], [("objekttyp", "objektid")]),
+        (["objekt", "objektnr"], [("objekt", "objektnr")]),
+        (["kundtyp", "orderid"], []),
+        (["kund", "kundid"], []),
+    ],
+)
+def test_columns_that_say_of_what_a_row_of_attributes_is(names: list[str], expected: list[tuple[str, str]]) -> None:
+    assert list(typed(names)) == expected
+
+
+def players() -> dict[str, Rows]:
+    """Players, and visits that are counted from the same number on."""
+    people: Rows = [
+        {"id": one[0], "lngSpelareID": one[0], "txtPnr": one[1], "txtFornamn": one[2], "txtEfternamn": one[3]}
+        for one in TENANTS
+    ]
+    visited = (*TENANTS[:2], *TENANTS[1:4], TENANTS[2])
+    visits: Rows = [
+        {"id": f"v{at}", "lngBesokID": str(4700 + at), "lngSpelareID": one[0], "memText": f"{one[2]} {one[3]} mår bra."}
+        for at, one in enumerate(visited)
+    ]
+    return {"tblSpelare": people, "tblBesok": visits}
+
+
+def attributes() -> Rows:
+    """An e-mail address of each player; rows on visits have the same numbers."""
+    mails = [(one, f"{one[2]}.{one[3]}@example.se".lower()) for one in TENANTS]
+    own: Rows = [
+        {"id": f"e{one[0]}", "txtEntitet": "SPELARE", "lngEntitetID": one[0], "txtData": mail} for one, mail in mails
+    ]
+    return own + [
+        {"id": f"b{at}", "txtEntitet": "BESOK", "lngEntitetID": str(4700 + at), "txtData": "ja"} for at in range(6)
+    ]
+
+
+@pytest.mark.parametrize("seed", [ANNA, "anna.ekdahl@example.se"])
+def test_what_stands_as_an_attribute_of_a_row_is_of_whom_the_row_is(store: Store, seed: str) -> None:
+    rows = sure(store, players() | {"tblUppgift": attributes()}, seed)
+    assert rows == {
+        ("tblSpelare", "4700"), ("tblBesok", "v0"), ("tblUppgift", "e4700"), ("tblUppgift", "b0"),
+    }  # fmt: skip
+
+
+def families(**beside: list[str]) -> Rows:
+    """Each player and the next one as a relative of his or hers."""
+    after = [*TENANTS[1:], TENANTS[0]]
+    return [
+        {"id": f"r{at}", "lngSpelareID": one[0], "lngNarstaendeID": after[at][0]}
+        | {k: v[at] for k, v in beside.items()}
+        for at, one in enumerate(TENANTS)
+    ]
+
+
+def test_a_row_that_joins_two_relatives_is_about_both_and_leads_from_none_to_the_other(store: Store) -> None:
+    rows = sure(store, players() | {"tblFamilj": families()}, SVEN)
+    visits = {("tblBesok", "v1"), ("tblBesok", "v2")}
+    assert rows == {("tblSpelare", "4707"), ("tblFamilj", "r0"), ("tblFamilj", "r1"), *visits}
+
+
+def test_a_row_that_names_its_own_person_is_not_about_a_relative(store: Store) -> None:
+    files = families(strKundnr=[f"K-{10422 + at}" for at in range(6)])
+    rows = sure(store, players() | {"tblFamilj": files}, SVEN)
+    assert ("tblFamilj", "r1") in rows
+    assert ("tblFamilj", "r0") not in rows
+
+
+def test_who_took_out_an_insurance_is_a_player_whatever_else_is_counted_from_the_same_number(store: Store) -> None:
+    policies: Rows = [{"id": f"f{at}", "strFors": f"F{at}", "lngTecknareID": one[0]} for at, one in enumerate(TENANTS)]
+    assert ("tblFors", "f0") in sure(store, players() | {"tblFors": policies}, ANNA)
