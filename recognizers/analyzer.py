@@ -28,8 +28,9 @@ from recognizers.neighbours import hear, meant, of_things
 from recognizers.sweep import Found, sweep
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
+from recognizers.within import within
 
-VERSION = "5"
+VERSION = "6"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 
@@ -105,7 +106,7 @@ class Analyzer:
         """Sweep a column and weigh what is found."""
         founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
         weigh(founds, column)
-        return founds
+        return [*founds, *within(self._recognizers, column)]
 
     def masked(self, text: str, field: str = "") -> str:
         """Give the text with everything found in it masked: `811218-****`, `a***@***.se`.

@@ -120,7 +120,7 @@ _FIELD_KINDS = "|".join(kind.translate(_ASCII) for kind in KINDS)
 FIELDS = re.compile(
     r"(^|_)(kod_?ord|(code|safe|security|secret)_?word|losenfras|pass_?phrase|(sakerhets|makulerings|svars|larm)_?ord"
     r"|losen(ord)?_?(motr|motringning|callback|larm)|(motringning|ateruppringning)s?_?(losen|ord|kod)"
-    rf"|pin_?\d?|pin_?(kod|code)|(hemlig|personlig)a?_?kod(er)?|alarm_?(code|pin)|({_FIELD_KINDS})s?_?kod(er)?"
+    rf"|pin_?\d?|anv_?kod|pin_?(kod|code)|(hemlig|personlig)a?_?kod(er)?|alarm_?(code|pin)|({_FIELD_KINDS})s?_?kod(er)?"
     r"|kod_?(larm|port|dorr|las|entre|grind|garage|nyckelskap|anv|anvandare|brukare|panel|pin|master|hot)(_?\d)?|(motsvarande|anlaggnings)_?(kod|ord)"
     r"|(door|gate|entry|duress|user|installer|master|keypad|access)_?(code|pin)|(tur|zugangs)_?code)(_?\d)?(_|$)"
 )

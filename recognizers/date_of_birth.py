@@ -58,7 +58,7 @@ class DateOfBirthRecognizer(Recognizer):
     """Finds dates, and years (kind `year`), that a label or a field says somebody was born on."""
 
     entity: ClassVar[str] = "DATE_OF_BIRTH"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?:{_NUMBERS}|{_WORDS}|{_YEAR}){_END}"), 0.8, re.compile("0{4}")),
@@ -72,7 +72,7 @@ class DateOfBirthRecognizer(Recognizer):
         Shape("field", re.compile(rf"(?<![^\0])(?:{_NUMBERS}|{_WORDS}|{_YEAR})(?![^\0])"), 0.55, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"fodelse_?(datum|dag|ar|tid|data)|birth_?(date|day|year)|date_?of_?birth|(^|_)(dob|bday|fodd|fodelse|born|d_?birth|geb_?(dat|datum|dt)|geburts_?(tag|dat))(_|$)"
+        r"fodelse_?(datum|dag|ar|tid|data)|birth_?(date|day|year)|date_?of_?birth|(^|_)(dob|bday|birth|fodd|fodelse|born|f_?dat(?:um)?|d_?birth|geb_?(dat|datum|dt)|geburts_?(tag|dat))(_|$)"
     )
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 44

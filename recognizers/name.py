@@ -100,7 +100,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "14"
+    version = "15"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -112,14 +112,15 @@ class NameRecognizer(Recognizer):
         r"(?:^|_)(?:for|efter|[efl]|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
         r"|sur|given|family|contact|customer|vor|nach|familien)?s?_?(?:namn|names?)(?:_|\d|$)"
         r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
-        r"|(?:^|_)(?:author|owner|fn|ln|nm|given|family)$|[a-z]_(?:first|last)(?:_?\d)?$|(?:^|_)(?:sur|fore)name(?:_|\d|$)"
+        r"|(?:^|_)(?:author|owner|fn|ln|nm|given|family)$|(?:^|[a-z]_)(?:first|last)(?:_?\d)?$|(?:^|_)(?:sur|fore)name(?:_|\d|$)"
         r"|(?:^|_)(?:familje?|familien|nach|vor|zu|flick|dop|etter|mellan|hus)_?na[mv]ne?(?:_|\d|$)"
-        r"|(?:^|_)(?:ansprechpartner|inhaber|kontonhavare|nyckelinnehavare|bestallare|hyresgast|patient|ombud|forare)(?:_?\d)?$"
+        r"|(?:^|_)(?:ansprechpartner|inhaber|kontonhavare|nyckelinnehavare|bestallare|hyresgast|patient|ombud|forare|attest(?:ant)?)(?:_?\d)?$"
     )
     not_fields = re.compile(
         r"foretag|bolag|company|produkt|product|artikel|benamning|(?:kod|losen|pass)_?ord|password|kommun|host|domain|server|grupp|group|column|table|tabell|modell"
         r"|kategori|butik|projekt|project|fartyg|skepp|hund|husdjur|varumarke|brand|stadsdel|hallplats|station|system|e_?post|e?_?mail|gata|adress|street|user|anvandar|login|zon|objekt|tjanst|kampanj|roll"
         r"|(?:^|_)(?:bat|boat|vessel|rum|room|sal|lokal|katt|hast|djur|pet|dog|cat|horse|lag|team|klubb|lopp|sort)s?_?(?:namn|name|$)"
+        r"|(?:^|_)(?:kyrka|forsamling|skola|forskola|film|movie|bok|book|lat|sang|song|album|restaurang|restaurant|hotell?|brf)(?:_?namn|_?name|_|$)"
         r"|(?:^|_)(?:ort|stad|city|land|fil|file|typ|org|event|app|enhet)s?_?(?:namn|name|$)"
     )
     rank = 70

@@ -41,7 +41,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"6 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"7 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context

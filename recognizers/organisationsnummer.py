@@ -50,7 +50,7 @@ class OrganisationsnummerRecognizer(Recognizer):
     """Finds organisationsnummer and Swedish VAT numbers."""
 
     entity: ClassVar[str] = "SE_ORGANISATIONSNUMMER"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     also: ClassVar[tuple[str, ...]] = ("SE_PERSONNUMMER",)
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -98,7 +98,7 @@ class OrganisationsnummerRecognizer(Recognizer):
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(org|vat|moms|organisations?|organization|foretags|company|bolags)(_?reg)?"
-        r"_?(nr|nummer|no|number|num|id)(_|$)|(^|_)vat(_|$)"
+        r"_?(nr|nummer|no|number|num|id)(_|$)|(^|_)(vat|juridisk_?(person_?)?(id|nr|nummer))(_|$)|(^|_)org$"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         rf"{NUMBER_FIELDS}|(^|_)(pnr|tel|telefon|mobil|phone)(_|$)|person_?(nr|nummer)"

@@ -25,7 +25,7 @@ _LABELS = (
     r"account[ _-]?name",
     *(rf"{of}-?konto(?:t)?" for of in ("ad", "windows", "nätverks", "dator", "domän")),
 )
-_NAME = r"[0-9A-Za-zÅÄÖåäö_](?:[.\-\\]?[0-9A-Za-zÅÄÖåäö_]){1,39}(?![\w@])(?![.+\-][\w@])"
+_NAME = r"[0-9A-Za-zÅÄÖÉÜåäöéü_](?:[.\-\\]?[0-9A-Za-zÅÄÖÉÜåäöéü_]){1,39}(?![\w@])(?![.+\-][\w@])"
 _TALK = r"[A-Za-zåäö]{2,20},? [^\W\d_]{1,20}(?=[ ?!.,\n\0]|\Z)"
 """How somebody in a chat begins to speak: `user: fick fel kod`."""
 _DOERS = (
@@ -116,7 +116,7 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?!{_TALK}){_NAME}", SIGN), 0.75, SIGN_GATE),
@@ -140,7 +140,7 @@ class UsernameRecognizer(Recognizer):
         Shape("label", labelled(_MEDIA, _NAME, _CALLED), 0.7, re.compile("[:=@]")),
         Shape("handle", _HANDLE, 0.35, re.compile("@")),
         Shape("domain", _IN_DOMAIN, 0.4, re.compile(r"\\")),
-        Shape("field", whole(r"[0-9A-Za-zÅÄÖåäö_][0-9A-Za-zÅÄÖåäö_.\-\\]{1,39}"), 0.45, named=True),
+        Shape("field", whole(r"[0-9A-Za-zÅÄÖÉÜåäöéü_][0-9A-Za-zÅÄÖÉÜåäöéü_.\-\\]{1,39}"), 0.45, named=True),
     )
     context: ClassVar[tuple[str, ...]] = (
         *("instagram", "insta", "twitter", "tiktok", "telegram", "discord"),
@@ -148,7 +148,8 @@ class UsernameRecognizer(Recognizer):
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(anvandare|anv(andar)?_?(namn|id)|user|user_?(name|id)|login|login_?(name|id)|inloggning(s_?namn)?|konto_?namn"
-        r"|account_?name|upn|sam_?account(_?name)?|signatur)(_|$)"
+        r"|account_?name|upn|sam_?account(_?name)?|signatur"
+        r"|(created|updated|modified|changed|deleted|performed|closed|skapad|skapat|uppdaterad|andrad|andrat|registrerad)_?(by|av))(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(agent|typ|type|role|roll|status|count|antal|time|tid|date|datum|ip|mail|epost|phone|language|group)(_|$)"
@@ -163,6 +164,7 @@ class UsernameRecognizer(Recognizer):
             value in _NOBODY
             or len(value) < (4 if candidate.shape.name == "told" else 2)
             or (candidate.shape.name == "label" and value.isdigit())
+            or (candidate.shape.named and len(value) == 2 and value.isalpha())  # initials
             or (candidate.shape.name == "talk" and is_ordinary(value))
         ):
             return None
