@@ -8,6 +8,7 @@ from functools import cached_property
 
 from scanner.linking.groups import is_correspondent
 from scanner.linking.ownership import CUSTOMER_ID, Place
+from scanner.linking.role_words import is_contact_person
 
 PERSONNUMMER = "SE_PERSONNUMMER"
 STRONG = (PERSONNUMMER, CUSTOMER_ID)
@@ -20,6 +21,8 @@ USERNAME = "USERNAME"
 TRACE = (PLATE, "IP_ADDRESS", "DEVICE_ID", "COOKIE_ID", USERNAME)
 """Like contacts, but changing hands more often: followed when asked for, never learnt but for a user name."""
 NAME, ADDRESS, BORN = "PERSON", "ADDRESS", "DATE_OF_BIRTH"
+ORGANISATION = "SE_ORGANISATIONSNUMMER"
+"""A firm's, or an association's: a sole trader's is the owner's personnummer."""
 PROTECTED = "PROTECTED_IDENTITY"
 _UNGROUPED = {"", "."}
 """Groups of fields called by their datum alone."""
@@ -83,6 +86,11 @@ class Persona:
         """It is who wrote a mail, or got it."""
         return any(is_header(one.group) for one in self.seen)
 
+    @cached_property
+    def is_contact(self) -> bool:
+        """It is whom to turn to, by the names of its fields."""
+        return any(is_contact_person(one.group.rpartition(".")[2]) for one in self.seen)
+
     def of(self, *entities: str) -> Iterator[Seen]:
         """What is of these entities."""
         return (one for one in self.seen if one.entity in entities)
@@ -109,6 +117,14 @@ class View:
     def is_list(self) -> bool:
         """Several people's personnummer in the owner's place: the record as a whole is nobody's."""
         return len({one.identity for one in self.seen if one.entity == PERSONNUMMER and one.place is Place.OWNER}) > 1
+
+    @cached_property
+    def is_organisation(self) -> bool:
+        """A firm's own row, or an association's: it has its number, or a contact's name beside its own telephone."""
+        if self.owner.names or any(self.owned(*STRONG)):
+            return False
+        named = any(one.names and one.is_contact for one in self.others)
+        return any(self.owned(ORGANISATION)) or (named and any(self.owned(*CONTACT)))
 
     @cached_property
     def told(self) -> frozenset[bytes]:

@@ -154,7 +154,16 @@ class Ownership(Opened):
         share = counts[0] / counts[1]
         if share >= _MOSTLY:
             return Place.OWNER
-        return Place.OTHER if share <= _RARELY and not self._is_former(unit, field) else None
+        rare = share <= _RARELY and not self._is_former(unit, field)
+        return Place.OTHER if rare and not self._is_beside_the_named(unit, field, entity) else None
+
+    def _is_beside_the_named(self, unit: int, field: int, entity: int) -> bool:
+        """Whether a telephone stands beside the name of whom the key leads to, who has another there: a second one."""
+        if self.entity(entity) not in _WAYS:
+            return False
+        name = self._store.terms.find(self._connection, NAME)
+        beside = [one for one, what in self._measured(unit) if what == name and self.group(one) == self.group(field)]
+        return bool(beside) and name is not None and all(self.is_solid(unit, one, name) for one in beside)
 
     def _is_former(self, unit: int, field: int) -> bool:
         names = (self.field(field).rpartition(".")[2], self.unit(unit).key.rpartition("/")[2])

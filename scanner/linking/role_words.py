@@ -35,6 +35,15 @@ _MERGED = re.compile(
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 
 
+_CONTACT_PERSON = re.compile(r"(^|_)(kontakt|contact)_?(person|man)?(_|$)")
+
+
+@lru_cache(maxsize=16384)
+def is_contact_person(name: str) -> bool:
+    """Whether a normalised name, or a group, says that it is of whom to turn to: `primary_contact`, `kontaktperson`."""
+    return _CONTACT_PERSON.search(name) is not None
+
+
 @lru_cache(maxsize=16384)  # names come again with every record
 def is_others(name: str) -> bool:
     """Whether a normalised name of a field or a table says that it is of somebody in a role."""

@@ -63,6 +63,16 @@ class Bearers:
             self._accounts[unit, field] = _LEAST <= len(found) == len(set(found))
         return self._accounts[unit, field]
 
+    def is_organisations(self, token: bytes) -> bool:
+        """Whether a token stands as that of a firm to whose row its people's rows with it point: its switchboard."""
+        standing = self._records.having(token)[:ENOUGH]
+        firms = {record for record, _, field, _ in standing if self._is_firms(record, token, field)}
+        rows = (record for record, _, field, _ in standing if firms and self._is_owned(record, token, field))
+        return any(above in firms for record in rows for above, _ in self._records.parents(record))
+
+    def _is_firms(self, record: int, token: bytes, field: int) -> bool:
+        return self._records.view(record).is_organisation and self._is_owned(record, token, field)
+
     def numbers(self, token: bytes) -> frozenset[bytes]:
         """All numbers with which a token stands."""
         return frozenset[bytes]().union(*(one.strong for one in self._bearers(token)))

@@ -38,6 +38,8 @@ def belonging(records: Records, known: Known, view: View) -> Belonging | None:
         return None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
+    if view.is_organisation:
+        return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
     if leads_elsewhere(records, known, view):
         return None
     told = records.people.told_below(view)

@@ -183,6 +183,8 @@ class Grader:
         if owned.entity not in _CARRIES:
             return Grade.POSSIBLE
         bearers = self._bearers.of(token)
+        if self._bearers.is_organisations(token):
+            return Grade.POSSIBLE
         if self._is_ours(bearers) or self._is_holders(bearers, view, persona):
             return min(owned.grade, Grade.PROBABLE)
         return Grade.POSSIBLE
@@ -207,7 +209,9 @@ class Grader:
 
     def is_everybodys(self, entity: str, token: bytes) -> bool:
         """A switchboard, a company's mail box: it says nothing of the person; searched only if asked."""
-        return entity in _CARRIES and len(self._bearers.of(token)) > _MANY
+        if entity not in _CARRIES:
+            return False
+        return len(self._bearers.of(token)) > _MANY or self._bearers.is_organisations(token)
 
     def may_learn(self, one: Seen, unit: int) -> bool:
         """Whether something that stands with the person, in a row of a unit, may be searched further."""

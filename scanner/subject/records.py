@@ -17,7 +17,7 @@ from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.linking.role_words import is_merged, is_sign_in
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
-from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.keyed_rows import Key, KeyedRows
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_below import NumbersBelow
 from scanner.subject.people import People
@@ -44,7 +44,7 @@ class Records:
         self._ownership = ownership
         self._min_score = min_score
         self._stored = Stored(connection)
-        self.ahead = self._stored.ahead
+        self.ahead, self.first, self.latest_day = self._stored.ahead, self._stored.first, self._stored.latest_day
         self._standing = queries.standing(connection, min_score)
         self._having: Remembered[bytes, list[Standing]] = Remembered()
         self._views: Remembered[int, View] = Remembered()
@@ -220,7 +220,7 @@ class Records:
                 (above, declared)
                 for field, token in (self._stored.links(view.id) if view.unit in self._relations.pointing else ())
                 for ref_unit, ref_field, declared in self._relations.up.get((view.unit, field), ())
-                if not is_role(view.unit, field)
+                if not is_role(view.unit, field) and not self._is_firms((token, ref_unit, ref_field))
                 for above in self._relations.one_at((token, ref_unit, ref_field))
             )
         return self._parents[number]
@@ -230,17 +230,22 @@ class Records:
         if view.unit not in self._relations.pointed:
             return []
         if view.id not in self._children:
-            is_role = self._ownership.points_to_role
-            found: list[tuple[int, bool, bool]] = []
-            for field, token in self._stored.links(view.id):
-                for unit, its_field, declared in self._relations.down.get((view.unit, field), ()):
-                    records, in_role = (
-                        self._relations.all_at((token, unit, its_field)),
-                        is_role(unit, its_field),
-                    )
-                    found += ((record, declared, in_role) for record in records)
-            self._children[view.id] = sorted(found, key=lambda one: one[0])
+            found = (
+                (record, declared, self._ownership.points_to_role(unit, field))
+                for own, token in self._stored.links(view.id)
+                if not self._is_firms((token, view.unit, own))
+                for unit, field, declared in self._relations.down.get((view.unit, own), ())
+                for record in self._relations.all_at((token, unit, field))
+            )
+            self._children[view.id] = sorted(found, key=itemgetter(0))
         return self._children[view.id]
+
+    def _is_firms(self, key: Key) -> bool:
+        """Whether a key in a column that refers to it is a firm's: rows with it are the firm's, not each other's."""
+        token, unit, field = key
+        beside = self._relations.up.get((unit, field), ()) if (unit, field) in self._relations.down else ()
+        above = (row for ref, its, _ in beside for row in self._relations.one_at((token, ref, its)))
+        return any(self.view(row).is_organisation for row in above)
 
     def is_pointed_at(self, unit: int, field: int) -> bool:
         """Whether keys of other rows point to a column, and it points to none itself."""
@@ -277,27 +282,16 @@ class Records:
         links = self._stored.links(view.id)
         return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
 
-    def latest_day(self, number: int) -> int | None:
-        """The latest date that a record carries, as days since 1970-01-01."""
-        day: int | None = self._connection.scalar(queries.LATEST, {"record": number})
-        return day
-
     def marked(self, numbers: Sequence[int]) -> bool:
         """Whether one of these records carries a mark of protected identity."""
         entity = self._store.terms.find(self._connection, PROTECTED)
         finding = schema.finding
         for at in range(0, len(numbers) if entity is not None else 0, _MANY):
-            some = finding.c.record_id.in_(numbers[at : at + _MANY])
-            query = select(finding.c.record_id).where(
-                some, finding.c.entity == entity, finding.c.score >= self._min_score
-            )
+            some, sure = finding.c.record_id.in_(numbers[at : at + _MANY]), finding.c.score >= self._min_score
+            query = select(finding.c.record_id).where(some, sure, finding.c.entity == entity)
             if self._connection.scalar(query.limit(1)) is not None:
                 return True
         return False
-
-    def first(self, unit: int, count: int) -> Sequence[int]:
-        """The first records of a unit."""
-        return self._connection.scalars(queries.FIRST, {"unit": unit, "count": count}).all()
 
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""

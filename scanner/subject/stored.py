@@ -61,6 +61,15 @@ class Stored:
             self._links[number] = [(field, token) for field, token in rows]
         return self._links[number]
 
+    def first(self, unit: int, count: int) -> Sequence[int]:
+        """The first records of a unit."""
+        return self._connection.scalars(queries.FIRST, {"unit": unit, "count": count}).all()
+
+    def latest_day(self, number: int) -> int | None:
+        """The latest date that a record carries, as days since 1970-01-01."""
+        day: int | None = self._connection.scalar(queries.LATEST, {"record": number})
+        return day
+
     def ahead(self, rows: Iterable[T]) -> Iterator[T]:
         """Give what begins with the number of a record, with the next records read before they are asked for."""
         rest = iter(rows)

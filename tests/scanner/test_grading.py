@@ -67,6 +67,10 @@ class Told:
 
     people: Mapping[bytes, list[Bearer]] = field(default_factory=dict)
     accounts: Set[tuple[int, int]] = frozenset()
+    firms: Set[bytes] = frozenset()
+
+    def is_organisations(self, token: bytes) -> bool:
+        return token in self.firms
 
     def are_accounts(self, unit: int, field: int) -> bool:
         return (unit, field) in self.accounts
@@ -110,6 +114,7 @@ class Case:
         named: bool = True,
         numbered: bool = True,
         accounts: Set[tuple[int, int]] = frozenset(),
+        firms: Set[bytes] = frozenset(),
     ) -> None:
         self.laid = laid or Laid()
         records = cast(Records, self.laid)
@@ -118,7 +123,7 @@ class Case:
             self.known.add(OURS, owned(PERSONNUMMER))
         if named:
             self.known.add(ANNA, owned(NAME), b"ANA")
-        self.grader = Grader(records, cast(Bearers, Told(people or {}, accounts)), self.known)
+        self.grader = Grader(records, cast(Bearers, Told(people or {}, accounts, firms)), self.known)
 
     def grade(self, view: View, who: Persona | None, **matched: Owned) -> Grade | None:
         return self.grader.grade(view, who, {name.encode(): one for name, one in matched.items()})
@@ -291,6 +296,13 @@ def test_a_contact_is_no_surer_than_how_it_was_learnt() -> None:
 def test_what_many_have_is_everybodys(entity: str, count: int, expected: bool) -> None:
     case = Case(people={b"a": [Bearer()] * count})
     assert case.grader.is_everybodys(entity, b"a") is expected
+
+
+@pytest.mark.parametrize(("entity", "expected"), [(PHONE, Grade.POSSIBLE), (ADDRESS, Grade.POSSIBLE)])
+def test_what_is_a_firms_carries_nobody(entity: str, expected: Grade) -> None:
+    case = Case(people={b"a": [Bearer(strong=frozenset({OURS}))]}, firms={b"a"})
+    assert case.grade(record(), persona(), a=owned(entity)) is expected
+    assert case.grader.is_everybodys(entity, b"a") is (entity == PHONE)
 
 
 @pytest.mark.parametrize(

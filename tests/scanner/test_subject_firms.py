@@ -1,0 +1,69 @@
+"""Firms and who can be reached there: what is the firm's (its telephone, its orders) is nobody's who works there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_subject_crossing import KEYS, PEOPLE, found
+
+FIRMS = ("Norrlands Glas AB", "Hamnkrogen", "Brf Sjöutsikten", "Lidens Trä", "Kakelhuset", "Ekeby Tryck")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def trade(**more: str) -> dict[str, Rows]:
+    """Firms, who buys for them, by the firm's telephone too, what the firms ordered, and what each asked for.
+
+    Args:
+        more: Of each firm's row.
+    """
+    firms: Rows = [{"id": f"F-30{at}", "firma": name, "tel": f"08-465 004 2{at}"} for at, name in enumerate(FIRMS)]
+    for at, row in enumerate(firms):
+        row |= {name: value.format(name=f"{PEOPLE[at][1]} {PEOPLE[at][2]}", at=at) for name, value in more.items()}
+    buyers: Rows = [
+        {
+            "id": f"B-70{at}", "foretag_id": f"F-30{at}", "namn": f"{given} {family}",
+            "epost": f"{given.lower()}@glas{at}.example.se", "tel": f"08-465 004 2{at}", "mobil": phone,
+        }
+        for at, (_, given, family, phone) in enumerate(PEOPLE)
+    ]  # fmt: skip
+    orders: Rows = [
+        {"id": f"o{at}", "foretag_id": f"F-30{at % 6}", "vara": "Fönster", "kontakt_tel": f"08-465 004 2{at % 6}"}
+        for at in range(12)
+    ]
+    asked: Rows = [{"id": f"q{at}", "inkopare_id": f"B-70{at}", "text": "Pris?"} for at in range(6)]
+    return {"foretag": firms, "inkopare": buyers, "bestallning": orders, "forfragan": asked}
+
+
+def sure(store: Store, tables: dict[str, Rows], *asked: str) -> set[tuple[str, str]]:
+    hits = found(store, {"handel": MemoryConnector(tables)}, *asked)
+    return {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+
+
+OWN = {("inkopare", "B-700"), ("forfragan", "q0")}
+
+
+@pytest.mark.parametrize("seed", ["anna@glas0.example.se", PEOPLE[0][3]])
+def test_a_firms_orders_and_telephone_are_not_its_contacts(store: Store, seed: str) -> None:
+    assert sure(store, trade(kontaktperson="{name}"), seed) == OWN | {("foretag", "F-300")}
+
+
+@pytest.mark.parametrize("number", ["556016-068{at}", "716016-068{at}"])
+def test_a_firm_is_known_by_its_number(store: Store, number: str) -> None:
+    """Whose check digit is wrong in most of them, as nobody's in particular."""
+    assert sure(store, trade(orgnr=number), PEOPLE[0][3]) == OWN
+
+
+def test_whose_own_a_row_without_a_contact_is_whoever_it_is_called(store: Store) -> None:
+    assert ("bestallning", "o0") in sure(store, trade(), PEOPLE[0][3])
