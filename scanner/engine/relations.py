@@ -154,7 +154,12 @@ def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> l
         mine, its = (own_key(store, connection, one.unit) == {one.name} for one in (child, parent))
         return mine and not its
 
-    return [one for one in found if one[1] or not seems(*one[0])]
+    def joins(child: Column, parent: Column) -> bool:
+        """Whether a table that but joins rows of others has each value just once by chance: `member_address`."""
+        further = [there for here, there in pairs if here == parent and _is_just(here, there)]
+        return any((child, there) in pairs for there in further) and len(own_key(store, connection, parent.unit)) > 1
+
+    return [one for one in found if one[1] or not (seems(*one[0]) or joins(*one[0]))]
 
 
 def _nearest(found: Sequence[Found]) -> Iterator[Found]:

@@ -17,7 +17,7 @@ from scanner.linking.groups import is_correspondent
 from scanner.linking.links import LINK, normal_name
 from scanner.linking.opened import Opened, UnitInfo
 from scanner.linking.registers import Registers
-from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_others
+from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_guardians, is_others
 from scanner.linking.unit_findings import NAME, UnitFindings
 from scanner.store import Store, schema
 
@@ -129,7 +129,7 @@ class Ownership(Opened):
         if self._is_text(unit, field):
             return Place.TEXT
         told = self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
-        rules = (self._by_name_beside, self._beside_owner, self._as_second, self._as_host)
+        rules = (self._by_name_beside, self._beside_owner, self._as_second, self._as_host, self._as_guardians)
         return told or next((place for rule in rules if (place := rule(unit, field, entity))), Place.OWNER)
 
     def _measured(self, unit: int) -> dict[tuple[int, int | None], tuple[int, int]]:
@@ -214,6 +214,15 @@ class Ownership(Opened):
         if self.entity(entity) != NAME or not self._is_address(field):
             return None
         return Place.OTHER if any(not self._is_address(one) for one in self._findings.named(unit)) else None
+
+    def _as_guardians(self, unit: int, field: int, entity: int) -> Place | None:
+        """The one telephone in a list of children with the names of those who answer for them is not the child's."""
+        if self.entity(entity) not in _WAYS or self.group(field).rpartition(".")[2]:
+            return None
+        named = self._findings.named(unit)
+        ways = [one for one, what in self._findings.places(unit) if what == entity and not self._is_text(unit, one)]
+        guardian = any(is_guardians(self.parts(one)[-1]) for one in named)
+        return Place.OTHER if guardian and all(one == field for one in ways) else None
 
     def _is_address(self, field: int) -> bool:
         return ADDRESS.search(normal_name(self.field(field).rpartition(".")[2])) is not None

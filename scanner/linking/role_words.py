@@ -16,7 +16,7 @@ WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|met
 OTHERS = re.compile(
     r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
+    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|vardnadshavare|foralder|foraldrar|narstaende|god_?man|gode_man|formyndare|legal_?representative|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
 )
 ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
 FORMER = re.compile(
@@ -32,6 +32,8 @@ _MERGED = re.compile(
     r"(^|_)(merged|sammanslag(en|et|na|ning)|sammanford|duplicate|dubb?lett|replaced|superseded|ersatt|canonical|surviv(or|ing))(_|$)"
 )
 """What a key is called by to the account into which another of the same person's went: `merged_into_id`."""
+_GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardian)(_?\d+)?(_|$)")
+"""Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 
 
@@ -48,6 +50,11 @@ def is_contact_person(name: str) -> bool:
 def is_others(name: str) -> bool:
     """Whether a normalised name of a field or a table says that it is of somebody in a role."""
     return OTHERS.search(name) is not None
+
+
+def is_guardians(name: str) -> bool:
+    """Whether a normalised name of a field says that it is of whoever answers for a child."""
+    return _GUARDIAN.search(name) is not None
 
 
 def is_sign_in(name: str) -> bool:

@@ -241,7 +241,7 @@ class Search:
             if before is not None and before.concerns and before.grade >= grade:
                 continue
             view = self.records.view(record)
-            belongs = belonging(self.records, self._known, view)
+            belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
                 own, chain = belongs is Belonging.OWN, (*found.chain, self._by(found.unit, declared=declared))
                 self._hit(Found(view.id, view.unit, grade, chain, concerns=own, about=not own))

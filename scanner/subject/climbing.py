@@ -22,20 +22,21 @@ class Belonging(Enum):
     HOUSEHOLD = "household"
 
 
-def belonging(records: Records, known: Known, view: View) -> Belonging | None:
+def belonging(records: Records, known: Known, view: View, below: View) -> Belonging | None:
     """Whose a row is to which a row of the person's own points.
 
     Args:
         records: Of the search.
         known: What is known of the person.
         view: The row above.
+        below: The person's own.
 
     Returns:
         None: it is somebody else's, or of too many people to be about any of them, or holds nothing personal.
     """
     owner = view.owner
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
-        return None
+        return Belonging.HOUSEHOLD if is_joined(records, view, below) else None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
     if view.is_organisation:
@@ -52,6 +53,15 @@ def belonging(records: Records, known: Known, view: View) -> Belonging | None:
     if all(others) and people & known.people and records.people.are_few(view):
         return Belonging.OWN  # a contract of several
     return Belonging.HOUSEHOLD if view.seen else None
+
+
+def is_joined(records: Records, view: View, below: View) -> bool:
+    """Whether a row of nothing but keys joins its person with somebody else's row: who is insured with the policy.
+
+    The row above names nobody itself, and its like are of few: whoever takes a course has no part in the teacher's.
+    """
+    joins = records.people.are_joined_by
+    return not any(view.owned(*_NAMING)) and joins(below) and not joins(view) and records.people.are_few(view)
 
 
 def leads_elsewhere(records: Records, known: Known, view: View) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import NAME, STRONG, View
+from scanner.linking.ownership import Ownership
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -20,6 +21,7 @@ _DRAWN = 50
 """Rows of a table that are looked at to tell how many people a row of it is about."""
 _FEW = 2
 _HOUSEHOLD = 8
+_JOINED = 2
 
 
 class People:
@@ -27,10 +29,12 @@ class People:
 
     Args:
         records: Of the search.
+        ownership: Tells which columns units have.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, ownership: Ownership) -> None:
         self._records = records
+        self._ownership = ownership
         self._named: dict[int, frozenset[bytes]] = {}
         self._below: dict[int, frozenset[bytes]] = {}
         self._few: dict[int, bool] = {}
@@ -90,6 +94,13 @@ class People:
             told = [len(people) for one in self._records.first(view.unit, _DRAWN) if (people := self.below(one))]
             self._few[view.unit] = sum(told) <= _FEW * len(told)
         return self._few[view.unit]
+
+    def are_joined_by(self, view: View) -> bool:
+        """Whether a row has nothing but keys that join other rows, and one column more: since when, or as what."""
+        keys = [field for field, _ in self._records.links(view.id)]
+        pointers = [field for field in keys if self._records.is_pointer(view.unit, field)]
+        more = len(self._ownership.fields(view.unit)) - len(keys)
+        return not view.seen and len(pointers) >= _JOINED and more <= 1
 
     def _rows_below(self, number: int) -> list[int]:
         children = self._records.children(self._records.view(number))[:_SOME]

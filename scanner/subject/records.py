@@ -55,7 +55,7 @@ class Records:
         self._parents: Remembered[int, list[tuple[int, bool]]] = Remembered()
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
-        self.people = People(self)
+        self.people = People(self, ownership)
         self._numbers_below = NumbersBelow(self)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}

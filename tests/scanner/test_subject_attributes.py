@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from connectors import Record
 from scanner.linking.links import normal_name, typed
 from scanner.store import Store
-from tests.scanner.fakes import Rows
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_said import scan
 from tests.scanner.test_subject import KEYS
-from tests.scanner.test_subject_joined import ANNA, SVEN, TENANTS, sure
+from tests.scanner.test_subject_joined import ANNA, MIRA, SVEN, TENANTS, sure
 
 pytestmark = pytest.mark.slow
 
@@ -112,3 +115,55 @@ def test_a_row_that_names_its_own_person_is_not_about_a_relative(store: Store) -
 def test_who_took_out_an_insurance_is_a_player_whatever_else_is_counted_from_the_same_number(store: Store) -> None:
     policies: Rows = [{"id": f"f{at}", "strFors": f"F{at}", "lngTecknareID": one[0]} for at, one in enumerate(TENANTS)]
     assert ("tblFors", "f0") in sure(store, players() | {"tblFors": policies}, ANNA)
+
+
+def policies() -> dict[str, Rows]:
+    """Each player's insurance, in which Sven's covers Mira, too, and Mira's nobody else; a visit by each."""
+    taken: Rows = [{"id": f"f{at}", "strFors": f"F-{at}", "lngTecknareID": one[0]} for at, one in enumerate(TENANTS)]
+    covered = [(at, at) for at in range(6)] + [(1, 2)]
+    joined: Rows = [
+        {"id": f"i{policy}{who}", "strFors": f"F-{policy}", "lngSpelareID": TENANTS[who][0], "dtmFrom": "2020-01-01"}
+        for policy, who in covered
+    ]
+    return players() | {"tblForsakring": taken, "tblForsakrad": joined}
+
+
+def test_whoever_is_insured_with_somebody_elses_policy_has_it_and_nothing_else_of_the_takers(store: Store) -> None:
+    rows = sure(store, policies(), MIRA)
+    assert rows == {
+        ("tblSpelare", "4714"), ("tblBesok", "v3"), ("tblBesok", "v5"),
+        ("tblForsakring", "f2"), ("tblForsakrad", "i22"), ("tblForsakring", "f1"), ("tblForsakrad", "i12"),
+    }  # fmt: skip
+
+
+def test_whoever_takes_a_course_has_no_part_in_the_teachers(store: Store) -> None:
+    courses: Rows = [{"id": f"k{at}", "strKurs": f"KU-{at}", "lngAgareID": TENANTS[at][0]} for at in range(5)]
+    taking: Rows = [
+        {"id": f"t{at}{who}", "strKurs": f"KU-{at}", "lngSpelareID": TENANTS[who][0]}
+        for at in range(5)
+        for who in range(6)
+    ]
+    rows = sure(store, players() | {"tblKurs": courses, "tblDeltagare": taking}, MIRA)
+    assert ("tblKurs", "k2") in rows
+    assert ("tblKurs", "k1") not in rows
+
+
+@dataclass
+class Composite(MemoryConnector):
+    """The rows of a table that joins two others are told apart by both keys."""
+
+    @staticmethod
+    def _record(row: Mapping[str, str | None]) -> Record:
+        both = {name: row[name] or "" for name in row if name.endswith("ID")}
+        return both if "lngAdressID" in row and len(both) > 1 else {"id": row["id"] or ""}
+
+
+def test_a_table_that_but_joins_rows_is_none_to_which_others_refer(store: Store) -> None:
+    homes: Rows = [{"id": f"a{at}", "lngAdressID": str(600 + at), "strGata": f"Ringvägen {at}"} for at in range(6)]
+    joined: Rows = [
+        {"id": f"h{at}", "lngSpelareID": one[0], "lngAdressID": str(600 + at)} for at, one in enumerate(TENANTS)
+    ]
+    tables = players() | {"tblAdress": homes, "tblSpelareAdress": joined}
+    found = {(one[0], one[2]) for one in scan(store, {"crm": Composite(dict(tables))})}
+    assert ("tblBesok", "tblSpelare") in found
+    assert ("tblBesok", "tblSpelareAdress") not in found
