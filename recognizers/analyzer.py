@@ -24,7 +24,7 @@ from recognizers.context import speak
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
-from recognizers.neighbours import hear, meant, of_things
+from recognizers.neighbours import hear, is_code, meant, of_things
 from recognizers.sweep import Found, sweep
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
@@ -134,6 +134,32 @@ class Analyzer:
         rest = iter(texts)
         while some := list(islice(rest, 1 if named else evidence.FEW - 1)):
             found += self._spans(some, field)
+        return found
+
+    def tells_nothing(self, fields: Iterable[str]) -> bool:
+        """Tell whether no field's name says anything of its values, so that `find_each` is worth it."""
+        names = [normalise(field) for field in fields]
+        spoken = any(recognizer.speaks(name) for name in names for recognizer in self._recognizers)
+        return not spoken and not of_things(names) and not any(map(is_code, names))
+
+    def find_each(self, records: Sequence[Mapping[str, str | None]]) -> list[Matches]:
+        """Find all personal data in records that have nothing to do with each other, in a fraction of the time.
+
+        Args:
+            records: Field name -> text or None; the same fields in each, whose names tell nothing (`tells_nothing`).
+
+        Returns:
+            For each record what `find` gives for it alone.
+        """
+        found: list[Matches] = []
+        rest = iter(records)
+        while some := list(islice(rest, evidence.FEW - 1)):
+            fields = {name: [record[name] for record in some] for name in some[0]}
+            with _without_collection():
+                matches = self._find(fields, apart=True)
+            seen = {name: without_unseen(texts)[0] for name, texts in fields.items()}
+            filled = ({name: int(bool(texts[at])) for name, texts in seen.items()} for at in range(len(some)))
+            found += [matches.of(at, counts) for at, counts in enumerate(filled)]
         return found
 
     def _spans(self, texts: Sequence[str], field: str) -> list[list[Span]]:

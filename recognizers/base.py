@@ -36,6 +36,12 @@ class Shape:
     named: bool = False
     """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
 
+    def found(self, text: str) -> Iterator[Candidate]:
+        """Propose what the pattern finds in a text."""
+        group: int | str = "value" if "value" in self.pattern.groupindex else 0
+        for match in self.pattern.finditer(text):
+            yield Candidate(*match.span(group), match[group], self)
+
 
 LOOSE = "loose"
 """A proof's code: digits that pass by chance too often to be somebody's where they stand alone."""
@@ -147,11 +153,8 @@ class Recognizer:
             opens: Tells which shapes any value may hold; None: all.
         """
         for shape in self.shapes:
-            if shape.named != named or (opens and not opens(shape)):
-                continue
-            group: int | str = "value" if "value" in shape.pattern.groupindex else 0
-            for match in shape.pattern.finditer(text):
-                yield Candidate(*match.span(group), match[group], shape)
+            if shape.named == named and (opens is None or opens(shape)):
+                yield from shape.found(text)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Judge one candidate by itself: checksum, date, membership. None = it is not one."""

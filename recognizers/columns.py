@@ -182,16 +182,16 @@ class Column:
         """Which values hold which literals of labels."""
         return Held(self.text, self.starts)
 
-    def may_hold_one(self, literals: tuple[str, ...]) -> bool:
-        """Tell whether one of some literals stands in any value; () = none is needed."""
-        return not literals or bool(self.held.values(literals).any())
+    def may_hold_one(self, literals: frozenset[str]) -> bool:
+        """Tell whether one of some literals stands in any value; none = none is needed."""
+        return not literals or self.held.any(literals)
 
-    def behind(self, gate: re.Pattern[str] | None, literals: tuple[str, ...] = ()) -> View | None:
+    def behind(self, gate: re.Pattern[str] | None, literals: frozenset[str] = frozenset()) -> View | None:
         """Choose the values that a shape need be looked for in.
 
         Args:
             gate: The shape's, of outlines; None: it has none.
-            literals: Of which such a value holds one (`recognizers.literals`); () = none is needed.
+            literals: Of which such a value holds one (`recognizers.literals`); none = none is needed.
 
         Returns:
             The values for which the gate is open and that hold a literal; the whole column if these are most of it;

@@ -73,9 +73,20 @@ class Held:
         self._starts = starts
         self._table = _table(literals.known())
         self._places = self._searched()
-        self._values: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+        self._values: dict[frozenset[str], NDArray[np.bool_]] = {}
+        self._any: dict[frozenset[str], bool] = {}
 
-    def values(self, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
+    def any(self, wanted: frozenset[str]) -> bool:
+        """Tell whether one of some literals stands in any value."""
+        found = self._any.get(wanted)
+        if found is None:
+            found = self._any[wanted] = any(self._stands(literal) for literal in wanted)
+        return found
+
+    def _stands(self, literal: str) -> bool:
+        return literal in self._places or (literal not in self._table.known and literal in self._text)
+
+    def values(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
         """Tell of each value whether one of some literals stands in it."""
         found = self._values.get(wanted)
         if found is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 _PART = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])*\]|\{[^}]*\}|[()|?*+.^$]|[^\\\[{()|?*+.^$]")
@@ -48,19 +48,20 @@ def runs(pattern: str) -> tuple[str, ...]:
     return tuple(bare(run) for run in found if len(run) >= _LEAST)
 
 
-def required(words: Iterable[str]) -> tuple[str, ...]:
-    """Choose literals of which one stands in whatever any of some patterns matches; () where there are none such."""
+def required(words: Iterable[str]) -> frozenset[str]:
+    """Choose literals of which one stands in whatever any of some patterns matches; none where there are none such."""
     by_word = [runs(word) for word in words]
     if not all(by_word):
-        return ()
+        return frozenset()
     shared = set.intersection(*map(set, by_word))
     if shared:
-        return (max(sorted(shared), key=len),)
+        return frozenset((max(sorted(shared), key=len),))
     longest = {max(sorted(found), key=len) for found in by_word}
-    return tuple(sorted(one for one in longest if not any(other in one for other in longest - {one})))
+    return frozenset(one for one in longest if not any(other in one for other in longest - {one}))
 
 
-_REQUIRED: dict[re.Pattern[str], tuple[str, ...]] = {}
+_NONE: frozenset[str] = frozenset()
+_REQUIRED: dict[re.Pattern[str], frozenset[str]] = {}
 
 
 def remember(pattern: re.Pattern[str], words: Iterable[str]) -> re.Pattern[str]:
@@ -71,9 +72,14 @@ def remember(pattern: re.Pattern[str], words: Iterable[str]) -> re.Pattern[str]:
 
 def known() -> frozenset[str]:
     """All literals that are noted."""
+    return _known(len(_REQUIRED))
+
+
+@lru_cache(maxsize=1)
+def _known(count: int) -> frozenset[str]:  # noqa: ARG001  patterns are noted, never let go
     return frozenset(chain.from_iterable(_REQUIRED.values()))
 
 
-def of(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """The literals of which a value holds one (`bare`) if the pattern is found in it; () = any may hold it."""
-    return _REQUIRED.get(pattern, ())
+def of(pattern: re.Pattern[str]) -> frozenset[str]:
+    """The literals of which a value holds one (`bare`) if the pattern is found in it; none = any may hold it."""
+    return _REQUIRED.get(pattern, _NONE)

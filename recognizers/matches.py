@@ -75,6 +75,19 @@ class Matches:
     counts: Mapping[str, tuple[int, int]]
     """Field name -> number of non-empty values, number of distinct ones."""
 
+    def of(self, record: int, filled: Mapping[str, int]) -> Matches:
+        """The matches of one record, as those of a batch of its own.
+
+        Args:
+            record: Its index.
+            filled: Field name -> 1 if the record has a value there, else 0.
+        """
+        begin, end = np.searchsorted(self.record, (record, record + 1)).tolist()
+        names = ("field", "entity", "kind", "why", "key", "start", "end", "score", "test")
+        arrays = {name: getattr(self, name)[begin:end] for name in names}
+        counts = {name: (number, number) for name, number in filled.items()}
+        return dataclasses.replace(self, **arrays, record=np.zeros(end - begin, np.int32), counts=counts)
+
     def __len__(self) -> int:
         """Count the matches."""
         return len(self.record)

@@ -48,6 +48,11 @@ def of_things(names: Iterable[str]) -> bool:
     )
 
 
+def is_code(name: str) -> bool:
+    """Tell whether a normalised field name is one of codes, of which what stands beside it tells the rest."""
+    return _CODE.fullmatch(name) is not None
+
+
 def meant(name: str, values: Iterable[str | None], beside: Iterable[str]) -> str:
     """Give the name of a field, told by what stands beside it: `kod` beside `nyckelskap` or `dorr` opens a lock.
 
@@ -58,7 +63,7 @@ def meant(name: str, values: Iterable[str | None], beside: Iterable[str]) -> str
         values: Its values.
         beside: The normalised names of the table's other fields, and of the table.
     """
-    if not _CODE.fullmatch(name):
+    if not is_code(name):
         return name
     others = set(beside)
     if of_things(others) or any(map(_EVENTS.search, others)) or not any(map(_LOCKS.search, others)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -136,9 +136,12 @@ def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, 
     speaks = recognizer.speaks(column.name)
     named = list(recognizer.sweep(column.text, named=True)) if speaks else []
     if _is_plain(recognizer):
-        for group in _groups(type(recognizer)):  # type: ignore[arg-type]
-            if (view := _view(group, column, all_values=speaks, needs=recognizer.needs)) is not None:
-                yield view, list(recognizer.sweep(view.text, opens=_opens(group, column)))
+        for gate, groups in _groups(type(recognizer)):  # type: ignore[arg-type]
+            if gate is not None and not column.outlines.open(gate):
+                continue  # as in nearly all columns
+            for group in groups:
+                if (view := _view(group, column, all_values=speaks)) is not None:
+                    yield view, list(_proposed(recognizer, group, view, column))
         yield column.whole, [*recognizer.further(column.text), *named]
     elif speaks or recognizer.needs != "digit":
         yield column.whole, [*recognizer.candidates(column.text), *named]
@@ -146,43 +149,72 @@ def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, 
         yield view, list(recognizer.candidates(view.text))
 
 
-def _view(group: tuple[Shape, ...], column: Column, *, all_values: bool, needs: str) -> View | None:
+class _Group(NamedTuple):
+    """Shapes that are looked for together."""
+
+    shapes: tuple[Shape, ...]
+    gate: re.Pattern[str] | None
+    """The one that all have; None: they have none, or several."""
+    needed: re.Pattern[str] | None
+    """The gate, else the recognizer's own need."""
+    wanted: frozenset[str]
+    """Literals of which one stands in every value that holds one of the shapes; none = any may hold it."""
+    alone: bool
+    """It is one shape, whose finds the recognizer does not compare."""
+
+
+def _view(group: _Group, column: Column, *, all_values: bool) -> View | None:
     """The values that shapes are looked for in.
 
     Args:
-        group: The shapes: one, or several that are looked for together.
+        group: The shapes.
         column: The column.
-        all_values: Whether candidates are wanted of values too that no gate is open for.
-        needs: The recognizer's.
+        all_values: Whether candidates are wanted of values too that the gate is not open for; it is for some.
     """
-    gates = {shape.gate for shape in group}
-    gate = gates.pop() if len(gates) == 1 else None
-    wanted = [literals.of(shape.pattern) for shape in group]
-    held = tuple(chain.from_iterable(wanted)) if all(wanted) else ()
-    if all_values:
-        return column.behind(None, held) if not gate or column.outlines.open(gate) else None
-    return column.behind(gate or (_DIGIT if needs == "digit" else None), held)
+    if group.wanted and not column.held.any(group.wanted):
+        return None
+    return column.behind(None if all_values else group.needed, group.wanted)
 
 
-def _opens(group: tuple[Shape, ...], column: Column) -> Callable[[Shape], bool]:
+def _proposed(recognizer: Recognizer, group: _Group, view: View, column: Column) -> Iterable[Candidate]:
+    """What the shapes of a group propose in the values that may hold them."""
+    if group.alone:
+        return group.shapes[0].found(view.text)
+    return recognizer.sweep(view.text, opens=_opens(group, column))
+
+
+def _opens(group: _Group, column: Column) -> Callable[[Shape], bool]:
     """Tell of a shape whether it is one of a group, and whether any value may hold it."""
     return lambda shape: (
-        shape in group
+        shape in group.shapes
         and (shape.gate is None or column.outlines.open(shape.gate))
         and column.may_hold_one(literals.of(shape.pattern))
     )
 
 
 @cache
-def _groups(kind: type[Recognizer]) -> tuple[tuple[Shape, ...], ...]:
-    """The shapes that need no telling field, each by itself; together those whose finds the recognizer compares."""
+def _groups(kind: type[Recognizer]) -> tuple[tuple[re.Pattern[str] | None, tuple[_Group, ...]], ...]:
+    """The shapes that need no telling field, by gate: each by itself, or those whose finds the recognizer compares."""
+    return tuple((gate, tuple(groups)) for gate, groups in groupby(_all_groups(kind), key=lambda group: group.gate))
+
+
+def _all_groups(kind: type[Recognizer]) -> list[_Group]:
     shapes = [shape for shape in kind.shapes if not shape.named]
     gates = list(dict.fromkeys(shape.gate for shape in shapes))
     of_gates = [tuple(shape for shape in shapes if shape.gate is gate) for gate in gates]
     if kind.sweep is not Recognizer.sweep:
-        return tuple(of_gates) if None not in gates else (tuple(shapes),)
+        parts = tuple(of_gates) if None not in gates else (tuple(shapes),)
+        return [_group(part, kind, alone=False) for part in parts]
     ordered = shapes if None in gates else chain.from_iterable(of_gates)
-    return tuple((shape,) for shape in ordered)
+    return [_group((shape,), kind, alone=True) for shape in ordered]
+
+
+def _group(shapes: tuple[Shape, ...], kind: type[Recognizer], *, alone: bool) -> _Group:
+    gates = {shape.gate for shape in shapes}
+    gate = gates.pop() if len(gates) == 1 else None
+    wanted = [literals.of(shape.pattern) for shape in shapes]
+    held = frozenset(chain.from_iterable(wanted)) if all(wanted) else frozenset()
+    return _Group(shapes, gate, gate or (_DIGIT if kind.needs == "digit" else None), held, alone)
 
 
 def _found(recognizer: Recognizer, entity: str, spans: _Spans, group: tuple[list[int], list[Proof]]) -> Found:

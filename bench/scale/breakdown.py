@@ -102,6 +102,7 @@ def watch(clock: Clock) -> None:
             clock.around_items(connector, name, "read")
     clock.around(ContentConnector, "expect", "read")
     clock.around(recognizers.analyzer.Analyzer, "find", "sweep")
+    clock.around(recognizers.analyzer.Analyzer, "find_each", "sweep")
     clock.around(recognizers.analyzer, "weigh", "evidence")
     clock.around(Preparer, "page", "tokens")
     clock.around(scanner.engine.working, "write", "store")

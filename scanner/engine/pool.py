@@ -84,6 +84,8 @@ class Pool:
         self._workers: list[_Worker] = []
         self._waiting: deque[Job] = deque()
         self._tries: dict[tuple[int, str], int] = {}
+        self._alone: set[int] = set()
+        """Tasks that a worker had when it died: where several are read at once, one is blamed for another."""
         self._told = Condition()
 
     def start(self) -> None:
@@ -136,10 +138,10 @@ class Pool:
         share = min(BUNDLE, -(-len(self._waiting) // (2 * self._size)))
         bundle, size = [self._waiting.popleft()], 0
         first = bundle[0]
-        several = first.unit.kind != "table"
+        several = first.unit.kind != "table" and first.task_id not in self._alone
         while several and self._waiting and len(bundle) < share and size < BUNDLE_BYTES:
-            if self._waiting[0].tables is not first.tables:  # of another source
-                break
+            if self._waiting[0].tables is not first.tables or self._waiting[0].task_id in self._alone:
+                break  # of another source, or for a bundle of its own
             size += self._waiting[0].unit.size
             bundle.append(self._waiting.popleft())
         return bundle
@@ -217,6 +219,7 @@ class Pool:
         self._workers[at] = self._replaced(worker)
         key = (job.task_id, job.chunk.key if job.chunk else "")
         self._tries[key] = self._tries.get(key, 0) + 1
+        self._alone.update(other.task_id for other in worker.jobs)
         worker.jobs.popleft()
         self._waiting.extend(worker.jobs)
         worker.jobs.clear()

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from connectors import Batch, Connector, ConnectorError, State, Unread
 from connectors.base import LOCATOR, unfit
-from recognizers import Analyzer
+from recognizers import Analyzer, Matches
+from scanner.engine.ahead import Ahead
 from scanner.engine.chunk_writer import ChunkWriter
 from scanner.engine.job import Job, Outcome
 from scanner.engine.page import Page, Preparer
@@ -54,6 +55,7 @@ class Reader:
         self._preparer = Preparer(keys)
         self._analyzer = analyzer
         self._connect = connect
+        self._ahead = Ahead(self._read, analyzer)
         self._formats: dict[str, Mapping[str, str]] = {}
         """Source -> versions of its readers."""
 
@@ -62,6 +64,7 @@ class Reader:
         for source in dict.fromkeys(job.source for job in jobs):
             units = [job.unit for job in jobs if job.source == source and not job.chunk]
             self._connect(source).expect(units)
+        self._ahead.expect(jobs)
 
     def items(self, job: Job) -> Iterator[Page | Unread]:
         """Pages of a unit, or of a chunk of it; what could not be read stands among them by name.
@@ -69,24 +72,35 @@ class Reader:
         Raises:
             ConnectorError: the source as a whole cannot be read any more.
         """
-        connector = self._connect(job.source)
         state = State.UNREADABLE
         try:
-            read = connector.read_chunk(job.unit, job.chunk) if job.chunk else connector.read(job.unit)
-            for item in read:
-                wrong = next(filter(None, map(unfit, item.records)), "") if isinstance(item, Batch) else ""
-                if wrong:  # it could be kept, but not be listed or read again
-                    yield Unread(job.unit.key, state, f"fault ({type(connector).__name__} gives {wrong}; {LOCATOR})")
-                    return
-                yield self._page(job, item) if isinstance(item, Batch) else item
+            for item in self._ahead.items(job):
+                yield self._page(job, *item) if isinstance(item, tuple) else item
                 state = State.PARTIAL
         except (InsynError, ConnectorError):
             raise
         except Exception as error:  # noqa: BLE001  whatever a reader trips over is told in the ledger, by its type
             yield Unread(job.unit.key, state, f"fault ({type(error).__name__})")
 
-    def _page(self, job: Job, batch: Batch) -> Page:
-        matches = with_whole_names(self._analyzer.find(batch.fields, unit=batch.unit))
+    def _read(self, job: Job) -> Iterator[Batch | Unread]:
+        """What the connector gives of a job, as far as it keeps to what was agreed."""
+        connector = self._connect(job.source)
+        state = State.UNREADABLE
+        try:
+            for item in connector.read_chunk(job.unit, job.chunk) if job.chunk else connector.read(job.unit):
+                wrong = next(filter(None, map(unfit, item.records)), "") if isinstance(item, Batch) else ""
+                if wrong:  # it could be kept, but not be listed or read again
+                    yield Unread(job.unit.key, state, f"fault ({type(connector).__name__} gives {wrong}; {LOCATOR})")
+                    return
+                yield item
+                state = State.PARTIAL
+        except (InsynError, ConnectorError):
+            raise
+        except Exception as error:  # noqa: BLE001  as above
+            yield Unread(job.unit.key, state, f"fault ({type(error).__name__})")
+
+    def _page(self, job: Job, batch: Batch, found: Matches | None) -> Page:
+        matches = with_whole_names(found if found is not None else self._analyzer.find(batch.fields, unit=batch.unit))
         page = self._preparer.page(batch, matches, link_fields(batch, job.tables, self._said.get(job.source, ())))
         return replace(page, formats=self._read_as(job.source, batch)) if batch.formats else page
 

@@ -175,6 +175,33 @@ def test_many_texts_have_the_spans_that_each_has_alone(field: str) -> None:
     assert sum(map(len, expected)) > 200
 
 
+@pytest.mark.parametrize("names", [("",), ("path",), ("", "title")])
+def test_many_records_have_what_each_has_alone(names: tuple[str, ...]) -> None:
+    texts: list[str | None] = [text for text in written() if text and "\0" not in text]
+    texts = [
+        *random.Random(4).sample(texts, 400),
+        None,
+        "",
+        "\u200b",
+        "9001\u200b18-9811",
+        "900118-9811",
+        "900118-9811",
+    ]
+    records = [dict(zip(names, texts[at:] + texts[:at], strict=False)) for at in range(len(texts))]
+    assert analyzer().tells_nothing(names)
+    together = analyzer().find_each(records)
+    for record, matches in zip(records, together, strict=True):
+        alone = analyzer().find({name: [text] for name, text in record.items()})
+        assert list(matches) == list(alone)
+        assert dict(matches.counts) == dict(alone.counts)
+    assert sum(map(len, together)) > 100
+
+
+@pytest.mark.parametrize("names", [("namn",), ("", "personnummer"), ("kod",), ("adress",), ("objekt", "nyckelskap")])
+def test_names_that_tell_something_of_their_values(names: tuple[str, ...]) -> None:
+    assert not analyzer().tells_nothing(names)
+
+
 def test_the_version_tells_recognizers_and_their_versions_apart() -> None:
     class Newer(IpRecognizer):
         version = f"{IpRecognizer.version}, newer"

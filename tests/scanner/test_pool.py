@@ -165,3 +165,23 @@ def test_what_is_left_of_a_job_that_was_lost_is_not_the_next_ones(tmp_path: Path
     worker.inbox.close()
     ours.close()
     store.close()
+
+
+def test_what_a_worker_had_when_it_died_is_given_alone(tmp_path: Path) -> None:
+    """Several small units are read at once: another's fault would be laid to the first."""
+    ours, theirs = Pipe()
+    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    pool = Pool(1, serve, (), store)
+    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1, Condition()))
+    pool._workers, pool._replaced = [worker], lambda dead: dead  # type: ignore[method-assign]
+    files = [replace(job(key, ()), task_id=at) for at, key in enumerate("abcdef")]
+    files = [replace(one, unit=replace(one.unit, kind="file")) for one in files]
+    pool._waiting = deque(files[3:])
+    worker.jobs.extend(files[:3])
+    pool._hand_out = lambda: None  # type: ignore[method-assign]
+    assert pool._died(worker, files[0]) is None
+    assert [len(pool._bundle()) for _ in range(4)] == [3, 1, 1, 1]
+    theirs.close()
+    worker.inbox.close()
+    ours.close()
+    store.close()
