@@ -14,9 +14,10 @@ from scanner.finding import WHY
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
-from scanner.linking.role_words import is_merged, is_sign_in
+from scanner.linking.role_words import is_sign_in
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
+from scanner.subject.customer_numbers import CustomerNumbers
 from scanner.subject.keyed_rows import Key, KeyedRows
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_below import NumbersBelow
@@ -27,7 +28,7 @@ from scanner.subject.stored import Remembered, Stored
 Standing = tuple[int, int, int, str]
 """Where a token stands: record, unit, field, entity."""
 _UP = 3
-_MANY, _FEW = 500, 5
+_MANY = 500
 SOME = 200
 """Rows below a row that are looked at to tell whose it is."""
 _HOUSEHOLD = 8
@@ -49,7 +50,6 @@ class Records:
         self._having: Remembered[bytes, list[Standing]] = Remembered()
         self._views: Remembered[int, View] = Remembered()
         self._identities: Remembered[int, frozenset[bytes]] = Remembered()
-        self._customers: dict[bytes, frozenset[bytes]] = {}
         self._children: Remembered[int, list[tuple[int, bool, bool]]] = Remembered()
         self._keys: Remembered[int, frozenset[bytes]] = Remembered()
         self._parents: Remembered[int, list[tuple[int, bool]]] = Remembered()
@@ -57,6 +57,7 @@ class Records:
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self.people = People(self, ownership)
         self._numbers_below = NumbersBelow(self)
+        self._customers = CustomerNumbers(self, self._relations, ownership, self._numbers_below)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
@@ -127,12 +128,13 @@ class Records:
                 told = told or frozenset[bytes]().union(*(self.view(one).told for one in level))
                 if found:
                     break
-                level = list(dict.fromkeys(up for one in level for up in self._next(one) if up not in met))
+                level = list(dict.fromkeys(up for one in level for up in self.next(one) if up not in met))
                 met |= set(level)
             self._identities[number] = found or told
         return self._identities[number]
 
-    def _next(self, number: int) -> list[int]:
+    def next(self, number: int) -> list[int]:
+        """Rows above a record, unless that is a list: what these are about is not what it is about."""
         return [] if self.view(number).is_list else [above for above, _ in self.parents(number)]
 
     def _own_identities(self, view: View) -> frozenset[bytes]:
@@ -149,41 +151,12 @@ class Records:
         """
         if entity == PERSONNUMMER:
             return frozenset({self._nine.get(token, token)})
-        if token not in self._customers:
-            self._customers[token] = frozenset({token})  # also ends a circle
-            views = [self.view(record) for record, *_ in self.having(token)[:ENOUGH]]
-            owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
-            beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
-            right = frozenset(one.identity for one in beside if one.trusted)
-            numbers = right or frozenset(one.identity for one in beside) or self._around(owned[:_FEW])
-            self._customers[token] = numbers or frozenset({token})
-        return self._customers[token]
+        return self._customers.person(token)
 
     def numbers(self, persona: Persona) -> frozenset[bytes]:
         """Whom the numbers point to with which somebody stands in a record."""
         people = (self.person(one.entity, one.identity) for one in persona.of(*STRONG))
         return frozenset[bytes]().union(*people)
-
-    def _around(self, views: Sequence[View]) -> frozenset[bytes]:
-        """Whom rows with a customer number are about by those they point to, whose register may call its own just `id`.
-
-        Else by those that point to them; else by the row into which an account was merged.
-        """
-        parents = {parent for view in views for parent, _ in self.parents(view.id)}
-        above = frozenset[bytes]().union(*(self._own_numbers(self.view(parent)) for parent in parents))
-        return above or self._numbers_below.of(views) or self._merged(views)
-
-    def _merged(self, views: Sequence[View]) -> frozenset[bytes]:
-        """Whom the rows are about into which accounts of the same table were merged."""
-        into = {
-            above
-            for view in views
-            for field, token in self._stored.links(view.id)
-            for unit, its_field, _ in self._relations.up.get((view.unit, field), ())
-            if unit == view.unit and is_merged(normal_name(self._ownership.field(field)))
-            for above in self._relations.one_at((token, unit, its_field))
-        }
-        return frozenset[bytes]().union(*map(self.identities, into))
 
     def units_below(self, unit: int) -> AbstractSet[int]:
         """The tables whose keys point to a table."""

@@ -1,0 +1,91 @@
+"""Whom customer numbers point to: a personnummer that stands beside them, around their rows, or with the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import PERSONNUMMER, View
+from scanner.linking.links import normal_name
+from scanner.linking.ownership import CUSTOMER_ID, Ownership
+from scanner.linking.role_words import is_merged
+from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.numbers_alike import NumbersAlike
+from scanner.subject.numbers_below import NumbersBelow
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+_ENOUGH, _FEW = 400, 5
+"""Records of a number that are looked at, and those of them around which others are."""
+_UP = 3
+
+
+class CustomerNumbers:
+    """Resolves them; remembered for one search.
+
+    Args:
+        records: Of the search.
+        relations: The keys of all tables.
+        ownership: Tells what fields are called.
+        below: Tells numbers that stand below rows.
+    """
+
+    def __init__(self, records: Records, relations: KeyedRows, ownership: Ownership, below: NumbersBelow) -> None:
+        self._records = records
+        self._relations = relations
+        self._ownership = ownership
+        self._below = below
+        self._alike = NumbersAlike(records)
+        self._known: dict[bytes, frozenset[bytes]] = {}
+
+    def person(self, token: bytes) -> frozenset[bytes]:
+        """Whom a number points to; one without a personnummer anywhere points to itself."""
+        if token not in self._known:
+            self._known[token] = frozenset({token})  # also ends a circle
+            views = [self._records.view(record) for record, *_ in self._records.having(token)[:_ENOUGH]]
+            owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
+            beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
+            right = frozenset(one.identity for one in beside if one.trusted)
+            numbers = right or frozenset(one.identity for one in beside) or self._around(owned[:_FEW])
+            self._known[token] = numbers or frozenset({token})
+        return self._known[token]
+
+    def _around(self, views: Sequence[View]) -> frozenset[bytes]:
+        """Whom rows with a customer number are about by those they point to, whose register may call its own just `id`.
+
+        Else by those that point to them; else by the row into which an account was merged.
+        """
+        above = self._numbers_above(views)
+        return above or self._below.of(views) or self._merged(views) or self._alike.of(self._with_above(views))
+
+    def _numbers_above(self, views: Sequence[View]) -> frozenset[bytes]:
+        """The numbers of the rows that rows point to; else the one number of the rows nearest above those."""
+        level = frozenset(parent for view in views for parent, _ in self._records.parents(view.id))
+        found = _all_own(map(self._records.view, level))
+        for _ in range(_UP - 1 if not found else 0):
+            level = frozenset(above for row in level for above in self._records.next(row))
+            found = _all_own(map(self._records.view, level))
+            if found:
+                return found if len(found) == 1 else frozenset()
+        return found
+
+    def _with_above(self, views: Sequence[View]) -> Iterator[View]:
+        rows = (row for view in views for row in (view.id, *(parent for parent, _ in self._records.parents(view.id))))
+        return map(self._records.view, dict.fromkeys(rows))
+
+    def _merged(self, views: Sequence[View]) -> frozenset[bytes]:
+        """Whom the rows are about into which accounts of the same table were merged."""
+        into = {
+            above
+            for view in views
+            for field, token in self._records.links(view.id)
+            for unit, its_field, _ in self._relations.up.get((view.unit, field), ())
+            if unit == view.unit and is_merged(normal_name(self._ownership.field(field)))
+            for above in self._relations.one_at((token, unit, its_field))
+        }
+        return frozenset[bytes]().union(*map(self._records.identities, into))
+
+
+def _all_own(views: Iterable[View]) -> frozenset[bytes]:
+    return frozenset(one.identity for view in views for one in view.owned(PERSONNUMMER))

@@ -1,0 +1,65 @@
+"""Whose a customer number is that stands beside no personnummer: one of the same name and telephone elsewhere has one.
+
+A firm's systems each have a register of their own: who is a number in one is a name with a personnummer in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import CONTACT, PERSONNUMMER, View
+from scanner.linking.ownership import CUSTOMER_ID
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+_LOOKED_AT = 200
+"""Records in which a telephone stands that are looked at."""
+
+
+class NumbersAlike:
+    """Looks them up.
+
+    Args:
+        records: Of the search.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def of(self, views: Iterable[View]) -> frozenset[bytes]:
+        """The one personnummer with which the names and contacts of some rows stand elsewhere; nothing of several.
+
+        Nor if a register has two of the name and contact: father and son, of whom one has no number there.
+        """
+        found = set[bytes]()
+        for view in views:
+            for contact in view.owned(*CONTACT) if view.owner.names else ():
+                alike = [row for row in self._standing(contact.token) if row.owner.names & view.owner.names]
+                if not _are_single([view, *alike]):
+                    return frozenset()
+                found.update(number for row in alike for number in _numbers(row))
+        return frozenset(found) if len(found) == 1 else frozenset()
+
+    def _standing(self, token: bytes) -> Iterator[View]:
+        records = dict.fromkeys(record for record, *_ in self._records.having(token)[:_LOOKED_AT])
+        rows = map(self._records.view, records)
+        return (row for row in rows if any(one.token == token for one in row.owned(*CONTACT)))
+
+
+def _numbers(row: View) -> frozenset[bytes]:
+    return frozenset(one.identity for one in row.owned(PERSONNUMMER) if one.trusted)
+
+
+def _are_single(rows: Sequence[View]) -> bool:
+    """Whether no register has two of them, as far as numbers, else the count of rows in the first one's, tell."""
+    people: dict[int, set[frozenset[bytes]]] = {}
+    counts: dict[int, set[int]] = {}
+    for row in rows:
+        customers = frozenset(one.token for one in row.owned(CUSTOMER_ID))
+        people.setdefault(row.unit, set()).add(_numbers(row) or customers)
+        counts.setdefault(row.unit, set()).add(row.id)
+    numbered = {unit for unit, some in people.items() if any(some)}
+    first = rows[0].unit
+    return all(len(people[unit]) == 1 for unit in numbered) and (first in numbered or len(counts[first]) == 1)
