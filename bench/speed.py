@@ -1,8 +1,10 @@
 """Insyn beside plain Presidio over the demo's customer register, in one run: `python -m bench.speed [--large]`.
 
-Presidio runs as its documentation says: its Swedish recognizers on, its phone recognizer with region SE, a blank
-Swedish spaCy pipeline, the batch API over columns. "Same" is Insyn with the recognizers that Presidio has too, "names"
-with names besides (Presidio has none without a model), "all" with all that are installed.
+Presidio runs as its documentation says: its Swedish recognizers on, its phone recognizer with region SE, the batch API
+over columns. "Same" is Insyn with the recognizers that Presidio has too, beside Presidio with a blank Swedish pipeline.
+"Names" is Insyn with names besides, by lists and by the trained pipeline; Presidio finds names by a model only, so it
+is given the same pipeline in spaCy, and its own `SpacyRecognizer`. "All" is Insyn with all that are installed; Presidio
+has no such recognizers, so both ratios are printed.
 
 Times are CPU seconds of one core, so that a busy machine counts little, the least of several rounds; read the ratios.
 Notes are other ones in each round, so that no sentence is known from the one before; the rounds, in which all take
@@ -39,12 +41,15 @@ from presidio_analyzer.predefined_recognizers import (
     PhoneRecognizer,
     SeOrganisationsnummerRecognizer,
     SePersonnummerRecognizer,
+    SpacyRecognizer,
 )
+from spacy.language import Language
 
 from bench import engine as bare
 from bench.registers import Table, batches, count, register
 from recognizers import Analyzer
 from recognizers.installed import GROUP, load
+from recognizers.pipeline import trained
 
 NOTES = ("arenden", "anteckning")
 INSYN = (str(Path(sys.executable).with_name("insyn")), "scan", "crm")
@@ -55,29 +60,35 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PY
 _ENVIRONMENT["PYTHONPATH"] = str(Path(__file__).parent.parent)
 SAME = ("personnummer", "samordningsnummer", "organisationsnummer", "phone", "email", "ip", "iban", "card")
 """Entry points of the recognizers that Presidio has too."""
+NAMED = ("name", "name_model")
+BESIDE = {"same": ("same",), "names": ("names",), "all": ("same", "names")}
+"""What runs of Insyn -> what of Presidio it is compared with."""
 ONLY_SAME = (sys.executable, "-m", "bench.scanning", *SAME)
 
 
-class _Blank(SpacyNlpEngine):  # type: ignore[misc]
-    """A Swedish pipeline without a model: nothing is downloaded."""
+class _Loaded(SpacyNlpEngine):  # type: ignore[misc]
+    """A Swedish pipeline that is there already: nothing is downloaded."""
 
-    def __init__(self) -> None:
-        super().__init__(models=[{"lang_code": "sv", "model_name": "blank"}])
-        self.nlp = {"sv": spacy.blank("sv")}
+    def __init__(self, pipeline: Language) -> None:
+        super().__init__(models=[{"lang_code": "sv", "model_name": "loaded"}])
+        self.nlp = {"sv": pipeline}
 
     def load(self) -> None:
         """Nothing to load."""
 
 
-def presidio() -> BatchAnalyzerEngine:
-    """Plain Presidio, as good for Sweden as its own parts make it."""
+def presidio(*, names: bool = False) -> BatchAnalyzerEngine:
+    """Plain Presidio, as good for Sweden as its own parts make it; with names, by the pipeline that Insyn ships."""
     tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     registry = RecognizerRegistry(supported_languages=["sv"])
     kinds = (CreditCardRecognizer, EmailRecognizer, IbanRecognizer, IpRecognizer)
     for kind in (*kinds, SePersonnummerRecognizer, SeOrganisationsnummerRecognizer):
         registry.add_recognizer(kind(supported_language="sv"))
     registry.add_recognizer(PhoneRecognizer(supported_language="sv", supported_regions=["SE"]))
-    engine = AnalyzerEngine(registry=registry, nlp_engine=_Blank(), supported_languages=["sv"])
+    if names:
+        registry.add_recognizer(SpacyRecognizer(supported_language="sv", supported_entities=["PERSON"]))
+    pipeline = trained() if names else spacy.blank("sv")
+    engine = AnalyzerEngine(registry=registry, nlp_engine=_Loaded(pipeline), supported_languages=["sv"])
     return BatchAnalyzerEngine(engine)
 
 
@@ -85,7 +96,11 @@ def analyzers() -> dict[str, Analyzer]:
     """Insyn with fewer and more recognizers, lexicons loaded."""
     points = entry_points(group=GROUP)
     same = [load(points[name]) for name in SAME]
-    made = {"same": Analyzer(same), "names": Analyzer([*same, load(points["name"])]), "all": Analyzer()}
+    made = {
+        "same": Analyzer(same),
+        "names": Analyzer([*same, *(load(points[name]) for name in NAMED)]),
+        "all": Analyzer(),
+    }
     for analyzer in made.values():
         analyzer.find({"": ["Anna Ek, Storgatan 5, 070-174 06 05"]})
     return made
@@ -109,10 +124,10 @@ def by_presidio(engine: BatchAnalyzerEngine, columns: Sequence[Table]) -> None:
             engine.analyze_iterator([value for value in values if value], language="sv")
 
 
-def line(name: str, cells: int, ours: float, theirs: float) -> str:
-    """One row of the outcome: cells, cells a second of both, their ratio."""
+def line(name: str, cells: int, ours: float, theirs: float, peer: str = "same") -> str:
+    """One row of the outcome: cells, cells a second of both, their ratio; `peer`: which recognizers Presidio had."""
     return (
-        f"{name:<28}{cells:>10,} cells  insyn {cells / ours:>10,.0f}/s  presidio {theirs:>7,.0f}/s"
+        f"{name:<28}{cells:>10,} cells  insyn {cells / ours:>10,.0f}/s  presidio, {peer:<6}{theirs:>7,.0f}/s"
         f"  ratio {cells / ours / theirs:>6.1f}x"
     )
 
@@ -124,35 +139,43 @@ def main() -> None:
     large = parser.parse_args().large
     folder = register(1)
     notes, cells = split(batches(folder))
-    engine, ours = presidio(), analyzers()
-    by_presidio(engine, [{"": ["070-174 06 05"]}])
-    cells_rate = _tables(engine, ours, cells)
-    notes_rate = _notes(engine, ours, notes)
+    engines, ours = {"same": presidio(), "names": presidio(names=True)}, analyzers()
+    for engine in engines.values():
+        by_presidio(engine, [{"": ["070-174 06 05"]}])
+    cells_rates = _tables(engines, ours, cells)
+    notes_rates = _notes(engines, ours, notes)
     both = count(cells) + count(notes)
-    rate = both / (count(cells) / cells_rate + count(notes) / notes_rate)
-    for name, command in (("same", ONLY_SAME), ("all", INSYN)):
-        print(line(f"whole command, {name}", both, min(scan(folder, command) for _ in range(4)), rate))
+    rates = {peer: both / (count(cells) / cells_rates[peer] + count(notes) / notes_rates[peer]) for peer in engines}
+    _scans("", folder, both, rates, 4)
     if large:
         folder = register(11)
-        size = count([table for _, table in batches(folder)])
-        for name, command in (("same", ONLY_SAME), ("all", INSYN)):
-            print(line(f"whole command, {name}, large", size, scan(folder, command), rate))
+        _scans(", large", folder, count([table for _, table in batches(folder)]), rates, 1)
 
 
-def _tables(engine: BatchAnalyzerEngine, ours: dict[str, Analyzer], cells: list[Table]) -> float:
+def _scans(size: str, folder: Path, cells: int, rates: dict[str, float], rounds: int) -> None:
+    """The rows of the whole command."""
+    for name, command in (("same", ONLY_SAME), ("all", INSYN)):
+        taken = min(scan(folder, command) for _ in range(rounds))
+        for peer in BESIDE[name]:
+            print(line(f"whole command, {name}{size}", cells, taken, rates[peer], peer))
+
+
+def _tables(engines: dict[str, BatchAnalyzerEngine], ours: dict[str, Analyzer], cells: list[Table]) -> dict[str, float]:
     """The rows of table cells, and those of the bare engine over the same cells; returns Presidio's cells a second.
 
     Presidio is measured before and after Insyn: a machine may become slower meanwhile.
     """
     more = split(batches(register(3)))[1]
-    before = seconds(lambda: by_presidio(engine, cells), 1)
+    before = {peer: seconds(lambda by=engine: by_presidio(by, cells), 1) for peer, engine in engines.items()}  # type: ignore[misc]
     times = {
         name: seconds(lambda by=analyzer: [by.find(table) for table in more], 3)  # type: ignore[misc]
         for name, analyzer in ours.items()
     }
-    theirs = count(cells) / min(before, seconds(lambda: by_presidio(engine, cells), 1))
+    after = {peer: seconds(lambda by=engine: by_presidio(by, cells), 1) for peer, engine in engines.items()}  # type: ignore[misc]
+    theirs = {peer: count(cells) / min(before[peer], after[peer]) for peer in engines}
     for name, taken in times.items():
-        print(line(f"table cells, {name}", count(more), taken, theirs))
+        for peer in BESIDE[name]:
+            print(line(f"table cells, {name}", count(more), taken, theirs[peer], peer))
     _bare(more, times["same"])
     return theirs
 
@@ -172,7 +195,7 @@ def _bare(cells: list[Table], ours: float) -> None:
             )
 
 
-def _notes(engine: BatchAnalyzerEngine, ours: dict[str, Analyzer], known: list[Table]) -> float:
+def _notes(engines: dict[str, BatchAnalyzerEngine], ours: dict[str, Analyzer], known: list[Table]) -> dict[str, float]:
     """The rows of notes, each round by all in turn; returns Presidio's notes a second.
 
     Notes are other ones in each round; before, words are made known as they are after a minute's work.
@@ -181,15 +204,17 @@ def _notes(engine: BatchAnalyzerEngine, ours: dict[str, Analyzer], known: list[T
         for table in known:
             analyzer.find(table)
     rounds = [split(batches(register(SEEDS, first=seed)))[0] for seed in range(21, 21 + SEEDS * ROUNDS, SEEDS)]
-    theirs, taken = 0.0, dict.fromkeys(ours, 0.0)
+    theirs, taken = dict.fromkeys(engines, 0.0), dict.fromkeys(ours, 0.0)
     for read in rounds:
-        theirs += seconds(lambda read=read: by_presidio(engine, read), 1)  # type: ignore[misc]
+        for peer, engine in engines.items():
+            theirs[peer] += seconds(lambda by=engine, read=read: by_presidio(by, read), 1)  # type: ignore[misc]
         for name, analyzer in ours.items():
             taken[name] += seconds(lambda by=analyzer, read=read: [by.find(table) for table in read], 1)  # type: ignore[misc]
     size = sum(map(count, rounds))
     for name, one in taken.items():
-        print(line(f"notes, {name}", size, one, size / theirs))
-    return size / theirs
+        for peer in BESIDE[name]:
+            print(line(f"notes, {name}", size, one, size / theirs[peer], peer))
+    return {peer: size / one for peer, one in theirs.items()}
 
 
 def split(read: Sequence[tuple[str, Table]]) -> tuple[list[Table], list[Table]]:

@@ -73,9 +73,9 @@ def line(name: str, taken: Taken, cells: int) -> None:
     )
 
 
-def presidio_seconds(folder: Path, rows: int, files: int) -> float:
-    """CPU seconds that plain Presidio would take, from a sample of rows and of files."""
-    engine = presidio()
+def presidio_seconds(folder: Path, rows: int, files: int, *, names: bool) -> float:
+    """CPU seconds that plain Presidio would take, from a sample of rows and of files; with names, or without."""
+    engine = presidio(names=names)
     by_presidio(engine, [{"": ["070-174 06 05"]}])
     read = list(estate.rows(SAMPLE_ROWS))
     table = {name: [str(row[name]) if row[name] else None for row in read] for name in estate.COLUMNS}
@@ -90,8 +90,8 @@ def presidio_seconds(folder: Path, rows: int, files: int) -> float:
     by_presidio(engine, texts)
     by_files = (time.process_time() - began) / len(units) * files
     say(
-        f"presidio, from {SAMPLE_ROWS:,} rows and {len(units)} files: {by_rows:,.0f} CPU s for the rows,"
-        f" {by_files:,.0f} for the files"
+        f"presidio {'with' if names else 'without'} names, from {SAMPLE_ROWS:,} rows and {len(units)} files:"
+        f" {by_rows:,.0f} CPU s for the rows, {by_files:,.0f} for the files"
     )
     return by_rows + by_files
 
@@ -126,11 +126,14 @@ def whole(folder: Path, rows: int, files: int) -> None:
     two, _ = scan(folder, "--workers", "2")
     line("two workers", two, cells)
     say(f"  {first.seconds / two.seconds:.2f}x one process; load {os.getloadavg()[0]:.1f}")
-    theirs = presidio_seconds(folder, rows, files)
+    plain, named = (presidio_seconds(folder, rows, files, names=names) for names in (False, True))
     forget(folder)
     same = run(ONLY_SAME, folder)
     line("the recognizers of both", same, cells)
-    say(f"presidio / insyn, CPU: {theirs / same.cpu:.1f}x with those of both, {theirs / first.cpu:.1f}x with all")
+    say(
+        f"presidio / insyn, CPU: {plain / same.cpu:.1f}x with those of both; all of insyn's {plain / first.cpu:.1f}x,"
+        f" beside presidio with names by the same model {named / first.cpu:.1f}x"
+    )
     stages(folder)
 
 
