@@ -103,16 +103,17 @@ class UnitWriter:
         link, record = schema.link, schema.record
         path = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
         units = [before.id for before in self._before.values()]
+        if not units:
+            return True
         records = select(record.c.id).where(record.c.unit_id.in_(units))
         query = select(link.c.record_id).where(link.c.record_id.in_(records), link.c.field_id != (path or 0)).limit(1)
         return self._connection.scalar(query) is None
 
     def finish(self) -> dict[str, Part]:
         """Write states and counts, and settle what was known before; returns the parts by key."""
-        for done in self._parts.values():
-            self._close(done)
         top = next(iter(self._parts))
-        self._read_by(self._parts[top])
+        for key, done in self._parts.items():
+            self._close(done, self._read_by() if key == top else self._job.analyzer)
         failed = self._parts[top].state in FAILED
         gone = []
         for key, before in sorted(self._before.items(), key=lambda item: item[0] != top):
@@ -124,11 +125,12 @@ class UnitWriter:
         forget(self._connection, gone[::-1], members=False)  # the unit itself after its members
         return self._parts
 
-    def _close(self, part: Part) -> None:
+    def _close(self, part: Part, analyzer: str) -> None:
         self._connection.execute(
             update(schema.unit)
             .where(schema.unit.c.id == part.id)
             .values(
+                analyzer=analyzer,
                 state=part.state,
                 reason=part.reason,
                 whole=part.state not in FAILED,
@@ -139,12 +141,11 @@ class UnitWriter:
         )
         insert_rows(self._connection, schema.field_fact, ((part.id, *fact) for fact in part.facts()))
 
-    def _read_by(self, top: Part) -> None:
-        """Note with the unit what it and its members were read by."""
+    def _read_by(self) -> str:
+        """What the unit and its members were read by, as it is noted with the unit."""
         around = {key.rpartition("!/")[0] for key in self._parts}
         formats = {one for key, part in self._parts.items() for one in part.read_as(has_members=key in around)}
-        kept = read_by(self._store, self._connection, self._job.analyzer, formats)
-        self._connection.execute(update(schema.unit).where(schema.unit.c.id == top.id).values(analyzer=kept))
+        return read_by(self._store, self._connection, self._job.analyzer, formats)
 
     def _keep(self, key: str, before: _Before, part: Part | None) -> None:
         """Keep what an earlier, whole reading found; note that the last one failed."""

@@ -26,10 +26,10 @@ class Numbers:
     def begin(self, connection: Connection) -> None:
         """A new transaction: others may have written since the last."""
         if connection.dialect.name == "sqlite":
-            highest = connection.scalar(select(func.max(self._table.c.id))) or 0
             # A number whose record is gone is not given again: its tokens would pass for moved.
-            past = connection.scalar(select(settled())) or 0
-            self._free = [range(max(highest, past) + 1, 1 << 62)]
+            highest = select(func.max(self._table.c.id)).scalar_subquery()
+            known = connection.execute(select(highest, settled())).one()
+            self._free = [range(max(number or 0 for number in known) + 1, 1 << 62)]
 
     def take(self, connection: Connection, count: int) -> Sequence[int]:
         """Take numbers, in growing order.
