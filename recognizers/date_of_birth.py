@@ -32,7 +32,7 @@ _ASKED = (
     r"född",
 )
 """What is asked for in a talk, and told in the next line."""
-_ANSWER = r"\?[ \n](?:[^\W\d_][^\n:\0]{0,12}: ?)?"
+_ANSWER = r"\?[ \n](?:[^\W\d_][^\n:\0]{0,12}: ?|[–-] ?)?"
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 _NUMBERS = (
     rf"[0-9]{{4}}[-./ ]?[0-9]{{2}}[-./ ]?[0-9]{{2}}{_MIDNIGHT}"

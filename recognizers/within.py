@@ -1,6 +1,6 @@
-"""What the names of fields say of values that stand in texts: each is read as in a column of that name.
+"""What stands in texts in another form: under names of fields, each read as in a column of that name, and in words.
 
-Only the recognizers for whose entity the name speaks look at it: what else stands in the text is found in the text.
+Of the former only the recognizers for whose entity the name speaks look at it: what else it is, is found in the text.
 """
 
 from __future__ import annotations
@@ -15,12 +15,23 @@ from recognizers.base import Recognizer
 from recognizers.columns import Column, Positions
 from recognizers.fieldnames import normalise
 from recognizers.snippets import Place, places
+from recognizers.spoken import speaking, written
 from recognizers.sweep import Found, sweep
 from recognizers.weighing import weigh
 
+_SPOKEN = frozenset(("ADDRESS", "EMAIL_ADDRESS"))
+"""What is spoken in numbers or signs, beside what needs a digit."""
+
 
 def within(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
-    """Find what stands in the texts of a column under names of fields; the scores are weighed already."""
+    """Find what stands in the texts of a column under names of fields or in words; the scores are weighed already."""
+    yield from _named(recognizers, column)
+    if column.may_hold("letter"):
+        yield from _spoken([one for one in recognizers if one.needs == "digit" or one.entity in _SPOKEN], column)
+
+
+def _named(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
+    """What stands under names of fields."""
     groups: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
     speaking = _Speaking(recognizers)
     for place in places(column.text, lambda name: bool(speaking[name])):
@@ -31,8 +42,34 @@ def within(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]
         inner.apart = column.apart
         founds = [one for recognizer in speaking[name] for one in sweep(recognizer, inner)]
         weigh(founds, inner)
-        starts = np.array([place.start for place in found], np.int64)
-        yield from (_placed(one, inner, starts, column) for one in founds)
+        starts = [place.start for place in found]
+        for one in founds:
+            which, cell, start, end = _joined(one, inner)
+            shift = np.array(starts, np.int64)[cell]
+            yield _placed(one, which, start + shift, end + shift, column)
+
+
+def _spoken(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
+    """What stands in words: in the same texts, with their numbers in digits."""
+    values = speaking(column.text)
+    cells = column.text.split("\0") if values else []
+    texts = [(at, told) for at in values if (told := written(cells[at])) is not None]
+    if not texts:
+        return
+    inner = Column.of(column.name, [told.text for _, told in texts])
+    inner.apart = True
+    founds = [one for recognizer in recognizers for one in sweep(recognizer, inner)]
+    weigh(founds, inner)
+    for one in founds:
+        which, cell, starts, ends = _joined(one, inner)
+        kept = []
+        for row, at, start, end in zip(*(part.tolist() for part in (which, cell, starts, ends)), strict=True):
+            value, told = texts[at]
+            if span := told.span(start, end):
+                kept.append((row, *(column.starts[value] + place for place in span)))
+        if kept:
+            which, start, end = np.array(kept, np.int64).T
+            yield _placed(one, which, start, end, column)
 
 
 class _Speaking(dict[str, list[Recognizer]]):
@@ -48,20 +85,24 @@ class _Speaking(dict[str, list[Recognizer]]):
         return self[written]
 
 
-def _placed(found: Found, inner: Column, starts: Positions, column: Column) -> Found:
-    """What was found in the values, at each place where they stand in the column's text."""
+def _joined(found: Found, inner: Column) -> tuple[Positions, Positions, Positions, Positions]:
+    """What was found in the values, in each cell: which it is, the cell, its start and end there."""
     order = np.argsort(inner.inverse, kind="stable")
     first, last = (np.searchsorted(inner.inverse[order], found.value, side) for side in ("left", "right"))
     which = np.repeat(np.arange(len(first)), last - first)
-    place = order[np.concatenate([np.arange(*span) for span in zip(first, last, strict=True)])]
-    shift = starts[place] - inner.starts[found.value[which]]
-    start = found.start[which] + shift
+    cell = order[np.concatenate([np.arange(*span) for span in zip(first, last, strict=True)])]
+    shift = inner.starts[found.value[which]]
+    return which, cell, found.start[which] - shift, found.end[which] - shift
+
+
+def _placed(found: Found, which: Positions, start: Positions, end: Positions, column: Column) -> Found:
+    """Some of what was found, at its places in the column's text."""
     return Found(
         recognizer=found.recognizer,
         entity=found.entity,
         proofs=[found.proofs[at] for at in which.tolist()],
         start=start,
-        end=found.end[which] + shift,
+        end=end,
         value=np.searchsorted(column.starts, start, side="right") - 1,
         score=found.score[which],
         whole=np.zeros(len(which), np.bool_),
