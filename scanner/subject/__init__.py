@@ -19,7 +19,7 @@ from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_anothers, is_of_another, keyed
+from scanner.subject.climbing import Belonging, belonging, is_anothers, is_of_another, keyed, stands_second
 from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
@@ -225,7 +225,9 @@ class Search:
             self._own(one.identity, replace(owned, grade=min(owned.grade, Grade.PROBABLE)))
 
     def _learnable(self, view: View) -> Iterator[Seen]:
-        """Numbers always; the rest only of a record that says whom it is about, or of a row."""
+        """Numbers, unless named second there; the rest only of a record that says whom it is about, or of a row."""
+        if stands_second(self._known, view):
+            return
         yield from view.owned(*STRONG)
         if is_of_another(self.records, self._known, view):
             return

@@ -89,6 +89,14 @@ def is_anothers(records: Records, known: Known, view: View, above: View) -> bool
     return bool(named) and all(known.is_named_otherwise(owner.givens, owner.names) for owner in named)
 
 
+def stands_second(known: Known, view: View) -> bool:
+    """Whether a row of the person's is first another's: its customer number is of both, its personnummer is not."""
+    owner = view.owner
+    if not known.is_named_otherwise(owner.givens, owner.names):
+        return False
+    return any(persona.names & known.names for persona in view.others)
+
+
 def is_of_another(records: Records, known: Known, view: View) -> bool:
     """Whether what a row of the person's holds is another's: it names somebody else, or so does whom its key means.
 

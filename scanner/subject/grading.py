@@ -121,11 +121,21 @@ class Grader:
             return Grade.POSSIBLE
         if self._named_beside(persona, matched) and self._only_one(matched, persona):
             return Grade.PROBABLE
+        if persona and NAME in kinds and self._is_second(view, persona, matched):
+            return Grade.PROBABLE
         if persona and NAME in kinds and self._known.near & self._records.identities(view.id):
             return Grade.PROBABLE
         if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
             return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer
         return max((self._by_itself(token, one, view, persona) for token, one in matched.items()), default=None)
+
+    def _is_second(self, view: View, persona: Persona, matched: Mapping[bytes, Owned]) -> bool:
+        """Whether the person is named beside somebody with whom an address or a contact is shared: a wife, second."""
+        if persona.place is not Place.OTHER:
+            return False
+        shared = (one.token for one in view.owned(*CONTACT, ADDRESS) if one.token in self._known.owned)
+        token = next(shared, None)
+        return token is not None and self._only_one({**matched, token: self._known.owned[token]}, None)
 
     def _is_anothers(self, persona: Persona) -> bool:
         """Whether the whole name is by number somebody else's, though the given one sounds alike: Jan, and Jan-Erik."""

@@ -49,6 +49,32 @@ def test_whoever_stands_second_has_the_row_and_not_what_hangs_on_it(store: Store
     assert ("fakt", "b0") in sure(store, register(whole=True), ANNA)
 
 
+RUT = "20000801-9853"
+
+
+def with_residents(address: str = "Kungsgatan 1") -> dict[str, Rows]:
+    """The same register, and one of who lives where, in which the second has a personnummer of her own."""
+    people = [(ANNA, " ".join(TENANTS[0][2:4])), (RUT, WIVES[0])]
+    residents: Rows = [
+        {"id": f"r{at}", "personnummer": number, "namn": name, "adress": address}
+        for at, (number, name) in enumerate(people)
+    ]
+    return {**register(whole=True), "boende": residents}
+
+
+@pytest.mark.parametrize(("address", "second"), [("Kungsgatan 1", {("kundreg", "4700")}), ("Hamngatan 8", set())])
+def test_whoever_stands_second_at_an_address_of_her_own_is_she(
+    store: Store, address: str, second: set[tuple[str, str]]
+) -> None:
+    assert sure(store, with_residents(address), RUT) == {("boende", "r1")} | second
+
+
+def test_the_number_of_both_with_the_name_of_the_second_leads_to_nothing_of_the_first(store: Store) -> None:
+    rows = sure(store, with_residents(), "14700", WIVES[0])
+    assert ("kundreg", "4700") in rows
+    assert ("boende", "r0") not in rows
+
+
 def test_a_name_in_two_columns_is_one_persons(store: Store) -> None:
     assert ("fakt", "b0") in sure(store, register(whole=False), ANNA)
 
