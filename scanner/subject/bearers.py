@@ -149,7 +149,17 @@ class Bearers:
         """Whom a record is about; a mistyped number makes no other person of whoever is named beside it."""
         owner = self._records.view(record).owner
         mistyped = any(True for _ in owner.of(PERSONNUMMER)) and not _trusted(owner)
-        return frozenset() if mistyped and owner.names else self._records.identities(record)
+        return frozenset() if mistyped and owner.names else self._named(record, owner)
+
+    def _named(self, record: int, owner: Persona) -> frozenset[bytes]:
+        """Of several whom a row's keys mean (whose claim, and who reported it) the one who is named there."""
+        numbers = self._records.identities(record)
+        if len(numbers) == 1 or not owner.names or any(owner.of(*STRONG)):
+            return numbers
+        above = [parent for parent, _ in self._records.parents(record)]
+        rows = frozenset[int]().union(*map(self._records.people.named, above))
+        named = [self._records.identities(row) for row in rows if self._records.view(row).owner.names & owner.names]
+        return frozenset[bytes]().union(*named) or numbers
 
     def _told_apart(self, bearers: Iterable[Bearer]) -> list[Bearer]:
         """Bearers that nothing tells apart as one; those with numbers come first, so that names go to them."""

@@ -167,3 +167,20 @@ def test_a_table_that_but_joins_rows_is_none_to_which_others_refer(store: Store)
     found = {(one[0], one[2]) for one in scan(store, {"crm": Composite(dict(tables))})}
     assert ("tblBesok", "tblSpelare") in found
     assert ("tblBesok", "tblSpelareAdress") not in found
+
+
+def claims() -> dict[str, Rows]:
+    """Anna and her child Mira have one telephone; the money for Mira's claim goes to Anna."""
+    hurt: Rows = [
+        {"id": f"s{at}", "strSkadeNr": f"SK-{at}", "lngForsakradID": TENANTS[who][0], "lngAnmalareID": TENANTS[by][0]}
+        for at, (who, by) in enumerate([(2, 0), (1, 1), (3, 3), (4, 4), (5, 5), (0, 2)])
+    ]
+    paid: Rows = [{"id": "u0", "strSkadeNr": "SK-0", "strMottagare": "Anna Ekdahl", "curBelopp": "1200"}]
+    phones: Rows = [{"id": f"t{who}", "lngSpelareID": TENANTS[who][0], "strTelefon": "070-174 06 05"} for who in (0, 2)]
+    return players() | {"tblSkada": hurt, "tblUtbetalning": paid, "tblTelefon": phones}
+
+
+def test_who_is_named_below_a_claim_of_two_is_the_one_of_that_name(store: Store) -> None:
+    rows = sure(store, claims(), "Anna Ekdahl", "070-174 06 05")
+    assert rows >= {("tblSpelare", "4700"), ("tblTelefon", "t0"), ("tblUtbetalning", "u0")}
+    assert ("tblSpelare", "4714") not in rows
