@@ -58,7 +58,7 @@ class DateOfBirthRecognizer(Recognizer):
     """Finds dates, and years (kind `year`), that a label or a field says somebody was born on."""
 
     entity: ClassVar[str] = "DATE_OF_BIRTH"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?:{_NUMBERS}|{_WORDS}|{_YEAR}){_END}"), 0.8, re.compile("0{4}")),
@@ -87,7 +87,9 @@ class DateOfBirthRecognizer(Recognizer):
         born = _read(text)
         if shape.name == "person" and born and born.year > datetime.now(tz=UTC).year - _GROWN:
             return None
-        return Proof(born.isoformat(), shape.score, "date", why=("date", shape.name)) if born else None
+        if not born:
+            return None
+        return Proof(born.isoformat(), shape.score, "date", (f"born:{born:%y%m%d}",), ("date", shape.name))
 
     def mask(self, value: str) -> str:
         """Hide all digits but those of the century."""

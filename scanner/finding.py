@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 WHY = "|"
 """Stands between the evidence codes of a finding."""
 _VARIANT, _FURTHER = 1, 2
+_NUMBER, _BORN = "SE_PERSONNUMMER", "born:"
 _PLACES = {"parts": _VARIANT, "nine": _VARIANT, "given": _FURTHER, "born": _FURTHER, "full": _FURTHER}
 """Forms that are looked up: a name's parts in alphabetical order; a personnummer without its check digit (date and
 serial are one person's, also where that digit is wrong). Further ones: how a given name sounds; the day of birth in a
@@ -35,9 +36,17 @@ def key_tokens(keys: Keys, key: Key) -> Tokens:
         keys: Of the installation.
         key: Entity and canonical forms; of two that take the same place the last is kept.
     """
-    token = keys.maker(key.entity)
-    value, (variant, further) = token(key.value), forms(key)
-    return Tokens(value, token(variant) if variant else None, token(further) if further else None)
+    value, (variant, further) = keys.token(key.entity, key.value), forms(key)
+    return Tokens(value, _token(keys, key.entity, variant), _token(keys, key.entity, further))
+
+
+def _token(keys: Keys, entity: str, form: str | None) -> bytes | None:
+    return keys.token(domain(entity, form), form) if form else None
+
+
+def domain(entity: str, form: str) -> str:
+    """As of which entity a form's token is made: a day of birth is to meet that of a personnummer."""
+    return _NUMBER if form.startswith(_BORN) else entity
 
 
 def forms(key: Key) -> tuple[str | None, str | None]:

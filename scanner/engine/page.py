@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from connectors import Batch, Record
 from recognizers import Key, Matches
-from scanner.finding import WHY, forms
+from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
 from scanner.linking.links import LINK, PATH, link_value, path_keys
 
@@ -165,13 +165,13 @@ class Preparer:
 
     def _tokens(self, data: Sequence[Key]) -> tuple[bytes, bytes, bytes]:
         """The tokens of data: values, variants and further forms. A form that comes again is hashed once."""
-        made = {entity: _Made(self._keys.maker(entity)) for entity in {key.entity for key in data}}
-        others = [forms(key) for key in data]
-        of = [made[key.entity] for key in data]
+        others = [(key.entity, *forms(key)) for key in data]
+        domains = {domain(entity, form) for entity, *some in others for form in some if form}
+        made = {entity: _Made(self._keys.maker(entity)) for entity in {key.entity for key in data} | domains}
         return (
-            b"".join([one[key.value] for one, key in zip(of, data, strict=True)]),
-            b"".join([one[form] if form else _NONE for one, (form, _) in zip(of, others, strict=True)]),
-            b"".join([one[form] if form else _NONE for one, (_, form) in zip(of, others, strict=True)]),
+            b"".join([made[key.entity][key.value] for key in data]),
+            b"".join([made[domain(entity, form)][form] if form else _NONE for entity, form, _ in others]),
+            b"".join([made[domain(entity, form)][form] if form else _NONE for entity, _, form in others]),
         )
 
     def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[Link]:

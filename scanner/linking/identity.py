@@ -152,6 +152,11 @@ class View:
             groups.setdefault(one.group, []).append(one)
         return tuple(Persona(Place.OTHER, tuple(some)) for some in groups.values())
 
+    def days(self, number: bytes) -> Iterator[bytes]:
+        """The day of birth in a personnummer that stands here."""
+        numbers = (one for one in self.seen if one.entity == PERSONNUMMER and number in (one.token, one.parts))
+        yield from (one.further for one in numbers if one.trusted and one.further)
+
     def owned(self, *entities: str) -> Iterator[Seen]:
         """Findings of these entities in the owner's place."""
         return self.owner.of(*entities)

@@ -14,12 +14,12 @@ from dataclasses import replace
 from sqlalchemy import Connection, select
 
 from scanner.keys import Keys
-from scanner.linking.identity import CONTACT, EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
+from scanner.linking.identity import BORN, CONTACT, EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_anothers, is_of_another, keyed, stands_second
+from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers, is_of_another, keyed, stands_second
 from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
@@ -123,6 +123,8 @@ class Search:
             self._matched[record] = (*before, (token, field))
             view = self.records.view(record)
             persona = view.persona(token, field)
+            for day in view.days(token):  # a register may know the person by it, and by name
+                self._own(day, replace(owned, entity=BORN, grade=min(owned.grade, Grade.PROBABLE), record=view.id))
             grade = self._grader.grade(view, persona, self._standing(view, persona))
             if grade is not None:
                 chain = (*owned.chain, self._step("stands_in", unit, entity))
@@ -141,22 +143,15 @@ class Search:
         """Take a record in: as the person's own, as one in which the person has a role, or is mentioned."""
         strangers = self._known.differs(self.records.identities(view.id))
         told = persona is None and bool(view.told & self._known.numbers)
-        beside = bool(view.owner.seen) or self._is_alone(view)
-        own = persona is not None and (persona.place is Place.OWNER or self._is_alone(view))
-        concerns = (own or (told and beside)) and grade >= Grade.PROBABLE and not strangers
+        kind = self.ownership.unit(view.unit).kind
+        alone = kind == _TABLE and is_alone(self.records, self._known, view)
+        own = persona is not None and (persona.place is Place.OWNER or alone)
+        concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
-        about = wrote or (told and not beside and self.ownership.unit(view.unit).kind != _TABLE)
+        about = wrote or (told and not view.owner.seen and kind != _TABLE)
         self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
-        is_call = self.ownership.unit(view.unit).kind in _CALLS
-        if persona is not None and not (own or is_call) and grade >= Grade.PROBABLE:
+        if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
-
-    def _is_alone(self, view: View) -> bool:
-        """Whether nothing else says whom a row is about: a ticket knows whoever called by a contact, or in its text."""
-        if self.ownership.unit(view.unit).kind != _TABLE or any(view.owned(*STRONG, *CONTACT, NAME)):
-            return False
-        above = (self.records.people.above(record) for record, _ in self.records.parents(view.id))
-        return all(people <= self._known.people for people in above)
 
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
         """Take in what stands with the person in a role: the number of a contact beside the contact's name."""
@@ -223,6 +218,8 @@ class Search:
             self._own(token, owned, one.further if one.entity == NAME else None)
         if one.entity == PERSONNUMMER:  # its nine digits meet it where the check digit is mistyped
             self._own(one.identity, replace(owned, grade=min(owned.grade, Grade.PROBABLE)))
+        if one.entity == BORN and one.further:  # a personnummer of that day meets it
+            self._own(one.further, owned)
 
     def _learnable(self, view: View) -> Iterator[Seen]:
         """Numbers, unless named second there; the rest only of a record that says whom it is about, or of a row."""

@@ -55,6 +55,14 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     return Belonging.HOUSEHOLD if view.seen else None
 
 
+def is_alone(records: Records, known: Known, view: View) -> bool:
+    """Whether nothing else says whom a row is about: a ticket knows whoever called by a contact, or in its text."""
+    if any(view.owned(*STRONG, *CONTACT, NAME)):
+        return False
+    above = (records.people.above(record) for record, _ in records.parents(view.id))
+    return all(people <= known.people for people in above)
+
+
 def is_joined(records: Records, view: View, below: View) -> bool:
     """Whether a row of nothing but keys joins its person with somebody else's row: who is insured with the policy.
 

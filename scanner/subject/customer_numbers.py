@@ -11,7 +11,7 @@ from scanner.linking.ownership import CUSTOMER_ID, Ownership
 from scanner.linking.role_words import is_merged
 from scanner.subject.keyed_rows import KeyedRows
 from scanner.subject.numbers_alike import NumbersAlike
-from scanner.subject.numbers_below import NumbersBelow
+from scanner.subject.numbers_elsewhere import NumbersElsewhere
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -28,14 +28,16 @@ class CustomerNumbers:
         records: Of the search.
         relations: The keys of all tables.
         ownership: Tells what fields are called.
-        below: Tells numbers that stand below rows.
+        elsewhere: Tells numbers that stand below rows, or with a name and a day of birth.
     """
 
-    def __init__(self, records: Records, relations: KeyedRows, ownership: Ownership, below: NumbersBelow) -> None:
+    def __init__(
+        self, records: Records, relations: KeyedRows, ownership: Ownership, elsewhere: NumbersElsewhere
+    ) -> None:
         self._records = records
         self._relations = relations
         self._ownership = ownership
-        self._below = below
+        self._elsewhere = elsewhere
         self._alike = NumbersAlike(records)
         self._known: dict[bytes, frozenset[bytes]] = {}
 
@@ -57,7 +59,7 @@ class CustomerNumbers:
         Else by those that point to them; else by the row into which an account was merged.
         """
         above = self._numbers_above(views)
-        return above or self._below.of(views) or self._merged(views) or self._alike.of(self._with_above(views))
+        return above or self._elsewhere.of(views) or self._merged(views) or self._alike.of(self._with_above(views))
 
     def _numbers_above(self, views: Sequence[View]) -> frozenset[bytes]:
         """The numbers of the rows that rows point to; else the one number of the rows nearest above those."""

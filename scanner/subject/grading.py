@@ -26,7 +26,7 @@ from scanner.linking.identity import (
 from scanner.linking.ownership import Place
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.outcome import Grade, Owned
-from scanner.subject.records import Records
+from scanner.subject.records import ENOUGH, Records
 
 _MANY = 4
 """People from which on a contact is everybody's."""
@@ -112,7 +112,7 @@ class Grader:
         if kinds & set(STRONG):
             return max(one.grade for one in matched.values() if one.entity in STRONG)
         if kinds == {BORN} and all(one.record is not None for one in matched.values()):
-            return None  # many are born on one day
+            return self._of_day(view, persona)
         if persona and persona.place is Place.OWNER and self._known.differs(self._records.identities(view.id)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and self._known.differs(self._records.numbers(persona)):
@@ -136,6 +136,12 @@ class Grader:
         shared = (one.token for one in view.owned(*CONTACT, ADDRESS) if one.token in self._known.owned)
         token = next(shared, None)
         return token is not None and self._only_one({**matched, token: self._known.owned[token]}, None)
+
+    def _of_day(self, view: View, persona: Persona | None) -> Grade | None:
+        """Many are born on one day; but a row without a number may be known to be the person's by name and day."""
+        owned = persona is not None and persona.place is Place.OWNER
+        ours = owned and bool(self._records.identities(view.id) & self._known.numbers)
+        return Grade.PROBABLE if ours else None
 
     def _is_anothers(self, persona: Persona) -> bool:
         """Whether the whole name is by number somebody else's, though the given one sounds alike: Jan, and Jan-Erik."""
@@ -218,7 +224,9 @@ class Grader:
         return self._known.differs(self._records.identities(view.id))
 
     def is_everybodys(self, entity: str, token: bytes) -> bool:
-        """A switchboard, a company's mail box: it says nothing of the person; searched only if asked."""
+        """A switchboard, a company's mail box, a day that stands for any: it says nothing; searched only if asked."""
+        if entity == BORN:
+            return len(self._records.having(token)) > ENOUGH
         if entity not in _CARRIES:
             return False
         return len(self._bearers.of(token)) > _MANY or self._bearers.is_organisations(token)

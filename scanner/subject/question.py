@@ -120,8 +120,8 @@ def _seeds(keys: Keys, analyzer: Analyzer, match: Match, text: str) -> Iterator[
     yield Seed(match.entity, tokens.value, masked, mistyped=mistyped)
     if tokens.variant:
         yield Seed(match.entity, tokens.variant, masked, weak=True, mistyped=mistyped)
-    if match.entity == BORN and match.kind == "date":
-        yield Seed(BORN, keys.token(PERSONNUMMER, f"born:{match.value[2:].replace('-', '')}"), masked)
+    if match.entity == BORN and tokens.further:
+        yield Seed(BORN, tokens.further, masked)
 
 
 def _streets(analyzer: Analyzer, keys: Keys, text: str, matches: Sequence[Match]) -> Iterator[Seed]:

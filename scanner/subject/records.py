@@ -20,7 +20,7 @@ from scanner.subject import record_queries as queries
 from scanner.subject.customer_numbers import CustomerNumbers
 from scanner.subject.keyed_rows import Key, KeyedRows
 from scanner.subject.named_files import NamedFiles
-from scanner.subject.numbers_below import NumbersBelow
+from scanner.subject.numbers_elsewhere import NumbersElsewhere
 from scanner.subject.people import People
 from scanner.subject.row_by_row import RowByRow
 from scanner.subject.stored import Remembered, Stored
@@ -56,8 +56,8 @@ class Records:
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self.people = People(self, ownership)
-        self._numbers_below = NumbersBelow(self)
-        self._customers = CustomerNumbers(self, self._relations, ownership, self._numbers_below)
+        self._elsewhere = NumbersElsewhere(self)
+        self._customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
@@ -142,7 +142,7 @@ class Records:
         if numbers:
             return numbers
         customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
-        return frozenset[bytes]().union(*customers) or self._numbers_below.of([view])
+        return frozenset[bytes]().union(*customers) or self._elsewhere.of([view])
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
         """Whom a strong identifier points to: a personnummer to its nine digits, a customer number to that beside it.
