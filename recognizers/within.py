@@ -39,7 +39,6 @@ def _named(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]
         groups[place.name, bisect_right(column.starts, place.start) if column.apart else 0].append(place)
     for (name, _), found in groups.items():
         inner = Column.of(normalise(name), [column.text[place.start : place.end] for place in found])
-        inner.apart = column.apart
         founds = [one for recognizer in speaking[name] for one in sweep(recognizer, inner)]
         weigh(founds, inner)
         starts = [place.start for place in found]

@@ -197,6 +197,17 @@ def test_many_records_have_what_each_has_alone(names: tuple[str, ...]) -> None:
     assert sum(map(len, together)) > 100
 
 
+@pytest.mark.parametrize("numbers", [("0701740605", 1), ("900118981", 9)], ids=["telephones", "chance"])
+def test_a_table_in_a_text_is_judged_as_one_among_other_texts_too(numbers: tuple[str, int]) -> None:
+    first, step = numbers
+    rows = "\n".join(f"{at};{str(int(first) + at * step).zfill(10)}" for at in range(20))
+    texts = [f"Enligt listan:\n{head}\n{rows}\n" for head in ("nr;telefon", "rad;personnummer", "id;kundnr")]
+    together = analyzer().find_each([{"": text} for text in (*texts, *texts, "inget")])
+    for text, matches in zip((*texts, *texts, "inget"), together, strict=True):
+        assert list(matches) == list(analyzer().find({"": [text]}))
+    assert sum(map(len, together)) > 40
+
+
 @pytest.mark.parametrize("names", [("namn",), ("", "personnummer"), ("kod",), ("adress",), ("objekt", "nyckelskap")])
 def test_names_that_tell_something_of_their_values(names: tuple[str, ...]) -> None:
     assert not analyzer().tells_nothing(names)
