@@ -54,6 +54,11 @@ class Seen:
         """Whom a personnummer stands for: its first nine digits, which leave no choice of the check digit."""
         return self.parts if self.entity == PERSONNUMMER and self.parts else self.token
 
+    @property
+    def tokens(self) -> tuple[bytes, ...]:
+        """By which it is told again: of a name with several parts by that of these, too."""
+        return (self.token, self.parts) if self.entity == NAME and self.parts else (self.token,)
+
     def has(self, token: bytes) -> bool:
         """Whether it is found by this token."""
         return token in (self.token, self.parts, self.further)

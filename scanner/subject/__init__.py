@@ -7,13 +7,11 @@ only those that nobody else has carry an identity. A stranger's record is never 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from scanner.keys import Keys
 from scanner.linking.identity import BORN, CONTACT, EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
@@ -23,8 +21,9 @@ from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers
 from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
-from scanner.subject.records import Records
+from scanner.subject.records import Records, locator
 from scanner.subject.together import rows_together, together
+from scanner.subject.told_beside import told_beside
 
 _CALLS = ("call", "cdr", "sidecar")
 """Kinds of units that hold the numbers of both ends of a call."""
@@ -150,8 +149,16 @@ class Search:
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         about = wrote or (told and not view.owner.seen and kind != _TABLE)
         self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
+        if told and about:
+            self._learn_told(view, chain)
         if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
+
+    def _learn_told(self, view: View, chain: Chain) -> None:
+        """Take in the name and address next to the person's number in a document, unless the name is another's."""
+        for one in told_beside(self.records, view):
+            if not self._known.is_new(Persona(one.place, (one,)).names):
+                self._enter(one, view, chain, Grade.PROBABLE)
 
     def _learn_role(self, view: View, chain: Chain, persona: Persona) -> None:
         """Take in what stands with the person in a role: the number of a contact beside the contact's name."""
@@ -204,7 +211,7 @@ class Search:
 
     def _learn(self, found: Found, view: View) -> None:
         """Take in the identifiers of the person that stand in a record of the person's own."""
-        self._outcome.held.update(token for one in view.owner.seen for token in _tokens(one))
+        self._outcome.held.update(token for one in view.owner.seen for token in one.tokens)
         if any(view.owned(PERSONNUMMER)) or (any(view.owned(*CONTACT)) and view.owner.names):
             self._known.keys |= self.records.keys(view)
         for one in self._learnable(view):
@@ -270,24 +277,10 @@ class Search:
         return Step(code, entity, info.source, info.key)
 
 
-def _tokens(one: Seen) -> Iterator[bytes]:
-    yield one.token
-    if one.entity == NAME and one.parts:
-        yield one.parts
-
-
 def located(store: Store, search: Search, found: Found) -> tuple[str, str, dict[str, str | int] | None]:
     """Where a record lies, opened: source, unit and locator."""
     unit = search.ownership.unit(found.unit)
     return unit.source, unit.key, locator(store.keys, search.records.view(found.record))
-
-
-def locator(keys: Keys, view: View) -> dict[str, str | int] | None:
-    """A record's locator, opened."""
-    if view.locator is None:
-        return None
-    opened: dict[str, str | int] = json.loads(keys.unseal(view.locator))
-    return opened
 
 
 def _asked(seed: Seed) -> Owned:

@@ -41,7 +41,7 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
         return Belonging.OWN
     if view.is_organisation:
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
-    if leads_elsewhere(records, known, view):
+    if known.leads_elsewhere(view):
         return None
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
@@ -70,13 +70,6 @@ def is_joined(records: Records, view: View, below: View) -> bool:
     """
     joins = records.people.are_joined_by
     return not any(view.owned(*_NAMING)) and joins(below) and not joins(view) and records.people.are_few(view)
-
-
-def leads_elsewhere(records: Records, known: Known, view: View) -> bool:
-    """Whether all whom a row's keys mean are named otherwise: a site, of whose owner somebody holds the key."""
-    above = (records.view(record).owner for record, _ in records.parents(view.id))
-    named = [owner for owner in above if owner.names]
-    return bool(named) and all(known.is_named_otherwise(owner.givens, owner.names) for owner in named)
 
 
 def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:

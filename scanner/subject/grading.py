@@ -83,6 +83,12 @@ class Known:
         """Whether whole names stand there, and neither they nor the given ones are the person's."""
         return self.is_new(names) and not givens & self.givens
 
+    def leads_elsewhere(self, view: View) -> bool:
+        """Whether all whom a row's keys mean are named otherwise: a site, of whose owner somebody holds the key."""
+        above = (self._records.view(record).owner for record, _ in self._records.parents(view.id))
+        named = [owner for owner in above if owner.names]
+        return bool(named) and all(self.is_named_otherwise(owner.givens, owner.names) for owner in named)
+
     def is_new(self, names: frozenset[bytes]) -> bool:
         """Whether whole names stand there, and the person is known by others only."""
         return bool(names) and bool(self.names) and not names & self.names
@@ -221,7 +227,8 @@ class Grader:
         return ours and own and not self._other(view)
 
     def _other(self, view: View) -> bool:
-        return self._known.differs(self._records.identities(view.id))
+        """Whether a record is about somebody else, by number, or by the names to which its keys lead."""
+        return self._known.differs(self._records.identities(view.id)) or self._known.leads_elsewhere(view)
 
     def is_everybodys(self, entity: str, token: bytes) -> bool:
         """A switchboard, a company's mail box, a day that stands for any: it says nothing; searched only if asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -11,6 +12,7 @@ from operator import itemgetter
 from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
+from scanner.keys import Keys
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
@@ -269,3 +271,11 @@ class Records:
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""
         return list(self._connection.scalars(queries.BESIDE, {"record": view.id, "unit": view.unit}))
+
+
+def locator(keys: Keys, view: View) -> dict[str, str | int] | None:
+    """A record's locator, opened."""
+    if view.locator is None:
+        return None
+    opened: dict[str, str | int] = json.loads(keys.unseal(view.locator))
+    return opened

@@ -15,8 +15,9 @@ from scanner.keys import Keys
 from scanner.linking.identity import NAME
 from scanner.linking.names import name_key, with_whole_names
 from scanner.linking.ownership import Spot
-from scanner.subject import Search, locator
+from scanner.subject import Search
 from scanner.subject.outcome import Found
+from scanner.subject.records import locator
 
 Connect = Callable[[str], Connector]
 Fields = Mapping[str, str | None]

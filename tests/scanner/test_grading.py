@@ -41,6 +41,9 @@ class Laid:
     standing: dict[bytes, list[tuple[int, int, int, str]]] = field(default_factory=dict)
     views: dict[int, View] = field(default_factory=dict)
 
+    def parents(self, _number: int) -> list[tuple[int, bool]]:
+        return []
+
     def person(self, _entity: str, token: bytes) -> frozenset[bytes]:
         return frozenset({token})
 

@@ -69,3 +69,16 @@ def test_two_who_pay_under_one_name_and_telephone_are_two(store: Store) -> None:
     tables["debitor"].append(tables["debitor"][1] | {"id": "D55209"})
     tables["verifikat"].append({"id": "v99", "kundnr": "D55209", "belopp": "80"})
     assert ("resor", "t1") not in sure(store, tables, "D55209")
+
+
+def test_who_is_called_back_on_a_telephone_that_was_somebody_elses_is_whom_the_row_leads_to(store: Store) -> None:
+    """The telephone is told to be the one's who has a number; the other has none, and the row names nobody."""
+    tables = systems()
+    heir = {"id": uuid("traveller", 9), "pnr": None, "namn": "Tove Hallgren", "telefon": PEOPLE[1][3]}
+    tables["resenarer"].append(heir)
+    tables["aterring"] = [
+        {"id": f"a{at}", "resenar": uuid("traveller", whose), "tel": PEOPLE[at % 6][3]}
+        for at, whose in enumerate([0, 9, 2, 3, 4, 5, 0, 1])
+    ]
+    rows = {place for place in sure(store, tables, PEOPLE[1][0]) if place[0] == "aterring"}
+    assert rows == {("aterring", "a7")}

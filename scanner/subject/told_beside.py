@@ -1,0 +1,48 @@
+"""What stands next to the one personnummer of a document: the name and address of whom a contract is with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import ADDRESS, NAME, PERSONNUMMER, Seen, View
+from scanner.linking.ownership import Spot
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+_NEAR = 40
+"""Signs between two data of one line of a contract, or of two lines of a form: a label."""
+
+
+def told_beside(records: Records, view: View) -> Iterator[Seen]:
+    """The name next to the number that a document names, and the address next to either.
+
+    Args:
+        records: Of the search.
+        view: The document; the number may stand in it several times.
+    """
+    spots = sorted(records.spots(view.id), key=lambda one: (one.field, one.start))
+    for number in (one for one in spots if one.entity == PERSONNUMMER):
+        name = _nearest(spots, number, NAME, view)
+        if name is None:
+            continue
+        yield name[1]
+        address = _nearest(spots, number, ADDRESS, view) or _nearest(spots, name[0], ADDRESS, view)
+        if address is not None:
+            yield address[1]
+
+
+def _nearest(spots: Sequence[Spot], to: Spot, entity: str, view: View) -> tuple[Spot, Seen] | None:
+    """The one of a kind that is nearest on the same side of everything else of its kind; nothing if two are as near."""
+    near = sorted((gap, at) for at, one in enumerate(spots) if one.entity == entity and (gap := _gap(one, to)) <= _NEAR)
+    if not near or (len(near) > 1 and near[1][0] <= _NEAR):
+        return None
+    spot = spots[near[0][1]]
+    seen = next((one for one in view.seen if one.entity == entity and one.token in spot.tokens), None)
+    return None if seen is None or (entity == NAME and seen.parts is None) else (spot, seen)
+
+
+def _gap(one: Spot, other: Spot) -> int:
+    """Signs between two data of a text."""
+    return max(one.start - other.end, other.start - one.end) if one.field == other.field else _NEAR + 1

@@ -1,0 +1,64 @@
+"""Contracts and forms that give a personnummer beside a name and an address, where no register has the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors.files import FilesConnector
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_subject_crossing import KEYS, PEOPLE, found
+
+MIRA = "19900118-9811"
+STREET = "Skolgatan 4, 621 41 Visby"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def sure(store: Store, folder: Path, text: str) -> set[tuple[str, str]]:
+    share = folder / "share"
+    share.mkdir()
+    (share / "hyra.txt").write_text(text, encoding="utf-8")
+    guests: Rows = [
+        {"id": f"G{at}", "gast": f"{one[1]} {one[2]}", "adress": f"Hamngatan {at + 1}, 621 41 Visby"}
+        for at, one in enumerate(PEOPLE)
+    ]
+    guests[3]["adress"] = STREET
+    stays: Rows = [{"id": f"s{at}", "gast_id": f"G{at}", "natter": "3"} for at in range(6)]
+    sources = {
+        "bokning": MemoryConnector({"gaster": guests, "vistelser": stays}),
+        "arkiv": FilesConnector(path=str(share)),
+    }
+    return {place for place, grade in found(store, sources, MIRA).items() if grade >= Grade.PROBABLE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Mellan Gute Stugor AB och Mira Haddad, {MIRA}, {STREET}.\n\nUthyrare: Gute Stugor AB, genom Stig Norling.\n",
+        f"HYRESAVTAL\n\nNamn: Mira Haddad\nPersonnummer: {MIRA}\nAdress: {STREET}\n",
+    ],
+)
+def test_a_contract_leads_to_whom_it_is_with(store: Store, tmp_path: Path, text: str) -> None:
+    assert sure(store, tmp_path, text) == {("hyra.txt", ""), ("gaster", "G3"), ("vistelser", "s3")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Handläggare Mira Haddad, ring vid frågor om stugan och om allt annat. Ärendet gäller {MIRA}.\n\n{STREET}\n",
+        f"Gäst: Mira Haddad\nMed: Sven Lundmark, {MIRA}, {STREET}\n",
+        f"Mira Haddad, {MIRA}, har flyttat. Ny gäst är nu någon annan som bor på {STREET}.\n",
+    ],
+)
+def test_a_name_further_away_or_one_of_two_is_not_told(store: Store, tmp_path: Path, text: str) -> None:
+    assert sure(store, tmp_path, text) == {("hyra.txt", "")}
