@@ -18,36 +18,12 @@ from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_cues import announced, cued, lowered
 from recognizers.name_lists import alone_among_names, among_names
+from recognizers.name_orders import NICKNAME, written_otherwise
 from recognizers.name_runs import spans
 from recognizers.name_small import small_names
-from recognizers.name_things import is_thing
+from recognizers.name_things import is_firm, is_thing
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
-from recognizers.sentences import NORDIC
-
-# Both begin with what ends the line before, a sign that is searched for: not with a look-behind, tried at each letter.
-_SURNAME_FIRST = re.compile(
-    r"[\0\n;]([^\W\d_]+(?:[ -][^\W\d_]+)?),[ ]?([^\W\d_]+(?:[ -][^\W\d_]+){0,2}\.?)(?![^\0\r\n;])"
-)
-
-_IN_A_LIST = re.compile(
-    r"[\0\n;]([^\W\d_]+(?:[ -][^\W\d_]+)?), ?([^\W\d_]+(?:-[^\W\d_]+)?)(?= (?:[A-ZÅÄÖ][\w:]*\.? ){0,3}[(+]?[0-9])"
-)
-"""`Sjögren, Gösta Ringv. 14 070-174 06 75`: a line of a list, its street and numbers after the name."""
-
-_CALLED_AT = re.compile(
-    r"[\0\n;]([^\W\d_]+(?:-[^\W\d_]+)?)[ \t]([^\W\d_]+(?:-[^\W\d_]+)?)(?=(?: |\t|  |: )(?:\+46|\(?0[1-9])[0-9 ()-]{5})"
-)
-"""`Björk Tommy 070-174 06 75`: a line of a telephone list without a comma."""
-
-_BIG = "A-ZÀ-ÞŚŠŻŽĆČŁİŞĞ"
-_IN_TEXT = re.compile(
-    rf"[{_BIG}](?<![\w.'’-].)([^\W\d_]+(?:-[^\W\d_]+)?), ([{_BIG}][^\W\d_]+(?:-[^\W\d_]+)?)(?![\w'’-])(?! [{_BIG}])"
-)
-_NOBLE = re.compile(r"(?<![^\W\d_])((?:von|af|de|van|von der|De|Von|Af) )\Z")
-"""`von Otter, Ebba`."""
-_NAME_BEFORE = re.compile(rf"[{_BIG}][^\W\d_.]*(?:-[^\W\d_]+)?,? \Z")
-"""`märk talongen Stanković, Zoran`; not `Anna Ek, Erik`, nor `Ek, Anna, Erik`."""
 
 _SCORES = {
     "given+surname": 0.92,
@@ -90,7 +66,7 @@ _FURTHER = 2000
 _CALLED = re.compile(r"s?(?![\w'’-]|[.,:][0-9]| ?[0-9])")
 """What follows such a surname: no letter but the genitive's, no house number."""
 _SHAPES = {name: Shape(name, CELL, score) for name, score in _SCORES.items()}
-_REVERSED = Shape("surname, given", _SURNAME_FIRST, 0.85)
+_REVERSED = Shape("surname, given", CELL, 0.85)
 _KNOWN_CELL = Shape("cell", CELL, 0.4, named=True)
 _UNKNOWN_CELL = Shape("cell:unknown", CELL, 0.2, named=True)
 _ALIKE_CELL = Shape("cell:alike", CELL, 0.45)
@@ -100,7 +76,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "15"
+    version = "16"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -167,9 +143,8 @@ def listed(text: str) -> tuple[Candidate, ...]:
 
 
 def _listed(text: str) -> Iterator[Candidate]:
-    yield from _reversed_lines(text) if "," in text else ()
-    yield from _telephone_lines(text)
-    yield from _reversed_in_text(text) if ", " in text else ()
+    for start, end in written_otherwise(text):
+        yield Candidate(start, end, text[start:end], _REVERSED)
     spoken = " " in text or '":"' in text  # words among others, not a column of codes or addresses
     places = announced(lowered(text)) if spoken else {}
     whole: list[Candidate] = []
@@ -188,7 +163,8 @@ def _listed(text: str) -> Iterator[Candidate]:
     for start, end in alone_among_names(text, whole) if len(whole) > 1 else ():
         yield Candidate(start, end, text[start:end], _SHAPES["among names"])
     for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
-        yield Candidate(start, end, text[start:end], _SHAPES[sort])
+        if not is_firm(text[start:end]):
+            yield Candidate(start, end, text[start:end], _SHAPES[sort])
 
 
 def _again(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -211,41 +187,6 @@ def _again(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
             at = end
 
 
-def _reversed_lines(text: str) -> Iterator[Candidate]:
-    """`Surname, Given` at the beginning of a line."""
-    begun = f"\0{text}"
-    for match in chain(_SURNAME_FIRST.finditer(begun), _IN_A_LIST.finditer(begun)):
-        if judge(match.group(1)).surname and judge(match.group(2).split(" ")[0].split("-")[0]).given:
-            yield Candidate(match.start(), match.end() - 1, match.group()[1:], _REVERSED)
-
-
-def _telephone_lines(text: str) -> Iterator[Candidate]:
-    """`Surname Given` at the beginning of a line, before a telephone number."""
-    for match in _CALLED_AT.finditer(f"\0{text}"):
-        surname, given = judge(match.group(1)), judge(match.group(2))
-        one_each = surname.surname == given.given == NORDIC and surname.given < NORDIC
-        if one_each and not (given.surname or given.ordinary):
-            yield Candidate(match.start(), match.end() - 1, match.group()[1:], _REVERSED)
-
-
-def _reversed_in_text(text: str) -> Iterator[Candidate]:
-    """`Surname, Given` among other words: a surname that is no given name, after a label one that no list has."""
-    for match in _IN_TEXT.finditer(text):
-        start = match.start()
-        surname, given = judge(text[start : match.end(1)]), judge(match.group(2))
-        particle = _NOBLE.search(text, max(0, start - 7), start)
-        told = particle is not None or text[start - 2 : start] in (": ", "; ")
-        labelled = told and surname.unknown and not surname.ordinary
-        if surname.given or surname.genitive or not (surname.surname or labelled):
-            continue
-        sure = given.given == NORDIC and (particle or (surname.surname == NORDIC and not surname.ordinary))
-        if (given.ordinary and not sure) or not given.given or given.given < given.surname:
-            continue
-        begin = particle.start(1) if particle else start
-        if not _NAME_BEFORE.search(text, max(0, begin - 30), begin):
-            yield Candidate(begin, match.end(), text[begin : match.end()], _REVERSED)
-
-
 def _forms(text: str) -> tuple[str, tuple[str, ...]]:
     """The canonical form of a name and its further forms; "" if nothing is left of it."""
     parts = _parts(text)
@@ -262,7 +203,7 @@ def given(name: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """The parts of a name, casefolded, given name first, particles left in."""
-    surname, comma, given = unicodedata.normalize("NFC", text).partition(",")
+    surname, comma, given = NICKNAME.sub(" ", unicodedata.normalize("NFC", text)).partition(",")
     ordered = f"{given} {surname}" if comma else surname
     parts = [part.strip(".'’") for part in ordered.casefold().split() if part.strip(".'’")]
     return parts[1:] + parts[:1] if len(parts) > 1 and not comma and _is_reversed(parts) else parts

@@ -69,7 +69,7 @@ def in_any_field(text: str) -> Iterator[Cell]:
 def _cells(text: str) -> Iterator[Cell]:
     for match in CELL.finditer(text):
         words = [word for word in _BLANKS.split(match.group()) if word]
-        if any(word.casefold() in COMPANY for word in words) or match.group().casefold() in FIRMS:
+        if any(word.casefold() in COMPANY for word in words[words[0] == "El" :]) or match.group().casefold() in FIRMS:
             continue
         if bears_trade(words):
             continue

@@ -30,6 +30,12 @@ _LIKELY = (
     r"|kram från|bevittnas|referens|patient(?:en)?|elev(?:en)?|brukaren|ägare|ägaren|ansvarig|ombud"
     r"|montör(?:en)?|väktare|svärmor|svärfar|farmor|mormor|morfar|farfar|sonen"
 )
+_BESIDE = (
+    r"hos|barnen|dotterdotter|dotterson|sondotter|sonson|barnbarn(?:et)?|kusin(?:en)?|väninna(?:n)?"
+    r"|kompis(?:en)?|killen|tjejen|chefen|säljaren|agent|operatör|rådgivare|kommit till|pratar med|prata med|talar med"
+    r"|prata m|snacka med|medger att|säger att|sa att|nån|okej|kära|sköna"
+)
+"""Words beside which a given name of the lists is a person's, and another word need be none: `hos Swedbank`."""
 _GREETING = r"hej|hejsan|tjena|hallå"
 _GREETED = re.compile(rf"(?:{_GREETING}) ")
 _GREETED_END = re.compile(r"[,!?]?(?:[\n\0]|\Z)|[,!?]")
@@ -46,7 +52,7 @@ def _at_word(words: str, after: str) -> dict[str, str]:
 
 def _cue() -> re.Pattern[str]:
     """Compile the pattern of all cues; it begins with a set of letters and their words by letter: that is fast."""
-    plain, greeting = _at_word(f"{_SURE}|{_LIKELY}", _BEFORE), _at_word(_GREETING, "[!,.] ")
+    plain, greeting = _at_word(f"{_SURE}|{_LIKELY}|{_BESIDE}", _BEFORE), _at_word(_GREETING, "[!,.] ")
     firsts = dict.fromkeys((*plain, *greeting))
     ways = by_letter(
         {first: f"(?:{'|'.join(one[first] for one in (plain, greeting) if first in one)})" for first in firsts}
@@ -62,8 +68,9 @@ def _openings(words: str, after: str = " ,:/\n") -> frozenset[str]:
 
 _CUE = _cue()
 _GREETS = _openings(_GREETING)
-_ANNOUNCES = _openings(f"{_SURE}|{_LIKELY}") | _GREETS
+_ANNOUNCES = _openings(f"{_SURE}|{_LIKELY}|{_BESIDE}") | _GREETS
 _IS_SURE = re.compile(rf"(?:{_SURE}){_BEFORE}\Z")
+_IS_BESIDE = re.compile(rf"(?:{_BESIDE}){_BEFORE}\Z")
 _IS_GREETING = re.compile(rf"(?:{_GREETING})[!,.] \Z")
 # What a file or folder of one customer is called before the name.
 _FILED = re.compile(
@@ -109,7 +116,7 @@ _SHORTEST = 3
 
 
 SURE, LIKELY, HELLO, GREETED, SIGNED, FILED = "sure", "likely", "hello", "greeted", "signed", "filed"
-NAMED = "named"
+NAMED, BESIDE = "named", "beside"
 """How a name is announced. What is `named` (`c/o`, a field `last_name`) is a name whatever the word means; after a
 greeting it must be followed by `här`; a signature, and the name of a customer's file, end their line."""
 
@@ -156,6 +163,8 @@ def announced(small: str) -> dict[int, str]:
 def _how(cue: str) -> str:
     if cue.startswith("c/o"):
         return NAMED
+    if _IS_BESIDE.match(cue):
+        return BESIDE
     return HELLO if _IS_GREETING.match(cue) else SURE if _IS_SURE.match(cue) else LIKELY
 
 
@@ -184,7 +193,9 @@ def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
     """
     for at, how in places.items():
         found = _greeted(text, at) if how == GREETED else None
-        if how not in (FILED, GREETED):
+        if how == BESIDE:
+            found = _beside(text, at)
+        elif how not in (FILED, GREETED):
             found = _name_after(text, at, sure=how != LIKELY)
         if found and is_kept(text, found.end, how):
             yield found
@@ -198,6 +209,20 @@ def _greeted(text: str, at: int) -> Cued | None:
     word = judge(piece.group())
     plain = word.given and not word.ordinary and not is_ordinary(piece.group())
     return Cued(*piece.span(), "cued small") if plain or word.given == NORDIC else None
+
+
+def _beside(text: str, at: int) -> Cued | None:
+    """A listed given name in small letters beside a word that people stand with: `hos nadim`, `agent my:`."""
+    piece = _PIECE.match(text, at)
+    if not piece or not piece.group().islower() or len(piece.group()) < _SHORTEST:
+        turn = piece and text[piece.end() : piece.end() + 1] == ":"
+        return Cued(*piece.span(), "cued small") if piece and turn and judge(piece.group()).given == NORDIC else None
+    word = judge(piece.group().capitalize())
+    if text[piece.end() : piece.end() + 1] == ":" and word.given == NORDIC:
+        return Cued(*piece.span(), "cued small")
+    if not word.given or word.ordinary or (word.given < NORDIC and len(piece.group()) <= _SHORTEST):
+        return None
+    return _name_after(text, at, sure=False)
 
 
 def _name_after(text: str, at: int, *, sure: bool) -> Cued | None:

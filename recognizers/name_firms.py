@@ -15,11 +15,12 @@ _ENDS = (
     "|tandvård|klinik|kliniken|stiftelse|minnesfond|verkstad|mekaniska|installation|installationer|konsult|vårdcentral"
     "|hårvård|skönhet|massage|fotvård|naglar|kakel|golv|galleria|galleriet|catering|städservice|hundtrim|försäkringar"
     "|trädgård|gruppen|invest|stugby|camping|krog|pizzeria|gatukök|hotell|galleri|bokhandel|järnhandel"
+    "|butik|bryggeri|kafé|restaurang|institut|antikvariat"
 )
 TRADE = re.compile(
     rf"[^\W\d_]*(?:{_ENDS})|bygg|bil|bilar|buss|taxi|rör|plåt|tak|städ|kök|livs|kiosk|grill|mode|skor|foto|form"
     "|glas|vvs|ventilation|smide|svets|schakt|isolering|däck|chark|deli|textil|tvätt|kem|flytt|kyl|värme|klister"
-    "|foundation|education|group|consulting|design|studio|fashion|sport|media|film|records|security|solutions"
+    "|foundation|education|institute|pro|plus|premium|group|consulting|design|studio|fashion|sport|media|film|records|security|solutions"
     "|hår|partners|capital|collection|shop|store|home|kit|hub|restaurant|h[oô]tel|cottage|room|church|college|university|hospital|clinic|tower|court|lodge|inn|pub|desk"
     "|team|office|airport|terminal|mall|suite|camera|cam|bar|café|trading|import|export"
     "|& co|& company|& söner|& son|& partners|och söner|plats|gård|förlag|hus",
@@ -33,7 +34,8 @@ _HOUSE = re.compile(
 )
 _ENGLISH_AFTER = re.compile(
     r"[ ](?:is|was|has|does|doesn|do|don|will|won|can|cannot|the|and|card|bank|account|app|never|not|costs?|keeps"
-    r"|works?|stopped|subscription|device|order|password|login|bill|invoice)(?![^\W\d_])"
+    r"|works?|stopped|subscription|device|order|password|login|bill|invoice|id|number|name|address|phone|house|alarm"
+    r"|flat|apartment|husband|wife)(?![^\W\d_])"
 )
 _ENGLISH_BEFORE = re.compile(r"(?<![^\W\d_])(?:that|if|when|with|cancel|why|does|on|the|to|of|is|and)[ ]\Z")
 _SMALL = r"(?:äldre|grupp|service|vård)boende|äldreboende|kulturhus|minnesfond|fond|gymnasium|frestelse|vårdcentral"

@@ -14,6 +14,7 @@ iphone samsung android omnipoint zip personnr persnr pnr epost e-post mobilnr po
 yale juni juli augusti ica willys floor street ger valborg poste iban bic swift larmkod to from subject cc bcc date
 sent reply betr rek ref att attn pat sid fig kap reg adr avd art moms mfl telnr sign ocr villa linux windows insert
 into values select update null error warn info debug authorization bearer
+obj larmobj anm forts hei heisan hallå hi hello
 """
 LABELS = frozenset(_LABELS.split())
 """Casefolded."""

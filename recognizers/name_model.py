@@ -19,7 +19,7 @@ from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
 from recognizers.name_firms import bears_trade
 from recognizers.name_labels import VERBS
-from recognizers.name_things import is_device, is_thing
+from recognizers.name_things import ROLES, is_device, is_thing
 from recognizers.name_words import Word, judge
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, opened, sentences, undecided
 
@@ -28,6 +28,7 @@ _LISTED = Shape("model:listed", _PROPOSED, 0.65)
 """The pipeline's name holds one that the lists know but were not sure of."""
 _UNLISTED = Shape("model", _PROPOSED, 0.55)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_VOWEL = re.compile("[aeiouyåäöéáíóúüèøæ]", re.IGNORECASE)
 _NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
 _NUMBERED = re.compile(r"(?:nr|nummer|numret|datum|kod)$", re.I)
 """What labels of numbers end in: `Clearingnr`."""
@@ -41,7 +42,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"7 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"8 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -119,6 +120,8 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     listed = any(word.given or word.surname for word in judged)
     if not listed and len(words) == 1 and (words[0].group().isupper() or told > 1):
         return None  # `DHCPACK`, `It's Bluebell`
+    if len(words) == 1 and (_is_verb(words[0].group()) or not (listed or _VOWEL.search(words[0].group()))):
+        return None  # `ville`, `tbx`
     if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
         return None
     if bears_trade([word.group() for word in words]):
@@ -150,12 +153,12 @@ def _is_contracted(text: str) -> bool:
 
 def _is_verb(text: str) -> bool:
     """Whether a word in small letters is no name but what somebody does: `lejla sa`."""
-    return text.casefold() in VERBS
+    return text in VERBS
 
 
 def _is_small_name(text: str) -> bool:
     word = judge(text)
-    return word.given == NORDIC and not word.ordinary
+    return word.given == NORDIC and not word.ordinary and text not in ROLES  # `bror Guled`
 
 
 def _is_label(word: Word, match: re.Match[str]) -> bool:

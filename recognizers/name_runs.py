@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from recognizers.name_cues import FILED, HELLO, NAMED, SIGNED, SURE, acts, is_kept
+from recognizers.name_cues import BESIDE, FILED, HELLO, NAMED, SIGNED, SURE, acts, is_kept
 from recognizers.name_labels import COMPANY
 from recognizers.name_sorts import Span, Token, names
 from recognizers.name_things import ROLES
@@ -161,6 +161,8 @@ def _announced(tokens: Sequence[Token], text: str, start: int, places: Mapping[i
     if not named or named[0] is not first:
         return None
     word = first.word
+    if how == BESIDE and not word.given:
+        return None
     if word.ordinary and word.given < 2 and how != NAMED and not (how in (SURE, SIGNED, HELLO) and word.surname == 2):
         return None  # `Vad heter du? Var bor du?`
     if (

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from recognizers.name_firms import (
     CALLED,
+    FIRMS,
     OPENINGS,
     TRADE,
     bears_alone,
@@ -21,6 +22,7 @@ from recognizers.name_firms import (
     is_mine,
     may_be_brand,
 )
+from recognizers.name_houses import names_a_house
 from recognizers.name_places import is_place
 from recognizers.name_words import judge
 
@@ -31,7 +33,7 @@ _FIRM_BEFORE = re.compile(
     r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
     r"|stiftelsen|skolan|förskolan|amazon|apple|google|samsung|microsoft|scandic|sank?ta?"
     r"|s:ta?|ica(?: nära| maxi| kvantum)?|coop|hemköp|lex|team|sal|rum|konferensrum|hus)"
-    r"[ ](?:(?:Lilla|Stora|Gamla|Nya) )?\Z"
+    r"[ ](?:(?:Lilla|Stora|Gamla|Nya|Prins|Prinsessan|Kung|Drottning|Biskop) )?\Z"
 )
 _PET = re.compile(
     r"(?i:(?:hund|katt|häst|valp|kanin|papegoja|tik|schäfer|labrador|tax|dog|cat|puppy|kitten|horse)(?:en|ar|arna|n|s)?)"
@@ -89,14 +91,48 @@ _FIRMS = frozenset(
             "amazon",
             "google",
         ),
-        *("assa", "abloy", "kaba", "dorma", "skanska", "folksam", "bauhaus", "allianz", "telia", "collector", "oetker"),
+        *("lenovo", "hogia", "elfa", "fortnox", "visma", "hikvision", "dahua", "nibe", "honda", "mazda", "nissan"),
+        *("suzuki", "hyundai", "yamaha", "husqvarna", "paxton", "salto", "aptus", "axema", "jablotron", "honeywell"),
+        *("biltema", "byggmax", "hornbach", "elgiganten", "systembolaget", "apotea", "milesight", "schneider"),
+        *(
+            "assa",
+            "abloy",
+            "kaba",
+            "dorma",
+            "skanska",
+            "folksam",
+            "bauhaus",
+            "allianz",
+            "telia",
+            "collector",
+            "oetker",
+            "swedbank",
+            "handelsbanken",
+            "jula",
+        ),
     )
 )
 _COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
 _WINDOW = 40
 _NUMBER_JOINTS = ("-", "_")
 """With one of which `_NUMBERED` begins."""
-_LATER_WORDS = frozenset(("Lilla", "Stora", "Gamla", "Nya", "AB", "Nära", "Maxi", "Kvantum"))
+_LATER_WORDS = frozenset(
+    (
+        "Lilla",
+        "Stora",
+        "Gamla",
+        "Nya",
+        "AB",
+        "Nära",
+        "Maxi",
+        "Kvantum",
+        "Prins",
+        "Prinsessan",
+        "Kung",
+        "Drottning",
+        "Biskop",
+    )
+)
 _CALLED_SO = CALLED | {"namn"}
 """Last words of several that tell of a firm, a thing or a pet: `Hotell Stora `, `katten heter `."""
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
@@ -122,8 +158,15 @@ def is_thing(text: str, start: int, end: int) -> bool:
             return True  # `SARA-02`
     elif _ends_as_firm(name) or is_house(name.partition(" ")[0]) or is_mine(text, name, start, end):
         return True
+    if names_a_house(text, start, end):
+        return True
     opened = start - 1 if text[start - 1 : start] in ("(", '"', "'") else start
     return (text[opened - 1 : opened] == " " and _is_named(text, opened, end, single)) or is_place(text, start, end)
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name by itself is a firm's or a brand's: `jula`, `volvo`."""
+    return _of_firm(name) is True or name.casefold() in FIRMS
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from recognizers.english import ENGLISH
 from recognizers.lexicon import GIVEN, OTHER_GIVEN, OTHER_SURNAME, SURNAME, TOWN, WORD, names
-from recognizers.name_labels import COMPANY, LABELS
+from recognizers.name_labels import COMPANY, LABELS, VERBS
 from recognizers.ordinary import is_inflected, is_ordinary
 from recognizers.places import cities, towns
 
@@ -61,7 +61,7 @@ def judge(text: str) -> Word:
         return Word(0, 0, False, False, True, 0)
     if folded in LABELS or (folded.endswith("s") and folded[:-1] in LABELS):
         return Word(0, 0, True, False, False, 0)
-    if folded in ENGLISH or _is_compound(text):
+    if folded in ENGLISH or _is_compound(text) or (folded in VERBS and not names().get(folded, 0)):
         return Word(0, 0, True, False, False, 0)
     genitive = _genitive(folded)
     base = folded[:-genitive] if genitive else folded
@@ -118,6 +118,8 @@ def _may_be_unlisted(base: str) -> bool:
 def _is_word(base: str, parts: Mapping[str, int]) -> bool:
     if base in COMPANY or base in towns():
         return True
+    if len(parts) > 1 and all(bits & (GIVEN | OTHER_GIVEN) for bits in parts.values()):
+        return False  # `May-Britt`
     if any(parts.values()):
         return all(_is_also_word(part, bits) for part, bits in parts.items())
     return is_ordinary(base) or is_ordinary(base.replace("-", ""))
