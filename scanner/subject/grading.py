@@ -203,13 +203,21 @@ class Grader:
     def _by_itself(self, token: bytes, owned: Owned, view: View, persona: Persona | None) -> Grade:
         """How much one contact says by itself."""
         if owned.entity not in _CARRIES:
-            return Grade.POSSIBLE
+            filed = owned.entity == NAME and self._is_filed(token, view)
+            return Grade.PROBABLE if filed else Grade.POSSIBLE
         bearers = self._bearers.of(token)
         if self._bearers.is_organisations(token):
             return Grade.POSSIBLE
         if self._is_ours(bearers) or self._is_holders(bearers, view, persona):
             return min(owned.grade, Grade.PROBABLE)
         return Grade.POSSIBLE
+
+    def _is_filed(self, name: bytes, view: View) -> bool:
+        """Whether a file lies in a folder called by the person's name, and what else is there is about the person."""
+        if self._other(view):
+            return False
+        about = self._records.files.filed_with(view, name)
+        return bool(about) and about <= self._known.numbers
 
     def _is_ours(self, bearers: list[Bearer]) -> bool:
         """One person has it, and is not somebody else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from scanner.linking.identity import PERSONNUMMER, View
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
-from scanner.linking.ownership import CUSTOMER_ID, Ownership
+from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.store import Store
 from scanner.subject import record_queries as queries
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SOME = 200
 """Rows that may have a key and be all one's own."""
+_LOOKED_AT = 1_000
+"""Records with a name of which it is looked at whether they are files of one folder."""
 
 
 class NamedFiles:
@@ -75,6 +77,22 @@ class NamedFiles:
             view.id,
             *(record for record, *_ in self._records.children(view)),
         }
+
+    def filed_with(self, view: View, name: bytes) -> frozenset[bytes]:
+        """Whom other files are about that lie in the same folder, if that is called by a name: `Ek, Anna/scan2.pdf`."""
+        folder = self._folder(view.unit)
+        named = any(one.field in self._paths and one.has(name) for one in view.seen)
+        if not named or not any(name in one.tokens and one.end <= len(folder) for one in self._in_path(view)):
+            return frozenset()
+        standing = (one for one in self._records.having(name)[:_LOOKED_AT] if one[2] in self._paths)
+        beside = (record for record, unit, *_ in standing if record != view.id and self._folder(unit) == folder)
+        return frozenset[bytes]().union(*map(self._records.identities, beside))
+
+    def _in_path(self, view: View) -> Iterator[Spot]:
+        return (one for one in self._records.spots(view.id) if one.field == PATH)
+
+    def _folder(self, unit: int) -> str:
+        return self._ownership.unit(unit).key.partition("!/")[0].rpartition("/")[0]
 
     @cached_property
     def _years(self) -> frozenset[bytes]:
