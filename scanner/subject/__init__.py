@@ -22,7 +22,7 @@ from scanner.subject.grading import Grader, Known
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
 from scanner.subject.records import Records, locator
-from scanner.subject.senders import told_by
+from scanner.subject.senders import Senders
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -43,6 +43,7 @@ class Search:
         self.records = Records(store, connection, self.ownership, min_score)
         self.min_score = min_score
         self.bearers = Bearers(self.records)
+        self._senders = Senders(self.records, self.bearers)
         self._connection = connection
         self._begin()
 
@@ -168,8 +169,8 @@ class Search:
         if max(len(persona.givens), len(numbers), len(mails)) > 1:
             return
         self._known.near |= self.records.identities(view.id)
-        for number in told_by(self.records, view, persona) if persona.corresponds else ():
-            self._own(number, Owned(PERSONNUMMER, Grade.PROBABLE, (*chain, self._step("beside", view.unit)), view.id))
+        for number in self._senders.of(view, persona):
+            self._own(number, Owned(CUSTOMER_ID, Grade.PROBABLE, (*chain, self._step("beside", view.unit)), view.id))
         for one in persona.seen:
             if self._grader.may_learn(one, view.unit) and one.entity != CUSTOMER_ID:
                 self._enter(one, view, chain, Grade.PROBABLE)

@@ -81,3 +81,17 @@ def test_whoever_gives_somebody_elses_number_is_not(store: Store, tmp_path: Path
 def test_whoever_gets_a_number_of_the_own_given_name_is_not(store: Store, tmp_path: Path) -> None:
     files = mail("Info <info@example.se>", OWN, to="Anna <anna12@example.se>")
     assert sure(store, tmp_path, files, "anna12@example.se") == {"in.eml"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "units"),
+    [
+        ("Anna Ekdahl <skutan12@example.se>", "Kan ni ringa? 070-174 06 05\n/Anna", {"kunder", "in.eml"}),
+        ("Anna Ekdahl <skutan12@example.se>", "Kan ni ringa Sven på 070-174 06 06?\n/Anna", {"in.eml"}),
+        ("Eva Berg <skutan12@example.se>", "Kan ni ringa? 070-174 06 05\n/Eva", {"in.eml"}),
+    ],
+)
+def test_a_sender_whose_telephone_a_register_knows_under_that_name(
+    store: Store, tmp_path: Path, sender: str, text: str, units: set[str]
+) -> None:
+    assert sure(store, tmp_path, mail(sender, text), "skutan12@example.se") == units
