@@ -7,7 +7,7 @@ import re
 _OF_ALARMS = (
     *("larm", "manöver", "avlarmning", "hot", "tvång", "makulering", "duress", "överfalls", "panik", "nöd", "panel"),
     *("frånkopplings", "tillkopplings", "avstängnings", "motsvarande", "anläggnings", "återuppringnings"),
-    *("identifierings", "centralskåps", "installatör", "master", "huvud", "service", "säkerhets", "reserv"),
+    *("identifierings", "centralskåps", "installatör", "master", "huvud", "service", "säkerhets", "reserv", "inst"),
 )
 _OF_DOORS = (
     *(
@@ -80,6 +80,15 @@ CODE_LABELS = (
     rf"kombination(?:en)? (?:till|på|för) (?=[^\n\0.,:;0-9]{{0,24}}(?:{THINGS}))[^\n\0.,:;0-9]{{2,30}}?",
     r"pass ?code",
     *(rf"{what}[ -]?code" for what in _ENGLISH),
+    *(
+        rf"{what}[ -]?code (?:satt|sattes|ändrad|bytt|set|changed|reset) t(?:ill|o)"
+        for what in ("master", "user", "installer", "alarm", "door")
+    ),
+    *(
+        rf"{did} (?:master|huvudanvändaren?|installatör(?:en)?) till"
+        for did in ("byt(?:t|te|er)", "ändra(?:de|t|r)?", "satte?")
+    ),
+    r"anv(?:ändare|\.)? [0-9]{1,2} \((?=[0-9]{4,6}\))",
     *(rf"{what}_(?:code|pin)" for what in ("new", "old", "user", "master", "installer", *_ENGLISH)),
 )
 """Labels that nothing but such a code has."""

@@ -17,7 +17,7 @@ from recognizers.literals import remember
 _PLAIN = r"[0-9](?<![0-9A-Za-z.,:\-#][0-9])[0-9]{3,5}"
 DIGITS = (
     r"[*#A-D]?[0-9]{4,6}[*#A-D]?(?![0-9A-Za-z])(?![.,:\-][0-9])"
-    r"(?! ?(?i:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz)(?![^\W\d_]))"
+    r"(?! ?(?i:kr|sek|st|:-|%|psi|bar|mm|kg|rpm|gånger|ggr|kwh|mah|hz|års)(?![^\W\d_]))"
     r"(?!\.? (?:[dD]ela|[gG]iltig i|[lL]ämna (?:aldrig|inte|ej) ut|[dD]o not share|[nN]ever share) )"
     r"(?! mott[ao]g)(?!-[A-Za-z])(?! för (?!att ))"
 )
@@ -91,8 +91,13 @@ _NEXT = rf"{_OWNER}{DIGITS}(?:,|,? och|/) (?!(?i:{_OTHERS}))[^\W\d_]{{2,15}}[ :]
 _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
 _REPLACED = r"[: ]{1,2}[0-9]{4,6} (?:ändra[^\W\d_]{0,3}|byt[^\W\d_]{0,3}|ersat[^\W\d_]{0,3}) (?:till|mot|av)[ :]{1,2}"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
-ANSWER = r"(?:[?.]?\n[^\W\d_][^\n:\0]{0,12}|[?.!] [A-ZÅÄÖ][^\W_]{1,11}): ?"
-"""Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`, on one line or two."""
+ANSWER = (
+    r"(?:(?:[?.]?|\?{1,2} [^\n?:\0]{1,14})\n(?:\[[0-9:. ]{4,12}\] ?)?[^\W\d_][^\n:\0]{0,16}"
+    r"|[?.!] [A-ZÅÄÖ][^\W_]{1,11}): ?"
+)
+"""Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`, on one line or two.
+
+Before who answers the time may stand: `[14:05] Kund: vintersol`."""
 _USER = (r"anv(?:ändare|\.)?(?: nr)? [0-9]{1,2}", "brukare [0-9]{1,2}", "user [0-9]{1,2}")
 _LISTED = rf"(?!(?:19|20)[0-9]{{2}}(?![0-9])){DIGITS}(?=[,.;\n\0/]|$)"
 _PAIRS = r"[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
@@ -108,6 +113,11 @@ _WHEN = (
     r"|dygnet runt|(?:dag|natt|kväll|kvälls|natte)tid|vardagar|helger|sommartid)[):]{0,2}[ :]{1,2}"
 )
 """`Entrékod efter 21: 4711`, `kod dygnet runt 4711#`."""
+_DISARMED = r"[lL]arm(?:et|a) (?:av|på|är av)[^\n\0;:0-9]{0,20}(?:kl\.? ?[0-9.:]{1,5})?[.,] ?"
+"""`Larmet av kl 14. Kod 4711`."""
+_FAILS = r" (?:fungerar|funkar|går|gick) (?:inte|ej)[.,] ?[^\n\0;:0-9]{0,20}[pP]rova(?:t|de|r)? "
+"""`Koden funkar inte, prova 4711 och 4712`."""
+_FAILS_TOO = rf"{_FAILS}[0-9]{{4,6}} (?:o|och|eller) "
 _SET_UP = (
     *(rf"{did} (?:till|upp|in) (?:ny )?kod" for did in ("la", "lade", "lagt", "lägg", "lägger")),
     *(rf"{did} bort (?:gammal |gamla )?kod(?:en)?" for did in ("tog", "tagit", "ta", "tar")),
@@ -155,6 +165,9 @@ SHAPES = (
     _after(_ON_A_DAY, 0.75),
     _after(_AS_CHECKED, 0.65),
     _after(_WHEN, 0.7),
+    Shape("code", of_kod(rf"{_DISARMED}[kK]od (?P<value>{DIGITS})"), 0.6, GATE),
+    _after(_FAILS, 0.6),
+    _after(_FAILS_TOO, 0.6),
     Shape("code", of_kod(rf"{KOD}[ :]{{1,2}}(?P<value>{_FOUND_RIGHT})"), 0.6, GATE),
     Shape("plain", labelled(_SET_UP, DIGITS, " "), 0.6, GATE),
     Shape("plain", _NAMED_AFTER, 0.6, _SAID_FIRST),

@@ -37,7 +37,7 @@ _HESITATION = (
     r"|(?i:det|den|it) (?:är|e|var|va|is|was) |(?i:it|that)['’]s ){0,5}"
 )
 """`Ehh, kanelbulle`, `Ja det är eh kanelbulle`."""
-_POLITELY = r"(?:,? (?i:sir|madam|please|tack|då|nu|igen)(?![^\W\d_])){0,2}"
+_POLITELY = r"(?:,? (?i:sir|madam|please|tack|då|nu|igen|också|först)(?![^\W\d_])){0,2}"
 """Between what is asked for and the question mark."""
 _TOLD = (
     r"kodord(?:et)?",
@@ -101,6 +101,13 @@ _PUT_TO = (
     ),
     r"nytt kodord(?: (?:byts|ändras|sätts))?",
 )
+_CHANGED = tuple(
+    rf"{did} (?:sitt |mitt |kundens |larm)?kodord(?:et)?"
+    for did in ("byt(?:te|t|er|a)?", "ändra(?:de|t|r)?", "uppdatera(?:de|t|r)?")
+)
+_WHILE = r" (?:från|fr)[ :]{1,2}[\"']?"
+_ON_ALL = r"[^\W\d_][^\W_]{2,23}(?= på (?:båda|bägge|alla|samtliga)(?![^\W\d_]))"
+"""`Samma kodord makrill på båda`."""
 _NEW_NAME = (
     r"(?!(?i:något|nåt|ett|en|nytt|annat|annan|sitt|mitt|ditt|larm|kund|central|objekt|panel|den|det|de)[^\W_]{0,5}(?![^\W_]))"
     rf"(?:{_ONE}(?=[.,;!?)\"'\n\0]|\Z)|[A-ZÅÄÖ][A-ZÅÄÖ]{{2,23}}(?![^\W_]))"
@@ -119,7 +126,7 @@ def _labelled(value: str, link: str, score: float, gate: re.Pattern[str]) -> Sha
 SHAPES = (
     _labelled(rf"(?:{DIGITS}|{_WORD})", f"{SIGN}{_SINCE}", 0.75, SIGN_GATE),
     _labelled(rf"{_QUOTED})", rf"(?: är| blir)?[:=]?\s?{_OPENING}", 0.75, _QUOTE),
-    _labelled(_WORD, f"{_POLITELY}{ANSWER}{_HESITATION}", 0.65, _TURN),
+    _labelled(rf"(?![0-9]{{1,3}}(?![^\W_])){_WORD}", f"{_POLITELY}{ANSWER}{_HESITATION}", 0.65, _TURN),
     Shape("word", labelled(_COUNTERSIGNS, rf"(?:{DIGITS}|{_WORD})", SIGN), 0.7, SIGN_GATE),
     _labelled(rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " ", 0.65, _BLANK),
     _labelled(rf"{_SAID_OF_IT}{_CAPITAL}", " ", 0.6, _BLANK),
@@ -131,6 +138,9 @@ SHAPES = (
     _labelled(_BRACKETED, " ", 0.6, re.compile(r"\)")),
     _labelled(rf"{_QUOTED})", _RIGHT_THEN, 0.65, _QUOTE),
     Shape("word", labelled(_PUT_TO, _NEW_NAME, " (?i:till)[ :]{1,2}"), 0.65, _BLANKS),
+    Shape("word", labelled(_CHANGED, rf"{_ONE}(?=[\"']? till )", _WHILE), 0.65, _BLANKS),
+    Shape("word", labelled(_CHANGED, _ONE, rf"{_WHILE}[^\W_]{{2,24}}[\"']? till[ :]{{1,2}}[\"']?"), 0.65, _BLANKS),
+    Shape("word", labelled((r"samma kodord", r"ett kodord"), _ON_ALL, " "), 0.6, _BLANKS),
     _labelled(_ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}", 0.65, _BLANK),
     Shape("word", labelled(_TOLD, rf"{_QUOTED})", rf"[^\n\0\"'”“«»]{{0,30}}{_OPENING}"), 0.65, _QUOTE),
     Shape("word", labelled(_PASSWORD, rf"{_QUOTED}{_SEEN})", rf":? {_OPENING}"), 0.7, _QUOTE),
