@@ -50,7 +50,7 @@ CALLED = frozenset(("heter", "hette", "kallas", "kallad", "till"))
 _THINGS = (
     "hunden|katten|hästen|båten|fartyget|bogserbåten|skeppet|stormen|orkanen|systemet|servern|servrarna|chattboten|boten"
     "|appen|projektet|modellen|produkten|hållplatsen|stationen|gatan|vägen|kvarteret|huset|gården|filen|bolaget"
-    "|filmen|boken|låten|musikalen|serien|operan|spelet|tidningen|modellerna|färjan|roboten|assistenten|rummet|salen"
+    "|pjäsen|baletten|kaféet|hotellet|filmen|boken|låten|musikalen|serien|operan|spelet|tidningen|modellerna|färjan|roboten|assistenten|rummet|salen"
     "|kampanjen|märket|varumärket|pumpen|motorn|kyrkan|kiosken|puben|krogen|företaget|firman|butiken|restaurangen|orten|byn|skolan|förskolan|sorten|tulpanen|rosen|familjehunden"
 )
 _BEFORE = re.compile(
@@ -85,7 +85,16 @@ FIRMS = frozenset(
             "lars larson",
             "erik olsson fastighetsförmedling",
         ),
-        *("dr. oetker", "captain morgan", "johnson controls", "harley davidson", "new york", "san francisco"),
+        *(
+            "dr. oetker",
+            "captain morgan",
+            "johnson controls",
+            "harley davidson",
+            "new york",
+            "grant thornton",
+            "baker tilly",
+        ),
+        *("kalle anka", "santa claus", "jack russell", "puerto rico", "costa rica", "gustav vasa", "alfons åberg"),
     )
 )
 """Firms and brands that are known by a person's name more than the person is, casefolded."""
@@ -107,12 +116,14 @@ def is_mine(text: str, name: str, start: int, end: int) -> bool:
 
 def may_be_brand(folded: str) -> bool:
     """Whether a name, casefolded, can be a brand, alone or with the next word, or the pronoun."""
-    return folded in FIRMS or folded in _FIRST or folded == "hans"
+    return folded in FIRMS or folded in _FIRST or f"{folded}s" in FIRMS or folded == "hans"
 
 
 def is_brand(text: str, name: str, end: int) -> bool:
     """Whether the name that ends at `end` is, maybe with the next word, a brand, or `Hans` the pronoun."""
     folded = name.casefold()
+    if text[end : end + 1] == "s" and f"{folded}s" in FIRMS:
+        return True
     if folded in _FIRST:
         return folded in FIRMS or (text[end : end + 1] == " " and _next_too(text, folded, end) in FIRMS)
     return folded in FIRMS or (name == "Hans" and _HIS.match(text, end) is not None)

@@ -1,7 +1,7 @@
-"""Schools, churches, firms and works that bear a person's name, told by words that are no trade's.
+"""Schools, churches, firms, kings and works that bear a person's name, told by words that are no trade's.
 
-`Sofia kyrka`, `Lindens förskola`, `hos Elon Bergströms i Kalix`, `Nilsson & Ek`, `Calle Schewens vals`, `boken om
-Pippi`. Near-misses: `Annas förskola`, `Anna & Erik`, `typ Anna 2 år`.
+`Sofia kyrka`, `Lindens förskola`, `hos Elon Bergströms i Kalix`, `Nilsson & Ek`, `Karl XII`, `Calle Schewens vals`,
+`boken om Pippi`. Near-misses: `Annas förskola`, `Anna & Erik`, `typ Anna 2 år`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import re
 from recognizers.name_words import judge
 from recognizers.sentences import NORDIC
 
-_HOUSE = r"(?:för|grund|fri|hög|musik)?skola|kyrka|församling|kapell|sjukhus|museum|gymnasieskola"
-_AFTER = re.compile(rf" (?:{_HOUSE})(?![^\W\d_])")
+_HOUSE = (
+    r"(?:för|grund|fri|hög|musik)?skola|kyrka|församling|kapell|sjukhus|museum|gymnasieskola"
+    r"|hovrätt|tingsrätt|livgarde"
+)
+_AFTER = re.compile(rf" (?:{_HOUSE})(?![^\W\d_])| (?=[IVX]{{2}})X{{0,2}}(?:I[VX]|V?I{{0,3}})(?::s)?(?![\w.:])")
 _OF_HERS = re.compile(
     rf"s (?:(?:{_HOUSE})(?![^\W\d_])|i [A-ZÅÄÖ]|[a-zåäö]{{0,12}}(?:marsch|vals|polska|visa|visor|schottis)(?![^\W\d_]))"
 )
@@ -47,4 +50,6 @@ def names_a_house(text: str, start: int, end: int) -> bool:
 def _is_joined(text: str, name: str, end: int) -> bool:
     """Whether another surname is joined to this one, as in names of firms: `Nilsson & Ek`; not `Anna & Erik`."""
     second = _SECOND.match(text, end)
-    return second is not None and judge(name).given < NORDIC and not judge(second[1]).given
+    if second is None or judge(second[1]).given:
+        return False
+    return judge(name).given < NORDIC or judge(second[1]).surname > 0

@@ -19,8 +19,9 @@ from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
 from recognizers.name_firms import bears_trade
 from recognizers.name_labels import VERBS
-from recognizers.name_things import ROLES, is_device, is_thing
+from recognizers.name_things import ROLES, is_device, is_firm, is_thing
 from recognizers.name_words import Word, judge
+from recognizers.places import cities
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, opened, sentences, undecided
 
 _PROPOSED = re.compile(r"[^\W\d_]")
@@ -30,6 +31,9 @@ _UNLISTED = Shape("model", _PROPOSED, 0.55)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _VOWEL = re.compile("[aeiouyåäöéáíóúüèøæ]", re.IGNORECASE)
 _NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
+_NEXT = re.compile(r"(?:,| och| eller| samt|/) ?([A-ZÅÄÖ][^\W\d_]+)(?![\w'’-]| [A-ZÅÄÖ])")
+_LAST = re.compile(r"(?<![\w'’-])(?<![A-ZÅÄÖ] )([A-ZÅÄÖ][^\W\d_]+)(?:,| och| eller| samt|/) ?\Z")
+_AROUND = 32
 _NUMBERED = re.compile(r"(?:nr|nummer|numret|datum|kod)$", re.I)
 """What labels of numbers end in: `Clearingnr`."""
 _MOST_WORDS = 6
@@ -42,7 +46,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"8 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"9 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -120,16 +124,28 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     listed = any(word.given or word.surname for word in judged)
     if not listed and len(words) == 1 and (words[0].group().isupper() or told > 1):
         return None  # `DHCPACK`, `It's Bluebell`
+    if len(words) == 1 and words[0].group().casefold() in cities() and judged[0].given < NORDIC:
+        return None
     if len(words) == 1 and (_is_verb(words[0].group()) or not (listed or _VOWEL.search(words[0].group()))):
         return None  # `ville`, `tbx`
-    if not listed and max(len(word.group()) for word in words) > LONGEST_NAME:
+    if not listed and (max(len(word.group()) for word in words) > LONGEST_NAME or _is_among_things(text, words)):
         return None
+    if "," in text[words[0].start() : words[-1].end()] and not judged[-1].given:
+        return None  # `Skanska, Peab`
     if bears_trade([word.group() for word in words]):
         return None
     begin, stop = words[0].start(), words[-1].end() - _ending(words[-1].group(), judged[-1])
     if is_thing(text, begin, stop) or is_thing(text, words[-1].start(), stop) or is_device(text[begin:stop]):
         return None
     return Candidate(begin, stop, text[begin:stop], _LISTED if listed else _UNLISTED)
+
+
+def _is_among_things(text: str, words: Sequence[re.Match[str]]) -> bool:
+    """Whether words that no list has stand in a list of such: brands, programs, suppliers."""
+    after = _NEXT.match(text, words[-1].end())
+    before = _LAST.search(text, max(0, words[0].start() - _AROUND), words[0].start())
+    others = [other[1] for other in (after, before) if other]
+    return any(is_firm(other) or (judge(other).unknown and not judge(other).ordinary) for other in others)
 
 
 def _trimmed(words: list[re.Match[str]], small: bool) -> list[re.Match[str]]:

@@ -25,6 +25,7 @@ from recognizers.name_firms import (
 from recognizers.name_houses import names_a_house
 from recognizers.name_places import is_place
 from recognizers.name_words import judge
+from recognizers.sentences import NORDIC
 
 _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
 _FIRM = re.compile(rf"[ ]{_FORM}")
@@ -93,6 +94,7 @@ _FIRMS = frozenset(
         ),
         *("lenovo", "hogia", "elfa", "fortnox", "visma", "hikvision", "dahua", "nibe", "honda", "mazda", "nissan"),
         *("suzuki", "hyundai", "yamaha", "husqvarna", "paxton", "salto", "aptus", "axema", "jablotron", "honeywell"),
+        *("tesla", "skoda", "viking", "silja", "peab", "docker", "grafana", "kubernetes", "kivra", "makita", "hilti"),
         *("biltema", "byggmax", "hornbach", "elgiganten", "systembolaget", "apotea", "milesight", "schneider"),
         *(
             "assa",
@@ -112,6 +114,7 @@ _FIRMS = frozenset(
         ),
     )
 )
+_SAINTS = frozenset(("San", "Santa", "Saint", "Las", "Los", "Sankt", "Sankta"))
 _COMPOUND = re.compile(r"[ ]([A-ZÅÄÖ][^\W\d_]+-[a-zåäö]{4,})(?![\w-])")
 _WINDOW = 40
 _NUMBER_JOINTS = ("-", "_")
@@ -156,7 +159,12 @@ def is_thing(text: str, start: int, end: int) -> bool:
     if single:
         if joint in _NUMBER_JOINTS and _NUMBERED.match(text, end):
             return True  # `SARA-02`
-    elif _ends_as_firm(name) or is_house(name.partition(" ")[0]) or is_mine(text, name, start, end):
+    elif (
+        _ends_as_firm(name)
+        or _begins_as_thing(name)
+        or is_house(name.partition(" ")[0])
+        or is_mine(text, name, start, end)
+    ):
         return True
     if names_a_house(text, start, end):
         return True
@@ -174,6 +182,15 @@ def _ends_as_firm(name: str) -> bool:
     """Whether the last word of a name is a trade or a house, and no surname: `Nova Hub`, `Grace Room`."""
     last = name.rpartition(" ")[2]
     return TRADE.fullmatch(last) is not None and not judge(last).surname
+
+
+@lru_cache(maxsize=16384)
+def _begins_as_thing(name: str) -> bool:
+    """Whether the first word of a name is a maker's or a saint's: `Skoda Octavia`, `San Marino`."""
+    first, _, rest = name.partition(" ")
+    if first in _SAINTS:
+        return True
+    return first.casefold() in _FIRMS and not judge(first).given and judge(rest.partition(" ")[0]).given < NORDIC
 
 
 @lru_cache(maxsize=16384)
