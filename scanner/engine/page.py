@@ -15,7 +15,7 @@ from connectors import Batch, Record
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
-from scanner.linking.links import LINK, PATH, link_value, path_keys
+from scanner.linking.links import LINK, PATH, codes_in, hold_codes, link_value, path_keys
 
 KEPT_SCORE = 0.3
 """Findings below this are not stored; reports show those from 0.5."""
@@ -177,12 +177,13 @@ class Preparer:
     def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[Link]:
         """Place of a record, field and token of a key in it."""
         token = self._keys.maker(LINK)
-        if name != PATH:
+        within = path_keys if name == PATH else codes_in if hold_codes(values) else None
+        if within is None:
             made = {value: token(link_value(value)) for value in set(filter(None, values))}
             return [(at, field, made[value]) for at, value in zip(place, values, strict=True) if value]
         inside = _Made(token)
         filled = [(at, value) for at, value in zip(place, values, strict=True) if value]
-        return [(at, field, one) for at, value in filled for one in sorted({inside[key] for key in path_keys(value)})]
+        return [(at, field, one) for at, value in filled for one in sorted({inside[key] for key in within(value)})]
 
 
 def _mapped(numbers: Sequence[int], at: Array) -> Array:

@@ -52,6 +52,9 @@ _OPAQUE = re.compile(
     re.IGNORECASE,
 )
 """What is made to be nobody else's: UUID (RFC 9562), ObjectId, ULID, 15 or 18 letters and digits, `cus_9s6X…`."""
+_INSIDE = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,5}[-/]?[0-9]{4,10}(?![^\W_])")
+"""Such a number beside words."""
+_LONGEST = 80
 _NUMBER = re.compile(r"[0-9]{4,12}")
 _CODES = 3
 _KIND = re.compile(r"(?:(.+?)_?)?(?:type|typ|class|klass|model)")
@@ -95,6 +98,11 @@ def path_keys(path: str) -> list[str]:
     return [link_value(match) for match in _PATH_KEY.findall(path)]
 
 
+def codes_in(value: str) -> list[str]:
+    """The codes in a cell that holds a name, or a few words, too."""
+    return [link_value(code) for code in _INSIDE.findall(value)]
+
+
 def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = ()) -> list[str]:
     """The fields of a batch worth linking: keys by name and values, and what the source or the configuration declares.
 
@@ -118,6 +126,7 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
             name in (PATH, *batch.keys)
             or (name in called and _valued_like_key(values))
             or is_told(said, batch.unit, name)
+            or hold_codes(values)
         )
     ]
 
@@ -252,6 +261,14 @@ def _are_codes(values: Sequence[str | None]) -> bool:
     """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
     some = [value.strip() for value in values if value and value.strip()][:_SOME]
     return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
+
+
+def hold_codes(values: Sequence[str | None]) -> bool:
+    """Whether each cell of a column holds one code beside words, most of them different: `Anna Ek, K-10422`."""
+    some = [value for value in values if value and value.strip()][:_SOME]
+    found = [codes for value in some if len(value) <= _LONGEST and (codes := codes_in(value)) and " " in value.strip()]
+    apart = {codes[0] for codes in found if len(codes) == 1}
+    return len(found) == len(some) and len(apart) >= max(_CODES, len(some) // 2)
 
 
 def _are_numbers(values: Sequence[str | None]) -> bool:
