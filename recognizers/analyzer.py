@@ -30,7 +30,7 @@ from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 from recognizers.within import within
 
-VERSION = "6"
+VERSION = "7"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 
@@ -106,7 +106,7 @@ class Analyzer:
         """Sweep a column and weigh what is found."""
         founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
         weigh(founds, column)
-        return [*founds, *within(self._recognizers, column)]
+        return [*founds, *within(self._recognizers, column, founds)]
 
     def masked(self, text: str, field: str = "") -> str:
         """Give the text with everything found in it masked: `811218-****`, `a***@***.se`.

@@ -17,6 +17,7 @@ from itertools import chain
 from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_cues import announced, cued, lowered
+from recognizers.name_doers import doers
 from recognizers.name_lists import alone_among_names, among_names
 from recognizers.name_orders import NICKNAME, written_otherwise
 from recognizers.name_runs import spans
@@ -76,7 +77,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "17"
+    version = "18"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -162,7 +163,7 @@ def _listed(text: str) -> Iterator[Candidate]:
             yield Candidate(start, end, text[start:end], _SHAPES["among names"])
     for start, end in alone_among_names(text, whole) if len(whole) > 1 else ():
         yield Candidate(start, end, text[start:end], _SHAPES["among names"])
-    for start, end, sort in chain(cued(text, places), small_names(text) if spoken else ()):
+    for start, end, sort in chain(cued(text, places), *((small_names(text), doers(text)) if spoken else ())):
         if not is_firm(text[start:end]):
             yield Candidate(start, end, text[start:end], _SHAPES[sort])
 

@@ -21,7 +21,7 @@ _SURE = (
     r"heter|heta|hette|mvh|vänligen|hälsn|hälsningar|presenterade sig som|presenterar sig som|kallas för|undertecknade?"
     r"|hejsan det är|hej det är|hej! det är|hej,? jag är|signerat av|kontohavare|fullmakt för|familjen|c/o"
     r"|betalare|vårdnadshavare|innehavare|borgensman|suppleant|ledamot|utförd av|jour:|attest|herr|hr|hr\.|dr|dr\."
-    r"|doktor|ägare:|kontakt:|ansvarig:|reserv:|ombud:"
+    r"|mrs|mr|mr\.|doktor|ägare:|kontakt:|ansvarig:|reserv:|ombud:"
 )
 _LIKELY = (
     r"tack|hälsa|hälsa till|sambon?|grannen?|make|maka|maken|makan|min man|hennes man|fru|hustru|dotter|dottern|mamma"

@@ -55,6 +55,7 @@ _DEVICE = re.compile(
 _WITHIN = re.compile(r"[a-zåäö0-9,)] \Z")
 ROLES = frozenset(
     (
+        *("mrs", "mr", "ms", "miss", "dear"),
         *("fru", "herr", "fröken", "familjen", "tant", "farbror", "moster", "faster", "farmor", "mormor", "farfar"),
         *(
             "doktor",

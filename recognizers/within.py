@@ -8,9 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from recognizers import evidence
 from recognizers.base import Recognizer
 from recognizers.columns import Column, Positions
 from recognizers.fieldnames import normalise
@@ -21,31 +23,60 @@ from recognizers.weighing import weigh
 
 _SPOKEN = frozenset(("ADDRESS", "EMAIL_ADDRESS"))
 """What is spoken in numbers or signs, beside what needs a digit."""
+_AROUND = 2
+"""Characters around what is its cell as a whole: quotes, a full stop."""
 
 
-def within(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
-    """Find what stands in the texts of a column under names of fields or in words; the scores are weighed already."""
-    yield from _named(recognizers, column)
+def within(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[Found]) -> Iterator[Found]:
+    """Find what stands in the texts of a column under names of fields or in words; the scores are weighed already.
+
+    Args:
+        recognizers: All that run.
+        column: The column.
+        founds: What was found in it, weighed; lowered here where it stands under a name that speaks against it.
+    """
+    yield from _named(recognizers, column, founds)
     if column.may_hold("letter"):
         yield from _spoken([one for one in recognizers if one.needs == "digit" or one.entity in _SPOKEN], column)
 
 
-def _named(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
+def _named(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[Found]) -> Iterator[Found]:
     """What stands under names of fields."""
     groups: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
-    speaking = _Speaking(recognizers)
-    for place in places(column.text, lambda name: bool(speaking[name])):
-        # Texts that are judged apart have no columns in common.
-        groups[place.name, bisect_right(column.starts, place.start) if column.apart else 0].append(place)
-    for (name, _), found in groups.items():
-        inner = Column.of(normalise(name), [column.text[place.start : place.end] for place in found])
-        founds = [one for recognizer in speaking[name] for one in sweep(recognizer, inner)]
-        weigh(founds, inner)
-        starts = [place.start for place in found]
-        for one in founds:
-            which, cell, start, end = _joined(one, inner)
-            shift = np.array(starts, np.int64)[cell]
-            yield _placed(one, which, start + shift, end + shift, column)
+    denied: defaultdict[Recognizer, list[Place]] = defaultdict(list)
+    told = _Told(recognizers, {found.recognizer for found in founds})
+    for place in places(column.text, lambda name: any(told[name])):
+        speaking, denying = told[place.name]
+        if speaking:  # Texts that are judged apart have no columns in common.
+            groups[place.name, bisect_right(column.starts, place.start) if column.apart else 0].append(place)
+        for one in denying:
+            denied[one].append(place)
+    for found in founds:
+        if found.recognizer in denied:
+            _deny(found, denied[found.recognizer])
+    for (name, _), cells in groups.items():
+        inner = Column.of(normalise(name), [column.text[cell.start : cell.end] for cell in cells])
+        inners = [found for recognizer in told[name].speaking for found in sweep(recognizer, inner)]
+        weigh(inners, inner)
+        starts = np.array([cell.start for cell in cells], np.int64)
+        for found in inners:
+            which, at, start, end = _joined(found, inner)
+            yield _placed(found, which, start + starts[at], end + starts[at], column)
+
+
+def _deny(found: Found, cells: Sequence[Place]) -> None:
+    """Lower what stands under a name that speaks against it, as in a column of that name."""
+    starts, ends = (
+        np.array(sorted(part), np.int64) for part in zip(*((one.start, one.end) for one in cells), strict=True)
+    )
+    at = np.maximum(np.searchsorted(starts, found.start, side="right") - 1, 0)
+    inside = (found.start >= starts[at]) & (found.end <= ends[at])
+    whole = inside & (ends[at] - starts[at] - (found.end - found.start) <= _AROUND)
+    doubtful = inside & ~whole & (found.score < evidence.DOUBTFUL)
+    for which, factor in ((whole, evidence.LOWER_FIELD), (doubtful, evidence.LOWER_OTHER)):
+        found.score[which] *= factor
+        for row in np.flatnonzero(which).tolist():
+            found.why[row] += ("field:against",)
 
 
 def _spoken(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
@@ -71,16 +102,29 @@ def _spoken(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found
             yield _placed(one, which, start, end, column)
 
 
-class _Speaking(dict[str, list[Recognizer]]):
-    """Name of a field, as it is written -> the recognizers for whose entity it speaks."""
+class _Judged(NamedTuple):
+    """What a field's name says."""
 
-    def __init__(self, recognizers: Sequence[Recognizer]) -> None:
+    speaking: list[Recognizer]
+    """For whose entity it speaks."""
+    denying: list[Recognizer]
+    """Against whose entity it speaks."""
+
+
+class _Told(dict[str, _Judged]):
+    """Name of a field, as it is written -> what it says."""
+
+    def __init__(self, recognizers: Sequence[Recognizer], found: set[Recognizer]) -> None:
+        """Take those that run, and those that found anything."""
         super().__init__()
         self._recognizers = recognizers
+        self._found = found
 
-    def __missing__(self, written: str) -> list[Recognizer]:
+    def __missing__(self, written: str) -> _Judged:
         name = normalise(written)
-        self[written] = [one for one in self._recognizers if one.speaks(name) and not one.forbids(name)]
+        speaking = [one for one in self._recognizers if one.speaks(name) and not one.forbids(name)]
+        denying = [one for one in self._found if one.forbids(name) and not one.speaks(name)]
+        self[written] = _Judged(speaking, denying)
         return self[written]
 
 
