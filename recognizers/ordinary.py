@@ -1,14 +1,14 @@
 """Ordinary Swedish words, from the package hunspell-sv: what a name is told apart from.
 
 The dictionary lists stems with letters for the inflections each may take (`kund/ADHXY`); the affix file says what a
-letter adds (`SFX D 0 en`). Its lines are sorted on first use and looked up there: 0.04 s, some 30 MB.
+letter adds (`SFX D 0 en`). Its lines are sorted on first use, kept as one text, and looked for among those that begin
+with the same letters: 0.1 s, 5 MB. As strings of their own they take 24.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -21,6 +21,9 @@ _PART = 3
 """Letters. The least of a compound's parts."""
 _MARK = "/"
 """Stands between a stem and its letters."""
+_FIRST = 3
+"""By so many first letters of its stem a line is looked for."""
+_BEGINNING = re.compile(rf"\n([^{_MARK}\n]{{1,{_FIRST}}})")
 
 
 class DictionaryError(Exception):
@@ -35,8 +38,20 @@ def _file(name: str) -> Path:
 
 
 @cache
-def _lines() -> list[str]:
-    return sorted(_file("sv_SE.dic").read_text(encoding="utf-8").split("\n"))
+def _lines() -> tuple[str, dict[str, tuple[int, int]]]:
+    """All lines, each between line ends; first letters of a stem -> where those that begin with them start and end."""
+    text = _sorted()
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for found in _BEGINNING.finditer(text):
+        starts.setdefault(found[1], found.start())
+        ends[found[1]] = found.end()
+    return text, {first: (start, text.find("\n", ends[first]) + 1) for first, start in starts.items()}
+
+
+def _sorted() -> str:
+    """The lines as one text: what they were as strings is let go before anything else is made."""
+    return "\n".join(("", *sorted(_file("sv_SE.dic").read_text(encoding="utf-8").split("\n")), ""))
 
 
 @lru_cache(maxsize=16384)
@@ -44,15 +59,16 @@ def _letters(stem: str) -> str | None:
     """The inflections that a lower-case stem may take; None: it is none."""
     if not (1 < len(stem) <= _LONGEST and stem.islower() and stem.isalpha()):
         return None
-    lines, marked = _lines(), stem + _MARK
-    at = bisect_left(lines, stem)
-    found = "" if at < len(lines) and lines[at] == stem else None
-    at = bisect_left(lines, marked)
-    while at < len(lines) and lines[at].startswith(marked):
-        letters = lines[at][len(marked) :]
+    lines, parts = _lines()
+    start, end = parts.get(stem[:_FIRST], (0, 0))
+    found = "" if lines.find(f"\n{stem}\n", start, end) >= 0 else None
+    marked = f"\n{stem}{_MARK}"
+    at = lines.find(marked, start, end)
+    while at >= 0:
+        letters = lines[at + len(marked) : lines.find("\n", at + 1)]
         if _ONLY_AS_NAME not in letters:
             found = (found or "") + letters
-        at += 1
+        at = lines.find(marked, at + 1, end)
     return found
 
 
