@@ -17,7 +17,10 @@ _HEADER = re.compile(
     rf"[\n\0](?:\| *+|# )?(?:{_HEAD}(?:(?: *+[;|\t] *+| {{2,}}+)(?:{_HEAD})){{1,40}}+|{_HEAD}(?:,{_HEAD}){{1,40}}+)"
     r"(?: *+[|;])? *+\r?\n(?=[^\n\0])"
 )
-"""A line of names; it begins with the end of the line before, a sign that is searched for."""
+"""A line of names; it begins with the end of the line before."""
+_PARTING = re.compile(r"[;|\t]|,[\"']?[^\W\d_]")
+_BLANKS = re.compile("  +")
+"""Signs of which a line of names holds one."""
 _CELLS = {sign: re.compile(rf' *(?:"([^"\n\0]*)"|([^{sign}\n\0]*?)) *\r?(?:[{sign}]|\Z)') for sign in "|;\t,"}
 _COLUMNS = re.compile(r" *((?:[^ \r\n\0]| (?! ))+)(?: {2,}|\s*\Z)")
 _END = re.compile("[\n\0]")
@@ -39,7 +42,7 @@ def rows(text: str) -> Iterator[Cell]:
 
 def _tables(text: str) -> Iterator[Cell]:
     done = 0
-    for header in _HEADER.finditer(f"\0{text}"):  # its places are one further on
+    for header in _headers(f"\0{text}"):  # its places are one further on
         if header.start() < done:
             continue
         names = [text[start:end].strip("\"'") for start, end in _line(text, header.start(), header.group())]
@@ -55,6 +58,22 @@ def _tables(text: str) -> Iterator[Cell]:
             if text[end : end + 1] != "\n":
                 break
             at = end + 1
+
+
+def _headers(text: str) -> Iterator[re.Match[str]]:
+    """Lines of names. Looked for in lines alone that hold what parts cells: few do, and the pattern takes long."""
+    signs = [found.start() for found in _PARTING.finditer(text)]
+    if "  " in text:
+        signs = sorted({*signs, *(found.start() for found in _BLANKS.finditer(text))})
+    end = 0
+    for sign in signs:
+        if sign < end:
+            continue
+        begin = max(text.rfind("\n", end, sign), text.rfind("\0", end, sign), end)
+        end = _line_end(text, sign)
+        if header := _HEADER.match(text, begin):
+            end = header.end()
+            yield header
 
 
 def _line_end(text: str, at: int) -> int:

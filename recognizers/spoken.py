@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from recognizers.code_spoken import NUMERALS
@@ -122,7 +123,7 @@ def speaking(text: str) -> list[int]:
     ends = [match.start() for match in _END.finditer(text)] if places else []
     values = {bisect_right(ends, place) for place in places}
     words = words_of(text.lower().replace("\0", f" {_NEXT} "))
-    numbered = [at for at, word in enumerate(words) if word in _NUMBERED]
+    numbered = list(compress(count(), map(_NUMBERED.__contains__, words)))
     told = [at for at in numbered if at and _leads(words[at - 1])]
     if told:
         ends = [at for at, word in enumerate(words) if word == _NEXT]

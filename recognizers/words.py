@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BEYOND = re.compile("[^\0-\x7f]")
+_ASCII = bytes(range(128))
 
 
 @lru_cache(maxsize=1024)
@@ -24,7 +24,10 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Kund 1047 – Anna-Karin Öst_2 ringde")
     ['Kund', 'Anna', 'Karin', 'Öst', 'ringde']
     """
-    for sign in () if text.isascii() else set(_BEYOND.findall(text)):
-        if not _is_letter(sign):
-            text = text.replace(sign, " ")
-    return text.encode(errors="surrogatepass").translate(_BLANKED).decode(errors="surrogatepass").split()
+    coded = text.encode(errors="surrogatepass")
+    beyond = coded.translate(None, _ASCII).decode(errors="surrogatepass")
+    odd = [sign for sign in set(beyond) if not _is_letter(sign)]
+    for sign in odd:
+        text = text.replace(sign, " ")
+    coded = text.encode(errors="surrogatepass") if odd else coded
+    return coded.translate(_BLANKED).decode(errors="surrogatepass").split()
