@@ -71,7 +71,7 @@ class Bearers:
         return any(above in firms for record in rows for above, _ in self._records.parents(record))
 
     def _is_firms(self, record: int, token: bytes, field: int) -> bool:
-        return self._records.view(record).is_organisation and self._is_owned(record, token, field)
+        return self._records.firms.has(self._records.view(record)) and self._is_owned(record, token, field)
 
     def numbers(self, token: bytes) -> frozenset[bytes]:
         """All numbers with which a token stands."""

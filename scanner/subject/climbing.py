@@ -39,7 +39,7 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
         return Belonging.HOUSEHOLD if is_joined(records, view, below) else None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
-    if view.is_organisation:
+    if records.firms.has(view):
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
     if known.leads_elsewhere(view):
         return None

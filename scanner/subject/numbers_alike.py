@@ -31,15 +31,14 @@ class NumbersAlike:
     def of(self, views: Iterable[View]) -> frozenset[bytes]:
         """The one personnummer with which the names and contacts of some rows stand elsewhere; nothing of several.
 
-        Nor if a register has two of the name and contact: father and son, of whom one has no number there.
+        A contact tells nothing if a register has two with it and the name: father and son, one without a number there.
         """
         found = set[bytes]()
         for view in views:
             for contact in view.owned(*CONTACT) if view.owner.names else ():
                 alike = [row for row in self._standing(contact.token) if row.owner.names & view.owner.names]
-                if not _are_single([view, *alike]):
-                    return frozenset()
-                found.update(number for row in alike for number in _numbers(row))
+                if _are_single([view, *alike]):
+                    found.update(number for row in alike for number in _numbers(row))
         return frozenset(found) if len(found) == 1 else frozenset()
 
     def _standing(self, token: bytes) -> Iterator[View]:

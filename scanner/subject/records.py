@@ -20,7 +20,8 @@ from scanner.linking.role_words import is_sign_in
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.customer_numbers import CustomerNumbers
-from scanner.subject.keyed_rows import Key, KeyedRows
+from scanner.subject.firms import Firms
+from scanner.subject.keyed_rows import KeyedRows
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_elsewhere import NumbersElsewhere
 from scanner.subject.people import People
@@ -60,6 +61,7 @@ class Records:
         self.people = People(self, ownership)
         self._elsewhere = NumbersElsewhere(self)
         self._customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
+        self.firms = Firms(self, self._relations, connection)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
@@ -195,7 +197,7 @@ class Records:
                 (above, declared)
                 for field, token in (self._stored.links(view.id) if view.unit in self._relations.pointing else ())
                 for ref_unit, ref_field, declared in self._relations.up.get((view.unit, field), ())
-                if not is_role(view.unit, field) and not self._is_firms((token, ref_unit, ref_field))
+                if not is_role(view.unit, field) and not self.firms.leads_to((token, ref_unit, ref_field))
                 for above in self._relations.one_at((token, ref_unit, ref_field))
             )
         return self._parents[number]
@@ -208,19 +210,12 @@ class Records:
             found = (
                 (record, declared, self._ownership.points_to_role(unit, field))
                 for own, token in self._stored.links(view.id)
-                if not self._is_firms((token, view.unit, own))
+                if not self.firms.leads_to((token, view.unit, own))
                 for unit, field, declared in self._relations.down.get((view.unit, own), ())
                 for record in self._relations.all_at((token, unit, field))
             )
             self._children[view.id] = sorted(found, key=itemgetter(0))
         return self._children[view.id]
-
-    def _is_firms(self, key: Key) -> bool:
-        """Whether a key in a column that refers to it is a firm's: rows with it are the firm's, not each other's."""
-        token, unit, field = key
-        beside = self._relations.up.get((unit, field), ()) if (unit, field) in self._relations.down else ()
-        above = (row for ref, its, _ in beside for row in self._relations.one_at((token, ref, its)))
-        return any(self.view(row).is_organisation for row in above)
 
     def is_pointed_at(self, unit: int, field: int) -> bool:
         """Whether keys of other rows point to a column, and it points to none itself."""

@@ -67,3 +67,16 @@ def test_a_firm_is_known_by_its_number(store: Store, number: str) -> None:
 
 def test_whose_own_a_row_without_a_contact_is_whoever_it_is_called(store: Store) -> None:
     assert ("bestallning", "o0") in sure(store, trade(), PEOPLE[0][3])
+
+
+PRIVATE = ("Rut Sandell", "Per Wiklander", "Ali Rostami", "Tove Hallgren", "Nils Öberg", "Leila Karimi")
+
+
+def test_what_only_some_people_have_a_key_to_is_a_firm(store: Store) -> None:
+    """Who buys for a firm, and who for themselves: the firm's row names nobody, and has a telephone of its own."""
+    tables = trade()
+    tables["inkopare"] += [
+        {"id": f"B-71{at}", "foretag_id": None, "namn": name, "epost": None, "tel": None, "mobil": f"070-174 06 3{at}"}
+        for at, name in enumerate(PRIVATE)
+    ]
+    assert sure(store, tables, PEOPLE[0][3]) == OWN

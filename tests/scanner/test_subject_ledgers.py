@@ -82,3 +82,13 @@ def test_who_is_called_back_on_a_telephone_that_was_somebody_elses_is_whom_the_r
     ]
     rows = {place for place in sure(store, tables, PEOPLE[1][0]) if place[0] == "aterring"}
     assert rows == {("aterring", "a7")}
+
+
+def test_father_and_son_are_told_by_what_only_one_of_them_has(store: Store) -> None:
+    """They share name and telephone; the e-mail address of one stands in both systems."""
+    tables = systems()
+    for name in ("resenarer", "debitor"):
+        for row in tables[name]:
+            row["epost"] = f"{row['namn'].split(',')[0].split()[-1].lower()}@resa.example.se"
+    tables["resenarer"].append(tables["resenarer"][1] | {"id": uuid("traveller", 9), "pnr": None, "epost": None})
+    assert ("resor", "t1") in sure(store, tables, "D55201")

@@ -1,0 +1,75 @@
+"""Rows of firms, whose orders and telephones are nobody's who works there: by what they hold, or by who points there.
+
+A register of people in which only some rows have a key to rows that name nobody, and have telephones of their own, is
+one of private persons and of contacts at firms: a household, and a contract, everybody has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from scanner.linking.identity import CONTACT, STRONG, View
+from scanner.subject import record_queries as queries
+from scanner.subject.keyed_rows import Key, KeyedRows
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+_DRAWN, _LEAST = 50, 5
+"""Rows of a table that are looked at to tell whether it is one of people, and how many must name somebody."""
+_SOME = 0.7
+"""Share of people who have a key to a firm at most."""
+
+
+class Firms:
+    """Tells of rows; remembered for one search.
+
+    Args:
+        records: Of the search.
+        relations: The keys of all tables.
+        connection: To the store.
+    """
+
+    def __init__(self, records: Records, relations: KeyedRows, connection: Connection) -> None:
+        self._records = records
+        self._relations = relations
+        self._connection = connection
+        self._tables: dict[int, bool] = {}
+
+    def has(self, view: View) -> bool:
+        """Whether a row is a firm's."""
+        if view.is_organisation:
+            return True
+        nameless = not (view.owner.names or any(view.owned(*STRONG)))
+        return nameless and any(view.owned(*CONTACT)) and self._is_table_of_firms(view.unit)
+
+    def leads_to(self, key: Key) -> bool:
+        """Whether a key in a column that refers to it is a firm's: rows with it are the firm's, not each other's."""
+        token, unit, field = key
+        beside = self._relations.up.get((unit, field), ()) if (unit, field) in self._relations.down else ()
+        above = (row for ref, its, _ in beside for row in self._relations.one_at((token, ref, its)))
+        return any(self.has(self._records.view(row)) for row in above)
+
+    def _is_table_of_firms(self, unit: int) -> bool:
+        if unit not in self._tables:
+            self._tables[unit] = False  # also ends a circle
+            below = ((child, field) for (child, field), refs in self._relations.up.items() if _refers(refs, unit))
+            people = [(child, field) for child, field in below if child != unit and self._are_people(child)]
+            self._tables[unit] = any(self._is_of_some(child, field) for child, field in people)
+        return self._tables[unit]
+
+    def _are_people(self, unit: int) -> bool:
+        rows = [self._records.view(record) for record in self._records.first(unit, _DRAWN)]
+        named = sum(bool(row.owner.names) for row in rows)
+        return named >= max(_LEAST, len(rows) / 2)
+
+    def _is_of_some(self, unit: int, field: int) -> bool:
+        values = {"unit": unit, "field": field}
+        rows, filled = self._connection.execute(queries.FILLED, values).one()
+        return 0 < int(filled) <= _SOME * int(rows)
+
+
+def _refers(refs: list[tuple[int, int, bool]], unit: int) -> bool:
+    return any(ref == unit for ref, *_ in refs)
