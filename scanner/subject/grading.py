@@ -24,6 +24,7 @@ from scanner.linking.identity import (
     View,
 )
 from scanner.linking.ownership import Place
+from scanner.subject.addressed import Addressed
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import ENOUGH, Records
@@ -101,6 +102,7 @@ class Grader:
         self._records = records
         self._bearers = bearers
         self._known = known
+        self._addressed = Addressed(records, bearers)
         self._alone: dict[tuple[frozenset[bytes], bool], bool] = {}
 
     def grade(self, view: View, persona: Persona | None, matched: Mapping[bytes, Owned]) -> Grade | None:
@@ -128,6 +130,9 @@ class Grader:
         if self._named_beside(persona, matched) and self._only_one(matched, persona):
             return Grade.PROBABLE
         if persona and NAME in kinds and self._is_second(view, persona, matched):
+            return Grade.PROBABLE
+        contacts = [token for token, one in matched.items() if one.entity in CONTACT]
+        if persona and contacts and self._addressed.is_to(self._known, view, persona, contacts):
             return Grade.PROBABLE
         if persona and NAME in kinds and self._known.near & self._records.identities(view.id):
             return Grade.PROBABLE
