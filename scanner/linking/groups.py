@@ -7,7 +7,7 @@ import re
 _DATUM = re.compile(
     r"(^|_)((for|efter|till?tals|f|e|first|last|given|family|sur|full|vor|nach|familien)?_?(namn|name)|tel(efon)?(_?(nr|nummer|no|number))?"
     r"|phone(_?(no|number))?|mobil(_?(nr|nummer))?|mobile|cell|e_?post(_?adress)?|e_?mail(_?address)?|mail|pnr"
-    r"|person_?(nummer|nr)|ssn|fodelse\w*|born|adress|address|gata|street|post_?(nr|nummer|kod)|ort|city|alt|hem|arbete|privat)"
+    r"|person_?(nummer|nr)|ssn|fodelse\w*|born|adress|address|addr|gata|street|post_?(nr|nummer|kod)|ort|city|alt|hem|arbete|privat)"
     r"_?\d?(?=_|$)"
 )
 
@@ -18,6 +18,15 @@ _ENDS = re.compile(
     r"|(calling|called)_party|uppringande|uppringare|uppringd|ringde_fran|ringde_till|anrufer)$"
 )
 """Headers of a mail, and the ends of a call."""
+
+
+_MAIL = re.compile(r"(from|to|cc|bcc|sender|reply_to|return_path|fran|till|kopia)")
+"""What groups are called of addresses in a log of mails: `cc_addr`, `to_email`."""
+
+
+def is_end_of_mail(group: str) -> bool:
+    """Whether a group of an e-mail address is one of who wrote a mail, or got it."""
+    return _MAIL.fullmatch(group) is not None
 
 
 def is_correspondent(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scanner.linking.groups import is_correspondent
+from scanner.linking.groups import is_correspondent, is_end_of_mail
 from scanner.linking.ownership import CUSTOMER_ID, Place
 from scanner.linking.role_words import is_contact_person
 
@@ -30,7 +30,8 @@ _UNGROUPED = {"", "."}
 
 def is_header(group: str) -> bool:
     """Whether a group is a header of a mail, or an end of a call: each is a person, or several, of its own."""
-    return is_correspondent(group.rpartition(".")[2])
+    last = group.rpartition(".")[2]
+    return is_correspondent(last) or is_end_of_mail(last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from enum import Enum
 
 from sqlalchemy import Connection, select
 
-from scanner.linking.groups import is_correspondent
+from scanner.linking.groups import is_correspondent, is_end_of_mail
 from scanner.linking.links import LINK, normal_name
 from scanner.linking.opened import Opened, UnitInfo
 from scanner.linking.registers import Registers
@@ -22,7 +22,8 @@ from scanner.linking.unit_findings import NAME, UnitFindings
 from scanner.store import Store, schema
 
 CUSTOMER_ID = "CUSTOMER_ID"
-_WAYS = ("EMAIL_ADDRESS", "PHONE_NUMBER")
+MAIL = "EMAIL_ADDRESS"
+_WAYS = (MAIL, "PHONE_NUMBER")
 _ENOUGH = 5
 _MOSTLY, _RARELY = 0.6, 0.25
 _SOME = 0.03
@@ -171,12 +172,19 @@ class Ownership(Opened):
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
         names = list(self.parts(field))
-        other = is_correspondent(names[-1])
+        other = is_correspondent(names[-1]) or self._is_end_of_mail(unit, field)
         if CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
             names.append("" if self._tells_how_reached(unit) or self._registers.has(unit) else self.called(unit))
         return Place.OTHER if other or any(map(is_others, names)) else None
+
+    def _is_end_of_mail(self, unit: int, field: int) -> bool:
+        """One of several in a log of mails (`to_addr`, `cc_addr`): each is a person, or several, of its own."""
+        mail = self._store.terms.find(self._connection, MAIL)
+        groups = {self.group(one).rpartition(".")[2] for one, what in self._findings.places(unit) if what == mail}
+        ends = set(filter(is_end_of_mail, groups))
+        return len(ends) > 1 and self.group(field).rpartition(".")[2] in ends
 
     def _tells_how_reached(self, unit: int) -> bool:
         """`party_contact (party_id, kind, val)`; without the kind it may be whom to call in somebody's place."""

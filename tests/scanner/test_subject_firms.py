@@ -80,3 +80,15 @@ def test_what_only_some_people_have_a_key_to_is_a_firm(store: Store) -> None:
         for at, name in enumerate(PRIVATE)
     ]
     assert sure(store, tables, PEOPLE[0][3]) == OWN
+
+
+def test_who_gets_a_copy_of_a_mail_is_not_whom_it_went_to(store: Store) -> None:
+    """An address of nobody known: other mails to it have nothing to do with who stood beside it once."""
+    mails: Rows = [
+        {"id": f"m{at}", "to_email": f"{one[1].lower()}@glas{at}.example.se", "cc_email": None, "mall": "PRIS"}
+        for at, one in enumerate(PEOPLE)
+    ]
+    mails[0]["cc_email"] = "rut@bygg.example.se"
+    mails.append({"id": "m9", "to_email": "rut@bygg.example.se", "cc_email": None, "mall": "TACK"})
+    rows = sure(store, {**trade(kontaktperson="{name}"), "mejl": mails}, PEOPLE[0][3])
+    assert {place for place in rows if place[0] == "mejl"} == {("mejl", "m0")}
