@@ -32,6 +32,13 @@ OURS, THEIRS = b"our number", b"their number"
 ANNA, BO = b"anna ek", b"bo ek"
 
 
+class Unfiled:
+    """No file lies in a folder called by anybody's name."""
+
+    def filed_with(self, _view: View, _name: bytes) -> frozenset[bytes]:
+        return frozenset()
+
+
 @dataclass
 class Laid:
     """Records as they are laid out: which numbers a record has, which keys it points by, where tokens stand."""
@@ -40,6 +47,7 @@ class Laid:
     keys: dict[int, set[bytes]] = field(default_factory=dict)
     standing: dict[bytes, list[tuple[int, int, int, str]]] = field(default_factory=dict)
     views: dict[int, View] = field(default_factory=dict)
+    files: Unfiled = field(default_factory=Unfiled)
 
     def parents(self, _number: int) -> list[tuple[int, bool]]:
         return []
