@@ -15,6 +15,9 @@ from scanner.linking.person_keys import is_kin, is_person
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 
+_OFTEN = 4
+"""Rows for each value of a column that may as well tell who of the staff has an account: `owner_id`."""
+
 
 class PeopleKeys:
     """Finds them by values.
@@ -43,7 +46,8 @@ class PeopleKeys:
         for child in named if keys else ():
             held = drawn.holders(child)
             parent = only_holder(self._connection, child, held, 1.0)
-            parent = parent or only_holder(self._connection, child, self._referred(held, known), 1.0)
+            if parent is None and child.rows < _OFTEN * child.distinct:
+                parent = only_holder(self._connection, child, self._referred(held, known), 1.0)
             if parent:
                 yield child, parent
 

@@ -68,8 +68,10 @@ def is_joined(records: Records, view: View, below: View) -> bool:
 
     The row above names nobody itself, and its like are of few: whoever takes a course has no part in the teacher's.
     """
-    joins = records.people.are_joined_by
-    return not any(view.owned(*_NAMING)) and joins(below) and not joins(view) and records.people.are_few(view)
+    people = records.people
+    if any(view.owned(*_NAMING)) or not (people.are_joined_by(below) and people.are_parties(below)):
+        return False
+    return not people.are_joined_by(view) and people.are_few(view)
 
 
 def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import NAME, STRONG, View
+from scanner.linking.links import kinds_of
 from scanner.linking.ownership import Ownership
+from scanner.linking.person_keys import is_person
+from scanner.linking.role_words import is_others
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -101,6 +104,11 @@ class People:
         pointers = [field for field in keys if self._records.is_pointer(view.unit, field)]
         more = len(self._ownership.fields(view.unit)) - len(keys)
         return not view.seen and len(pointers) >= _JOINED and more <= 1
+
+    def are_parties(self, view: View) -> bool:
+        """Whether a table is called by what people are to what it joins them with: the insured, not who has a key."""
+        called = kinds_of(self._ownership.unit(view.unit).key)
+        return any(map(is_person, called)) and not any(map(is_others, called))
 
     def _rows_below(self, number: int) -> list[int]:
         children = self._records.children(self._records.view(number))[:_SOME]

@@ -64,7 +64,7 @@ def players() -> dict[str, Rows]:
     ]
     visited = (*TENANTS[:2], *TENANTS[1:4], TENANTS[2])
     visits: Rows = [
-        {"id": f"v{at}", "lngBesokID": str(4700 + at), "lngSpelareID": one[0], "memText": f"{one[2]} {one[3]} mår bra."}
+        {"id": f"v{at}", "lngBesokID": TENANTS[at][0], "lngSpelareID": one[0], "memText": f"{one[2]} {one[3]} mår bra."}
         for at, one in enumerate(visited)
     ]
     return {"tblSpelare": people, "tblBesok": visits}
@@ -77,7 +77,7 @@ def attributes() -> Rows:
         {"id": f"e{one[0]}", "txtEntitet": "SPELARE", "lngEntitetID": one[0], "txtData": mail} for one, mail in mails
     ]
     return own + [
-        {"id": f"b{at}", "txtEntitet": "BESOK", "lngEntitetID": str(4700 + at), "txtData": "ja"} for at in range(6)
+        {"id": f"b{at}", "txtEntitet": "BESOK", "lngEntitetID": TENANTS[at][0], "txtData": "ja"} for at in range(6)
     ]
 
 
@@ -134,6 +134,19 @@ def test_whoever_is_insured_with_somebody_elses_policy_has_it_and_nothing_else_o
         ("tblSpelare", "4714"), ("tblBesok", "v3"), ("tblBesok", "v5"),
         ("tblForsakring", "f2"), ("tblForsakrad", "i22"), ("tblForsakring", "f1"), ("tblForsakrad", "i12"),
     }  # fmt: skip
+
+
+def test_whoever_has_a_key_to_somebody_elses_has_no_part_in_it(store: Store) -> None:
+    tables = policies()
+    tables["tblNyckel"] = tables.pop("tblForsakrad")
+    rows = sure(store, tables, MIRA)
+    assert ("tblForsakring", "f2") in rows
+    assert ("tblForsakring", "f1") not in rows
+
+
+def test_an_owner_of_very_many_rows_may_be_of_the_staff(store: Store) -> None:
+    rows: Rows = [{"id": f"f{at}", "strFors": f"F{at}", "lngAgareID": TENANTS[at % 5][0]} for at in range(30)]
+    assert not any(table == "tblFors" for table, _ in sure(store, players() | {"tblFors": rows}, ANNA))
 
 
 def test_whoever_takes_a_course_has_no_part_in_the_teachers(store: Store) -> None:
