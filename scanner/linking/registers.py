@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from scanner.linking.links import called_just_as, normal_name
 from scanner.linking.opened import Opened
-from scanner.linking.role_words import CONTACT, REACHED
+from scanner.linking.role_words import CONTACT, REACHED, is_contact_person
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 
@@ -18,6 +18,8 @@ _REFERRING = 2
 """Tables that refer to a table called `contact` where it is a register of people."""
 _NUMBERED = 0.5
 """Share of the rows of a register that give a personnummer: one in a note makes none."""
+_SOME, _RARELY = 0.7, 0.25
+"""Share of the people who have a key to a firm, and of a firm's rows that seem to name somebody, at most."""
 _MARKED = re.compile(r"(.+)_(?:kontakt|contacts?)")
 _ALIKE = 3
 """Tables of a source whose names begin with the same word where it is the mark of a system, or of a part of one."""
@@ -47,11 +49,26 @@ class Registers:
     def has(self, unit: int) -> bool:
         """`contact` of a register: people with numbers, or whom tables refer to, or whose rows point to nobody.
 
-        A list of whom to call in a customer's place points to the customer.
+        A list of whom to call in a customer's place points to the customer. Whatever it is called, so is one of people
+        some of whom can be reached at firms: that a telephone is not the firm's does not make it somebody else's.
         """
         if unit not in self._known:
-            self._known[unit] = self._is_so_called(unit) and self._holds_people(unit)
+            is_one = self._is_so_called(unit) and self._holds_people(unit)
+            self._known[unit] = is_one or self._are_some_at_firms(unit)
         return self._known[unit]
+
+    def _are_some_at_firms(self, unit: int) -> bool:
+        keys = [one for one in self._findings.referred(unit) if not self._points_to_role(unit, one[0])]
+        if not keys or not self._findings.named(unit):
+            return False
+        return all(self._findings.filled(unit, field) <= _SOME and not self._names(ref) for field, ref in keys)
+
+    def _names(self, unit: int) -> bool:
+        """Whether the rows of a table name people otherwise than as contacts."""
+        named = self._findings.named(unit)
+        fields = [field for field in named if not is_contact_person(self._opened.parts(field)[-1])]
+        numbered = any(self._findings.share(unit, entity) >= _NUMBERED for entity in (PERSONNUMMER, CUSTOMER_ID))
+        return numbered or self._findings.share_named(unit, fields) > _RARELY
 
     def _is_so_called(self, unit: int) -> bool:
         is_table = self._opened.unit(unit).kind == "table"

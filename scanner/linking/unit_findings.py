@@ -56,6 +56,27 @@ class UnitFindings:
         relation = schema.relation.c
         return self._connection.scalars(select(relation.field_id).where(relation.unit_id == unit)).all()
 
+    def referred(self, unit: int) -> Sequence[tuple[int, int]]:
+        """The same, each with the unit whose rows it points to."""
+        relation = schema.relation.c
+        query = select(relation.field_id, relation.ref_unit_id).where(relation.unit_id == unit)
+        return [(field, ref) for field, ref in self._connection.execute(query)]
+
+    def filled(self, unit: int, field: int) -> float:
+        """In how many of the rows of a unit a key stands, from 0 to 1."""
+        link, record = schema.link.c, schema.record.c
+        keyed = select(func.count()).where(link.unit_id == unit, link.field_id == field)
+        rows = self._connection.scalar(select(func.count()).where(record.unit_id == unit)) or 1
+        return (self._connection.scalar(keyed) or 0) / rows
+
+    def share_named(self, unit: int, fields: Sequence[int]) -> float:
+        """In how many of the rows of a unit a name stands in one of some fields, from 0 to 1."""
+        finding, record = schema.finding.c, schema.record.c
+        name = self._store.terms.find(self._connection, NAME)
+        of_fields = (finding.unit_id == unit, finding.entity == name, finding.field_id.in_(fields))
+        named = self._connection.scalar(select(func.count(finding.record_id.distinct())).where(*of_fields)) or 0
+        return named / (self._connection.scalar(select(func.count()).where(record.unit_id == unit)) or 1)
+
     def referring(self, unit: int) -> int:
         """How many other units have keys that point to rows of a unit."""
         relation = schema.relation.c

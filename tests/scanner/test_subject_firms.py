@@ -82,6 +82,19 @@ def test_what_only_some_people_have_a_key_to_is_a_firm(store: Store) -> None:
     assert sure(store, tables, PEOPLE[0][3]) == OWN
 
 
+def test_a_colleague_of_a_firms_contact_is_somebody_of_her_own(store: Store) -> None:
+    """Neither name nor telephone is the firm's: measured against its row both would be somebody else's."""
+    tables = trade(kontaktperson="{name}")
+    people = [(f"B-72{at}", f"F-30{at}", one, f"070-174 06 2{at}") for at, one in enumerate(PRIVATE)]
+    people += [(f"B-73{at}", None, f"{one[1]} Hallgren", f"070-174 06 4{at}") for at, one in enumerate(PEOPLE)]
+    tables["inkopare"] += [
+        {"id": key, "foretag_id": firm, "namn": name, "epost": None, "tel": None, "mobil": phone}
+        for key, firm, name, phone in people
+    ]
+    tables["forfragan"].append({"id": "q9", "inkopare_id": "B-720", "text": "Frakt?"})
+    assert sure(store, tables, "070-174 06 20") == {("inkopare", "B-720"), ("forfragan", "q9")}
+
+
 def test_who_gets_a_copy_of_a_mail_is_not_whom_it_went_to(store: Store) -> None:
     """An address of nobody known: other mails to it have nothing to do with who stood beside it once."""
     mails: Rows = [
