@@ -92,12 +92,16 @@ _FIRST = r"[*#]?[0-9]{4,6}[*#]?(?:, ?| ?/ ?| och | eller )"
 _REPLACED = r"[: ]{1,2}[0-9]{4,6} (?:ändra[^\W\d_]{0,3}|byt[^\W\d_]{0,3}|ersat[^\W\d_]{0,3}) (?:till|mot|av)[ :]{1,2}"
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
 ANSWER = (
-    r"(?:(?:[?.]?|\?{1,2} [^\n?:\0]{1,14})\n(?:\[[0-9:. ]{4,12}\] ?)?[^\W\d_][^\n:\0]{0,16}"
+    r"(?:(?:[?.]?|\?{1,2} [^\n?:\0]{1,14})\n[^\W\d_][^\n:\0]{0,12}"
     r"|[?.!] [A-ZÅÄÖ][^\W_]{1,11}): ?"
 )
-"""Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`, on one line or two.
-
-Before who answers the time may stand: `[14:05] Kund: vintersol`."""
+"""Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`, on one line or two."""
+_TURN = r"\] ?[^\W\d_][^\n:\0]{0,16}: ?"
+_QUESTION = r"\?{1,2}(?: [^\n?:\0]{1,14})?\n\["
+ANSWERED_AT = rf"{_QUESTION}[0-9]{{1,2}}[:.][0-9]{{2}}{_TURN}"
+"""The same in a chat, with the time before who answers: `[14:05] Kund: vintersol`."""
+SAID_AT = rf"{_QUESTION}[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}{_TURN}(?i:(?:ja|jo|jadå|eh|öh)[, ]{{1,2}})?(?i:det är|den är) "
+"""In a recording people say much before and instead: `[00:00:09] Kund: ja det är vallmo`."""
 _USER = (r"anv(?:ändare|\.)?(?: nr)? [0-9]{1,2}", "brukare [0-9]{1,2}", "user [0-9]{1,2}")
 _LISTED = rf"(?!(?:19|20)[0-9]{{2}}(?![0-9])){DIGITS}(?=[,.;\n\0/]|$)"
 _PAIRS = r"[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
@@ -148,6 +152,8 @@ SHAPES = (
     Shape("bare", _KEYED, 0.3, re.compile("0{4}[*#]")),
     Shape("bare", labelled(_USER, _LISTED, "[:=]? "), 0.2, GATE),
     _after(ANSWER, 0.65, KIND_KOD),
+    _after(ANSWERED_AT, 0.65, KIND_KOD),
+    _after(SAID_AT, 0.65, KIND_KOD),
     _after(rf"{REMARK}{IS}{_FIRST}", 0.8, KIND_KOD),
     _after(f"{REMARK}{_OWNER}", 0.7, KIND_KOD),
     _after(_NEXT, 0.65, KIND_KOD),

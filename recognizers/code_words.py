@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from recognizers.base import Shape
-from recognizers.code_talk import ANSWER, DIGITS
+from recognizers.code_talk import ANSWER, ANSWERED_AT, DIGITS, SAID_AT
 from recognizers.labels import GATE, REMARK, SIGN, SIGN_GATE, labelled
 from recognizers.late import late
 from recognizers.literals import remember
@@ -59,6 +59,7 @@ _QUOTE = re.compile("[\"'”“’«»]|\\?")
 """Of outlines; curly quotes are not in Latin-1, and stand there as `?`."""
 _BLANK = re.compile(" ")
 _BLANKS = re.compile(r" [^ \0]* ")
+_TIME = re.compile(r"\[0")
 _TURN = re.compile(":")
 _OPENING = r"[\"'”“’«»]"
 _SEEN = (
@@ -127,6 +128,8 @@ SHAPES = (
     _labelled(rf"(?:{DIGITS}|{_WORD})", f"{SIGN}{_SINCE}", 0.75, SIGN_GATE),
     _labelled(rf"{_QUOTED})", rf"(?: är| blir)?[:=]?\s?{_OPENING}", 0.75, _QUOTE),
     _labelled(rf"(?![0-9]{{1,3}}(?![^\W_])){_WORD}", f"{_POLITELY}{ANSWER}{_HESITATION}", 0.65, _TURN),
+    _labelled(rf"(?:{DIGITS}|{_LAST})", f"{_POLITELY}{ANSWERED_AT}{_HESITATION}", 0.65, _TIME),
+    _labelled(_LAST, f"{_POLITELY}{SAID_AT}", 0.65, _TIME),
     Shape("word", labelled(_COUNTERSIGNS, rf"(?:{DIGITS}|{_WORD})", SIGN), 0.7, SIGN_GATE),
     _labelled(rf"{_SAID_OF_IT}{_SINGLE}(?={_SEEN})", " ", 0.65, _BLANK),
     _labelled(rf"{_SAID_OF_IT}{_CAPITAL}", " ", 0.6, _BLANK),
