@@ -55,7 +55,7 @@ class AddressRecognizer(Recognizer):
     """ADDRESS. Value: `storgatan 5b`; others `street:`, `full:` (with postal code). Kinds: street, box, rural."""
 
     entity = "ADDRESS"
-    version = "8"
+    version = "9"
     needs = "letter"
     shapes = (
         _FULL,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from recognizers.ordinary import is_ordinary
 from recognizers.places import town_words
 
 _BREAK = r"(?:[ ]?[,;][ ]{0,3}|[ ]{1,3}|[ ]?,?[ ]?(?:\r?\n|\t)[ ]?)"
@@ -16,15 +17,15 @@ _UNIT = (
     "|maj|juni|juli|augusti|september|oktober|november|december"
 )
 # A number of the street may be followed by a floor ("12 C 2 tr") or a postal code, by no other digits.
-_MORE_DIGITS = r"[ ](?!0)\d(?!\d\d[ ]?\d\d(?!\d)|\d?[ ]?tr)"
+_MORE_DIGITS = r"[ ](?!0)\d(?!\d\d[ ]?\d\d(?!\d)|\d?[ ]?(?:tr|v(?![^\W\d_])))"
 _DOOR = r"\d{3,4}(?!\d)"
 """Of a student's flat, right after the street number: `Studentvägen 24:1208`."""
 NUMBER = re.compile(
-    r"(?P<number>[1-9]\d{0,3}(?:[a-zA-Z](?![^\W_])|[ ][A-HJ-Za-h](?![\w.:]))?(?:[ ]?[-–/][ ]?\d{1,3}[a-zA-Z]?)?)"
+    r"(?P<number>[1-9]\d{0,3}(?:[a-zA-Z](?![^\W_])|[ ][A-HJ-Za-h](?![\w.:/]))?(?:[ ]?[-–/][ ]?\d{1,3}[a-zA-Z]?)?)"
     rf"(?![^\W_]|[.,]\d|:(?!{_DOOR})\d|[%$€°])(?![ ]?(?:{_UNIT}))(?!{_MORE_DIGITS})"
 )
 _FLOOR = (
-    r"(?:\d{1,2}[ ]?tr\b|\d{1,2}[ ]trapp(?:a|or)\b|v[åa]n(?:ing)?\.?[ ]?\d{1,2}|plan[ ]\d{1,2}"
+    r"(?:\d{1,2}[ ]?(?:tr|v)\b|\d{1,2}[ ]trapp(?:a|or)\b|v[åa]n(?:ing)?\.?[ ]?\d{1,2}|plan[ ]\d{1,2}"
     r"|(?:bv|nb|ög|öv|tv|th)\b"
     r"|(?:uppg(?:ång)?|port|ing(?:ång)?|hus)\.?[ ][A-Z0-9]{1,2}\b"
     r"|(?:lgh|lägenhet|lägenhetsnr|apt)\.?[ ]?(?:nr\.?[ ]?)?\d{1,4}\b)"
@@ -34,6 +35,9 @@ TAIL = re.compile(rf":{_DOOR}(?:{_BREAK}{_FLOOR}){{0,2}}|(?:{_BREAK}{_FLOOR}){{1
 _POSTAL = re.compile(rf"{_BREAK}(?:SE?[- ]?)?(?P<code>[1-9]\d\d[ ]{{0,2}}\d\d)(?!\d|[.,]\d|[ ]?(?:kr|sek|st)\b)")
 _TOWN = re.compile(r",?[ ]{1,3}((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
 _COMMA_TOWN = re.compile(r",[ ]?((?:[^\W\d_][^\W\d_]+[ -]?){1,3})")
+_BLANK_TOWN = re.compile(r"[ ]((?:[^\W\d_][^\W\d_]+(?:[ -]|(?![^\W_]))){1,2})")
+_TWO_WORDS = frozenset(("norra", "södra", "östra", "västra", "stora", "lilla", "gamla", "nya", "sankt", "sankta"))
+"""First words of towns: `Östra Ämtervik`."""
 _NR = re.compile(r" (?:nr\.?|nummer)\Z", re.I)
 ANCHOR = re.compile(r"[ ]{1,3}(?=\d)")
 
@@ -46,6 +50,8 @@ def follow(text: str, at: int) -> tuple[int, str, bool]:
     if postal is None:
         town = _COMMA_TOWN.match(text, end)
         size = _known(town.group(1)) if town else 0
+        if not size and (beside := _BLANK_TOWN.match(text, end)):
+            return end + _beside(beside.group(1)), "", False
         return (town.start(1) + size if town and size else end), "", size > 0
     town = _TOWN.match(text, postal.end())
     size = _town_size(town.group(1)) if town else 0
@@ -59,10 +65,19 @@ def _known(after: str) -> int:
     return len(" ".join(words[:count])) if count and words[0][0].isupper() else 0
 
 
+def _beside(after: str) -> int:
+    """Characters of a blank and a known town, in small letters too, that stands right after the number."""
+    words = after.strip(" -").split(" ")
+    count = town_words([word.capitalize() for word in words])
+    sure = count and (words[0][0].isupper() or not is_ordinary(words[0]))
+    return len(" ".join(words[:count])) + 1 if sure else 0
+
+
 def _town_size(after: str) -> int:
     """Characters of the town after a postal code: a known one, or one capitalised word."""
     words = after.strip(" -").split(" ")
-    count = town_words(words) or (1 if words[0][0].isupper() else 0)
+    two = len(words) > 1 and words[0].casefold() in _TWO_WORDS and words[1][:1].isupper()
+    count = max(town_words(words), (2 if two else 1) if words[0][0].isupper() else 0)
     return len(" ".join(words[:count]))
 
 

@@ -26,7 +26,7 @@ _WEAK = (
 # Words that begin a street's name before a glued last word: `Norra Barrgatan`.
 _FIRST_WORDS = (
     "norra|södra|östra|västra|stora|lilla|gamla|nya|övre|nedre|inre|yttre|sankt|sankta|s:t|s:ta|st|mellersta"
-    "|första|andra|tredje|fjärde|femte|n|s|ö|v"
+    "|första|andra|tredje|fjärde|femte|n|s|ö|v|grev"
 )
 # Words with such an end that are no street's name.
 _NOT_A_STREET = (
