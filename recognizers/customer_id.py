@@ -23,7 +23,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -49,7 +49,8 @@ class CustomerIdRecognizer(Recognizer):
         Shape(
             "asked",
             re.compile(
-                rf"{_LABEL}{_SORT}(?![^\W_])[^\n\0?0-9]{{0,20}}\?[ \n](?:[A-ZÅÄÖ][^\W_]{{1,11}}: ?)?"
+                rf"{_LABEL}{_SORT}(?![^\W_])[^\n\0?0-9]{{0,20}}\?[ \n]"
+                r"(?:\[[0-9:. ]{4,12}\] ?)?(?:[^\W\d_][^\W_]{1,11}: ?|[–-] ?)?(?:(?i:ja|jo|det är)[, ]{1,2}){0,2}"
                 rf"(?P<value>{_NUMBER})(?![\w@])"
             ),
             0.7,

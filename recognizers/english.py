@@ -13,14 +13,14 @@ close closed come comes commit company concern conditions confidential config co
 cookie cost could create created creates currently customer customers date dear dearest debugging december default
 delete delivery deploy deployment description did direct disclaimer does doing done door double download each either
 email empty end ended error every everyone everything exception export extends failed faithfully false february few
-file files finally finance first float floor folder forward forwarded found friday from full function get gets give
-given gives go goes going got guard guards had half has have having hello help helps her here hers hi him his home
-host how however if implements import important information insert install int integer interface into invoice invoices
-is issue issues it item items its january july june keep kept key keys kind know known knows last least leave left
-less let lets login look looking madam main make makes manager many march marketing merge method might mobile module
-monday monoxide month most much name names need needed needs neither new next nobody nor not note noted notes nothing
-notice null number numbers object october offer offers office officer okay old only onto open opened order orders
-other others our outlook package password payment payments period phone please previous primary private product
+file files finally finance first float floor folder foreign forward forwarded found friday from full function get gets
+give given gives go goes going got guard guards had half has have having hello help helps her here hers hi him his
+home host how however if implements import important information insert install int integer interface into invoice
+invoices is issue issues it item items its january july june keep kept key keys kind know known knows last least leave
+left less let lets login look looking madam main make makes manager many march marketing merge method might mobile
+module monday monoxide month most much name names need needed needs neither new next nobody nor not note noted notes
+nothing notice null number numbers object october offer offers office officer okay old only onto open opened order
+orders other others our outlook package password payment payments period phone please previous primary private product
 products public quantity query receive received recently refactor regards release rename renamed reply request
 respectfully response return revert reverts rework road round sale sales saturday say says second security see seen
 sees select send sends sent server services session settings setup several shall she shield shipping shop should since

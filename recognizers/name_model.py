@@ -46,7 +46,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"9 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"10 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context

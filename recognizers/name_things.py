@@ -31,7 +31,7 @@ _FORM = r"(?:AB|HB|KB|Aktiebolag|Handelsbolag|Ek\. ?för)(?![\w])"
 _FIRM = re.compile(rf"[ ]{_FORM}")
 _LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ ]{_FORM}")
 _FIRM_BEFORE = re.compile(
-    r"(?<![^\W\d_])(?i:brf|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
+    r"(?<![^\W\d_])(?i:brf|kv|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
     r"|stiftelsen|skolan|förskolan|amazon|apple|google|samsung|microsoft|scandic|sank?ta?"
     r"|s:ta?|ica(?: nära| maxi| kvantum)?|coop|hemköp|lex|team|sal|rum|konferensrum|hus)"
     r"[ ](?:(?:Lilla|Stora|Gamla|Nya|Prins|Prinsessan|Kung|Drottning|Biskop) )?\Z"

@@ -64,6 +64,10 @@ _MEDIA = tuple(
 )
 """Where people are called by a name that begins with @."""
 _CALLED = r"(?: är| heter)?(?:[:=] ?@?| ?@)"
+_CALLED_SO = (r"användarnamn(?:et)?", "användar-?id", "username", "inloggningsnamn(?:et)?")
+_DID = r"(?:viewed|read|opened|updated|changed|deleted|created|exported|printed|visade|läste|öppnade|ändrade)(?![^\W_])"
+_FIRST_AND_LAST = r"[a-zåäö]{2,20}\.(?!(?:exe|dll|py|js|php|com|se|net|org)(?![^\W_]))[a-zåäö]{2,20}(?![\w.@/])"
+"""`agent=sar.ek`; programs are agents, too."""
 _HANDLE = re.compile(r"@(?<![\w.@/+-]@)[A-Za-z_][\w.]{2,29}(?![\w@(/-])")
 _IN_DOMAIN = re.compile(rf"[A-Z](?<![\w\\:/.\-].)[A-Z0-9\-]{{1,14}}\\(?=[a-z]){_NAME}")
 """`NORD\\annaek`, as Windows writes it."""
@@ -116,7 +120,7 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?!{_TALK}){_NAME}", SIGN), 0.75, SIGN_GATE),
@@ -135,6 +139,9 @@ class UsernameRecognizer(Recognizer):
         ),
         Shape("label", labelled(_DOERS, rf"(?=[a-z])(?!{_TALK}){_NAME}", "[\"']?[=:][ ]?[\"']?"), 0.6, SIGN_GATE),
         Shape("told", labelled(_AS, rf"(?=[^\W\d_]*(?:[0-9]|[.\-\\_]\w))(?=[A-Za-zÅÄÖåäö]){_NAME}", "[ ]"), 0.6),
+        Shape("called", labelled(_CALLED_SO, rf"(?=[a-zåäö]){_NAME}(?=[.,;)\n\0]|\Z)", "[ ]"), 0.6),
+        Shape("called", labelled(("audit",), rf"(?=[a-zåäö]){_NAME}(?= {_DID})", ": ?"), 0.65, SIGN_GATE),
+        Shape("label", labelled(("agent", "operator", "handler"), _FIRST_AND_LAST, "="), 0.6, re.compile("=")),
         Shape("session", _SESSION, 0.7),
         Shape("session", _SERVED, 0.75, _SERVED_GATE),
         Shape("label", labelled(_MEDIA, _NAME, _CALLED), 0.7, re.compile("[:=@]")),
@@ -152,7 +159,7 @@ class UsernameRecognizer(Recognizer):
         r"|(created|updated|modified|changed|deleted|performed|closed|skapad|skapat|uppdaterad|andrad|andrat|registrerad)_?(by|av))(_|$)"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(agent|typ|type|role|roll|status|count|antal|time|tid|date|datum|ip|mail|epost|phone|language|group)(_|$)"
+        r"(^|_)(user_?agent|typ|type|role|roll|status|count|antal|time|tid|date|datum|ip|mail|epost|phone|language|group)(_|$)"
     )
     by_column: ClassVar[bool] = False
     rank: ClassVar[int] = 65
@@ -162,10 +169,10 @@ class UsernameRecognizer(Recognizer):
         value = candidate.text.lower().rpartition("\\")[2].lstrip("@")
         if (
             value in _NOBODY
-            or len(value) < (4 if candidate.shape.name == "told" else 2)
+            or len(value) < (4 if candidate.shape.name in ("told", "called") else 2)
             or (candidate.shape.name == "label" and value.isdigit())
             or (candidate.shape.named and len(value) == 2 and value.isalpha())  # initials
-            or (candidate.shape.name == "talk" and is_ordinary(value))
+            or (candidate.shape.name in ("talk", "called") and is_ordinary(value))
         ):
             return None
         return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
