@@ -176,7 +176,7 @@ def mask_serial(value: str) -> str:
     return value[:-4] + "****"
 
 
-@lru_cache(maxsize=1 << 16)  # 46,000 birth dates; a process that lives past midnight takes a new-born for a future date
+@lru_cache(maxsize=1 << 14)  # a process that lives past midnight takes a new-born for a future date
 def birth_date(digits: str, century_back: bool = False) -> date | None:
     """Read a birth date.
 
