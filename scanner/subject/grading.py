@@ -65,7 +65,8 @@ class Known:
         """Whom the person's numbers point to; a personnummer may be met in a record only later."""
         for token, entity in list(self._unresolved.items()):
             people = self._records.person(entity, token)
-            self._numbers |= people
+            is_told = entity == PERSONNUMMER or people != {token} or self._records.is_anyones(token)
+            self._numbers |= people if is_told else set()
             if entity != PERSONNUMMER or people != {token}:
                 del self._unresolved[token]
         return self._numbers

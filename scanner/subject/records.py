@@ -157,6 +157,12 @@ class Records:
             return frozenset({self._nine.get(token, token)})
         return self._customers.person(token)
 
+    def is_anyones(self, token: bytes) -> bool:
+        """Whether a number stands as somebody's own; in texts alone it may be the key of a register that says `nr`."""
+        some = self.having(token)[:ENOUGH]
+        views = (self.view(record) for record, *_ in some)
+        return len(some) == ENOUGH or any(one.token == token for view in views for one in view.owned(*STRONG))
+
     def numbers(self, persona: Persona) -> frozenset[bytes]:
         """Whom the numbers point to with which somebody stands in a record."""
         people = (self.person(one.entity, one.identity) for one in persona.of(*STRONG))

@@ -49,6 +49,9 @@ class Laid:
     views: dict[int, View] = field(default_factory=dict)
     files: Unfiled = field(default_factory=Unfiled)
 
+    def is_anyones(self, _token: bytes) -> bool:
+        return True
+
     def parents(self, _number: int) -> list[tuple[int, bool]]:
         return []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.files import FilesConnector
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
@@ -92,3 +93,14 @@ def test_father_and_son_are_told_by_what_only_one_of_them_has(store: Store) -> N
             row["epost"] = f"{row['namn'].split(',')[0].split()[-1].lower()}@resa.example.se"
     tables["resenarer"].append(tables["resenarer"][1] | {"id": uuid("traveller", 9), "pnr": None, "epost": None})
     assert ("resor", "t1") in sure(store, tables, "D55201")
+
+
+def test_a_number_that_stands_in_texts_only_tells_nobody_apart(store: Store, tmp_path: Path) -> None:
+    """Whoever pays has no voucher yet: the register calls the number `id`, and a letter says what it is."""
+    tables = {name: rows for name, rows in systems().items() if name not in ("verifikat", "utskick")}
+    share = tmp_path / "brev"
+    share.mkdir()
+    (share / "svar.txt").write_text("Hej!\n\nKundnummer: D55201\nVi har bokat om.\n", encoding="utf-8")
+    sources = {"resor": MemoryConnector(tables), "brev": FilesConnector(path=str(share))}
+    rows = {place for place, grade in found(store, sources, "D55201").items() if grade >= Grade.PROBABLE}
+    assert rows >= {("debitor", "D55201"), ("resenarer", uuid("traveller", 1)), ("resor", "t1"), ("svar.txt", "")}
