@@ -1,4 +1,7 @@
-"""Tables called `contact` that are registers of people: each row is somebody's own, not whom to call in one's place."""
+"""Tables called `contact`, or as parents are, that are registers of people: each row is somebody's own.
+
+Others are of whom to call in somebody's place.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from scanner.linking.links import called_just_as, normal_name
 from scanner.linking.opened import Opened
-from scanner.linking.role_words import CONTACT, REACHED, is_contact_person
+from scanner.linking.role_words import CONTACT, REACHED, is_contact_person, is_guardians
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 
@@ -47,7 +50,7 @@ class Registers:
         self._tables: dict[str, Sequence[str]] = {}
 
     def has(self, unit: int) -> bool:
-        """`contact` of a register: people with numbers, or whom tables refer to, or whose rows point to nobody.
+        """`contact`, `parent` of a register: people with numbers, or whom tables refer to, or whose rows point to none.
 
         A list of whom to call in a customer's place points to the customer. Whatever it is called, so is one of people
         some of whom can be reached at firms: that a telephone is not the firm's does not make it somebody else's.
@@ -75,7 +78,8 @@ class Registers:
         name = self._opened.unit(unit).key.rpartition("/")[2]
         called = normal_name(name.rpartition(".")[2] if is_table else name)
         marked = _MARKED.fullmatch(called) if is_table else None
-        return bool(CONTACT.fullmatch(called)) or bool(marked and self._is_mark(unit, marked))
+        named = bool(CONTACT.fullmatch(called)) or (is_table and is_guardians(called))
+        return named or bool(marked and self._is_mark(unit, marked))
 
     def _is_mark(self, unit: int, marked: re.Match[str]) -> bool:
         """Whether a word before `contact` is a system's: `crm_contact` beside `crm_case`, not `site_contact`."""

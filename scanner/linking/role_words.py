@@ -32,7 +32,7 @@ _MERGED = re.compile(
     r"(^|_)(merged|sammanslag(en|et|na|ning)|sammanford|duplicate|dubb?lett|replaced|superseded|ersatt|canonical|surviv(or|ing))(_|$)"
 )
 """What a key is called by to the account into which another of the same person's went: `merged_into_id`."""
-_GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardian)(_?\d+)?(_|$)")
+_GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardians?)(_?\d+)?(_|$)")
 """Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 

@@ -58,3 +58,27 @@ def test_a_pupils_telephone_stands_beside_one_more(store: Store) -> None:
     tables = pupils(adult="Vårdnadshavare", extra="Mobil vårdnadshavare")
     club: Rows = [{"id": f"e{at}", "mobil": phone(at)} for at in range(6)]
     assert ("elever", "e1") in sure(store, {"kallas": tables["kallas"], "elever": club}, SVEN)
+
+
+@pytest.mark.parametrize("table", ["vardnadshavare", "foraldrar"])
+def test_a_register_of_parents_with_their_numbers_is_of_people_like_any_other(store: Store, table: str) -> None:
+    parents: Rows = [
+        {"id": f"p{at}", "personnummer": TENANTS[at][1], "namn": name, "telefon": phone(at)}
+        for at, name in enumerate(PARENTS)
+    ]
+    club: Rows = [{"id": f"m{at}", "medlem": name, "mobil": phone(at)} for at, name in enumerate(PARENTS)]
+    assert sure(store, {table: parents, "klubb": club}, SVEN) == {(table, "p1"), ("klubb", "m1")}
+
+
+def test_a_list_of_parents_below_their_children_is_not(store: Store) -> None:
+    children: Rows = [
+        {"id": f"b{at}", "barn_nr": f"B-{300 + at}", "personnummer": TENANTS[at][1], "namn": f"{one[1]} {one[2]}"}
+        for at, one in enumerate(PUPILS)
+    ]
+    parents: Rows = [
+        {"id": f"v{at}", "barn_nr": f"B-{300 + at}", "namn": name, "telefon": phone(at)}
+        for at, name in enumerate(PARENTS)
+    ]
+    club: Rows = [{"id": f"m{at}", "medlem": name, "mobil": phone(at)} for at, name in enumerate(PARENTS)]
+    rows = sure(store, {"barn": children, "vardnadshavare": parents, "klubb": club}, SVEN)
+    assert rows == {("barn", "b1"), ("vardnadshavare", "v1")}
