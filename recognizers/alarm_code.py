@@ -90,7 +90,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",

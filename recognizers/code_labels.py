@@ -92,8 +92,17 @@ CODE_LABELS = (
     *(rf"{what}_(?:code|pin)" for what in ("new", "old", "user", "master", "installer", *_ENGLISH)),
 )
 """Labels that nothing but such a code has."""
+_STAFF = "städ|gäst|hantverkar|personal|familj|barn|grann|hemtjänst|vaktmästar|hyresgäst"
+
 PLAIN_LABELS = (
     "koden",
+    "ny kod",
+    "gammal kod",
+    *(rf"{old} koden" for old in ("nya", "gamla", "rätta")),
+    *(rf"{did} kod(?:en)?" for did in ("uppgav", "använd(?:er|e)", "testa(?:de|t)", "angav")),
+    rf"kod(?:en)? (?:{_STAFF})[^\W\d_]{{0,8}}",
+    r"kod [a-d](?= [0-9]{4})",
+    *(rf"{what}(?:en)? {_MED}" for what in ("frånkoppling", "tillkoppling", "avlarmning", "pålarmning", "urkoppling")),
     "koderna",
     r"sl(?:år?|og)(?: in)?(?: kod(?:en)?)?(?! 1177)",
     r"tryck(?:er|te)?(?: in(?: kod(?:en)?)?| kod(?:en)?|(?= [0-9*#]))",

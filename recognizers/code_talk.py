@@ -44,7 +44,8 @@ _OPENS = late(rf"[:=](?i:{AFTER_OPENED}) ?(?P<value>{DIGITS})")
 """`Porten: 4711`."""
 _FOR = late(
     rf"{_PLAIN}(?= för att (?:larma|avlarma|koppla|öppna|låsa|komma in)(?![^\W\d_])"
-    r"|(?i: (?:on|into|at|in) the (?:key ?pad|panel|pad|lock|lockbox)| på (?:knappsats|manöverpanel|dosan|kodlås)))"
+    r"|(?i: (?:on|into|at|in) the (?:key ?pad|panel|pad|lock|lockbox)"
+    r"| på (?:knappsats|manöverpanel|dosan|kodlås|panelen)))"
 )
 _CHANGED_TO = (
     r"byt(?:te|er|t|ts|tes)? (?:den |det )?till",
@@ -122,6 +123,13 @@ _DISARMED = r"[lL]arm(?:et|a) (?:av|på|är av)[^\n\0;:0-9]{0,20}(?:kl\.? ?[0-9.
 _FAILS = r" (?:fungerar|funkar|går|gick) (?:inte|ej)[.,] ?[^\n\0;:0-9]{0,20}[pP]rova(?:t|de|r)? "
 """`Koden funkar inte, prova 4711 och 4712`."""
 _FAILS_TOO = rf"{_FAILS}[0-9]{{4,6}} (?:o|och|eller) "
+_PLACE = r" (?:plats|användare|anv\.?|position) [0-9]{1,3} ?[:=] ?"
+"""`Användarkod plats 3: 4711`."""
+_ARROW = r"[^\n\0.;:0-9]{0,20}[0-9]{4,6}[*#]? ?(?:->|→|=>) ?"
+_AND_NEW = rf"{IS}[0-9]{{4,6}}[*#]?,? (?:nya|ny)[: ]{{1,2}}"
+_DASHED = r"\?{1,2}[ \n][-–] ?"
+_TO_A_THING = rf"{DIGITS}(?= (?:till|på|i|för|vid) (?i:[^\n\0.,0-9]{{0,12}}(?<![^\W_])(?:{THINGS})))"
+"""`Kod 4711 till porten`."""
 _SET_UP = (
     *(rf"{did} (?:till|upp|in) (?:ny )?kod" for did in ("la", "lade", "lagt", "lägg", "lägger")),
     *(rf"{did} bort (?:gammal |gamla )?kod(?:en)?" for did in ("tog", "tagit", "ta", "tar")),
@@ -173,6 +181,12 @@ SHAPES = (
     _after(_WHEN, 0.7),
     Shape("code", of_kod(rf"{_DISARMED}[kK]od (?P<value>{DIGITS})"), 0.6, GATE),
     _after(_FAILS, 0.6),
+    _after(_PLACE, 0.7),
+    _after(_ARROW, 0.65),
+    _after(_AND_NEW, 0.65),
+    _after(_DASHED, 0.6),
+    Shape("code", of_kod(rf"{KOD} (?P<value>{_TO_A_THING})"), 0.65, GATE),
+    Shape("plain", labelled(_USER, _LISTED, " ?[:=] ?"), 0.55, GATE),
     _after(_FAILS_TOO, 0.6),
     Shape("code", of_kod(rf"{KOD}[ :]{{1,2}}(?P<value>{_FOUND_RIGHT})"), 0.6, GATE),
     Shape("plain", labelled(_SET_UP, DIGITS, " "), 0.6, GATE),

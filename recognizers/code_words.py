@@ -109,6 +109,10 @@ _CHANGED = tuple(
 _WHILE = r" (?:från|fr)[ :]{1,2}[\"']?"
 _ON_ALL = r"[^\W\d_][^\W_]{2,23}(?= på (?:båda|bägge|alla|samtliga)(?![^\W\d_]))"
 """`Samma kodord makrill på båda`."""
+_AS_WORD = (r"uppg(?:av|er|ett)", "angav", "angett", "valde", "valt", "vill ha")
+_OTHER_LABELS = (r"hemligt ord", r"säkerhetsfras(?:en)?", r"larmlösen(?:ord)?(?:et)?", r"motringningslösen(?:ord)?")
+_WHOSE = r" (?i:maken|makan|hustrun?|frun?|mannen|kund(?:en)?|kontakt ?[1-5]|kp ?[1-5]|ägaren?|sonen|dottern)[: ]{1,2}"
+_WORD_IN_BRACKETS = r"[A-ZÅÄÖ][^\W_]{2,23}(?=\))"
 _NEW_NAME = (
     r"(?!(?i:något|nåt|ett|en|nytt|annat|annan|sitt|mitt|ditt|larm|kund|central|objekt|panel|den|det|de)[^\W_]{0,5}(?![^\W_]))"
     rf"(?:{_ONE}(?=[.,;!?)\"'\n\0]|\Z)|[A-ZÅÄÖ][A-ZÅÄÖ]{{2,23}}(?![^\W_]))"
@@ -144,6 +148,11 @@ SHAPES = (
     Shape("word", labelled(_CHANGED, rf"{_ONE}(?=[\"']? till )", _WHILE), 0.65, _BLANKS),
     Shape("word", labelled(_CHANGED, _ONE, rf"{_WHILE}[^\W_]{{2,24}}[\"']? till[ :]{{1,2}}[\"']?"), 0.65, _BLANKS),
     Shape("word", labelled((r"samma kodord", r"ett kodord"), _ON_ALL, " "), 0.6, _BLANKS),
+    Shape("word", labelled(_AS_WORD, rf"{_ONE}(?= som (?:nytt )?kodord)", " "), 0.65, _BLANKS),
+    Shape("word", labelled(_OTHER_LABELS, _WORD, SIGN), 0.7, SIGN_GATE),
+    Shape("word", labelled(_OTHER_LABELS, _CAPITAL, " "), 0.6, _BLANK),
+    _labelled(_WORD_IN_BRACKETS, r" \(", 0.6, re.compile(r"\)")),
+    _labelled(_CAPITAL, _WHOSE, 0.6, _BLANK),
     _labelled(_ONE, r":? (?:nytt ord|nya ordet|ändrat till)[ :]{1,2}", 0.65, _BLANK),
     Shape("word", labelled(_TOLD, rf"{_QUOTED})", rf"[^\n\0\"'”“«»]{{0,30}}{_OPENING}"), 0.65, _QUOTE),
     Shape("word", labelled(_PASSWORD, rf"{_QUOTED}{_SEEN})", rf":? {_OPENING}"), 0.7, _QUOTE),
