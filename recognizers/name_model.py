@@ -21,7 +21,6 @@ from recognizers.name_firms import bears_trade
 from recognizers.name_labels import VERBS
 from recognizers.name_things import ROLES, is_device, is_firm, is_thing
 from recognizers.name_words import Word, judge
-from recognizers.places import cities
 from recognizers.sentences import CAPITAL, LONGEST_NAME, NORDIC, Span, opened, sentences, undecided
 
 _PROPOSED = re.compile(r"[^\W\d_]")
@@ -46,7 +45,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"10 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"11 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -124,13 +123,12 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     listed = any(word.given or word.surname for word in judged)
     if not listed and len(words) == 1 and (words[0].group().isupper() or told > 1):
         return None  # `DHCPACK`, `It's Bluebell`
-    if len(words) == 1 and words[0].group().casefold() in cities() and judged[0].given < NORDIC:
-        return None
     if len(words) == 1 and (_is_verb(words[0].group()) or not (listed or _VOWEL.search(words[0].group()))):
         return None  # `ville`, `tbx`
     if not listed and (max(len(word.group()) for word in words) > LONGEST_NAME or _is_among_things(text, words)):
         return None
-    if "," in text[words[0].start() : words[-1].end()] and not judged[-1].given:
+    double = "-" in words[0].group() and judge(words[0].group().rpartition("-")[2]).surname == NORDIC
+    if "," in text[words[0].start() : words[-1].end()] and not (double or judged[-1].given):
         return None  # `Skanska, Peab`
     if bears_trade([word.group() for word in words]):
         return None

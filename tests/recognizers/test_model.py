@@ -68,6 +68,11 @@ def ours() -> ModelNameRecognizer:
         "Björn i trädgården utlöste kamera 2, ingen insats.",
         "Sten kastad genom rutan på baksidan, polisanmälan gjord.",
         "skickade mail från karin.zylvane@example.se igår",
+        "wikander AB ringde tbx, nöjd med svaret",
+        "han sade att han ville veta varför larmet gick",
+        "Bygget leds av Skanska, Peab och Veidekke.",
+        "Vi kör Docker, Maven och Grafana.",
+        "Failed password from 203.0.113.20 port 22",
     ],
 )
 def test_texts_without_names(ours: ModelNameRecognizer, text: str) -> None:
@@ -82,6 +87,8 @@ def test_texts_without_names(ours: ModelNameRecognizer, text: str) -> None:
         ("tack för hjälpen zeynab", ["zeynab"]),
         ("kodordet är ändrat enligt karin", ["karin"]),
         ("Ringde Zylvane, inget svar.", ["Zylvane"]),
+        ("Ur protokollet: Närvarande Ek, Lo-Johansson, Sand", ["Lo-Johansson, Sand"]),
+        ("min bror Guled kommer i morgon", ["Guled"]),
     ],
 )
 def test_names_that_the_lists_leave_open(ours: ModelNameRecognizer, text: str, names: list[str]) -> None:
