@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, select
 from scanner.store import Store, schema
 
 NAME = "PERSON"
+_ROWS = 1000
 _LOOKED_AT = 5000
 """Findings of a unit that tell in which of its fields what stands."""
 
@@ -64,18 +65,20 @@ class UnitFindings:
 
     def filled(self, unit: int, field: int) -> float:
         """In how many of the rows of a unit a key stands, from 0 to 1."""
-        link, record = schema.link.c, schema.record.c
-        keyed = select(func.count()).where(link.unit_id == unit, link.field_id == field)
-        rows = self._connection.scalar(select(func.count()).where(record.unit_id == unit)) or 1
-        return (self._connection.scalar(keyed) or 0) / rows
+        fact = schema.field_fact.c
+        query = select(fact.field_id, fact.total).where(fact.unit_id == unit)
+        totals = {row.field_id: row.total for row in self._connection.execute(query)}
+        # The column that tells rows apart is full; of keys that are made of several nothing is known.
+        return totals.get(field, 0) / max(totals.values(), default=1) if totals.get(field) else 1.0
 
     def share_named(self, unit: int, fields: Sequence[int]) -> float:
-        """In how many of the rows of a unit a name stands in one of some fields, from 0 to 1."""
+        """In how many of the first rows of a unit a name stands in one of some fields, from 0 to 1."""
         finding, record = schema.finding.c, schema.record.c
         name = self._store.terms.find(self._connection, NAME)
-        of_fields = (finding.unit_id == unit, finding.entity == name, finding.field_id.in_(fields))
+        some = select(record.id).where(record.unit_id == unit).order_by(record.id).limit(_ROWS)
+        of_fields = (finding.record_id.in_(some), finding.entity == name, finding.field_id.in_(fields))
         named = self._connection.scalar(select(func.count(finding.record_id.distinct())).where(*of_fields)) or 0
-        return named / (self._connection.scalar(select(func.count()).where(record.unit_id == unit)) or 1)
+        return named / (self._connection.scalar(select(func.count()).select_from(some.subquery())) or 1)
 
     def referring(self, unit: int) -> int:
         """How many other units have keys that point to rows of a unit."""

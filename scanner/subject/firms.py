@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
 from scanner.linking.identity import CONTACT, STRONG, View
-from scanner.subject import record_queries as queries
+from scanner.linking.unit_findings import UnitFindings
 from scanner.subject.keyed_rows import Key, KeyedRows
 
 if TYPE_CHECKING:
@@ -29,13 +27,13 @@ class Firms:
     Args:
         records: Of the search.
         relations: The keys of all tables.
-        connection: To the store.
+        findings: Tells how many rows of a table have a key.
     """
 
-    def __init__(self, records: Records, relations: KeyedRows, connection: Connection) -> None:
+    def __init__(self, records: Records, relations: KeyedRows, findings: UnitFindings) -> None:
         self._records = records
         self._relations = relations
-        self._connection = connection
+        self._findings = findings
         self._tables: dict[int, bool] = {}
 
     def has(self, view: View) -> bool:
@@ -57,18 +55,13 @@ class Firms:
             self._tables[unit] = False  # also ends a circle
             below = ((child, field) for (child, field), refs in self._relations.up.items() if _refers(refs, unit))
             people = [(child, field) for child, field in below if child != unit and self._are_people(child)]
-            self._tables[unit] = any(self._is_of_some(child, field) for child, field in people)
+            self._tables[unit] = any(self._findings.filled(child, field) <= _SOME for child, field in people)
         return self._tables[unit]
 
     def _are_people(self, unit: int) -> bool:
         rows = [self._records.view(record) for record in self._records.first(unit, _DRAWN)]
         named = sum(bool(row.owner.names) for row in rows)
         return named >= max(_LEAST, len(rows) / 2)
-
-    def _is_of_some(self, unit: int, field: int) -> bool:
-        values = {"unit": unit, "field": field}
-        rows, filled = self._connection.execute(queries.FILLED, values).one()
-        return 0 < int(filled) <= _SOME * int(rows)
 
 
 def _refers(refs: list[tuple[int, int, bool]], unit: int) -> bool:

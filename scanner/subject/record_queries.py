@@ -99,10 +99,3 @@ FIRST = (
     .order_by(schema.record.c.id)
     .limit(bindparam("count"))
 )
-FILLED = select(
-    select(func.count()).where(schema.record.c.unit_id == bindparam("unit")).scalar_subquery(),
-    select(func.count())
-    .where(_here.c.unit_id == bindparam("unit"), _here.c.field_id == bindparam("field"))
-    .scalar_subquery(),
-)
-"""How many rows a table has, and how many of them have a key."""

@@ -17,6 +17,7 @@ from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, S
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.linking.role_words import is_sign_in
+from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.customer_numbers import CustomerNumbers
@@ -61,7 +62,7 @@ class Records:
         self.people = People(self, ownership)
         self._elsewhere = NumbersElsewhere(self)
         self._customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
-        self.firms = Firms(self, self._relations, connection)
+        self.firms = Firms(self, self._relations, UnitFindings(store, connection))
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""
