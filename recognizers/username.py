@@ -12,7 +12,8 @@ from typing import ClassVar
 from recognizers import sign_in
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.labels import SIGN, SIGN_GATE, labelled, whole
-from recognizers.ordinary import is_ordinary
+from recognizers.name_words import judge
+from recognizers.ordinary import is_inflected, is_ordinary
 
 _LABELS = (
     r"användar(?:namn(?:et)?|id|-id|e)",
@@ -116,11 +117,17 @@ _NOBODY = frozenset(
 )
 
 
+def _is_said(value: str) -> bool:
+    """Whether a value is an ordinary word and no name: `user: okej`, `inlogg: fungerar`."""
+    word = judge(value)
+    return value.isalpha() and not (word.given or word.surname) and (word.ordinary or is_inflected(value))
+
+
 class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?!{_TALK}){_NAME}", SIGN), 0.75, SIGN_GATE),
@@ -173,6 +180,7 @@ class UsernameRecognizer(Recognizer):
             or (candidate.shape.name == "label" and value.isdigit())
             or (candidate.shape.named and len(value) == 2 and value.isalpha())  # initials
             or (candidate.shape.name in ("talk", "called") and is_ordinary(value))
+            or (candidate.shape.name == "label" and "@" not in candidate.text and _is_said(value))
         ):
             return None
         return Proof(value, candidate.shape.score, why=(candidate.shape.name,))
