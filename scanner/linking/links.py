@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from connectors import Batch
 from scanner.linking.person_keys import is_kin, is_person
+from scanner.linking.role_words import is_others
 from scanner.references import is_told
 
 PATH = "path"
@@ -126,7 +127,7 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
             name in (PATH, *batch.keys)
             or (name in called and _valued_like_key(values))
             or is_told(said, batch.unit, name)
-            or hold_codes(values)
+            or (hold_codes(values) and not is_others(normal_name(name)))
         )
     ]
 

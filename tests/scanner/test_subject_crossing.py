@@ -165,11 +165,11 @@ def test_a_day_of_few_values_refers_to_what_another_day_of_the_same_file_does(st
     assert {unit for unit, _ in hits} == {"kunder", "log-2024-05-06.jsonl", "log-2024-05-07.jsonl"}
 
 
-def complaints(folder: Path, who: list[str]) -> Connector:
+def complaints(folder: Path, who: list[str], called: str = "Vem") -> Connector:
     """What somebody keeps of those who complained: in each cell a name and what it stands under in a register."""
     rows = "".join(f"2024-03-{at + 10};{one};lång väntan\n" for at, one in enumerate(who))
     (folder / "listor").mkdir()
-    (folder / "listor" / "klagomål.csv").write_text(f"Datum;Vem;Vad\n{rows}", encoding="utf-8")
+    (folder / "listor" / "klagomål.csv").write_text(f"Datum;{called};Vad\n{rows}", encoding="utf-8")
     return FilesConnector(path=str(folder / "listor"), sandbox=False)
 
 
@@ -181,6 +181,13 @@ def test_a_code_beside_a_name_in_one_cell_leads_to_its_row(store: Store, tmp_pat
     crm = MemoryConnector({"register": customers(akt=CODES)})
     hits = found(store, {"crm": crm, "listor": complaints(tmp_path, who)}, ANNA)
     assert hits == {("register", "K0"): Grade.CERTAIN, ("klagomål.csv", "1"): Grade.PROBABLE}
+
+
+def test_a_code_of_a_contact_is_no_key(store: Store, tmp_path: Path) -> None:
+    who = [f"{person[1]} {person[2]}, {code}" for person, code in zip(PEOPLE, CODES, strict=True)]
+    crm = MemoryConnector({"register": customers(akt=CODES)})
+    hits = found(store, {"crm": crm, "listor": complaints(tmp_path, who, "Kontaktperson")}, ANNA)
+    assert hits[("klagomål.csv", "1")] == Grade.POSSIBLE
 
 
 @pytest.mark.parametrize("more", [", KF-99999", ""])
