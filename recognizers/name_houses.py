@@ -16,10 +16,10 @@ _HOUSE = (
     r"|hovrätt|tingsrätt|livgarde"
 )
 _AFTER = re.compile(rf" (?:{_HOUSE})(?![^\W\d_])| (?=[IVX]{{2}})X{{0,2}}(?:I[VX]|V?I{{0,3}})(?::s)?(?![\w.:])")
-_OF_HERS = re.compile(
-    rf"s (?:(?:{_HOUSE})(?![^\W\d_])|i [A-ZÅÄÖ]|[a-zåäö]{{0,12}}(?:marsch|vals|polska|visa|visor|schottis)(?![^\W\d_]))"
-)
+_WORK = r"[a-zåäö]{0,12}(?:marsch|vals|polska|visa|visor|schottis|saga|stiftelse|fond)(?![^\W\d_])"
+_OF_HERS = re.compile(rf"s (?:(?:{_HOUSE})(?![^\W\d_])|i [A-ZÅÄÖ]|{_WORK})")
 """What follows a genitive: whose it is, is a house or a firm, or the person in a song."""
+_OF_THEIRS = re.compile(rf" {_WORK}")
 _SECOND = re.compile(r" & ([A-ZÅÄÖ][^\W\d_]+)(?![^\W\d_])")
 _FIRST = re.compile(r"([A-ZÅÄÖ][^\W\d_]+) & \Z")
 _ABOUT = re.compile(
@@ -36,6 +36,8 @@ def names_a_house(text: str, start: int, end: int) -> bool:
     single = " " not in name
     if joint == "s" and _OF_HERS.match(text, end):
         return not single or not judge(name).given
+    if joint == " " and not single and name.endswith("s") and _OF_THEIRS.match(text, end):
+        return True  # `Gösta Berlings saga`, a name that no list has without its s
     if joint == " " and (_AFTER.match(text, end) or (single and _is_joined(text, name, end))):
         return True
     before = text[max(0, start - _WINDOW) : start]

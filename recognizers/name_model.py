@@ -17,7 +17,7 @@ from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.english import ENGLISH
 from recognizers.model import VARIABLE, NameModel
 from recognizers.name import NameRecognizer, listed
-from recognizers.name_firms import bears_trade
+from recognizers.name_firms import TRADE, bears_trade
 from recognizers.name_labels import VERBS
 from recognizers.name_things import ROLES, is_device, is_firm, is_thing
 from recognizers.name_words import Word, judge
@@ -45,7 +45,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"11 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"12 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -130,7 +130,7 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     double = "-" in words[0].group() and judge(words[0].group().rpartition("-")[2]).surname == NORDIC
     if "," in text[words[0].start() : words[-1].end()] and not (double or judged[-1].given):
         return None  # `Skanska, Peab`
-    if bears_trade([word.group() for word in words]):
+    if bears_trade([word.group() for word in words]) or (not listed and TRADE.fullmatch(words[-1].group())):
         return None
     begin, stop = words[0].start(), words[-1].end() - _ending(words[-1].group(), judged[-1])
     if is_thing(text, begin, stop) or is_thing(text, words[-1].start(), stop) or is_device(text[begin:stop]):

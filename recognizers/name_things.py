@@ -33,7 +33,7 @@ _LONG_FIRM = re.compile(rf"(?:[ ](?:och|i|&|[A-ZÅÄÖ][\w&-]{{0,24}})){{0,5}}[ 
 _FIRM_BEFORE = re.compile(
     r"(?<![^\W\d_])(?i:brf|kv|bostadsrättsföreningen|hotell?|restaurang(?:en)?|pizzeria|café|bageri|krog(?:en)?|bar|pub"
     r"|stiftelsen|skolan|förskolan|amazon|apple|google|samsung|microsoft|scandic|sank?ta?"
-    r"|s:ta?|ica(?: nära| maxi| kvantum)?|coop|hemköp|lex|team|sal|rum|konferensrum|hus)"
+    r"|s:ta?|ica(?: nära| maxi| kvantum)?|coop|hemköp|lex|team|grupp|avdelning|sal|rum|konferensrum|hus)"
     r"[ ](?:(?:Lilla|Stora|Gamla|Nya|Prins|Prinsessan|Kung|Drottning|Biskop) )?\Z"
 )
 _PET = re.compile(

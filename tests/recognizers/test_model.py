@@ -72,6 +72,7 @@ def ours() -> ModelNameRecognizer:
         "han sade att han ville veta varför larmet gick",
         "Bygget leds av Skanska, Peab och Veidekke.",
         "Vi kör Docker, Maven och Grafana.",
+        "Vikarie bokad via Student Consulting i måndags",
         "Failed password from 203.0.113.20 port 22",
     ],
 )
