@@ -23,6 +23,7 @@ from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
 from scanner.subject.records import Records, locator
 from scanner.subject.senders import Senders
+from scanner.subject.shared_numbers import is_sharers
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -149,7 +150,9 @@ class Search:
         own = persona is not None and (persona.place is Place.OWNER or alone)
         concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
-        about = wrote or (told and not view.owner.seen and kind != _TABLE)
+        shared = concerns and kind == _TABLE and is_sharers(self.records, self._known, view)
+        concerns &= not shared
+        about = wrote or shared or (told and not view.owner.seen and kind != _TABLE)
         self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
         if told and about:
             self._learn_told(view, chain)
