@@ -17,7 +17,18 @@ from scanner.linking.groups import is_correspondent, is_end_of_mail
 from scanner.linking.links import LINK, normal_name
 from scanner.linking.opened import Opened, UnitInfo
 from scanner.linking.registers import Registers
-from scanner.linking.role_words import ADDRESS, CONTACT, FORMER, REACHED, SECOND, WAY, is_guardians, is_others
+from scanner.linking.role_words import (
+    ADDRESS,
+    CONTACT,
+    FORMER,
+    REACHED,
+    SECOND,
+    WAY,
+    is_guardians,
+    is_of_gifts,
+    is_others,
+    is_recipients,
+)
 from scanner.linking.unit_findings import NAME, UnitFindings
 from scanner.store import Store, schema
 
@@ -172,7 +183,8 @@ class Ownership(Opened):
 
     def _by_words(self, unit: int, field: int, entity: int) -> Place | None:
         names = list(self.parts(field))
-        other = is_correspondent(names[-1]) or self._is_end_of_mail(unit, field)
+        given = is_recipients(names[-1]) and is_of_gifts(self.called(unit))  # the row is whoever gave it
+        other = given or is_correspondent(names[-1]) or self._is_end_of_mail(unit, field)
         if CONTACT.search(names[-1]) and not self._is_named(unit, field):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's

@@ -32,6 +32,8 @@ _MERGED = re.compile(
     r"(^|_)(merged|sammanslag(en|et|na|ning)|sammanford|duplicate|dubb?lett|replaced|superseded|ersatt|canonical|surviv(or|ing))(_|$)"
 )
 """What a key is called by to the account into which another of the same person's went: `merged_into_id`."""
+_GIFTS = re.compile(r"(^|_)(gifts?|gift_?(card|voucher)s?|presentkort\w*|gav(a|or|okort)|present(er)?)(_|$)")
+_RECIPIENT = re.compile(r"(^|_)(recipients?|receivers?|mottagare(ns)?)(_|$)")
 _GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardians?)(_?\d+)?(_|$)")
 """Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
@@ -50,6 +52,16 @@ def is_contact_person(name: str) -> bool:
 def is_others(name: str) -> bool:
     """Whether a normalised name of a field or a table says that it is of somebody in a role."""
     return OTHERS.search(name) is not None
+
+
+def is_of_gifts(name: str) -> bool:
+    """Whether a normalised name of a table says that its rows are gifts: `gift_card`, `presentkort`."""
+    return _GIFTS.search(name) is not None
+
+
+def is_recipients(name: str) -> bool:
+    """Whether a normalised name of a field says that it is of who gets something."""
+    return _RECIPIENT.search(name) is not None
 
 
 def is_guardians(name: str) -> bool:

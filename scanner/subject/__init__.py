@@ -23,7 +23,7 @@ from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed
 from scanner.subject.records import Records, locator
 from scanner.subject.senders import Senders
-from scanner.subject.shared_numbers import is_sharers
+from scanner.subject.shared_rows import is_anothers_too
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -150,7 +150,7 @@ class Search:
         own = persona is not None and (persona.place is Place.OWNER or alone)
         concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
-        shared = concerns and kind == _TABLE and is_sharers(self.records, self._known, view)
+        shared = concerns and kind == _TABLE and is_anothers_too(self.records, self._known, view)
         concerns &= not shared
         about = wrote or shared or (told and not view.owner.seen and kind != _TABLE)
         self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
 from scanner.keys import Keys
+from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
@@ -106,9 +107,9 @@ class Records:
         if number not in self._views:
             unit, locator, rows = self._stored.record(number)
             seen = tuple(self._seen(unit, row) for row in rows if row[-1] >= self._min_score)
-            self._views[number] = View(number, unit, locator, seen)  # also ends a circle
+            view = self._views[number] = View(number, unit, locator, with_receivers(seen))  # also ends a circle
             if any(self._row_by_row.is_mixed(unit, row) for row in rows):
-                self._views[number] = replace(self._views[number], seen=self._row_by_row.placed(self._views[number]))
+                self._views[number] = replace(view, seen=with_receivers(self._row_by_row.placed(view)))
         return self._views[number]
 
     def _seen(self, unit: int, row: Sequence[object]) -> Seen:
