@@ -83,20 +83,23 @@ class Ahead:
             one = taken[job.task_id] = _taken(self._read(job))
             if not one.whole:
                 break
-        known = self._analyzed([item for one in taken.values() for item in one.items])
+        found = iter(self._analyzed([item for one in taken.values() for item in one.items]))
         for task, one in taken.items():
-            self._ready[task] = _items(one, known)
+            ready = [_item(item, next(found)) for item in one.items]
+            self._ready[task] = chain(ready, (_item(item, None) for item in one.rest))
 
-    def _analyzed(self, items: Sequence[Batch | Unread]) -> dict[int, Matches]:
-        """What is found in those batches that are one record each, by the batch's identity."""
-        alike: dict[tuple[str, ...], list[Batch]] = {}
-        for item in items:
+    def _analyzed(self, items: Sequence[Batch | Unread]) -> list[Matches | None]:
+        """What is found in each, where it is one record of a batch; None: it is analyzed in its turn."""
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for at, item in enumerate(items):
             if isinstance(item, Batch) and len(item.records) == 1:
-                alike.setdefault(tuple(item.fields), []).append(item)
-        known: dict[int, Matches] = {}
-        for names, batches in alike.items():
-            if len(batches) > 1 and self._is_mute(names):
-                known.update(zip(map(id, batches), self._found(names, batches), strict=False))
+                alike.setdefault(tuple(item.fields), []).append(at)
+        known: list[Matches | None] = [None] * len(items)
+        for names, places in alike.items():
+            if len(places) > 1 and self._is_mute(names):
+                batches = [item for item in map(items.__getitem__, places) if isinstance(item, Batch)]
+                for at, matches in zip(places, self._found(names, batches), strict=False):  # none where it failed
+                    known[at] = matches
         return known
 
     def _found(self, names: Sequence[str], batches: Sequence[Batch]) -> list[Matches]:
@@ -141,6 +144,5 @@ def _failing(error: InsynError | ConnectorError) -> Iterator[Batch | Unread]:
     yield
 
 
-def _items(taken: _Taken, known: dict[int, Matches]) -> Iterator[Item]:
-    for item in chain(taken.items, taken.rest):
-        yield (item, known.get(id(item))) if isinstance(item, Batch) else item
+def _item(item: Batch | Unread, found: Matches | None) -> Item:
+    return (item, found) if isinstance(item, Batch) else item

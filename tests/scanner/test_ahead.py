@@ -156,3 +156,18 @@ def test_a_text_that_a_recognizer_trips_over_leaves_the_others_to_their_turn() -
         [False, True],
         [False, True],
     ]
+
+
+def test_what_is_read_later_is_not_given_what_was_found_in_an_earlier_file() -> None:
+    """A batch that is let go makes room for the next: its place in memory tells nothing."""
+
+    def read(job: Job) -> Iterator[Batch | Unread]:
+        for at in range(1 if job.unit.key != "d" else 400):
+            yield Batch(job.unit.key, [{"page": at}], {"": [TEXT]})
+
+    ahead = Ahead(read, analyzer())
+    coming = jobs("a", "b", "c", "d")
+    ahead.expect(coming)
+    known = [sum(item[1] is not None for item in ahead.items(job) if isinstance(item, tuple)) for job in coming]
+    assert known[:3] == [1, 1, 1]
+    assert known[3] < 20
