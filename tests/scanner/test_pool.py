@@ -5,9 +5,11 @@ from __future__ import annotations
 import pickle
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -117,71 +119,68 @@ def test_an_inbox_that_is_full_ends_when_it_is_closed() -> None:
     theirs.close()
 
 
+@contextmanager
+def pooled(folder: Path, workers: int = 1, room: int = 1) -> Iterator[tuple[Pool, _Worker, Connection]]:
+    """A pool of one worker that was never started, and the worker's end of its pipe."""
+    ours, theirs = Pipe()
+    store = Store.open(f"sqlite:///{folder}/insyn.db", KEYS)
+    pool = Pool(workers, serve, (), store)
+    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, room, pool._told))
+    pool._workers = [worker]
+    try:
+        yield pool, worker, theirs
+    finally:
+        theirs.close()
+        worker.inbox.close()
+        ours.close()
+        store.close()
+
+
 def test_a_worker_is_given_one_chunk_ahead_where_it_knows_the_tables(tmp_path: Path) -> None:
     """Names of other tables might not fit in its pipe while it sends pages: both would wait for good."""
-    ours, theirs = Pipe()
-    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    pool = Pool(1, serve, (), store)
-    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1, Condition()))
-    pool._workers = [worker]
-    known, others = TABLES[:5], TABLES[5:9]
-    chunks = [replace(job(key, known), chunk=Chunk(key, "1")) for key in "abc"]
-    worker.give(chunks[:1])
-    worker.jobs.append(chunks[0])
-    for waiting, given in (
-        ([replace(chunks[1], tables=others)], 1),
-        ([replace(chunks[1], chunk=None)], 1),
-        (chunks[1:], 2),
-    ):
-        pool._waiting = deque(waiting)
-        pool._hand_ahead()
-        assert len(worker.jobs) == given
-    assert list(pool._waiting) == chunks[2:]
-    theirs.close()
-    worker.inbox.close()
-    ours.close()
-    store.close()
+    with pooled(tmp_path) as (pool, worker, _):
+        known, others = TABLES[:5], TABLES[5:9]
+        chunks = [replace(job(key, known), chunk=Chunk(key, "1")) for key in "abc"]
+        worker.give(chunks[:1])
+        worker.jobs.append(chunks[0])
+        for waiting, given in (
+            ([replace(chunks[1], tables=others)], 1),
+            ([replace(chunks[1], chunk=None)], 1),
+            (chunks[1:], 2),
+        ):
+            pool._waiting = deque(waiting)
+            pool._hand_ahead()
+            assert len(worker.jobs) == given
+        assert list(pool._waiting) == chunks[2:]
 
 
 def test_what_is_left_of_a_job_that_was_lost_is_not_the_next_ones(tmp_path: Path) -> None:
-    """Another scanner has taken its task over: nothing of it is entered, and its pages still come."""
-    ours, theirs = Pipe()
-    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    pool = Pool(HELD_BYTES + 1, serve, (), store)  # so many that a single page of each is too much to hold
-    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1 << 20, pool._told))
-    pool._workers = [worker]
-    first, second = job("a", ()), job("b", ())
-    worker.jobs.extend((first, second))
-    batch = Batch("a", [{"id": "1"}], {"ip": ["192.0.2.1"]})
-    page = Preparer(KEYS).page(batch, Analyzer([IpRecognizer()]).find(batch.fields, unit="a"), [])
-    for message in (page, page, page, None, Unread("b", State.UNREADABLE, "corrupt"), None):
-        theirs.send(message)
-    for expected in (first, second):
-        done, outcome = pool.next()
-        assert (done, outcome.lost) == (expected, True)
-    with pool._told:
-        assert not worker.inbox.has_news()
-    theirs.close()
-    worker.inbox.close()
-    ours.close()
-    store.close()
+    """Another scanner has taken its task over: nothing of it is entered, and its pages still come.
+
+    Workers are so many that a single page of each is too much to hold.
+    """
+    with pooled(tmp_path, HELD_BYTES + 1, 1 << 20) as (pool, worker, theirs):
+        first, second = job("a", ()), job("b", ())
+        worker.jobs.extend((first, second))
+        batch = Batch("a", [{"id": "1"}], {"ip": ["192.0.2.1"]})
+        page = Preparer(KEYS).page(batch, Analyzer([IpRecognizer()]).find(batch.fields, unit="a"), [])
+        for message in (page, page, page, None, Unread("b", State.UNREADABLE, "corrupt"), None):
+            theirs.send(message)
+        for expected in (first, second):
+            done, outcome = pool.next()
+            assert (done, outcome.lost) == (expected, True)
+        with pool._told:
+            assert not worker.inbox.has_news()
 
 
 def test_what_a_worker_had_when_it_died_is_given_alone(tmp_path: Path) -> None:
     """Several small units are read at once: another's fault would be laid to the first."""
-    ours, theirs = Pipe()
-    store = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    pool = Pool(1, serve, (), store)
-    worker = _Worker(get_context("spawn").Process(), ours, Inbox(ours, 1, Condition()))
-    pool._workers, pool._replaced = [worker], lambda dead: dead  # type: ignore[method-assign]
-    files = [replace(job(key, ()), task_id=at) for at, key in enumerate("abcdef")]
-    files = [replace(one, unit=replace(one.unit, kind="file")) for one in files]
-    pool._waiting = deque(files[3:])
-    worker.jobs.extend(files[:3])
-    pool._hand_out = lambda: None  # type: ignore[method-assign]
-    assert pool._died(worker, files[0]) is None
-    assert [len(pool._bundle()) for _ in range(4)] == [3, 1, 1, 1]
-    theirs.close()
-    worker.inbox.close()
-    ours.close()
-    store.close()
+    with pooled(tmp_path) as (pool, worker, _):
+        pool._replaced = lambda dead: dead  # type: ignore[method-assign]
+        files = [replace(job(key, ()), task_id=at) for at, key in enumerate("abcdef")]
+        files = [replace(one, unit=replace(one.unit, kind="file")) for one in files]
+        pool._waiting = deque(files[3:])
+        worker.jobs.extend(files[:3])
+        pool._hand_out = lambda: None  # type: ignore[method-assign]
+        assert pool._died(worker, files[0]) is None
+        assert [len(pool._bundle()) for _ in range(4)] == [3, 1, 1, 1]
