@@ -97,8 +97,11 @@ def by_chance(passed: int, peers: int, chance: float) -> bool:
 
 
 def stands_apart(passed: int, peers: int, chance: float) -> bool:
-    """Tell whether `passed` of `peers` numbers of the same length are far more than chance (0: not known) gives."""
-    if wilson(passed, peers)[0] >= _APART:
+    """Tell whether `passed` of `peers` numbers of the same length are far more than chance (0: not known) gives.
+
+    In quotes a number passes that is no peer: more may have passed than there are peers.
+    """
+    if wilson(min(passed, peers), peers)[0] >= _APART:
         return True
     expected = peers * chance
     return expected > 0 and at_least(passed, expected) < _HARDLY

@@ -121,7 +121,7 @@ def test_luhn(number: str, passes: bool) -> None:
     assert luhn(number) is passes
 
 
-APART = {(1, 1): False, (2, 2): True, (6, 62): True, (2, 20): False, (185, 50_000): False}
+APART = {(1, 0): False, (3, 1): True, (1, 1): False, (2, 2): True, (6, 62): True, (2, 20): False, (185, 50_000): False}
 
 
 @pytest.mark.parametrize(("counts", "expected"), APART.items())

@@ -6,6 +6,7 @@ import pytest
 
 from recognizers import Analyzer
 from recognizers.personnummer import PersonnummerRecognizer
+from recognizers.phone import PhoneRecognizer
 
 ANALYZER = Analyzer([PersonnummerRecognizer()])
 CANONICAL = "19811218-9876"
@@ -34,3 +35,9 @@ def test_nothing_is_found_in_nothing_and_its_neighbour_is_read(empty: str | None
 def test_a_spoilt_number_is_the_same_number(spelling: str) -> None:
     """T64."""
     assert found(spelling)[0][1] == found(CANONICAL)[0][1]
+
+
+def test_more_numbers_in_quotes_than_bare_ones_as_long_are_read() -> None:
+    quoted = ['"0701740605"', '"0701740606"']
+    hits = Analyzer([PhoneRecognizer()]).find({"x": [*quoted, "070174060712"]})
+    assert [match.record for match in hits] == [0, 1]
