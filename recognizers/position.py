@@ -31,8 +31,8 @@ _NORTH, _EAST = (55.0, 69.1), (10.5, 24.2)
 _GRID_NORTH, _GRID_EAST = (6_100_000, 7_700_000), ((200_000, 1_000_000), (1_200_000, 1_900_000))
 _LOCAL_EAST = (50_000, 250_000)
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
-_THOUSANDS = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
-
+_METRES_PAIR = re.compile(rf"({_N_METRES})[^0-9]{{1,12}}({_E_METRES})\Z")
+"""A number of thousands with blanks, or with a comma after it, is told from the next by its length only."""
 
 _METRES = frozenset(("grid", "system"))
 _LETTERED = re.compile(r"[NSns].*[EWÖOewöo]")
@@ -40,6 +40,10 @@ _LETTERED = re.compile(r"[NSns].*[EWÖOewöo]")
 
 def _value(text: str) -> list[float]:
     return [float(number.replace(",", ".")) for number in _NUMBER.findall(text)]
+
+
+def _metres(number: str) -> float:
+    return float(number.replace(" ", "").replace(",", "."))
 
 
 class PositionRecognizer(Recognizer):
@@ -181,10 +185,11 @@ class PositionRecognizer(Recognizer):
             return _pair(*_decimal(candidate.text), shape)
         if shape.name == "lettered" and not _LETTERED.search(candidate.text):
             return None
-        numbers = _value(_THOUSANDS.sub("", candidate.text) if shape.name in _METRES else candidate.text)
+        if shape.name in _METRES or shape.name == "metres pair":
+            pair = _METRES_PAIR.search(candidate.text)
+            return _grid(_metres(pair[1]), _metres(pair[2]), shape) if pair else None
+        numbers = _value(candidate.text)
         match shape.name:
-            case "grid" | "system" | "metres pair":
-                return _grid(numbers[0], numbers[1], shape)
             case "metres" | "degrees":
                 return _single(numbers[0], shape)
             case _:
