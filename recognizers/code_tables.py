@@ -35,6 +35,8 @@ def codes(text: str) -> Iterator[tuple[int, int]]:
         if first < done:
             continue
         lines = list(islice(_lines(text, first), _MOST_LINES))
+        if not lines:
+            continue  # `Portens kod` alone on its line
         cells = _cells(text, *lines[0])
         column = next((at for at, (start, _) in enumerate(cells) if start == header.start()), None)
         rows = [row for line in lines[1:] if len(row := _cells(text, *line)) == len(cells)]
