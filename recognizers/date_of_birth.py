@@ -112,11 +112,9 @@ def _read(text: str) -> date | None:
         digits = parts[0]
         century = 2000 if int(digits[:2]) <= datetime.now(tz=UTC).year % 100 else 1900
         return _day(century + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
-    if len(parts[0]) == 8:
-        digits = parts[0]
-        return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    if len(parts[0]) == 4:
-        return _day(*map(int, parts[:3]))
+    if len(parts[0]) in {4, 8}:  # `1985-0709` is a date, too
+        digits = "".join(parts)
+        return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     return _day(int(parts[2]), int(parts[1]), int(parts[0]))
 
 
