@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 WHY = "|"
 """Stands between the evidence codes of a finding."""
 _VARIANT, _FURTHER = 1, 2
+_NO_FORMS = None, None
 _NUMBER, _BORN = "SE_PERSONNUMMER", "born:"
 _PLACES = {"parts": _VARIANT, "nine": _VARIANT, "given": _FURTHER, "born": _FURTHER, "full": _FURTHER}
 """Forms that are looked up: a name's parts in alphabetical order; a personnummer without its check digit (date and
@@ -51,6 +52,8 @@ def domain(entity: str, form: str) -> str:
 
 def forms(key: Key) -> tuple[str | None, str | None]:
     """The form of a datum by which other spellings are found, and the further one; None where it has none."""
+    if not key.others:
+        return _NO_FORMS
     found: list[str | None] = [None, None, None]
     for other in key.others:
         found[_PLACES.get(other.partition(":")[0], 0)] = other

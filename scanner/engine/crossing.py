@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select
+from sqlalchemy import Connection, delete, or_, select
 
 from scanner.engine.agreements import Pair
 from scanner.engine.key_columns import (
@@ -66,6 +66,7 @@ class Crossing:
         self._told: set[tuple[int, int]] = set()
         self._own: dict[int, frozenset[str]] = {}
         """Of units, what their rows are told apart by."""
+        self._counted: dict[tuple[bool, tuple[str, ...]], list[Column]] = {}
 
     def forget(self) -> None:
         """Forget what led from other sources to this one."""
@@ -81,6 +82,14 @@ class Crossing:
             )
         )
 
+    def columns(self, kinds: tuple[str, ...], *, ours: bool) -> list[Column]:
+        """The columns of this source, or of all others; counted once, for that is a pass over all their links."""
+        if (ours, kinds) not in self._counted:
+            source = schema.unit.c.source_id
+            where = source == self._source_id if ours else source != self._source_id
+            self._counted[ours, kinds] = list(columns(self._store, self._connection, where, kinds))
+        return self._counted[ours, kinds]
+
     def pairs(self, told: Collection[Column] = ()) -> Iterator[tuple[Pair, int]]:
         """Columns, each with the key that it refers to; how many of its values are found there.
 
@@ -88,20 +97,19 @@ class Crossing:
             told: Columns of which others say row by row to what they refer.
         """
         self._told = {(column.unit, column.field) for column in told}
-        source = schema.unit.c.source_id
-        ours, others = source == self._source_id, source != self._source_id
-        within = self._between(ours, ours)
+        within = self._between(here=True, there=True)
         yield from (one for one in within if own_key(self._store, self._connection, one[0][0].unit) != {one[0][0].name})
-        yield from self._between(ours, others)
-        yield from self._between(others, ours)
+        yield from self._between(here=True, there=False)
+        yield from self._between(here=False, there=True)
 
-    def _between(self, here: ColumnElement[bool], there: ColumnElement[bool]) -> Iterator[tuple[Pair, int]]:
-        unique = (one for one in columns(self._store, self._connection, there, TABLES) if one.rows == one.distinct)
+    def _between(self, *, here: bool, there: bool) -> Iterator[tuple[Pair, int]]:
+        """Keys from this source (`here`), or from all others, to this one (`there`), or to all others."""
+        unique = (one for one in self.columns(TABLES, ours=there) if one.rows == one.distinct)
         keys = [one for one in unique if one.distinct >= _ENOUGH]
         if not keys:
             return
         bound = self._bound()
-        read = columns(self._store, self._connection, here, (*TABLES, *_FILES))
+        read = self.columns((*TABLES, *_FILES), ours=here)
         free = [one for one in read if (one.unit, one.field) not in bound]
         children = [one for one in free if one.distinct >= _ENOUGH]
         alike: dict[tuple[str, str], Column] = {}

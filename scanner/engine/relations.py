@@ -20,7 +20,6 @@ from scanner.engine.joint_keys import JointKeys
 from scanner.engine.key_columns import (
     INCLUSION,
     TABLES,
-    columns,
     matched,
     most_parents,
     own_key,
@@ -58,9 +57,9 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
     source_id, alive = job.source_id, Watch(store).alive()
     with store.transaction() as connection:
         clear(connection, job, alive)
-        found = list(columns(store, connection, schema.unit.c.source_id == source_id, TABLES))
         told = SaidKeys(store, connection, of_source(said, job.source))
         crossing = Crossing(store, connection, source_id, told.denies)
+        found = crossing.columns(TABLES, ours=True)
         crossing.forget()
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
         for table in (schema.relation, schema.role):

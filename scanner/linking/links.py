@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from connectors import Batch
 from scanner.linking.person_keys import is_kin, is_person
@@ -258,15 +259,20 @@ def table_names(table: str) -> set[str]:
     return {last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM}
 
 
+def _first(values: Sequence[str | None]) -> list[str]:
+    """A few of a column's values, without the blanks around them."""
+    return list(islice((text for value in values if value and (text := value.strip())), _SOME))
+
+
 def _are_codes(values: Sequence[str | None]) -> bool:
     """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
-    some = [value.strip() for value in values if value and value.strip()][:_SOME]
+    some = _first(values)
     return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
 
 
 def hold_codes(values: Sequence[str | None]) -> bool:
     """Whether each cell of a column holds one code beside words, most of them different: `Anna Ek, K-10422`."""
-    some = [value for value in values if value and value.strip()][:_SOME]
+    some = list(islice((value for value in values if value and value.strip()), _SOME))
     found = [codes for value in some if len(value) <= _LONGEST and (codes := codes_in(value)) and " " in value.strip()]
     apart = {codes[0] for codes in found if len(codes) == 1}
     return len(found) == len(some) and len(apart) >= max(_CODES, len(some) // 2)
@@ -274,17 +280,17 @@ def hold_codes(values: Sequence[str | None]) -> bool:
 
 def _are_numbers(values: Sequence[str | None]) -> bool:
     """Whether a column holds numbers of one length, most of them different."""
-    some = [value.strip() for value in values if value and value.strip()][:_SOME]
+    some = _first(values)
     shaped = len({len(value) for value in some}) == 1 and all(map(_NUMBER.fullmatch, some))
     return shaped and len(set(some)) >= max(_CODES, len(some) // 2)
 
 
 def _are_opaque(values: Sequence[str | None]) -> bool:
     """Whether a column holds identifiers that say what they are by themselves, whatever the column is called."""
-    some = [value.strip() for value in values if value and value.strip()][:_SOME]
+    some = _first(values)
     return bool(some) and all(map(_OPAQUE.fullmatch, some))
 
 
 def _valued_like_key(values: Sequence[str | None]) -> bool:
-    some = [value for value in values if value][:_SOME]
+    some = list(islice(filter(None, values), _SOME))
     return bool(some) and all(_KEY_VALUE.fullmatch(value.strip()) for value in some)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 Row = tuple[Any, ...]
+_VARIABLES = 999
+"""Of one statement: as many as SQLite has ever allowed."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> int:
@@ -31,8 +33,7 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> in
     many = chain((first,), rows)
     try:
         if connection.dialect.name == "sqlite":
-            driver: Any = connection.connection.driver_connection
-            return int(driver.executemany(_statement(table), many).rowcount)
+            return _insert(connection, table, many)
         return _copy(connection, table, many)
     except driver_error(connection) as error:
         raise DBAPIError.instance(None, None, error, driver_error(connection), hide_parameters=True) from None
@@ -67,7 +68,22 @@ def _copy_type(dialect: Dialect, kind: TypeEngine[Any]) -> str:
     return str(kind.compile(dialect=dialect)).lower().split("(")[0]
 
 
+def _insert(connection: Connection, table: Table, rows: Iterator[Row]) -> int:
+    """Hand rows to SQLite, some with each statement: one by one takes half as long again."""
+    driver: Any = connection.connection.driver_connection
+    cursor, count, most = driver.cursor(), 0, _VARIABLES // len(table.columns)
+    while part := list(islice(rows, most)):
+        if len(part) == most:
+            cursor.execute(_statement(table, most), tuple(chain.from_iterable(part)))
+        else:
+            cursor.executemany(_statement(table, 1), part)
+        count += len(part)
+    return count
+
+
 @lru_cache(maxsize=32)
-def _statement(table: Table) -> str:
+def _statement(table: Table, rows: int) -> str:
     """`INSERT INTO t (a, b) VALUES (?, ?)`, the columns in the table's order."""
-    return str(insert(table).compile(dialect=sqlite.dialect(), column_keys=table.columns.keys()))
+    one = str(insert(table).compile(dialect=sqlite.dialect(), column_keys=table.columns.keys()))
+    values = one[one.index("(?") :]
+    return one + f", {values}" * (rows - 1)
