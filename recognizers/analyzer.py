@@ -30,7 +30,7 @@ from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 from recognizers.within import within
 
-VERSION = "7"
+VERSION = "8"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 

@@ -3,6 +3,7 @@
 Example: a table `artikelnr, namn, pris, lager` of `Alma`, `Saga`, `Nova`; near-misses: `namn, epost, pris` (a
 customer's), `artikelnr, namn, pris` of `Anna Ek`, `Olof Lindgren` (whole names: a line of an order).
 `kod` beside `dörr`, or in a table `nycklar`, opens a lock; near-misses: beside `artikelnr` and `pris`, or `felkod`.
+`hus_kod` of `K04`, `T11` is what a house is called; near-misses: `port_kod` of `4410`, `larmkod` of `solros`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from recognizers import evidence
+from recognizers import code_labels, evidence
 from recognizers.columns import Column
 from recognizers.name_words import judge
 from recognizers.sweep import Found
@@ -32,6 +33,14 @@ _LOCKS = re.compile(
 _EVENTS = re.compile(r"(^|_)(fel\w*|error\w*|event\w*|handelse\w*|larmtyp|zon\w*|sektion|valuta|land|kategori)(_|$)")
 _LOCK_CODE = "las_kod"
 _DOOR_CODE = re.compile(r"[*#A-D]?[0-9]{4,6}[*#]?")
+_KIND_CODE = re.compile(r"(kod|code)(er)?(_?\d)?$")
+_OF_USERS = re.compile(r"(^|_)(anv|anvandar|user|brukar)s?_?(kod|code)")
+_CALLED_BY = re.compile(
+    r"[A-ZÅÄÖ]{1,3}|(?:[^\W\d_]{1,4}[-_. /]?[0-9]{1,3}|[0-9]{1,2}[-_. /]?[^\W\d_]{1,4})[^\W\d_]?|[0-9]{1,2}"
+)
+"""What houses, boxes and staff are called in short, and no keypad takes: `K04`, `B-12`, `ABC`, `7`."""
+_DESIGNATION = "beteckning"
+_USER = "anvandare"
 _FEWEST = 2
 """Fields that speak of things."""
 _MOSTLY = 0.6
@@ -56,7 +65,8 @@ def is_code(name: str) -> bool:
 def meant(name: str, values: Iterable[str | None], beside: Iterable[str]) -> str:
     """Give the name of a field, told by what stands beside it: `kod` beside `nyckelskap` or `dorr` opens a lock.
 
-    An object that is called so has other codes (`objekt`, `kod`), and so have events: nothing is told of them.
+    An object that is called so has other codes (`objekt`, `kod`), and so have events: nothing is told of them. Codes of
+    a kind (`hus_kod`) that are too short to open anything are designations.
 
     Args:
         name: The field's, normalised.
@@ -64,13 +74,30 @@ def meant(name: str, values: Iterable[str | None], beside: Iterable[str]) -> str
         beside: The normalised names of the table's other fields, and of the table.
     """
     if not is_code(name):
-        return name
+        return _called_in_short(name) if _may_open(name) and _are_designations(values) else name
     others = set(beside)
     if of_things(others) or any(map(_EVENTS.search, others)) or not any(map(_LOCKS.search, others)):
         return name
     filled = [value for value in values if value]
     codes = sum(_DOOR_CODE.fullmatch(value) is not None for value in filled)
     return _LOCK_CODE if codes > _MOSTLY * len(filled) else name
+
+
+def _may_open(name: str) -> bool:
+    """Tell whether a field is one of codes of a kind that opens something or lets somebody in."""
+    return _KIND_CODE.search(name) is not None and code_labels.FIELDS.search(name) is not None
+
+
+def _called_in_short(name: str) -> str:
+    """What a field of designations is meant as: users sign in by theirs."""
+    return _USER if _OF_USERS.search(name) else _DESIGNATION
+
+
+def _are_designations(values: Iterable[str | None]) -> bool:
+    """Tell whether most distinct values are what something is called in short."""
+    distinct = {value for value in values if value}
+    called = sum(_CALLED_BY.fullmatch(value) is not None for value in distinct)
+    return called > _MOSTLY * len(distinct)
 
 
 def hear(founds: Sequence[Found], column: Column) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers import context, evidence
+from recognizers import context, evidence, unchecked
 from recognizers.base import LOOSE
 from recognizers.columns import Column, Positions
 from recognizers.evidence import Verdict
@@ -23,6 +23,8 @@ def weigh(founds: Sequence[Found], column: Column) -> None:
         for found in group:
             _weigh_context(found, column)
             _weigh_column(found, column, verdict, spoken_for)
+        if entity not in spoken_for:
+            unchecked.doubt(group, column)
 
 
 def _union(arrays: Iterable[Positions]) -> Positions:

@@ -62,3 +62,24 @@ def test_a_code_in_a_table_of_keys() -> None:
 def test_a_code_of_things_and_events_opens_nothing(beside: tuple[str, ...]) -> None:
     assert _opened("kod", CODES, *beside) == 0
     assert _opened("kod", ["röd", "blå", "vit", "4410"], "dörr") == 0
+
+
+@pytest.mark.parametrize("field", ["hus_kod", "Huskod", "boxkod", "personalkod", "skapKod", "servicekod", "door_code"])
+@pytest.mark.parametrize(
+    "values", [["K04", "K06", "T11", "S02"], ["A", "B", "AB", "C"], ["B-12", "B-13", "B-14A", "7"]]
+)
+def test_what_a_thing_is_called_in_short_opens_nothing(field: str, values: list[str]) -> None:
+    assert _opened(field, values) == 0
+    assert _opened(field, values[:1]) == 0
+
+
+@pytest.mark.parametrize("field", ["hus_kod", "boxkod", "personalkod", "door_code"])
+@pytest.mark.parametrize("values", [CODES, ["4410#", "A1984", "*0093", "5561"], ["solros", "blå båt", "Ek4711", "K04"]])
+def test_codes_in_such_a_field_are_found(field: str, values: list[str]) -> None:
+    assert _opened(field, values) >= 3
+
+
+@pytest.mark.parametrize("field", ["anv_kod", "användarkod", "user_code"])
+def test_users_sign_in_by_their_short_codes(field: str) -> None:
+    found = Analyzer().find({field: ["AEK", "MLI", "KPE", "SBE"]})
+    assert [m.entity for m in found if m.score >= 0.5] == ["USERNAME"] * 4
