@@ -23,6 +23,7 @@ from recognizers.name_orders import NICKNAME, written_otherwise
 from recognizers.name_runs import spans
 from recognizers.name_small import small_names
 from recognizers.name_things import is_firm, is_thing
+from recognizers.name_values import not_names
 from recognizers.name_words import judge
 from recognizers.phonetic import folded, surname_key
 
@@ -77,7 +78,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "20"
+    version = "21"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -140,7 +141,8 @@ def listed(text: str) -> tuple[Candidate, ...]:
     for one in found:
         if (known := surest.get(one[:2])) is None or one.shape.score > known.shape.score:
             surest[one[:2]] = one
-    return tuple(one for one in found if surest[one[:2]] is one)
+    none = not_names(text, found) if found else set()
+    return tuple(one for one in found if surest[one[:2]] is one and one[:2] not in none)
 
 
 def _listed(text: str) -> Iterator[Candidate]:

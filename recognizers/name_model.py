@@ -45,7 +45,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"12 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"13 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context

@@ -24,6 +24,7 @@ from recognizers.name_firms import (
 )
 from recognizers.name_houses import names_a_house
 from recognizers.name_places import is_place
+from recognizers.name_units import is_month_or_unit
 from recognizers.name_words import judge
 from recognizers.sentences import NORDIC
 
@@ -158,8 +159,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
         if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
             return True
     if single:
-        if joint in _NUMBER_JOINTS and _NUMBERED.match(text, end):
-            return True  # `SARA-02`
+        if (joint in _NUMBER_JOINTS and _NUMBERED.match(text, end)) or is_month_or_unit(text, start, end):
+            return True  # `SARA-02`, `12 Jan 2024`
     elif (
         _ends_as_firm(name)
         or _begins_as_thing(name)

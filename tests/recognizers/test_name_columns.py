@@ -81,3 +81,24 @@ def test_a_column_of_names_is_found_whole(field: str, values: list[str]) -> None
 
 def test_a_firm_among_names_is_none() -> None:
     assert _whole("namn", [*FULL, "Karlssons Bygg AB", "Norra Förskolan"]) == FULL
+
+
+def _any(values: list[str], field: str = "x") -> set[str]:
+    found = Analyzer([NameRecognizer()]).find({field: values})
+    return {values[m.record] for m in found if m.score >= 0.5}
+
+
+@pytest.mark.parametrize("unit", ["Rok", "Kim", "Saga"])
+def test_a_word_after_different_numbers_is_a_unit(unit: str) -> None:
+    assert _any([f"{number} {unit}" for number in ("4", "3", "2,5")], "storlek") == set()
+
+
+def test_names_in_a_numbered_list_are_found() -> None:
+    assert _any(["1 Anna", "2 Kalle", "3 Anna Ek"]) == {"1 Anna", "2 Kalle", "3 Anna Ek"}
+    assert _any(["4 Rok"]) == {"4 Rok"}
+
+
+def test_a_signature_among_others_is_no_surname() -> None:
+    assert _any(["AHO", "EPE", "CEK", "XLM"], "sign") == set()
+    assert _any(["EK", "ALI", "LIND", "BERG"], "efternamn") == {"EK", "ALI", "LIND", "BERG"}
+    assert _any(["AHO", "Aho", "Ek", "Berg"], "efternamn") == {"AHO", "Aho", "Ek", "Berg"}
