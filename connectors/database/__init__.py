@@ -48,6 +48,8 @@ _STATES = {"gone": State.VANISHED, "redefined": State.CHANGED}
 class DatabaseConnector(Connector):
     """The tables of one database (of MariaDB: of the database that the URL names, else of all)."""
 
+    version = "2"
+
     def __init__(
         self,
         *,

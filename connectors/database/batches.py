@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from connectors.database import cells, texts
 from connectors.database.documents import Documents
 from connectors.database.pages import PAGE_CHARACTERS, characters
 from connectors.database.tables import HEAD, TAIL, Column, Sort, Table
+from connectors.dates import dates_of, iso_day, tells_birth
 
 BATCH_ROWS = 8_192
 MAX_SLOTS = 2_000_000
@@ -24,8 +24,8 @@ Whole = Callable[[Column, Record], Iterable[bytes] | None]
 Located = tuple[list[Record], list[Sequence[Any]]]
 """Locators and rows."""
 
-_BIRTH = re.compile(r"f[oö]d(else|d)|birth|(?<![a-z])dob(?![a-z])", re.IGNORECASE)
 _OPENS = frozenset("{[< \t\r\n")
+_WRITTEN = (Sort.TEXT, Sort.INTEGER, Sort.NUMBER)
 _READ = frozenset({Sort.TEXT, Sort.JSON, Sort.OTHER, Sort.BINARY, Sort.NUMBER})
 
 
@@ -151,25 +151,8 @@ def batches(table: Table, fields: Fields, rows: range | None = None) -> Iterator
 
 
 def _dates(table: Table, columns: Mapping[str, Sequence[str | None]]) -> dict[str, Sequence[str | None]]:
-    """Dates of the records: of date columns and text columns of nothing but dates, except dates of birth."""
-    found: dict[str, Sequence[str | None]] = {}
-    for column in table.columns:
-        values = columns[column.name]
-        if _BIRTH.search(column.name):
-            continue
-        if column.sort in (Sort.DATE, Sort.DATETIME):
-            found[column.name] = [texts.iso_date(value) for value in values]
-        elif column.sort is Sort.TEXT and (dates := _all_dates(values)):
-            found[column.name] = dates
-    return found
-
-
-def _all_dates(values: Sequence[str | None]) -> Sequence[str | None]:
-    """The dates of a text column, nothing if one of its texts is none (or there is no text)."""
-    dates: list[str | None] = []
-    for value in values:
-        day = texts.iso_date(value)
-        if value is not None and day is None:
-            return ()
-        dates.append(day)
-    return dates if any(dates) else ()
+    """Dates of the records: of date columns, and of columns that hold dates as text or as numbers."""
+    told = {one.name for one in table.columns if one.sort in (Sort.DATE, Sort.DATETIME) and not tells_birth(one.name)}
+    may = {one.name: columns[one.name] for one in table.columns if one.sort in _WRITTEN}
+    found = dates_of(may) | {name: [iso_day(value) for value in columns[name]] for name in told}
+    return {one.name: found[one.name] for one in table.columns if one.name in found}

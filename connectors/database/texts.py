@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -22,7 +21,6 @@ _TIME = re.compile(
 )
 _CLOCK = re.compile(r"(-?\d+:\d\d(?::\d\d)?)\.0+")
 _UTC = frozenset({"Z", "+00", "+0000", "+00:00"})
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.+\-Z ]*)?")
 MARKS = frozenset({"1"})
 """What stands for the bytes of a database whose bytes are not read."""
 _PLAIN = frozenset({str, type(None)})
@@ -65,18 +63,6 @@ def clock(text: str) -> str:
     """A time of day without a fraction of zeros."""
     match = _CLOCK.fullmatch(text)
     return match[1] if match else text
-
-
-def iso_date(text: str | None) -> str | None:
-    """The date that a text starts with, None if it starts with none (`infinity`, `0000-00-00`, before Christ)."""
-    match = _DATE.fullmatch(text) if text else None
-    if not match:
-        return None
-    try:
-        date.fromisoformat(match[1])
-    except ValueError:
-        return None
-    return match[1]
 
 
 _CLEANERS: dict[Sort, Callable[[str], str]] = {Sort.NUMBER: number, Sort.DATETIME: moment, Sort.TIME: clock}

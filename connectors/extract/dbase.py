@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.base import Batch, Record, State, Unread
-from connectors.extract.dates import dates_of
+from connectors.dates import dates_of
 from connectors.extract.encoding import clean, decode
 from connectors.extract.names import Names
 from connectors.extract.part import Part

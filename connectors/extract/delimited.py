@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from connectors.base import Batch, Record
+from connectors.dates import dates_of
 from connectors.extract import table
 from connectors.extract.blocks import Lines
-from connectors.extract.dates import dates_of
 from connectors.extract.part import Part
 
 

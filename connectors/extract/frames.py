@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import Any
 
 from connectors.base import Batch, Record, State, Unread
-from connectors.extract.dates import dates_of
+from connectors.dates import dates_of
 from connectors.extract.encoding import clean, decode
 from connectors.extract.names import Names
 from connectors.extract.part import Part

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from connectors.base import Batch, Record, State, Unread
-from connectors.extract.dates import dates_of
+from connectors.dates import dates_of
 from connectors.extract.encoding import clean, decode
 from connectors.extract.part import Part, whole
 from connectors.extract.workbook import text_of

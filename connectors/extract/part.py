@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 from connectors.base import Batch, Record
-from connectors.extract.dates import dates_of
+from connectors.dates import dates_of
 from connectors.extract.limits import Budget, Limits
 from connectors.extract.rest import Rest, RestFile
 

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from connectors.base import Batch, Record, State, Unread
+from connectors.dates import dates_of
 from connectors.extract import biff12
-from connectors.extract.dates import dates_of
 from connectors.extract.encoding import clean
 from connectors.extract.header import find_header
 from connectors.extract.names import Names

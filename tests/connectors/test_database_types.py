@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from connectors.base import Batch, State, Unread
 from connectors.database import DatabaseConnector, cells, texts
 from connectors.database.tables import Sort
+from connectors.dates import iso_day
 
 
 def read_one(url, table="t"):
@@ -185,7 +186,7 @@ def test_texts(sort, cell, text):
     "text", [None, "", "infinity", "0000-00-00", "2024-02-30", "0044-03-15 BC", "12024-01-01", "2024-01-01x"]
 )
 def test_no_date(text):
-    assert texts.iso_date(text) is None
+    assert iso_day(text) is None
 
 
 def test_a_database_without_an_encoding_may_hold_any_bytes(postgres_url, execute):

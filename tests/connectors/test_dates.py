@@ -1,0 +1,72 @@
+import pytest
+
+from connectors.dates import dates_of
+
+
+@pytest.mark.parametrize("name", ["datum", "skapad", "created_at", "updateDate", "Tid", "timestamp", "Avtalsdatum"])
+def test_iso_dates_under_a_date_name_tell_the_age(name: str) -> None:
+    assert dates_of({name: ["2026-01-02", "2026-01-03T10:00:00Z", "", None, "okänt"]}) == {
+        name: ["2026-01-02", "2026-01-03", None, None, None]
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["födelsedatum", "birthDate", "fodelsedatum", "dob_date", "date_of_birth", "födddatum"]
+)
+def test_a_date_of_birth_is_no_age(name: str) -> None:
+    assert dates_of({name: ["1990-01-18"]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("namn", "2026-01-02 kom"),
+        ("datum", "2 januari"),
+        ("datum", ""),
+        ("datum", "2026-02-30"),
+        ("tid", "2026-01-021"),
+    ],
+)
+def test_other_columns_and_values_are_no_dates(name: str, value: str) -> None:
+    assert dates_of({name: [value]}) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["AVLDAT", "TOMDAT", "fran", "giltig_till", "Inflyttningsdatum", "slut", "to", "fr_o_m", "t_o_m"]
+)
+def test_a_column_of_numbers_that_are_days_tells_them(name: str) -> None:
+    values = ["20240131", "0", None, "99991231", " 20240229 "]
+    assert dates_of({name: values}) == {name: ["2024-01-31", None, None, None, "2024-02-29"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("ordernr", ["20240131", "20240229"]),
+        ("slut", ["20240131", "20240231"]),
+        ("FODDAT", ["19850709"]),
+        ("data", ["20240131"]),
+        ("tillagt_av", ["20240131"]),
+        ("TOMDAT", ["0", "99991231"]),
+    ],
+)
+def test_other_numbers_are_no_days(name: str, values: list[str]) -> None:
+    assert dates_of({name: values}) == {}
+
+
+def test_some_numbers_that_are_all_days_tell_them_whatever_their_column_is_called() -> None:
+    days = [f"2024{month:02}15" for month in range(1, 9)]
+    assert dates_of({"uttag": days}) == {"uttag": [f"2024-{month:02}-15" for month in range(1, 9)]}
+    assert dates_of({"uttag": days[1:]}) == {}
+    assert dates_of({"uttag": [*days, "20241315"]}) == {}
+    assert dates_of({"pnr": [*days, "19780412"]}) == {}
+
+
+def test_a_column_of_nothing_but_dates_tells_them_whatever_it_is_called() -> None:
+    assert dates_of({"a": ["2024-01-31", "", "2024-02-01 10:00"], "b": ["2024-01-31", "ingen"]}) == {
+        "a": ["2024-01-31", None, "2024-02-01"]
+    }
+
+
+def test_a_date_that_never_comes_is_none() -> None:
+    assert dates_of({"giltig_till": ["2024-01-31", "9999-12-31"]}) == {"giltig_till": ["2024-01-31", None]}
