@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
 
 from sqlalchemy import Connection, delete, or_, select
@@ -28,9 +27,10 @@ from scanner.engine.key_columns import (
     own_key,
     several_holders,
 )
+from scanner.engine.running import Running
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
-from scanner.linking.links import GENERIC, LINK, normal_name
+from scanner.linking.links import GENERIC, normal_name
 from scanner.store import Store, schema
 
 _FILES = ("file", "member")
@@ -44,8 +44,6 @@ _LOOKED_AT = 500
 _DRAWN = 200
 """Values of a column of which it is looked up to which tables they lead, one or another."""
 _NUMBERS = re.compile(r"[0-9]+")
-_RUNNING = 20_000
-"""Numbers below may be any table's, counted from one."""
 
 
 class Crossing:
@@ -62,6 +60,7 @@ class Crossing:
         self._store = store
         self._connection = connection
         self._source_id = source_id
+        self._running = Running(store)
         self._denied = denied
         self._told: set[tuple[int, int]] = set()
         self._own: dict[int, frozenset[str]] = {}
@@ -121,7 +120,7 @@ class Crossing:
             met = drawn.among(child, names.met(child.name)[:_LOOKED_AT], _SHARE)
             likely = (one for one in met if not self._denied((child, one)))
             meeting = list(islice(likely, most_parents(count[child.name])))
-            parent, told = self._nearest(child, meeting), self._running.isdisjoint(drawn.values[child])
+            parent, told = self._nearest(child, meeting), self._running.tokens.isdisjoint(drawn.values[child])
             if not meeting and told:
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
             if parent:
@@ -170,10 +169,6 @@ class Crossing:
         if key.unit not in self._own:
             self._own[key.unit] = own_key(self._store, self._connection, key.unit)
         return self._own[key.unit] in ({key.name}, frozenset())
-
-    @cached_property
-    def _running(self) -> frozenset[bytes]:
-        return frozenset(self._store.keys.token(LINK, str(number)) for number in range(_RUNNING))
 
 
 def _shape(column: Column) -> tuple[str, str]:

@@ -87,7 +87,7 @@ class Drawn:
     def __init__(
         self, connection: Connection, children: Sequence[Column], keys: Sequence[Column], most: int = _DRAWN
     ) -> None:
-        self.values = {child: _draw(connection, child, most) for child in children if keys}
+        self.values = {child: draw(connection, child, most) for child in children if keys}
         """The first by token, which has nothing to do with what they are."""
         self._keys = keys
         self._number = {(key.unit, key.field): number for number, key in enumerate(keys)}
@@ -124,7 +124,8 @@ def _may_hold(key: Column, child: Column) -> bool:
     return key.unit != child.unit and key.distinct >= child.distinct
 
 
-def _draw(connection: Connection, column: Column, most: int) -> list[bytes]:
+def draw(connection: Connection, column: Column, most: int) -> list[bytes]:
+    """Some values of a column, the same ones each time."""
     link = schema.link
     query = select(link.c.token).where(all_of(link, column)).distinct().order_by(link.c.token).limit(most)
     return list(connection.scalars(query))

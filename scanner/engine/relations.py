@@ -25,6 +25,7 @@ from scanner.engine.key_columns import (
     own_key,
 )
 from scanner.engine.people_keys import PeopleKeys
+from scanner.engine.running import Running
 from scanner.engine.said import SaidKeys, of_source
 from scanner.engine.typed_keys import TypedKeys
 from scanner.engine.unsettled import clear
@@ -43,6 +44,8 @@ Found = tuple[Pair, bool, int]
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 _MOSTLY, _SORTS = 0.6, 4
+_MOST = 0.75
+"""Share of a column's values that a key holds that is called just so."""
 
 
 def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[Said] = ()) -> None:
@@ -68,7 +71,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         kept: list[Pair] = []
         likely, of_kinds = _pairs(store, connection, (found, declared), (people, told))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
-        included = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+        running = Running(store)
+        included = [one for one in counted if one[1] or _is_included(connection, running, one)]
         for (child, parent), sure, held in _nearest(_pointing(store, connection, included)):
             _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))
@@ -159,6 +163,18 @@ def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> l
         return any((child, there) in pairs for there in further) and len(own_key(store, connection, parent.unit)) > 1
 
     return [one for one in found if one[1] or not (seems(*one[0]) or joins(*one[0]))]
+
+
+def _is_included(connection: Connection, running: Running, found: Found) -> bool:
+    """Whether enough of a column's values stand in a key: fewer of one called just so, if these are no running numbers.
+
+    Payments refer to invoices that are not there, mistyped.
+    """
+    (child, parent), _, held = found
+    if held >= INCLUSION * child.distinct:
+        return True
+    alike = child.distinct >= _ENOUGH and is_same_key(child.name, parent.name) and held >= _MOST * child.distinct
+    return alike and not running.hold(connection, child)
 
 
 def _nearest(found: Sequence[Found]) -> Iterator[Found]:

@@ -26,8 +26,10 @@ _PLAIN = str.maketrans("åäöéüø", "aaoeuo")
 _KEY_NAME = re.compile(
     r"(^|_)(kund|customer|avtal|avtals|contract|anl|anlaggning|anlaggnings|objekt|arende|case|ticket|order|faktura|invoice"
     r"|user|anvandar|medlem|prospekt|prospect|offert|person|samtal|call|central)_?(nr|nummer|id|no|number|key|ref|kod)(_|$)"
-    r"|^(kund|customer|avtal|anlaggning|arende|faktura|order|offert)(_ref)?$"
-    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet)$|[a-z]{2,}(nr|nummer|number)$|^[a-z]{1,6}id$"
+    r"|^(kund|customer|client|avtal|kontrakt|contract|anlaggning|objekt|lokal|lagenhet|lgh|arende|case|faktura|invoice|order|offert|bokning"
+    r"|booking|skada|claim|tagg|tag|kort|card|nyckel|fordon|vehicle|matare|meter|abonnemang|subscription|konto|account"
+    r"|djur|animal|pet|patient|elev|student|medlem|member)(_ref)?$"
+    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet)$|[a-z]{2,}(nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
 _PATH_KEY = re.compile(

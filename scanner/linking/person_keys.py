@@ -7,7 +7,8 @@ import re
 _PERSON = re.compile(
     r"(^|_)(part|betalare|bet_part|brukare|bruk_part|anvandare|agare|innehavare|mottagare|bestallare|hyresgast|abonnent|forsakrad"
     r"|(forsakrings_?)?tecknare|anmalare|sokande|patient|elev|barn(et)?|child|pupil|student|claimant|applicant|policy_?holder"
-    r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary)(_?id|_?nr|_|$)"
+    r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary"
+    r"|[a-z]+(?:kund|medlem|hyresgast|agare|innehavare|abonnent))(_?id|_?nr|_|$)"
 )
 """What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
 _KIN = re.compile(
