@@ -18,6 +18,7 @@ REASONS: Mapping[str, str] = {
     "declared_key": N_("belongs, over a declared key, to a row in %(where)s"),
     "in_file": N_("stands in the same file: %(where)s"),
     "path_key": N_("the path of a file names a number of a row in %(where)s"),
+    "had_then": N_("dated when the person had what a row in %(where)s tells of"),
     "discovered_key": N_("belongs, over a key found by name and values, to a row in %(where)s"),
 }
 """Code of a step -> its clause."""

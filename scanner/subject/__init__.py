@@ -7,7 +7,7 @@ only those that nobody else has carry an identity. A stranger's record is never 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -17,13 +17,15 @@ from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers, is_of_another, keyed, stands_second
+from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers, keyed
 from scanner.subject.grading import Grader, Known
+from scanner.subject.learning import learnable
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
-from scanner.subject.question import Seed
+from scanner.subject.question import Seed, asked
 from scanner.subject.records import Records, locator
 from scanner.subject.senders import Senders
 from scanner.subject.shared_rows import is_anothers_too
+from scanner.subject.tenures import Tenures
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -45,6 +47,7 @@ class Search:
         self.min_score = min_score
         self.bearers = Bearers(self.records)
         self._senders = Senders(self.records, self.bearers)
+        self._tenures = Tenures(self.records, self.ownership)
         self._connection = connection
         self._begin()
 
@@ -77,7 +80,7 @@ class Search:
             elif seed.unsure and not self.records.having(seed.token):
                 continue
             else:
-                self._own(seed.token, _asked(seed), seed.given)
+                self._own(seed.token, asked(seed), seed.given)
         pointed, household = together(seeds, self.bearers)
         self._known.near |= household
         for token in pointed:
@@ -221,7 +224,8 @@ class Search:
         self._outcome.held.update(token for one in view.owner.seen for token in one.tokens)
         if any(view.owned(PERSONNUMMER)) or (any(view.owned(*CONTACT)) and view.owner.names):
             self._known.keys |= self.records.keys(view)
-        for one in self._learnable(view):
+        is_call = self.ownership.unit(view.unit).kind in _CALLS
+        for one in learnable(self.records, (self._grader, self._known), view, is_call=is_call):
             self._enter(one, view, found.chain, found.grade)
 
     def _enter(self, one: Seen, view: View, chain: Chain, grade: Grade) -> None:
@@ -235,36 +239,34 @@ class Search:
         if one.entity == BORN and one.further:  # a personnummer of that day meets it
             self._own(one.further, owned)
 
-    def _learnable(self, view: View) -> Iterator[Seen]:
-        """Numbers, unless named second there; the rest only of a record that says whom it is about, or of a row."""
-        if stands_second(self._known, view):
-            return
-        yield from view.owned(*STRONG)
-        if is_of_another(self.records, self._known, view):
-            return
-        if self.ownership.unit(view.unit).kind not in _CALLS or self.records.identities(view.id):
-            others = (one for one in view.owner.seen if one.entity not in STRONG)
-            yield from (one for one in others if self._grader.may_learn(one, view.unit))
-
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
         for record, declared in self.records.parents(found.record):
             grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+            view = self.records.view(record)
+            self._take_held(found, view)
             before = self._outcome.hits.get(record)
             if before is not None and before.concerns and before.grade >= grade:
                 continue
-            view = self.records.view(record)
-            belongs = belonging(self.records, self._known, view, self.records.view(found.record))
+            rows = (view, self.records.view(found.record))
+            belongs = belonging(self.records, self._known, self._tenures, rows)
             if belongs is not None:
                 own, chain = belongs is Belonging.OWN, (*found.chain, self._by(found.unit, declared=declared))
                 self._hit(Found(view.id, view.unit, grade, chain, concerns=own, about=not own))
+
+    def _take_held(self, found: Found, thing: View) -> None:
+        """Take in what hangs below a thing, of the days on which the person had it by a row of the own."""
+        if self._tenures.are_told_in(found.unit):
+            chain, grade = (*found.chain, self._step("had_then", thing.unit)), min(found.grade, Grade.PROBABLE)
+            for record in self._tenures.rows(self._known, thing):
+                self._hit(Found(record, self.records.view(record).unit, grade, chain, concerns=True))
 
     def _descend(self, found: Found, view: View) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
         chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
         for record, declared, in_role in self.records.ahead(self.records.children(view)):
             below = self.records.view(record)
-            if in_role or not is_anothers(self.records, self._known, below, view):
+            if in_role or not self._is_anothers(below, view):
                 surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
                 key = (below.unit, declared)
                 chain = chains.setdefault(key, chains.get(key) or (*found.chain, self._by(*key)))
@@ -275,6 +277,11 @@ class Search:
         for record in self.records.files.in_paths(view):
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
             self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
+
+    def _is_anothers(self, below: View, view: View) -> bool:
+        """Whether a row below one of the person's own is somebody else's, or of a time in which it was not theirs."""
+        other = is_anothers(self.records, self._known, below, view)
+        return other or self._tenures.is_of_other_times(self._known, view, below)
 
     def _by(self, unit: int, declared: bool) -> Step:
         return self._step("declared_key" if declared else "discovered_key", unit)
@@ -288,9 +295,3 @@ def located(store: Store, search: Search, found: Found) -> tuple[str, str, dict[
     """Where a record lies, opened: source, unit and locator."""
     unit = search.ownership.unit(found.unit)
     return unit.source, unit.key, locator(store.keys, search.records.view(found.record))
-
-
-def _asked(seed: Seed) -> Owned:
-    if seed.weak and seed.mistyped:
-        return Owned(seed.entity, Grade.POSSIBLE, (Step("asked_mistyped", seed.entity),))
-    return Owned(seed.entity, Grade.PROBABLE if seed.weak else Grade.CERTAIN, (Step("asked", seed.entity),))

@@ -9,6 +9,7 @@ from enum import Enum
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, View
 from scanner.subject.grading import Known
 from scanner.subject.records import Records
+from scanner.subject.tenures import Tenures
 
 _MANY = 4
 """People from which on a row is everybody's."""
@@ -22,18 +23,19 @@ class Belonging(Enum):
     HOUSEHOLD = "household"
 
 
-def belonging(records: Records, known: Known, view: View, below: View) -> Belonging | None:
+def belonging(records: Records, known: Known, tenures: Tenures, rows: tuple[View, View]) -> Belonging | None:
     """Whose a row is to which a row of the person's own points.
 
     Args:
         records: Of the search.
         known: What is known of the person.
-        view: The row above.
-        below: The person's own.
+        tenures: Tells who had what when.
+        rows: The row above, and the person's own.
 
     Returns:
         None: it is somebody else's, or of too many people to be about any of them, or holds nothing personal.
     """
+    view, below = rows
     owner = view.owner
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
         return Belonging.HOUSEHOLD if is_joined(records, view, below) else None
@@ -43,15 +45,17 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
     if known.leads_elsewhere(view):
         return None
+    if tenures.went_on(known, view):
+        return Belonging.HOUSEHOLD if view.seen and tenures.had_by(known, view) else None
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
     if len(people) <= 1 or all(some & known.people for some, _ in told):
         return Belonging.OWN if records.people.are_few(view) else None
     if len(people) > _MANY:
         return None
-    others = [joins for some, joins in told if not some & known.people]
-    if all(others) and people & known.people and records.people.are_few(view):
-        return Belonging.OWN  # a contract of several
+    # A contract of several: by rows that but join it with them. Whoever answers for it is named beside it.
+    if any(joins and some & known.people for some, joins in told) and records.people.are_few(view):
+        return Belonging.OWN
     return Belonging.HOUSEHOLD if view.seen else None
 
 
@@ -59,7 +63,7 @@ def is_alone(records: Records, known: Known, view: View) -> bool:
     """Whether nothing else says whom a row is about: a ticket knows whoever called by a contact, or in its text."""
     if any(view.owned(*STRONG, *CONTACT, NAME)):
         return False
-    above = (records.people.above(record) for record, _ in records.parents(view.id))
+    above = (records.people.above(one) or records.people.below(one) for one, _ in records.parents(view.id))
     return all(people <= known.people for people in above)
 
 

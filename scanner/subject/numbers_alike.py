@@ -1,15 +1,17 @@
 """Whose a customer number is that stands beside no personnummer: one of the same name and telephone elsewhere has one.
 
-A firm's systems each have a register of their own: who is a number in one is a name with a personnummer in another.
+A firm's systems each have a register of their own: who is a number in one is a name with a personnummer in another, or
+on a form that was filled in once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import CONTACT, PERSONNUMMER, View
+from scanner.linking.identity import CONTACT, PERSONNUMMER, Seen, View
 from scanner.linking.ownership import CUSTOMER_ID
+from scanner.subject.told_beside import told_beside
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -36,15 +38,26 @@ class NumbersAlike:
         found = set[bytes]()
         for view in views:
             for contact in view.owned(*CONTACT) if view.owner.names else ():
-                alike = [row for row in self._standing(contact.token) if row.owner.names & view.owner.names]
+                alike, forms = self._standing(contact.token, view.owner.names)
                 if _are_single([view, *alike]):
                     found.update(number for row in alike for number in _numbers(row))
+                    found.update(number for form in forms for number in form.told)
         return frozenset(found) if len(found) == 1 else frozenset()
 
-    def _standing(self, token: bytes) -> Iterator[View]:
+    def _standing(self, token: bytes, names: frozenset[bytes]) -> tuple[list[View], list[View]]:
+        """Rows of which a contact and a name are, and documents that tell both beside their one personnummer."""
         records = dict.fromkeys(record for record, *_ in self._records.having(token)[:_LOOKED_AT])
-        rows = map(self._records.view, records)
-        return (row for row in rows if any(one.token == token for one in row.owned(*CONTACT)))
+        rows = list(map(self._records.view, records))
+        alike = [row for row in rows if _has(row.owned(*CONTACT), token) and row.owner.names & names]
+        return alike, [row for row in rows if row.told and self._tells(row, token, names)]
+
+    def _tells(self, document: View, token: bytes, names: frozenset[bytes]) -> bool:
+        beside = list(told_beside(self._records, document))
+        return _has(beside, token) and any(one.parts in names for one in beside)
+
+
+def _has(some: Iterable[Seen], token: bytes) -> bool:
+    return any(one.token == token for one in some)
 
 
 def _numbers(row: View) -> frozenset[bytes]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from scanner.linking.identity import NAME, STRONG, View
 from scanner.linking.links import kinds_of
-from scanner.linking.ownership import Ownership
+from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.linking.person_keys import is_person
 from scanner.linking.role_words import is_others
+from scanner.subject.times import TableTimes
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -38,21 +39,10 @@ class People:
     def __init__(self, records: Records, ownership: Ownership) -> None:
         self._records = records
         self._ownership = ownership
+        self.times = TableTimes(records, ownership)
         self._named: dict[int, frozenset[bytes]] = {}
         self._below: dict[int, frozenset[bytes]] = {}
         self._few: dict[int, bool] = {}
-
-    def of(self, number: int) -> frozenset[bytes]:
-        """Whom a row is about: as `above` tells; else those with whom it, or the nearest row above, is joined."""
-        told = self.above(number)
-        level, met = [number], {number}
-        for _ in range(_UP + 1):
-            if told:
-                break
-            told = _all(self.below(one) for one in level)
-            level = list(dict.fromkeys(up for one in level for up, _ in self._records.parents(one) if up not in met))
-            met |= set(level)
-        return told
 
     def above(self, number: int) -> frozenset[bytes]:
         """Numbers, else names, of the row itself or of the rows nearest above that have some."""
@@ -88,7 +78,7 @@ class People:
 
     def told_below(self, view: View) -> list[tuple[frozenset[bytes], bool]]:
         """Of each row that points to a row and is about somebody: about whom; and whether it but joins the two."""
-        found = ((one, self.of(one)) for one in self._rows_below(view.id))
+        found = ((one, self.above(one) or self.below(one)) for one in self._rows_below(view.id))
         return [(people, self._joins(one)) for one, people in found if people]
 
     def are_few(self, view: View) -> bool:
@@ -99,11 +89,12 @@ class People:
         return self._few[view.unit]
 
     def are_joined_by(self, view: View) -> bool:
-        """Whether a row has nothing but keys that join other rows, and one column more: since when, or as what."""
+        """Whether a row has nothing but keys that join other rows, days, and one column more: as what."""
         keys = [field for field, _ in self._records.links(view.id)]
-        pointers = [field for field in keys if self._records.is_pointer(view.unit, field)]
-        more = len(self._ownership.fields(view.unit)) - len(keys)
-        return not view.seen and len(pointers) >= _JOINED and more <= 1
+        pointers = {field for field in keys if self._records.is_pointer(view.unit, field)}
+        more = len(self._ownership.fields(view.unit)) - len(keys) - self.times.dated(view.unit)
+        told = {one.field for one in view.seen}
+        return told <= pointers and len(pointers) >= _JOINED and more <= 1
 
     def are_parties(self, view: View) -> bool:
         """Whether a table is called by what people are to what it joins them with: the insured, not who has a key."""
@@ -115,11 +106,16 @@ class People:
         return [record for record, _, in_role in children if not in_role]
 
     def _joins(self, number: int) -> bool:
-        """Whether a row names nobody, and its keys point to people."""
-        return not self._names_some(number) and bool(self.above(number))
+        """Whether a row but joins people with others: it has nothing more, or is called by what they are to these."""
+        view = self._records.view(number)
+        bare = (self.are_joined_by(view) and not self.times.are_short(view.unit)) or self.are_parties(view)
+        return bare and not self._names_some(number) and bool(self.above(number))
 
     def _names_some(self, number: int) -> bool:
-        return any(self._records.view(number).owned(*STRONG, NAME))
+        """Whether a row names somebody, or has a number of somebody's that is no key of another row."""
+        view = self._records.view(number)
+        told = (one for one in view.seen if one.entity in (*STRONG, NAME) and one.place is not Place.TEXT)
+        return any(one.entity != CUSTOMER_ID or not self._records.is_pointer(view.unit, one.field) for one in told)
 
 
 def _all(some: Iterable[frozenset[bytes]]) -> frozenset[bytes]:

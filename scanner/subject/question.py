@@ -14,6 +14,7 @@ from scanner.linking.identity import ADDRESS, BORN, NAME, PERSONNUMMER, PHONE, P
 from scanner.linking.links import LINK, link_value
 from scanner.linking.names import name_key
 from scanner.linking.ownership import CUSTOMER_ID
+from scanner.subject.outcome import Grade, Owned, Step
 
 MISTYPED = "insyn: a personnummer asked for has a wrong check digit; whoever has the other digits is possible only"
 """What to say to whoever asks for one."""
@@ -160,3 +161,10 @@ def _labelled(analyzer: Analyzer, keys: Keys, word: str) -> Iterator[Seed]:
     for label in _LABELS.items():
         yield from (replace(seed, unsure=True) for seed in _as(analyzer, keys, word, label))
     yield Seed(LINK, keys.token(LINK, link_value("".join(word.split()))), masked)
+
+
+def asked(seed: Seed) -> Owned:
+    """A seed as an identifier of the person: how sure it is that it is the one meant."""
+    if seed.weak and seed.mistyped:
+        return Owned(seed.entity, Grade.POSSIBLE, (Step("asked_mistyped", seed.entity),))
+    return Owned(seed.entity, Grade.PROBABLE if seed.weak else Grade.CERTAIN, (Step("asked", seed.entity),))

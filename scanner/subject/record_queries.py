@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from scanner.store import schema
 from scanner.store.lookup import having
@@ -31,7 +31,8 @@ ALL_SEEN = (
 SPOTS = select(
     _finding.c.field_id, _finding.c.start, _finding.c.end, _finding.c.entity, _finding.c.score, *schema.TOKENS
 ).where(_finding.c.record_id == RECORD)
-LATEST = select(func.max(schema.moment.c.day)).where(schema.moment.c.record_id == RECORD)
+DAYS = select(schema.moment.c.name, schema.moment.c.day).where(schema.moment.c.record_id == RECORD)
+ALL_DAYS = select(schema.moment.c.record_id, *DAYS.selected_columns).where(schema.moment.c.record_id.in_(RECORDS))
 RELATIONS = select(
     _relation.c.unit_id, _relation.c.field_id, _relation.c.ref_unit_id, _relation.c.ref_field_id, _relation.c.declared
 )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, or_, select
 from scanner.finding import WHY
 from scanner.keys import Keys
 from scanner.linking.deliveries import with_receivers
-from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
+from scanner.linking.identity import CONTACT, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.linking.role_words import is_sign_in
@@ -51,6 +51,7 @@ class Records:
         self._min_score = min_score
         self._stored = Stored(connection)
         self.ahead, self.first, self.latest_day = self._stored.ahead, self._stored.first, self._stored.latest_day
+        self.days, self.read_days = self._stored.days, self._stored.read_days
         self._standing = queries.standing(connection, min_score)
         self._having: Remembered[bytes, list[Standing]] = Remembered()
         self._views: Remembered[int, View] = Remembered()
@@ -195,7 +196,9 @@ class Records:
 
     @staticmethod
     def _own_numbers(view: View) -> frozenset[bytes]:
-        return frozenset(one.identity for one in view.owned(PERSONNUMMER))
+        """A number with a wrong check digit is somebody's where a person is described, elsewhere a meter's."""
+        described = bool(view.owner.names) or any(view.owned(CUSTOMER_ID, *CONTACT))
+        return frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted or described)
 
     def parents(self, number: int) -> list[tuple[int, bool]]:
         """Rows that a record's keys point to as to what it is about: record, and whether the key is declared."""

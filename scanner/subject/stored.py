@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -45,6 +45,7 @@ class Stored:
         self._connection = connection
         self._kept: Remembered[int, Kept] = Remembered()
         self._links: Remembered[int, list[Link]] = Remembered()
+        self._days: Remembered[int, Mapping[int, int]] = Remembered()
 
     def record(self, number: int) -> Kept:
         """Where a record lies, and what was found in it."""
@@ -67,8 +68,25 @@ class Stored:
 
     def latest_day(self, number: int) -> int | None:
         """The latest date that a record carries, as days since 1970-01-01."""
-        day: int | None = self._connection.scalar(queries.LATEST, {"record": number})
-        return day
+        return max(self.days(number).values(), default=None)
+
+    def days(self, number: int) -> Mapping[int, int]:
+        """The dates that a record carries: number of their name -> days since 1970-01-01."""
+        if number not in self._days:
+            rows = self._connection.execute(queries.DAYS, {"record": number}).all()
+            self._days[number] = dict(map(tuple, rows))
+        return self._days[number]
+
+    def read_days(self, numbers: Sequence[int]) -> None:
+        """Read the dates of many records before they are asked for."""
+        new = [number for number in numbers if number not in self._days]
+        for at in range(0, len(new), _AT_ONCE):
+            some = new[at : at + _AT_ONCE]
+            found: dict[int, dict[int, int]] = {number: {} for number in some}
+            for number, name, day in self._connection.execute(queries.ALL_DAYS, {"records": some}):
+                found[number][name] = day
+            for number, days in found.items():
+                self._days[number] = days
 
     def ahead(self, rows: Iterable[T]) -> Iterator[T]:
         """Give what begins with the number of a record, with the next records read before they are asked for."""

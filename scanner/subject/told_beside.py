@@ -1,11 +1,11 @@
-"""What stands next to the one personnummer of a document: the name and address of whom a contract is with."""
+"""What stands next to the one personnummer of a document: name, address and telephone of whom a contract is with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import ADDRESS, NAME, PERSONNUMMER, Seen, View
+from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, Seen, View
 from scanner.linking.ownership import Spot
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _NEAR = 40
 
 
 def told_beside(records: Records, view: View) -> Iterator[Seen]:
-    """The name next to the number that a document names, and the address next to either.
+    """The name next to the number that a document names, and the address next to either, and how to reach them.
 
     Args:
         records: Of the search.
@@ -31,6 +31,15 @@ def told_beside(records: Records, view: View) -> Iterator[Seen]:
         address = _nearest(spots, number, ADDRESS, view) or _nearest(spots, name[0], ADDRESS, view)
         if address is not None:
             yield address[1]
+        for entity in CONTACT:
+            contact = _nearest(spots, number, entity, view) or _nearest(spots, name[0], entity, view)
+            if contact is not None and _named_nearest(spots, contact[0]) == name[0]:
+                yield contact[1]
+
+
+def _named_nearest(spots: Sequence[Spot], to: Spot) -> Spot | None:
+    """Whose name stands nearest: behind that of somebody else a telephone is the other's."""
+    return min((one for one in spots if one.entity == NAME), key=lambda one: _gap(one, to), default=None)
 
 
 def _nearest(spots: Sequence[Spot], to: Spot, entity: str, view: View) -> tuple[Spot, Seen] | None:

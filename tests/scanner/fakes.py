@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors import Batch, Check, Connector, ConnectorError, Readers, Record, Relation, State, Unit, Unread
+from connectors.dates import dates_of
 
 Rows = Sequence[Mapping[str, str | None]]
 
@@ -35,11 +36,12 @@ class MemoryConnector(Connector):
         self.reads.append(unit.key)
         rows = self.tables[unit.key]
         if rows:
-            names = list(rows[0])
+            fields = {name: [row[name] for row in rows] for name in rows[0]}
             yield Batch(
                 unit.key,
                 [self._record(row) for row in rows],
-                {name: [row[name] for row in rows] for name in names},
+                fields,
+                dates_of(fields),
                 keys=["id", *(name for one in self.declared if one.unit == unit.key for name in one.fields)],
             )
         yield from self.broken.get(unit.key, ())

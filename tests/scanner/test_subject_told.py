@@ -24,15 +24,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def sure(store: Store, folder: Path, text: str) -> set[tuple[str, str]]:
+def sure(store: Store, folder: Path, text: str, **known: str) -> set[tuple[str, str]]:
+    """With a form in a share, and a register of guests, who have an address each but one."""
     share = folder / "share"
     share.mkdir()
     (share / "hyra.txt").write_text(text, encoding="utf-8")
-    guests: Rows = [
-        {"id": f"G{at}", "gast": f"{one[1]} {one[2]}", "adress": f"Hamngatan {at + 1}, 621 41 Visby"}
+    guests: list[dict[str, str | None]] = [
+        {"id": f"G{at}", "gast": f"{one[1]} {one[2]}", "adress": f"Hamngatan {at + 1}, 621 41 Visby", "telefon": ""}
         for at, one in enumerate(PEOPLE)
     ]
-    guests[3]["adress"] = STREET
+    guests[3] |= known or {"adress": STREET}
     stays: Rows = [{"id": f"s{at}", "gast_id": f"G{at}", "natter": "3"} for at in range(6)]
     sources = {
         "bokning": MemoryConnector({"gaster": guests, "vistelser": stays}),
@@ -62,3 +63,14 @@ def test_a_contract_leads_to_whom_it_is_with(store: Store, tmp_path: Path, text:
 )
 def test_a_name_further_away_or_one_of_two_is_not_told(store: Store, tmp_path: Path, text: str) -> None:
     assert sure(store, tmp_path, text) == {("hyra.txt", "")}
+
+
+def test_a_form_leads_by_the_telephone_on_it_to_whom_a_register_knows_by_name(store: Store, tmp_path: Path) -> None:
+    text = f"Anmälan\nNamn ......: Mira Haddad\nPersonnr ..: {MIRA}\nTel dagtid : 070 1740606\n"
+    found = sure(store, tmp_path, text, telefon="070-174 06 06")
+    assert found == {("hyra.txt", ""), ("gaster", "G3"), ("vistelser", "s3")}
+
+
+def test_the_telephone_behind_another_name_is_not_the_persons(store: Store, tmp_path: Path) -> None:
+    text = f"Namn: Mira Haddad\nPersonnr: {MIRA}\nNärmast: Sven Lundmark 070 1740606\n"
+    assert sure(store, tmp_path, text, telefon="070-174 06 06") == {("hyra.txt", "")}

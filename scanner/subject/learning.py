@@ -1,0 +1,30 @@
+"""What a record of the person's own teaches of the person: numbers, names, contacts that may be searched further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.linking.identity import STRONG, Seen, View
+from scanner.subject.climbing import is_of_another, stands_second
+from scanner.subject.grading import Grader, Known
+from scanner.subject.records import Records
+
+
+def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_call: bool) -> Iterator[Seen]:
+    """What may be learnt: numbers, unless another is named first; the rest only of a record that says whom it is about.
+
+    Args:
+        records: Of the search.
+        judges: What grades, and what is known of the person.
+        view: A record of the person's own.
+        is_call: Whether it is one of calls: the numbers of both ends stand in it.
+    """
+    grader, known = judges
+    if stands_second(known, view):
+        return
+    yield from view.owned(*STRONG)
+    if is_of_another(records, known, view):
+        return
+    if not is_call or records.identities(view.id):
+        others = (one for one in view.owner.seen if one.entity not in STRONG)
+        yield from (one for one in others if grader.may_learn(one, view.unit))

@@ -1,0 +1,119 @@
+"""Whose is it, where a thing had several people one after the other: by the day of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import KEYS, found
+
+pytestmark = pytest.mark.slow
+
+ANNA, SVEN, MIRA = "19780412-2385", "19510903-2390", "19900118-9811"
+PEOPLE = (
+    ("A1", ANNA, "Anna Ekdahl"),
+    ("A2", SVEN, "Sven Lundmark"),
+    ("A3", MIRA, "Mira Haddad"),
+    ("A4", "19650505-9821", "Eva Norling"),
+    ("A5", "19830212-9815", "Ali Berggren"),
+)
+SPOTS = (
+    ("H1", "A2", "20120301", "20180630"), ("H2", "A1", "20180801", "0"), ("H3", "A3", "20150101", "20191231"),
+    ("H4", "A3", "20200301", "0"), ("H5", "A4", "20160101", "0"), ("H6", "A5", "20160101", "0"),
+)  # fmt: skip
+BERTHS = {"H1": "B1", "H2": "B1", "H3": "B2", "H4": "B2", "H5": "B3", "H6": "B4"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def rows(names: str, *some: tuple[str, ...]) -> Rows:
+    return [dict(zip(names.split(), one, strict=True)) for one in some]
+
+
+def harbour(first: str = "frdat", last: str = "tomdat") -> dict[str, Rows]:
+    """Berths that somebody hires from a day on; Anna's was Sven's before. Meters are read, and lines are mended."""
+    hires = [(at, who, BERTHS[at], start, end) for at, who, start, end in SPOTS]
+    return {
+        "hyresgaster": rows("id pnr namn", *PEOPLE),
+        "platser": rows("id plats_nr brygga", *((f"B{at}", f"B{at}", "Norra") for at in range(1, 5))),
+        "uthyrning": rows(f"id hyresgast_id plats_nr {first} {last}", *hires),
+        "avlasning": rows(
+            "id plats_nr avldat kwh",
+            ("r1", "B1", "20120229", "5"), ("r2", "B1", "20120301", "5"), ("r3", "B1", "20180630", "5"),
+            ("r4", "B1", "20180715", "5"), ("r5", "B1", "20180801", "5"), ("r6", "B1", "20240101", "5"),
+            ("r7", "B2", "20200115", "5"), ("r8", "B3", "20170101", "5"), ("r9", "B4", "20170101", "5"),
+        ),
+        "stolpar": rows("id stolpe_nr plats_nr satt", *((f"p{n}", f"S10{n}", f"B{n}", "2010-01-01") for n in "1234")),
+        "larm": rows(
+            "id stolpe_nr datum",
+            ("l1", "S101", "20150505"), ("l2", "S101", "20190505"), ("l3", "S102", "20190505"),
+            ("l4", "S103", "20190505"), ("l5", "S104", "20190505"),
+        ),
+    }  # fmt: skip
+
+
+def sure(store: Store, tables: dict[str, Rows], *asked: str) -> dict[str, set[str]]:
+    told: dict[str, set[str]] = {}
+    for (table, row), grade in found(store, tables, *asked).items():
+        if grade >= Grade.PROBABLE:
+            told.setdefault(table, set()).add(row)
+    return told
+
+
+@pytest.mark.parametrize("names", [("frdat", "tomdat"), ("fr_o_m", "t_o_m"), ("inflytt", "utflytt"), ("start", "slut")])
+def test_what_hangs_below_a_thing_is_of_whoever_had_it_on_its_day(store: Store, names: tuple[str, str]) -> None:
+    anna = sure(store, harbour(*names), ANNA)
+    assert (anna["avlasning"], anna["larm"]) == ({"r5", "r6"}, {"l2"})
+    assert sure(store, harbour(*names), SVEN)["avlasning"] == {"r2", "r3"}
+
+
+def test_between_two_times_of_the_same_it_was_theirs(store: Store) -> None:
+    assert sure(store, harbour(), MIRA)["avlasning"] == {"r7"}
+
+
+def test_below_what_stands_at_the_thing_the_day_tells_whatever_day_that_was_set_up(store: Store) -> None:
+    assert sure(store, harbour(), SVEN)["larm"] == {"l1"}
+
+
+def test_where_rows_tell_no_times_nothing_below_is_anybodys(store: Store) -> None:
+    tables = harbour("kod", "klass")
+    tables["uthyrning"] = [{**row, "kod": "K", "klass": "L"} for row in tables["uthyrning"]]
+    assert "avlasning" not in sure(store, tables, ANNA)
+
+
+def test_calls_have_a_start_and_an_end_but_nobody_has_the_line_for_a_day(store: Store) -> None:
+    tables = harbour()
+    tables["uthyrning"] = [
+        {**row, "frdat": day, "tomdat": day}
+        for row, day in zip(tables["uthyrning"], (f"20180{month}01" for month in range(1, 7)), strict=True)
+    ]
+    assert "avlasning" not in sure(store, tables, ANNA)
+
+
+def test_where_no_end_is_told_it_is_the_day_before_the_next_begins(store: Store) -> None:
+    tables = harbour()
+    tables["uthyrning"] = [{name: row[name] for name in row if name != "tomdat"} for row in tables["uthyrning"]]
+    assert sure(store, tables, SVEN)["avlasning"] == {"r2", "r3", "r4"}
+    assert sure(store, tables, ANNA)["avlasning"] == {"r5", "r6"}
+
+
+def test_who_left_a_contract_before_the_other_has_no_part_in_what_came_then(store: Store) -> None:
+    tables = harbour()
+    tables["uthyrning"] = rows(
+        "id plats_nr frdat tomdat", *((at, BERTHS[at], start, end) for at, _, start, end in SPOTS)
+    )
+    parties = [(f"{at}{who}", at, who, start, end) for at, who, start, end in SPOTS]
+    parties = [("H2A1", "H2", "A1", "20180801", "20190101") if one[0] == "H2A1" else one for one in parties]
+    tables["part"] = rows("id uthyrning_id hyresgast_id frdat tomdat", *parties, ("H2A4", "H2", "A4", "20180801", "0"))
+    assert sure(store, tables, ANNA)["avlasning"] == {"r5"}
+    assert sure(store, tables, "19650505-9821")["avlasning"] == {"r5", "r6", "r8"}
