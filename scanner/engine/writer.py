@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from connectors import State, Unit, Unread
 from scanner.engine.job import Job
@@ -23,6 +23,12 @@ from scanner.store.forgetting import forget
 
 _TABLE_KINDS = ("table", "view")
 _ASIDE = b"~"
+# Made once: to make a statement takes several times as long as to run it, and most units are small.
+_KNOWN = select(schema.unit.c.id).where(
+    schema.unit.c.source_id == bindparam("source"), schema.unit.c.key == bindparam("sealed")
+)
+_ENTER = insert(schema.unit)
+_CLOSE = update(schema.unit).where(schema.unit.c.id == bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,7 @@ class UnitWriter:
         """Enter the unit anew; what was known of it and its members is put aside until `finish`."""
         table = schema.unit
         sealed = self._store.keys.seal(unit.key)
-        number = self._connection.scalar(
-            select(table.c.id).where(table.c.source_id == self._job.source_id, table.c.key == sealed)
-        )
+        number = self._connection.scalar(_KNOWN, {"source": self._job.source_id, "sealed": sealed})
         if number is not None:
             query = select(table.c.id, table.c.key, table.c.whole).where(
                 or_(table.c.id == number, table.c.parent_id == number)
@@ -65,23 +69,22 @@ class UnitWriter:
     def _part(self, key: str, parent: int | None) -> Part:
         unit = self._job.unit
         kind = unit.kind if parent is None else "member"
-        result = self._connection.execute(
-            insert(schema.unit).values(
-                source_id=self._job.source_id,
-                key=self._store.keys.seal(key),
-                place=self._store.keys.seal(place(unit.key, unit.kind)),
-                parent_id=parent,
-                kind=kind,
-                extension="" if kind in _TABLE_KINDS else PurePosixPath(key).suffix[1:].lower()[:20],
-                version=unit.version,
-                analyzer=self._job.analyzer,
-                state=State.SCANNED,
-                size=unit.size,
-                scan_id=self._job.scan_id,
-                task_id=self._job.task_id,
-                readers=unit.readers,
-            )
-        )
+        values = {
+            "source_id": self._job.source_id,
+            "key": self._store.keys.seal(key),
+            "place": self._store.keys.seal(place(unit.key, unit.kind)),
+            "parent_id": parent,
+            "kind": kind,
+            "extension": "" if kind in _TABLE_KINDS else PurePosixPath(key).suffix[1:].lower()[:20],
+            "version": unit.version,
+            "analyzer": self._job.analyzer,
+            "state": State.SCANNED,
+            "size": unit.size,
+            "scan_id": self._job.scan_id,
+            "task_id": self._job.task_id,
+            "readers": unit.readers,
+        }
+        result = self._connection.execute(_ENTER, values)
         part = Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
         self._parts[key] = part
         return part
@@ -126,19 +129,17 @@ class UnitWriter:
         return self._parts
 
     def _close(self, part: Part, analyzer: str) -> None:
-        self._connection.execute(
-            update(schema.unit)
-            .where(schema.unit.c.id == part.id)
-            .values(
-                analyzer=analyzer,
-                state=part.state,
-                reason=part.reason,
-                whole=part.state not in FAILED,
-                records=part.tally.records,
-                amount=part.tally.values,
-                sampled=part.sampled,
-            )
-        )
+        values = {
+            "number": part.id,
+            "analyzer": analyzer,
+            "state": part.state,
+            "reason": part.reason,
+            "whole": part.state not in FAILED,
+            "records": part.tally.records,
+            "amount": part.tally.values,
+            "sampled": part.sampled,
+        }
+        self._connection.execute(_CLOSE, values)
         insert_rows(self._connection, schema.field_fact, ((part.id, *fact) for fact in part.facts()))
 
     def _read_by(self) -> str:

@@ -31,6 +31,7 @@ class Store:
 
     def __init__(self, engine: Engine, keys: Keys) -> None:
         self.engine = engine
+        self._writing = engine.execution_options(insyn_writes=True)
         self.terms = Dictionary(schema.term.c.text)
         self.field_names = Dictionary(schema.field_name.c.name)
         self.use(keys)
@@ -80,7 +81,7 @@ class Store:
             InsynError: the database refuses (disk full, locked, damaged), or the key was rotated since it was opened.
         """
         try:
-            with self._guarded(), self.engine.execution_options(insyn_writes=True).begin() as connection:
+            with self._guarded(), self._writing.begin() as connection:
                 self._same_key(connection)
                 yield connection
         except BaseException:

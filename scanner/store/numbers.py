@@ -19,16 +19,15 @@ class Numbers:
     """
 
     def __init__(self, table: Table, sequence: sa.Sequence) -> None:
-        self._table = table
         self._sequence = sequence
         self._free: list[range] = []
+        # A number whose record is gone is not given again: its tokens would pass for moved.
+        self._highest = select(select(func.max(table.c.id)).scalar_subquery(), settled())
 
     def begin(self, connection: Connection) -> None:
         """A new transaction: others may have written since the last."""
         if connection.dialect.name == "sqlite":
-            # A number whose record is gone is not given again: its tokens would pass for moved.
-            highest = select(func.max(self._table.c.id)).scalar_subquery()
-            known = connection.execute(select(highest, settled())).one()
+            known = connection.execute(self._highest).one()
             self._free = [range(max(number or 0 for number in known) + 1, 1 << 62)]
 
     def take(self, connection: Connection, count: int) -> Sequence[int]:
