@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
+
+from recognizers import trigrams
 
 BEFORE = 40
 """Characters looked at before a candidate."""
@@ -15,6 +17,8 @@ AFTER = 20
 """Characters looked at after it."""
 _SHORT = 3
 """Letters. A word of no more is looked for as a whole only."""
+_SEVERAL = 512
+"""Characters. In a longer text only those words are looked for whose first letters stand there."""
 
 NUMBERS = (
     *("ordernr", "ordernummer", "order no", "orderid", "order", "ocr", "kollinr", "kolli", "ref", "referens", "belopp"),
@@ -37,6 +41,16 @@ class Words(NamedTuple):
     """A word that holds no other -> itself and those that hold it: where it does not stand, none of them does."""
     speaking: frozenset[str]
     """Those that speak for the entity; the others speak against it."""
+    rows: trigrams.Signs
+    """Of each root the number of its first three letters; short ones come last, and have none."""
+
+    def standing(self, text: str) -> Iterator[str]:
+        """The words that stand in a text, or may: their roots do."""
+        roots = list(self.roots)
+        if len(text) > _SEVERAL:
+            there = trigrams.standing(text)[self.rows]
+            roots = [*compress(roots, there.tolist()), *roots[len(self.rows) :]]
+        return chain.from_iterable(self.roots[root] for root in roots if root in text)
 
 
 @lru_cache(maxsize=256)
@@ -47,7 +61,12 @@ def words(speaking: tuple[str, ...], against: tuple[str, ...]) -> Words | None:
     for term in sorted(terms, key=len):
         root = next((root for root in roots if root in term), term)
         roots.setdefault(root, []).append(term)
-    return Words({term: turn for turn, term in enumerate(terms)}, roots, frozenset(speaking)) if terms else None
+    if not terms:
+        return None
+    long = [root for root in roots if len(root) >= trigrams.LETTERS]
+    rows = trigrams.rows(trigrams.latin("".join(root[: trigrams.LETTERS] for root in long).encode("latin-1")))
+    ordered = {root: roots[root] for root in [*long, *roots]}
+    return Words({term: at for at, term in enumerate(terms)}, ordered, frozenset(speaking), rows[:: trigrams.LETTERS])
 
 
 @cache
@@ -109,7 +128,7 @@ def _found(looked_for: Words, windows: Sequence[str]) -> dict[int, list[_Hit]]:
     One pass over all windows a word, at the speed of a search for a literal; few of the words stand anywhere.
     """
     joined = "\0".join(windows).lower()
-    standing = [term for root, terms in looked_for.roots.items() if root in joined for term in terms]
+    standing = looked_for.standing(joined)
     places = [(at, looked_for.terms[term], term) for term in standing for at in _places(term, joined)]
     if not places:
         return {}

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 
@@ -23,7 +24,7 @@ _DOMAIN = re.compile(
 _SPELLED_AT = re.compile(r"[(\[{] ?(?i:at|snabel-?a) ?[)\]}]|s(?<= s)nabel-?a(?= )")
 """How people hide the sign from programs that gather addresses: `anna.ek (at) example.se`."""
 _URL_LOGIN = re.compile(r"://[^\s/\x00]*\Z")
-_AT = re.compile(r"@|%40")
+_AT, _ENCODED_AT = re.compile("@"), re.compile("%40")
 _HINTS = ("at)", "at]", "at}", "AT)", "AT]", "nabel", "at )", "at ]")
 """One of which stands in every text with such a sign: looked for first, which is fast."""
 _SHORTEST = 3
@@ -69,7 +70,10 @@ class EmailRecognizer(Recognizer):
 
     def candidates(self, text: str) -> Iterator[Candidate]:
         """Look around every "@" (and "%40" of web logs)."""
-        for sign in _AT.finditer(text):
+        signs = chain(
+            _AT.finditer(text), _ENCODED_AT.finditer(text)
+        )  # each by itself is looked for as fast as a literal
+        for sign in sorted(signs, key=re.Match.start) if "%40" in text else _AT.finditer(text):
             found = _around(text, sign.start(), sign.end())
             if found is not None:
                 yield found

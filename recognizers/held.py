@@ -13,16 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers import literals
+from recognizers import literals, trigrams
+from recognizers.trigrams import Signs
 
-_LETTERS = 3
+_LETTERS = trigrams.LETTERS
 """By so many first letters literals are looked for; shorter ones one by one."""
-_FACTORS = (1, 251, 63001)
-_ROWS = 1 << 16
 _SHORT = 1024
 """Characters. In a shorter text each literal is looked for."""
-
-Signs = NDArray[np.uint16]
 
 
 class _Table(NamedTuple):
@@ -38,18 +35,9 @@ class _Table(NamedTuple):
 def _signs(text: str) -> Signs:
     """The signs of a text by their numbers, of which only the lower half counts."""
     try:
-        return np.frombuffer(text.encode("latin-1"), np.uint8).astype(np.uint16)
+        return trigrams.latin(text.encode("latin-1"))
     except UnicodeEncodeError:
         return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint16)[::2]
-
-
-def _rows(signs: Signs) -> Signs:
-    """The row of each place in a text: it is that of the letters that begin there."""
-    count = max(0, len(signs) - _LETTERS + 1)
-    found = np.zeros(count, np.uint16)
-    for at, factor in enumerate(_FACTORS):
-        found += signs[at : at + count] * np.uint16(factor)
-    return found
 
 
 @cache
@@ -57,8 +45,8 @@ def _table(known: frozenset[str]) -> _Table:
     rows: dict[int, list[str]] = {}
     for literal in sorted(known):
         if len(literal) >= _LETTERS:
-            rows.setdefault(int(_rows(_signs(literal[:_LETTERS]))[0]), []).append(literal)
-    begins = np.zeros(_ROWS, bool)
+            rows.setdefault(int(trigrams.rows(_signs(literal[:_LETTERS]))[0]), []).append(literal)
+    begins = np.zeros(trigrams.ROWS, bool)
     begins[list(rows)] = True
     short = tuple(sorted(literal for literal in known if len(literal) < _LETTERS))
     return _Table(known, begins, {row: tuple(group) for row, group in rows.items()}, short)
@@ -102,7 +90,7 @@ class Held:
         if len(self._text) < _SHORT:
             return self._each(self._table.known)
         signs = _signs(self._text)
-        rows = _rows(signs)
+        rows = trigrams.rows(signs)
         places = np.flatnonzero(self._table.begins[rows])
         order = np.argsort(rows[places], kind="stable")
         places = places[order]

@@ -48,8 +48,17 @@ def _once(gate: Gate) -> Gate:
 
     A leading `0{6}` is written out, for a literal is searched for three times faster.
     """
-    written = _LEADING.sub(lambda zeros: "0" * int(zeros[1]), gate.pattern)
-    return re.compile(rf"(?:{written})[^\0]*+")
+    return re.compile(rf"(?:{_written(gate)})[^\0]*+")
+
+
+def _written(gate: Gate) -> str:
+    return _LEADING.sub(lambda zeros: "0" * int(zeros[1]), gate.pattern)
+
+
+@cache
+def _is_literal(gate: Gate) -> bool:
+    """Whether a gate is nothing but zeros: to ask each outline for them takes a tenth of the time of a pattern."""
+    return not _written(gate).strip("0")
 
 
 class Outlines:
@@ -72,6 +81,9 @@ class Outlines:
         return found
 
     def _searched(self, gate: Gate) -> NDArray[np.bool_]:
+        if _is_literal(gate):
+            literal = _written(gate)
+            return np.fromiter((literal in one for one in self._distinct), bool, len(self._distinct))
         if not _is_within(gate):
             return np.fromiter((gate.search(one) is not None for one in self._distinct), bool, len(self._distinct))
         hits = [match.start() for match in _once(gate).finditer(self._joined)]

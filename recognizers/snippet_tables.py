@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 Cell = tuple[str, int, int]
 """Name of its column, start, end."""
 _Span = tuple[int, int]
@@ -18,9 +20,17 @@ _HEADER = re.compile(
     r"(?: *+[|;])? *+\r?\n(?=[^\n\0])"
 )
 """A line of names; it begins with the end of the line before."""
-_PARTING = re.compile(r"[;|\t]|,[\"']?[^\W\d_]")
-_BLANKS = re.compile("  +")
-"""Signs of which a line of names holds one."""
+_VALUE, _LINE, _SIGN, _COMMA, _SPACE, _LETTER, _OTHER = range(7)
+"""Sorts of signs: what ends a value or a line; what parts cells, a comma before a letter or a quote, two blanks."""
+
+
+def _sort(code: int) -> int:
+    signs = {"\0": _VALUE, "\n": _LINE, ",": _COMMA, " ": _SPACE, **dict.fromkeys(";|\t", _SIGN)}
+    letter = chr(code).isalpha() or chr(code) in "\"'?"  # what is beyond Latin-1 is `?`
+    return signs.get(chr(code), _LETTER if letter else _OTHER)
+
+
+_SORTS = bytes(map(_sort, range(256)))
 _CELLS = {sign: re.compile(rf' *(?:"([^"\n\0]*)"|([^{sign}\n\0]*?)) *\r?(?:[{sign}]|\Z)') for sign in "|;\t,"}
 _COLUMNS = re.compile(r" *((?:[^ \r\n\0]| (?! ))+)(?: {2,}|\s*\Z)")
 _END = re.compile("[\n\0]")
@@ -61,18 +71,20 @@ def _tables(text: str) -> Iterator[Cell]:
 
 
 def _headers(text: str) -> Iterator[re.Match[str]]:
-    """Lines of names. Looked for in lines alone that hold what parts cells: few do, and the pattern takes long."""
-    signs = [found.start() for found in _PARTING.finditer(text)]
-    if "  " in text:
-        signs = sorted({*signs, *(found.start() for found in _BLANKS.finditer(text))})
-    end = 0
-    for sign in signs:
-        if sign < end:
-            continue
-        begin = max(text.rfind("\n", end, sign), text.rfind("\0", end, sign), end)
-        end = _line_end(text, sign)
+    """Lines of names. Looked for in lines alone that hold what parts cells: few do, and the pattern takes long.
+
+    The last line of a value is none.
+    """
+    sorts = np.frombuffer(text.encode("latin-1", "replace").translate(_SORTS), np.uint8)
+    borders = np.flatnonzero((sorts == _LINE) | (sorts == _VALUE))
+    parting = sorts == _SIGN
+    before, after = sorts[:-1], sorts[1:]
+    parting[:-1] |= ((before == _COMMA) & (after == _LETTER)) | ((before == _SPACE) & (after == _SPACE))
+    signs = np.flatnonzero(parting)
+    begins, ends = borders[:-1], borders[1:]
+    wanted = np.searchsorted(signs, begins) < np.searchsorted(signs, ends)
+    for begin in begins[wanted & (sorts[ends] == _LINE)].tolist():
         if header := _HEADER.match(text, begin):
-            end = header.end()
             yield header
 
 

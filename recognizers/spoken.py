@@ -10,11 +10,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from itertools import compress, count
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from recognizers.code_spoken import NUMERALS
+from recognizers.word_pairs import Pairs
 from recognizers.words import words_of
 
 _PARTED = {f"noll{word}": f"0{digit}" for word, digit in NUMERALS.items() if len(digit) == 1 and digit != "0"}
@@ -60,7 +64,6 @@ _AFTER_HOUSE = re.compile(
 )
 _COMMAS = re.compile(r"0(?<![\w,.-]0)[1-9][0-9]{0,2}(?:, ?[0-9]{2,3}){2,4}(?! ?,? ?[0-9])(?!\w)")
 """`070, 174, 06, 58`: pauses in a telephone number."""
-_END = re.compile("\0")
 _COMMA = re.compile(", ?")
 _AT = re.compile(r" snabel(?:-?a| a) ", re.IGNORECASE)
 _DOT = r" (?:punkt|dot|understreck|bindestreck|streck|minus) "
@@ -116,19 +119,35 @@ def written(text: str) -> Written | None:
     return Written(text, kept) if kept else None
 
 
-def speaking(text: str) -> list[int]:
-    """Which values of a column, joined by NUL, may hold a spoken number, address or date; most hold none."""
+def speaking(text: str, starts: NDArray[np.int64]) -> list[int]:
+    """Which values of a column may hold a spoken number, address or date; most hold none.
+
+    Args:
+        text: The values, joined by NUL.
+        starts: Where each begins.
+    """
     places = [match.start() for match in _COMMAS.finditer(text)] if ", " in text else []
     places += [match.start() for match in _AT.finditer(text)] if " snabel" in text else []
-    ends = [match.start() for match in _END.finditer(text)] if places else []
-    values = {bisect_right(ends, place) for place in places}
-    words = words_of(text.lower().replace("\0", f" {_NEXT} "))
-    numbered = list(compress(count(), map(_NUMBERED.__contains__, words)))
-    told = [at for at in numbered if at and _leads(words[at - 1])]
-    if told:
-        ends = [at for at, word in enumerate(words) if word == _NEXT]
-        values.update(bisect_right(ends, at) for at in told)
-    return sorted(values)
+    values = set(_values(places, starts))
+    likely = sorted(set(_values(_pairs().places(text), starts)) - values)
+    ends = np.append(starts[1:] - 1, len(text))
+    return sorted(values.union(at for at in likely if _tells(text[starts[at] : ends[at]])))
+
+
+def _values(places: Sequence[int] | NDArray[np.int64], starts: NDArray[np.int64]) -> list[int]:
+    found: list[int] = (np.searchsorted(starts, places, side="right") - 1).tolist()
+    return found
+
+
+@cache
+def _pairs() -> Pairs:
+    return Pairs(_NUMBERED, [*_NUMBERED, *_DAYS], _STREETS)
+
+
+def _tells(value: str) -> bool:
+    """Whether a numeral or a month stands in a value after what may stand right before it in what is spoken."""
+    words = words_of(value.lower())
+    return any(word in _NUMBERED and _leads(before) for before, word in pairwise(words))
 
 
 @lru_cache(maxsize=16384)
@@ -138,8 +157,6 @@ def _leads(word: str) -> bool:
 
 
 _NUMBERED = frozenset((*_WORDS, *_MONTHS))
-_NEXT = "qzzq"
-"""Stands between two values."""
 
 
 def _numbers(text: str) -> Iterator[Part]:

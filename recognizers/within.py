@@ -81,7 +81,7 @@ def _deny(found: Found, cells: Sequence[Place]) -> None:
 
 def _spoken(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
     """What stands in words: in the same texts, with their numbers in digits."""
-    values = speaking(column.text)
+    values = speaking(column.text, column.starts)
     cells = column.text.split("\0") if values else []
     texts = [(at, told) for at in values if (told := written(cells[at])) is not None]
     if not texts:

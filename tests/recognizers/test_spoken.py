@@ -7,13 +7,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from recognizers.analyzer import Analyzer
-from recognizers.spoken import speaking, written
+from recognizers.spoken import _tells, speaking, written
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "spoken.toml").read_text(encoding="utf-8"))["case"]
 ANALYZER = Analyzer()
+FIRST = np.zeros(1, np.int64)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["why"]) for case in CASES])
@@ -48,7 +50,26 @@ def test_several_texts_each_have_their_own() -> None:
 
 @pytest.mark.parametrize("text", ["Kund ringde, allt ok.", "två tekniker i fem timmar", "", "4711 noll"])
 def test_most_texts_are_not_read_twice(text: str) -> None:
-    assert not speaking(text)
+    assert not speaking(text, FIRST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "noll sju",
+        "Två\nTVÅ",
+        "tv\u212b, fem",
+        "åttonde o\u212atober",
+        "Łgatan 5 sju",
+        "İfyra fem",
+        "– fem² fem fem –",
+        "den en",
+    ],
+)
+def test_pairs_of_words_are_seen_in_any_case_and_beside_any_sign(text: str) -> None:
+    told = text != "den en"
+    assert _tells(text) is told
+    assert speaking(f"nej\0{text}\0hej", np.array([0, 4, 5 + len(text)])) == [1] * told
 
 
 @pytest.mark.parametrize(
@@ -59,7 +80,7 @@ def test_time_is_linear(part: str) -> None:
         text, best = part * times, 9.0
         for _ in range(3):
             begun = time.process_time()
-            speaking(text)
+            speaking(text, FIRST)
             written(text)
             best = min(best, time.process_time() - begun)
         return best
