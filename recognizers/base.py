@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from recognizers.digit_runs import Run
+
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
@@ -33,6 +35,8 @@ class Shape:
     gate: re.Pattern[str] | None = None
     """A pattern that is found in the outline (`recognizers.outlines`) of every value in which this one is found (or, in
     a recognizer without `chance`, proven): other values are not swept. `0{6}-0000` for a personnummer."""
+    run: Run | None = None
+    """The row of digits that whatever the pattern matches begins with: in long columns it is looked for there alone."""
     named: bool = False
     """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
 
@@ -41,6 +45,14 @@ class Shape:
         group: int | str = "value" if "value" in self.pattern.groupindex else 0
         for match in self.pattern.finditer(text):
             yield Candidate(*match.span(group), match[group], self)
+
+    def found_at(self, text: str, places: Iterable[int]) -> Iterator[Candidate]:
+        """Propose what the pattern finds in a text, where it can begin at some places only."""
+        end, match = 0, self.pattern.match
+        for place in places:
+            if place >= end and (found := match(text, place)):
+                end = found.end()
+                yield Candidate(place, end, found.group(), self)
 
 
 LOOSE = "loose"

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
+from recognizers.digit_runs import Run
 from recognizers.fieldnames import NUMBERS as NUMBER_FIELDS
 from recognizers.luhn import luhn
 
@@ -49,8 +50,11 @@ class CardRecognizer(Recognizer):
             ),
             0.9,
             re.compile("0000[ -](?:0000[ -]0000[ -]0000|0{6}[ -]00000)"),
+            Run((4,), (4, 6)),
         ),
-        Shape("bare", re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"), 0.4, re.compile("0{13}")),
+        Shape(
+            "bare", re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"), 0.4, re.compile("0{13}"), Run(tuple(range(13, 20)))
+        ),
     )
     context: ClassVar[tuple[str, ...]] = (
         *(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizers.digit_runs import DigitRuns
 from recognizers.held import Held
 from recognizers.outlines import Outlines
 
@@ -36,6 +37,8 @@ _NUMBER = re.compile(r"[0-9][0-9 +-]*")
 _NUMBER_OUTLINE = re.compile(r"\A0[0 +-]*\Z")
 _MOST = 0.7
 """Share of the values from which on the whole column is swept: taking some out costs more than it saves."""
+_SHORT = 4096
+"""Characters."""
 _VIEWS = 6
 """Views kept: recognizers that come one after the other ask for the same ones."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -149,6 +152,11 @@ class Column:
     def outlines(self) -> Outlines:
         """The outlines of the values."""
         return Outlines(self.text)
+
+    @cached_property
+    def runs(self) -> DigitRuns | None:
+        """The rows of digits; None of a short column, where patterns take less."""
+        return DigitRuns(self.text) if len(self.text) > _SHORT else None
 
     @cached_property
     def numbers(self) -> NDArray[np.bool_]:

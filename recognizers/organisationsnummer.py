@@ -18,9 +18,11 @@ from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
+from recognizers.digit_runs import Run
 from recognizers.fieldnames import NUMBERS as NUMBER_FIELDS
 from recognizers.luhn import luhn_all
 from recognizers.personnummer import (
+    DATED,
     END,
     NO_HASH,
     NUMBER,
@@ -59,15 +61,17 @@ class OrganisationsnummerRecognizer(Recognizer):
             re.compile(rf"{NUMBER}(?:(?<=1)6[1-35-9]|(?<=[1-35-9])){_GROUP}\s?-\s?[0-9]{{4}}{END}"),
             0.75,
             SEPARATED,
+            DATED,
         ),
         Shape(
             "space",
             re.compile(rf"{NUMBER}(?<![0-9] [0-9])(?<=[1-35-9]){_GROUP} [0-9]{{4}}{END}(?! [0-9]{{4}})"),
             0.3,
             SPACED,
+            DATED,
         ),
-        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[1-35-9]{_GROUP}[0-9]{{4}}{END}"), 0.45, TEN),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}(?<=[1-35-9]){_GROUP}[0-9]{{4}}{END}"), 0.25, TEN),
+        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[1-35-9]{_GROUP}[0-9]{{4}}{END}"), 0.45, TEN, Run((12,))),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}(?<=[1-35-9]){_GROUP}[0-9]{{4}}{END}"), 0.25, TEN, Run((10,))),
         _VAT,
         _OWNED,
         _OWNED_FIELD,

@@ -21,6 +21,7 @@ from typing import ClassVar
 from recognizers import fieldnames
 from recognizers.base import LOOSE, Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
+from recognizers.digit_runs import Run
 from recognizers.labels import WHOLE
 from recognizers.luhn import luhn_all
 
@@ -38,6 +39,8 @@ SEPARATED, SPACED, WRAPPED, TEN = (
     re.compile(r"0{6}\r?\n0000"),
     re.compile("0{10}"),
 )
+DATED = Run((6, 8), (4,))
+"""Rows of digits: a date, the four last."""
 _PARTED = re.compile("00[ -]00[ -]00[-+ ]0000")
 _HIDDEN = re.compile("0{6} ?[-+]? ?[x*#?]{4}")
 """Of outlines: `•` is `?` there."""
@@ -93,17 +96,25 @@ def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
             re.compile(rf"{NUMBER}{number}[\s\u00ad]?[-+\u00ad](?:\r\n|[\s\u00ad])?[0-9]{{4}}{end}"),
             0.55,
             SEPARATED,
+            DATED,
         ),
         Shape(
             "space",
             re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t]{{1,2}}[0-9]{{4}}{end}(?! [0-9]{{4}}(?![0-9]))"),
             0.55,
             SPACED,
+            DATED,
         ),
         # At the end of a line that begins with something else: two lines of numbers are two numbers.
-        Shape("wrapped", re.compile(rf"{NUMBER}(?<=[^\0\n].){number}\r?\n[0-9]{{4}}{end}"), 0.3, WRAPPED),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{end}"), 0.2, TEN),
-        Shape("parts", re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+ ][0-9]{{4}}{end}"), 0.3, _PARTED),
+        Shape("wrapped", re.compile(rf"{NUMBER}(?<=[^\0\n].){number}\r?\n[0-9]{{4}}{end}"), 0.3, WRAPPED, DATED),
+        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{end}"), 0.2, TEN, Run((10, 12))),
+        Shape(
+            "parts",
+            re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+ ][0-9]{{4}}{end}"),
+            0.3,
+            _PARTED,
+            Run((2, 4), (2,)),
+        ),
         # Born 2001 to 2009, in a column of integers, which have no zeros before them.
         Shape("integer", re.compile(rf"[1-9]{WHOLE}{month}{day}[0-9]{{4}}(?![^\0])"), 0.1, named=True),
     )

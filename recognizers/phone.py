@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import phonenumbers
 
 from recognizers.base import LOOSE, Candidate, Proof, Recognizer, Shape
+from recognizers.digit_runs import Run
 from recognizers.labels import labelled
 from recognizers.luhn import luhn
 
@@ -43,9 +44,13 @@ _INTERNATIONAL = Shape(
     re.compile(r"\+"),
 )
 _PLUS_46 = Shape("+46", re.compile(rf"\+(?<![\w+]\+){_GAP}46{_GAP}{_NATIONAL}"), 0.9, re.compile(r"\+"))
-_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}0{_GAP}46{_GAP}{_NATIONAL}"), 0.85, _TEN)
+_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}0{_GAP}46{_GAP}{_NATIONAL}"), 0.85, _TEN, Run(begins="00"))
 _ZERO_ZERO = Shape(
-    "00", re.compile(rf"0{_ALONE}(?<!\d[- ]0)0[ \u00a0]?(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"), 0.45, _TEN
+    "00",
+    re.compile(rf"0{_ALONE}(?<!\d[- ]0)0[ \u00a0]?(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"),
+    0.45,
+    _TEN,
+    Run(begins="00"),
 )
 _AMERICAN = Shape(
     "american",
@@ -55,13 +60,18 @@ _AMERICAN = Shape(
 )
 """`(202) 555-0143`: North Americans write their numbers without a country."""
 _MOBILE = Shape(
-    "mobile", re.compile(rf"[(0]{_ALONE}{_ZERO}7{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"), 0.85, _TEN
+    "mobile",
+    re.compile(rf"[(0]{_ALONE}{_ZERO}7{_GAP}[02369]\)?{_DIGIT}{{7}}{_STOP}(?!-\d{{4}}\b)"),
+    0.85,
+    _TEN,
+    Run(begins="07", bracket=True),
 )
 _FIXED = Shape(
     "fixed",
     re.compile(rf"[(0]{_ALONE}{_CLEAR}{_ZERO}(?:[1-689]|7[457])(?:\)?{_GAP}\d){{5,8}}{_STOP}{_NO_GROUP}"),
     0.7,
     _SEVEN,
+    Run(begins="0", bracket=True),
 )
 _BARE_46 = Shape(
     "46",

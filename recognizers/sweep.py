@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from recognizers import literals
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.columns import Column, Positions, View
+from recognizers.digit_runs import Run
 
 _DIGIT = re.compile("0")
 """Found in the outline of a value with a digit."""
@@ -137,6 +138,10 @@ def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, 
     named = list(recognizer.sweep(column.text, named=True)) if speaks else []
     if _is_plain(recognizer):
         for gate, groups in _groups(type(recognizer)):  # type: ignore[arg-type]
+            if column.runs and (shapes := _by_run(groups)):
+                for shape, run in shapes:
+                    yield column.whole, list(shape.found_at(column.text, column.runs.places(run)))
+                continue
             if gate is not None and not column.outlines.open(gate):
                 continue  # as in nearly all columns
             for group in groups:
@@ -161,6 +166,14 @@ class _Group(NamedTuple):
     """Literals of which one stands in every value that holds one of the shapes; none = any may hold it."""
     alone: bool
     """It is one shape, whose finds the recognizer does not compare."""
+
+
+@cache
+def _by_run(groups: tuple[_Group, ...]) -> list[tuple[Shape, Run]]:
+    """The shapes of a gate, if the rows of digits that they begin with tell where all of them may stand."""
+    shapes = [(group.shapes[0], group.shapes[0].run) for group in groups if group.alone]
+    told = [(shape, run) for shape, run in shapes if run is not None]
+    return told if len(told) == len(groups) else []
 
 
 def _view(group: _Group, column: Column, *, all_values: bool) -> View | None:

@@ -1,0 +1,64 @@
+"""Rows of digits: a shape that tells the row that it begins with loses nothing."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from recognizers.base import Shape
+from recognizers.digit_runs import DigitRuns, Run
+from recognizers.installed import installed
+
+SHAPES = [
+    pytest.param(shape, id=f"{recognizer.entity} {shape.name}")
+    for recognizer in installed()
+    for shape in recognizer.shapes
+    if shape.run
+]
+CASES = [
+    case["text"].replace("\0", " ")
+    for path in sorted((Path(__file__).parent / "cases").glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8")).get("case", [])
+    if isinstance(case.get("text"), str)
+]
+
+
+def spoilt(texts: list[str]) -> list[str]:
+    """The texts, each with some signs in the place of others."""
+    chosen = random.Random(5)
+    found = []
+    for text in texts * 4:
+        signs = list(text)
+        for _ in range(3):
+            signs[chosen.randrange(len(signs))] = chosen.choice("00117(89 -+.,:/xé)\u0663\n")
+        found.append("".join(signs))
+    return found
+
+
+RARE = ["nr 900178\n9800", "90-01-78-9800"]
+COLUMN = "\0".join([*CASES, *RARE, *spoilt([text for text in CASES if any(map(str.isdigit, text))])])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_a_shape_matches_begins_with_its_run(shape: Shape) -> None:
+    assert shape.run
+    found = list(shape.found(COLUMN))
+    assert found
+    assert list(shape.found_at(COLUMN, DigitRuns(COLUMN).places(shape.run))) == found
+
+
+@pytest.mark.parametrize(
+    ("run", "places"),
+    [
+        (Run((4,)), [0, 17]),
+        (Run((6,), (4,)), [10]),
+        (Run((2,), (6,)), []),  # too far away
+        (Run(begins="07", bracket=True), [22, 23]),
+        (Run(begins="0701"), []),
+    ],
+)
+def test_places(run: Run, places: list[int]) -> None:
+    assert DigitRuns("2024\0   \0 811218-9876\0(070").places(run) == places
