@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from recognizers.digit_runs import DigitRuns
 from recognizers.held import Held
 from recognizers.outlines import Outlines
+from recognizers.rare_signs import RareSigns
 
 Positions = NDArray[np.int64]
 
 _DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _BLANKS = "\u00a0\u2002\u2003\u2007\u2008\u2009\u202f"
 _FOLDS = {**dict.fromkeys(_BLANKS, " "), "\uff0b": "+", **{chr(0xFF10 + digit): str(digit) for digit in range(10)}}
+_RARE = RareSigns((*_DASHES, *_FOLDS))
 # A soft hyphen or a dash of another kind is a hyphen only where numbers are written: in prose it is left alone.
 _NUMBERS_DASH = re.compile(
     f"[{_DASHES}](?:(?<=[0-9\uff10-\uff19].)|(?<=[0-9\uff10-\uff19] .))(?= ?[0-9\uff10-\uff19Xx*])"
@@ -46,7 +48,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def fold(text: str) -> str:
     """Replace full-width digits, odd blanks and dashes in numbers by the ASCII ones, character for character."""
-    if text.isascii():
+    if not _RARE.stand_in(text):
         return text
     if any(dash in text for dash in _DASHES):
         text = _NUMBERS_DASH.sub("-", text)

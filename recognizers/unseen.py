@@ -14,9 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers.matches import Matches
+from recognizers.rare_signs import RareSigns
 
-_ANY = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SIGNS = "".join(
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0xFEFF, 0xFEFF))
+    for code in range(first, last + 1)
+)
 """Format characters (Unicode `Cf`) without a width. No soft hyphen: in numbers it stands for a hyphen."""
+_ANY, _RARE = re.compile(f"[{_SIGNS}]"), RareSigns(_SIGNS)
 Gone = Mapping[int, NDArray[np.int64]]
 """Record -> for each sign that was taken out, in order, how many characters were kept before it."""
 
@@ -30,11 +36,9 @@ def without_unseen(cells: Sequence[str | None]) -> tuple[Sequence[str | None], G
     Returns:
         The texts, and for the records that had such signs, where these were.
     """
-    if all(map(str.isascii, filter(None, cells))):
+    if not _RARE.stand_in("".join(filter(None, cells))):
         return cells, {}
     hit = [at for at, cell in enumerate(cells) if cell and not cell.isascii() and _ANY.search(cell)]
-    if not hit:
-        return cells, {}
     clean = list(cells)
     gone: dict[int, NDArray[np.int64]] = {}
     for at in hit:
