@@ -8,6 +8,8 @@ import numpy as np
 
 _SHORT = 256
 """Characters. In a shorter text each sign by itself takes less."""
+_PIECE = 1 << 16
+"""Characters looked at together: a long text takes no more memory."""
 
 
 class RareSigns:
@@ -30,5 +32,8 @@ class RareSigns:
             return False
         if len(text) < _SHORT:
             return any(sign in text for sign in self._signs)
+        return any(self._stand(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+
+    def _stand(self, text: str) -> bool:
         codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         return any(bool((codes - first <= most).any()) for first, most in self._runs)
