@@ -11,7 +11,18 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
-from recognizers import code_labels, code_spoken, code_tables, code_talk, code_words
+from recognizers import (
+    code_company,
+    code_labels,
+    code_lists,
+    code_nouns,
+    code_owners,
+    code_spoken,
+    code_tables,
+    code_talk,
+    code_ways,
+    code_words,
+)
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.code_talk import DIGITS, GATE, IS, of_kod
 from recognizers.labels import REMARK, SIGN, labelled, whole
@@ -77,6 +88,7 @@ _NO_CODE = frozenset(
                 "wrong",
                 "just",
             ),
+            *("direkt", "igen", "muntligt", "muntligen", "omgående", "samtidigt", "tydligt"),
         ),
     )
 )
@@ -84,13 +96,15 @@ _NO_CODE = frozenset(
 
 _IN_A_TABLE = Shape("code", re.compile(r"(?!)"), 0.7)
 """Of what `code_tables` finds."""
+_OWNED = Shape("code", re.compile(r"(?!)"), 0.6)
+"""Of what `code_owners` and `code_lists` find."""
 
 
 class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -106,8 +120,10 @@ class AlarmCodeRecognizer(Recognizer):
         Shape("plain", labelled(code_labels.SIGNED_LABELS, DIGITS, SIGN), 0.55, GATE),
         Shape("bare", labelled(code_labels.BARE_LABELS, DIGITS, " "), 0.35, GATE),
         *code_talk.SHAPES,
+        *code_ways.SHAPES,
         *code_spoken.SHAPES,
         *code_words.SHAPES,
+        *code_nouns.SHAPES,
         Shape(
             "field",
             whole(
@@ -154,19 +170,23 @@ class AlarmCodeRecognizer(Recognizer):
     rank: ClassVar[int] = 19
 
     def further(self, text: str) -> Iterator[Candidate]:
-        """Propose the codes in tables that stand in texts."""
+        """Propose the codes in tables that stand in texts, in lists, and beside names."""
         for start, end in code_tables.codes(text):
             yield Candidate(start, end, text[start:end], _IN_A_TABLE)
+        for start, end in (*code_owners.owned(text), *code_lists.codes(text), *code_company.codes(text)):
+            yield Candidate(start, end, text[start:end], _OWNED)
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Refuse words that say something about a code instead of being one."""
         text, shape = candidate.text, candidate.shape
         value = text.casefold().rstrip(".!")
-        if value in _NO_CODE or value.replace("/", " ").partition(" ")[0] in _NO_CODE:
-            return None
         if shape.name == "spoken":
             spoken = code_spoken.digits(text)
             return Proof(spoken, shape.score, "code", why=("label",)) if spoken else None
+        if value in _NO_CODE or value.replace("/", " ").partition(" ")[0] in _NO_CODE:
+            return None
+        if shape.name == code_nouns.ALONE and not code_nouns.may_be(text):
+            return None
         kind = "code" if _CODE.fullmatch(text) else "word"
         if kind == "code":
             value = value.strip("#*").translate(_JOINTS) or value

@@ -48,7 +48,7 @@ THINGS = (
 """How words begin for what a code opens."""
 PLACES = tuple(rf"{thing}[^\W\d_]{{0,8}},? kod(?:en)?" for thing in THINGS.split("|"))
 """`Undercentralen kod 4711`."""
-_OPENED = (
+OPENED = (
     *("porten", "grinden", "garaget", "garageporten", "ytterdörren", "entrédörren", "dörren", "entrén", "bommen"),
     *("soprummet", "cykelrummet", "tvättstugan", "hissen", "källardörren", "förrådet", "nyckelskåpet", "nyckelboxen"),
     *("hänglåset", "kodlåset", "låset"),
@@ -60,16 +60,19 @@ _ENGLISH_THINGS = "door|gate|entr|alarm|keypad|key ?box|garage|lock|building|saf
 _MED = r"m(?:ed|\.)?"
 """`med`, and as technicians write it."""
 
+_NOT_CARDS = r"(?![^\n\0.,:;0-9]{0,20}(?:kort(?:et)?(?![^\W\d_])|bank|sim|mobil|telefon|paket|padda|ipad|dator|app))"
+"""What a PIN is for that opens nothing."""
+
 CODE_LABELS = (
     rf"öppna(?:s|r)? {_MED} kod(?:en)?",
     rf"låses upp {_MED} kod(?:en)?",
-    *(rf"{thing} (?:öppnas|låses upp|öppnar du|öppnar man) {_MED}" for thing in _OPENED),
+    *(rf"{thing} (?:öppnas|låses upp|öppnar du|öppnar man) {_MED}" for thing in OPENED),
     r"nyckel(?:skåp|box|gömma)(?:et|en|n)?(?:,? kod(?:en)?| \()",
     rf"kod(?:en|er|erna)? (?:till|på|för|vid|i) (?=[^\n\0.,:;0-9]{{0,24}}(?:{THINGS}))[^\n\0.,:;0-9]{{2,40}}?",
     rf"nyckel(?:skåp|box|tub)(?:et|en)?(?: (?:nr )?[0-9]{{1,3}})? öppnas {_MED}",
     *(rf"{letter}-kod(?:en)?" for letter in "abcd"),
     r"duress(?:kod)?(?:en)?(?: (?:uppgiven|angiven|slagen|använd))?",
-    r"pin(?:-?kod(?:en)?)? (?:till|på|för|i) [^\n\0.,:;0-9]{2,30}?",
+    rf"pin(?:-?kod(?:en)?)? (?:till|på|för|i) {_NOT_CARDS}[^\n\0.,:;0-9]{{2,30}}?",
     rf"kod(?:en)? (?:{THINGS})[^\W\d_]{{0,8}}",
     r"kodlås(?:et)?(?: (?:har|i|på|vid) [^\n\0.,:;0-9]{2,24}?)?",
     r"pin(?:[ -]code)? (?:to|for|on|of|at) [^\n\0.,:;0-9]{2,30}?",
@@ -130,7 +133,7 @@ BARE_LABELS = ("kod", "ange", "använd(?:a|er)?", "prova", "skriv(?:er)? in")
 """Words before a code that need others near by."""
 SIGNED_LABELS = ("kod", "avlarma", "larma (?:av|på)")
 """Labels that are also ordinary words: a sign must follow."""
-AFTER_OPENED = "|".join(f"(?<={thing}.)" for thing in _OPENED)
+AFTER_OPENED = "|".join(f"(?<={thing}.)" for thing in OPENED)
 """Right after the sign that follows what a code opens: `porten:`."""
 
 _ASCII = str.maketrans("åäöé", "aaoe")

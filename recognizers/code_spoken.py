@@ -11,6 +11,7 @@ import re
 from recognizers.base import Shape
 from recognizers.code_labels import CODE_LABELS, KIND_KOD, KOD
 from recognizers.code_talk import ANSWER, IS, of_kod
+from recognizers.code_ways import ASKED, HESITATION
 from recognizers.labels import REMARK, labelled
 
 _SWEDISH = (("noll", "nolla"), ("ett", "etta", "en"), ("två", "tvåa"), ("tre", "trea"), ("fyra",), ("fem", "femma"),
@@ -32,16 +33,23 @@ NUMERALS = {
 }
 """Word -> one digit or two."""
 _ONE = f"(?:{'|'.join(sorted(NUMERALS, key=len, reverse=True))})(?![^\\W\\d_])"
-_JOINT = r"(?:, ?| ?- ?| )"
+_JOINT = r"(?:, ?| ?- ?|\.{2,3} ?|… ?| (?:(?i:e+h+m*|ö+h*m*) )?| och )"
 _SPOKEN = rf"(?i:{_ONE}(?:{_JOINT}{_ONE}){{1,5}}+)(?!{_JOINT}(?i:{_ONE}))"
-_GATE = re.compile("[ ,-]")
+_GATE = re.compile("[ ,.?-]")
 """Of outlines, which have no letters."""
 _WORD = re.compile(r"[^\W\d_]+")
 LEAST, MOST = 4, 6
 _TO = r"[^\n\0.;0-9]{1,30}(?:till|blir|är (?:nu|numera|fortfarande))[ :]{1,2}"
 _WHOSE = tuple(rf"{whose} (?:new |old )?code" for whose in ("my", "the", "our"))
 
+_KEYED = ("slår", "slog", "trycker", "tryckte", r"knappa(?:r|de) in")
+_RENEWED = r"[^\n\0;]{0,60}?(?<![^\W_])(?:nya?|nu) (?:är|e|blir)[ :]{1,2}"
+
 SHAPES = (
+    Shape("spoken", of_kod(rf"{KOD}{ASKED}{HESITATION}(?P<value>{_SPOKEN})"), 0.65, _GATE),
+    Shape("spoken", of_kod(rf"{KOD}{IS}{HESITATION}(?P<value>{_SPOKEN})"), 0.65, _GATE),
+    Shape("spoken", of_kod(rf"{KOD}{_RENEWED}(?P<value>{_SPOKEN})"), 0.65, _GATE),
+    Shape("spoken", labelled(_KEYED, _SPOKEN, r"[ :]{1,2}(?:in )?"), 0.55, _GATE),
     Shape("spoken", of_kod(rf"{KOD}{IS}(?P<value>{_SPOKEN})"), 0.7, _GATE),
     Shape("spoken", of_kod(rf"{KOD}{_TO}(?P<value>{_SPOKEN})"), 0.65, _GATE),
     Shape("spoken", of_kod(rf"{KIND_KOD}{ANSWER}(?P<value>{_SPOKEN})"), 0.65, _GATE),

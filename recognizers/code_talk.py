@@ -84,7 +84,10 @@ _ON_A_DAY = r"[^\n\0.;0-9]{1,30}[0-9]{1,2}(?:/[0-9]{1,2}| [a-zåäö]{3,9})? (?:
 """`Portkoden ändras den 1/3 till 4711`."""
 _ASKED = r"[^\n\0?0-9]{0,40}\?{1,2}[ \n](?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?"
 """`Har du koden till cykelrummet? 4711`."""
-_OTHERS = "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan"
+_OTHERS = (
+    "ring|tel|tfn|mobil|order|faktur|ärende|kund|nr|saknas|zon|fel|datum|kl|post|rum|lgh|sedan|bank|paket"
+    r"|kort(?:et)?(?![^\W\d_])"
+)
 _OWNER = rf"(?![^\n\0.;0-9]{{0,30}}(?i:{_OTHERS})) [^\n\0.;0-9]{{2,30}}[ :]{{1,2}}"
 """Between a code's label and the code: whose or for what it is."""
 _NEXT = rf"{_OWNER}{DIGITS}(?:,|,? och|/) (?!(?i:{_OTHERS}))[^\W\d_]{{2,15}}[ :]{{1,2}}"
