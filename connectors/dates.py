@@ -15,7 +15,7 @@ _NAMED = re.compile(
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
 _WHOLE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.+\-Z ]*)?")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*")
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[01]\d|2[0-3])?(?:[0-5]\d){0,2}\s*")
 _ENOUGH = 8
 """Different numbers that are all days of the calendar by no chance, whatever their column is called."""
 _SINCE, _UNTIL = "1990", "2040"

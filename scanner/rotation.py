@@ -21,7 +21,7 @@ SCANNED = frozenset(
     {
         schema.source, schema.scan, schema.unit, schema.chunk, schema.chunk_fact, schema.task, schema.field_name,
         schema.field_fact, schema.record, schema.finding, schema.lookup, schema.link, schema.moment,
-        schema.relation, schema.role, schema.snapshot, schema.worked_out, scan_source,
+        schema.relation, schema.turn, schema.role, schema.snapshot, schema.worked_out, scan_source,
     }
 )  # fmt: skip
 """Made by scans, and made again by the next one."""

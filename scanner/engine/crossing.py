@@ -53,15 +53,21 @@ class Crossing:
         store: After the source has been scanned.
         connection: Within whose transaction.
         source_id: The source.
-        denied: Whether it is said that a column does not refer to another.
+        judges: Whether it is said that a column does not refer to another; whether one holds days.
     """
 
-    def __init__(self, store: Store, connection: Connection, source_id: int, denied: Callable[[Pair], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        connection: Connection,
+        source_id: int,
+        judges: tuple[Callable[[Pair], bool], Callable[[Column], bool]],
+    ) -> None:
         self._store = store
         self._connection = connection
         self._source_id = source_id
         self._running = Running(store)
-        self._denied = denied
+        self._denied, self._are_days = judges
         self._told: set[tuple[int, int]] = set()
         self._own: dict[int, frozenset[str]] = {}
         """Of units, what their rows are told apart by."""
@@ -109,7 +115,7 @@ class Crossing:
             return
         bound = self._bound()
         read = self.columns((*TABLES, *_FILES), ours=here)
-        free = [one for one in read if (one.unit, one.field) not in bound]
+        free = [one for one in read if (one.unit, one.field) not in bound and not self._are_days(one)]
         children = [one for one in free if one.distinct >= _ENOUGH]
         alike: dict[tuple[str, str], Column] = {}
         own = [key for key in keys if (key.unit, key.field) not in bound]

@@ -27,7 +27,9 @@ from scanner.engine.key_columns import (
 from scanner.engine.people_keys import PeopleKeys
 from scanner.engine.running import Running
 from scanner.engine.said import SaidKeys, of_source
+from scanner.engine.turns import Turns
 from scanner.engine.typed_keys import TypedKeys
+from scanner.engine.unit_days import UnitDays
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
 from scanner.linking.key_names import KeyNames
@@ -61,7 +63,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
     with store.transaction() as connection:
         clear(connection, job, alive)
         told = SaidKeys(store, connection, of_source(said, job.source))
-        crossing = Crossing(store, connection, source_id, told.denies)
+        days = UnitDays(store, connection)
+        crossing = Crossing(store, connection, source_id, (told.denies, days.are_in))
         found = crossing.columns(TABLES, ours=True)
         crossing.forget()
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
@@ -69,7 +72,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         people = People(store, connection)
         kept: list[Pair] = []
-        likely, of_kinds = _pairs(store, connection, (found, declared), (people, told))
+        likely, of_kinds = _pairs(store, connection, (found, declared), (people, told, days))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
         running = Running(store)
         included = [one for one in counted if one[1] or _is_included(connection, running, one)]
@@ -79,6 +82,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         for (child, parent), held in list(crossing.pairs(of_kinds)):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
+        Turns(store, connection, source_id, days).settle()
         _settle_roles(store, connection, (kept, people), {column.unit for column in found})
 
 
@@ -86,16 +90,16 @@ def _pairs(
     store: Store,
     connection: Connection,
     source: tuple[Sequence[Column], Sequence[Relation]],
-    known: tuple[People, SaidKeys],
+    known: tuple[People, SaidKeys, UnitDays],
 ) -> tuple[dict[Pair, bool], set[Column]]:
     """Columns of keys, each with what it may refer to, and whether that is declared; and those that others explain."""
-    (found, declared), (people, told) = source, known
+    (found, declared), (people, told, days) = source, known
     joint = JointKeys(store, connection, {(column.table, column.name): column for column in found})
     pairs = {pair: True for relation in declared if (pair := joint.pair(relation)) and not told.denies(pair)}
     pairs |= dict.fromkeys(told.pairs, True)
     kinds = TypedKeys(store, connection, found, told.denies)
     pairs |= dict.fromkeys(kinds.pairs(), False)
-    alone = [column for column in found if column not in kinds.told]
+    alone = [column for column in found if column not in kinds.told and not days.are_in(column)]
     pairs |= {pair: False for pair in _candidates(alone, declared, pairs) if not told.denies(pair)}
     likely = PeopleKeys(connection, people).pairs(alone, pairs)
     return pairs | {pair: False for pair in likely if not told.denies(pair)}, kinds.told

@@ -118,6 +118,8 @@ class View:
     unit: int
     locator: bytes | None
     seen: tuple[Seen, ...]
+    mixed: bool = False
+    """Its names stand in a column of both the person's whom a key points to and others'."""
 
     @cached_property
     def is_list(self) -> bool:

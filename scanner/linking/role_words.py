@@ -14,7 +14,7 @@ REACHED = re.compile(
 WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|metod|satt|vag)$")
 """A table so called, in which a column says by what way and no name stands, holds how somebody is reached."""
 OTHERS = re.compile(
-    r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kontakt(er)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
+    r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kont(akt(er)?)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
     r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|vardnadshavare|foralder|foraldrar|narstaende|god_?man|gode_man|formyndare|legal_?representative|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
 )

@@ -22,8 +22,8 @@ def forget(connection: Connection, units: Sequence[int], *, members: bool = True
         _forget_chunks(connection, select(schema.chunk.c.id).where(schema.chunk.c.unit_id == number))
         for table in (schema.field_fact, schema.role):
             connection.execute(delete(table).where(table.c.unit_id == number))
-        related = or_(schema.relation.c.unit_id == number, schema.relation.c.ref_unit_id == number)
-        connection.execute(delete(schema.relation).where(related))
+        for table in (schema.relation, schema.turn):
+            connection.execute(delete(table).where(or_(table.c.unit_id == number, table.c.ref_unit_id == number)))
         connection.execute(delete(schema.unit).where(schema.unit.c.id == number))
 
 

@@ -17,15 +17,14 @@ from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers, keyed
+from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers, keyed, stands_second
 from scanner.subject.grading import Grader, Known
 from scanner.subject.learning import learnable
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed, asked
 from scanner.subject.records import Records, locator
 from scanner.subject.senders import Senders
-from scanner.subject.shared_rows import is_anothers_too
-from scanner.subject.tenures import Tenures
+from scanner.subject.shared_rows import is_anothers_too, is_sharers
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -47,7 +46,7 @@ class Search:
         self.min_score = min_score
         self.bearers = Bearers(self.records)
         self._senders = Senders(self.records, self.bearers)
-        self._tenures = Tenures(self.records, self.ownership)
+        self._tenures = self.records.tenures
         self._connection = connection
         self._begin()
 
@@ -224,6 +223,8 @@ class Search:
         self._outcome.held.update(token for one in view.owner.seen for token in one.tokens)
         if any(view.owned(PERSONNUMMER)) or (any(view.owned(*CONTACT)) and view.owner.names):
             self._known.keys |= self.records.keys(view)
+            first = view.owner.names if stands_second(self._known, view) else ()
+            self._known.beside.update(first, *(persona.names for persona in view.others))
         is_call = self.ownership.unit(view.unit).kind in _CALLS
         for one in learnable(self.records, (self._grader, self._known), view, is_call=is_call):
             self._enter(one, view, found.chain, found.grade)
@@ -248,8 +249,7 @@ class Search:
             before = self._outcome.hits.get(record)
             if before is not None and before.concerns and before.grade >= grade:
                 continue
-            rows = (view, self.records.view(found.record))
-            belongs = belonging(self.records, self._known, self._tenures, rows)
+            belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
                 own, chain = belongs is Belonging.OWN, (*found.chain, self._by(found.unit, declared=declared))
                 self._hit(Found(view.id, view.unit, grade, chain, concerns=own, about=not own))
@@ -266,22 +266,18 @@ class Search:
         chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
         for record, declared, in_role in self.records.ahead(self.records.children(view)):
             below = self.records.view(record)
-            if in_role or not self._is_anothers(below, view):
+            if in_role or not is_anothers(self.records, self._known, below, view):
                 surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
                 key = (below.unit, declared)
                 chain = chains.setdefault(key, chains.get(key) or (*found.chain, self._by(*key)))
-                self._hit(Found(record, below.unit, min(found.grade, surest), chain, concerns=not in_role))
+                own = not (in_role or is_sharers(self.records, self._known, below))
+                self._hit(Found(record, below.unit, min(found.grade, surest), chain, concerns=own))
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
         for record in self.records.files.in_paths(view):
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
             self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
-
-    def _is_anothers(self, below: View, view: View) -> bool:
-        """Whether a row below one of the person's own is somebody else's, or of a time in which it was not theirs."""
-        other = is_anothers(self.records, self._known, below, view)
-        return other or self._tenures.is_of_other_times(self._known, view, below)
 
     def _by(self, unit: int, declared: bool) -> Step:
         return self._step("declared_key" if declared else "discovered_key", unit)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from enum import Enum
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, View
+from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.grading import Known
 from scanner.subject.records import Records
-from scanner.subject.tenures import Tenures
 
 _MANY = 4
 """People from which on a row is everybody's."""
@@ -23,19 +23,18 @@ class Belonging(Enum):
     HOUSEHOLD = "household"
 
 
-def belonging(records: Records, known: Known, tenures: Tenures, rows: tuple[View, View]) -> Belonging | None:
+def belonging(records: Records, known: Known, view: View, below: View) -> Belonging | None:
     """Whose a row is to which a row of the person's own points.
 
     Args:
         records: Of the search.
         known: What is known of the person.
-        tenures: Tells who had what when.
-        rows: The row above, and the person's own.
+        view: The row above.
+        below: The person's own.
 
     Returns:
         None: it is somebody else's, or of too many people to be about any of them, or holds nothing personal.
     """
-    view, below = rows
     owner = view.owner
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
         return Belonging.HOUSEHOLD if is_joined(records, view, below) else None
@@ -45,8 +44,8 @@ def belonging(records: Records, known: Known, tenures: Tenures, rows: tuple[View
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
     if known.leads_elsewhere(view):
         return None
-    if tenures.went_on(known, view):
-        return Belonging.HOUSEHOLD if view.seen and tenures.had_by(known, view) else None
+    if records.tenures.went_on(known, view):
+        return Belonging.HOUSEHOLD if view.seen and records.tenures.had_by(known, view) else None
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
     if len(people) <= 1 or all(some & known.people for some, _ in told):
@@ -79,17 +78,25 @@ def is_joined(records: Records, view: View, below: View) -> bool:
 
 
 def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:
-    """Whether a row is somebody else's that points to a row of the person's own.
+    """Whether a row is somebody else's that points to a row of the person's own, or of a time when that was not theirs.
 
-    By its own number; and below a row that names nobody (a lease, a flat), or joins several people (somebody and a
-    relative), by what another of its keys points to.
+    By its own number; by the day on which another had what it hangs on; and below a row that names nobody (a lease, a
+    flat), or joins several people (somebody and a relative), by what another of its keys points to.
     """
     if known.differs(frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted)):
+        return True
+    customers = (records.person(CUSTOMER_ID, one.token) for one in view.owned(CUSTOMER_ID))
+    if known.differs(frozenset[bytes]().union(*customers)):
+        return True
+    if records.tenures.is_of_other_times(known, above, view):
+        return True
+    people = records.identities(view.id)
+    if view.id in records.told.by_day and known.differs(people):
         return True
     joins = len(records.identities(above.id)) > 1 and not any(above.owned(*STRONG))
     if (records.identities(above.id) and not joins) or above.owner.names:
         return False
-    if known.differs(records.identities(view.id)):
+    if known.differs(people):
         return True
     beside = (records.view(record).owner for record, _ in records.parents(view.id) if record != above.id)
     named = [owner for owner in beside if owner.names]

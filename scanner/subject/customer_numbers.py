@@ -49,28 +49,41 @@ class CustomerNumbers:
             owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
             beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
             right = frozenset(one.identity for one in beside if one.trusted)
-            numbers = right or frozenset(one.identity for one in beside) or self._around(owned[:_FEW])
+            numbers = right or frozenset(one.identity for one in beside) or self._around(owned[:_FEW], token)
             self._known[token] = numbers or frozenset({token})
         return self._known[token]
 
-    def _around(self, views: Sequence[View]) -> frozenset[bytes]:
+    def _around(self, views: Sequence[View], token: bytes) -> frozenset[bytes]:
         """Whom rows with a customer number are about by those they point to, whose register may call its own just `id`.
 
         Else by those that point to them; else by the row into which an account was merged.
         """
-        above = self._numbers_above(views)
+        above = self._numbers_above(views, token)
         return above or self._elsewhere.of(views) or self._merged(views) or self._alike.of(self._with_above(views))
 
-    def _numbers_above(self, views: Sequence[View]) -> frozenset[bytes]:
+    def _numbers_above(self, views: Sequence[View], token: bytes) -> frozenset[bytes]:
         """The numbers of the rows that rows point to; else the one number of the rows nearest above those."""
-        level = frozenset(parent for view in views for parent, _ in self._records.parents(view.id))
+        level = self._of(token, (parent for view in views for parent in self._meant(view, token)))
         found = _all_own(map(self._records.view, level))
         for _ in range(_UP - 1 if not found else 0):
-            level = frozenset(above for row in level for above in self._records.next(row))
+            level = self._of(token, (above for row in level for above in self._records.next(row)))
             found = _all_own(map(self._records.view, level))
             if found:
                 return found if len(found) == 1 else frozenset()
         return found
+
+    def _of(self, token: bytes, rows: Iterable[int]) -> frozenset[int]:
+        """Rows but those with other customer numbers: a site, whose earlier customer this was."""
+        owned = {row: {one.token for one in self._records.view(row).owned(CUSTOMER_ID)} for row in rows}
+        return frozenset(row for row, tokens in owned.items() if not tokens or token in tokens)
+
+    def _meant(self, view: View, token: bytes) -> Sequence[int]:
+        """The rows that a row points to by a customer number, where it is a key; else by any key."""
+        fields = {one.field for one in view.owned(CUSTOMER_ID) if one.token == token}
+        keys = [(link, key) for field, link in self._records.links(view.id) if field in fields
+                for key in self._relations.up.get((view.unit, field), ())]  # fmt: skip
+        meant = [row for link, (unit, field, _) in keys for row in self._relations.one_at((link, unit, field))]
+        return meant or [parent for parent, _ in self._records.parents(view.id)]
 
     def _with_above(self, views: Sequence[View]) -> Iterator[View]:
         rows = (row for view in views for row in (view.id, *(parent for parent, _ in self._records.parents(view.id))))

@@ -48,6 +48,8 @@ class Known:
         """How the person's given names sound."""
         self.near: set[bytes] = set()
         """People in whose records the person stands in a role: a contact of theirs."""
+        self.beside: set[bytes] = set()
+        """Whole names of others in the person's own rows."""
         self.keys: set[bytes] = set()
         """Values of the keys by which other rows point to the person's own rows."""
 
@@ -119,6 +121,8 @@ class Grader:
         """
         kinds = {one.entity for one in matched.values()}
         if kinds & set(STRONG):
+            if PERSONNUMMER not in kinds and persona and self._is_sharers(view, persona):
+                return Grade.POSSIBLE
             return max(one.grade for one in matched.values() if one.entity in STRONG)
         if kinds == {BORN} and all(one.record is not None for one in matched.values()):
             return self._of_day(view, persona)
@@ -140,6 +144,13 @@ class Grader:
         if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
             return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer
         return max((self._by_itself(token, one, view, persona) for token, one in matched.items()), default=None)
+
+    def _is_sharers(self, view: View, persona: Persona) -> bool:
+        """Whether somebody is named beside a customer number with whom the person has it: each has an account."""
+        named = persona if persona.names or not view.mixed else next(iter(view.others), persona)
+        if not self._known.is_named_otherwise(named.givens, named.names):
+            return False
+        return bool(named.names & self._known.beside) or self._is_anothers(named)
 
     def _is_second(self, view: View, persona: Persona, matched: Mapping[bytes, Owned]) -> bool:
         """Whether the person is named beside somebody with whom an address or a contact is shared: a wife, second."""

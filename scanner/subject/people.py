@@ -76,6 +76,11 @@ class People:
             self._below[number] = _all(self.above(one) for one in self._rows_below(number) if not self._names_some(one))
         return self._below[number]
 
+    def joined_with(self, number: int) -> frozenset[bytes]:
+        """All with whom rows below a row join it that name nobody: by another of their keys."""
+        rows = (one for one in self._rows_below(number) if not self._names_some(one))
+        return _all(self.above(up) for one in rows for up, _ in self._records.parents(one) if up != number)
+
     def told_below(self, view: View) -> list[tuple[frozenset[bytes], bool]]:
         """Of each row that points to a row and is about somebody: about whom; and whether it but joins the two."""
         found = ((one, self.above(one) or self.below(one)) for one in self._rows_below(view.id))
@@ -92,7 +97,7 @@ class People:
         """Whether a row has nothing but keys that join other rows, days, and one column more: as what."""
         keys = [field for field, _ in self._records.links(view.id)]
         pointers = {field for field in keys if self._records.is_pointer(view.unit, field)}
-        more = len(self._ownership.fields(view.unit)) - len(keys) - self.times.dated(view.unit)
+        more = len(self._ownership.fields(view.unit)) - len(keys) - self.times.told(view.unit).columns
         told = {one.field for one in view.seen}
         return told <= pointers and len(pointers) >= _JOINED and more <= 1
 
@@ -108,7 +113,7 @@ class People:
     def _joins(self, number: int) -> bool:
         """Whether a row but joins people with others: it has nothing more, or is called by what they are to these."""
         view = self._records.view(number)
-        bare = (self.are_joined_by(view) and not self.times.are_short(view.unit)) or self.are_parties(view)
+        bare = (self.are_joined_by(view) and not self.times.told(view.unit).short) or self.are_parties(view)
         return bare and not self._names_some(number) and bool(self.above(number))
 
     def _names_some(self, number: int) -> bool:

@@ -36,6 +36,8 @@ ALL_DAYS = select(schema.moment.c.record_id, *DAYS.selected_columns).where(schem
 RELATIONS = select(
     _relation.c.unit_id, _relation.c.field_id, _relation.c.ref_unit_id, _relation.c.ref_field_id, _relation.c.declared
 )
+_turn = schema.turn.c
+TURNS = select(_turn.unit_id, _turn.field_id, _turn.ref_unit_id, _turn.ref_field_id)
 KEY = ("token", "unit", "field")
 _AT_KEY = (
     _here.c.token == bindparam("token"),

@@ -14,25 +14,27 @@ from sqlalchemy import Connection, or_, select
 from scanner.finding import WHY
 from scanner.keys import Keys
 from scanner.linking.deliveries import with_receivers
-from scanner.linking.identity import CONTACT, PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
+from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
-from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
+from scanner.linking.ownership import Ownership, Spot
 from scanner.linking.role_words import is_sign_in
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
 from scanner.subject.customer_numbers import CustomerNumbers
 from scanner.subject.firms import Firms
+from scanner.subject.handed import Handed
 from scanner.subject.keyed_rows import KeyedRows
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_elsewhere import NumbersElsewhere
 from scanner.subject.people import People
 from scanner.subject.row_by_row import RowByRow
 from scanner.subject.stored import Remembered, Stored
+from scanner.subject.tenures import Tenures
+from scanner.subject.told import Told
 
 Standing = tuple[int, int, int, str]
 """Where a token stands: record, unit, field, entity."""
-_UP = 3
 _MANY = 500
 SOME = 200
 """Rows below a row that are looked at to tell whose it is."""
@@ -55,15 +57,17 @@ class Records:
         self._standing = queries.standing(connection, min_score)
         self._having: Remembered[bytes, list[Standing]] = Remembered()
         self._views: Remembered[int, View] = Remembered()
-        self._identities: Remembered[int, frozenset[bytes]] = Remembered()
         self._children: Remembered[int, list[tuple[int, bool, bool]]] = Remembered()
         self._keys: Remembered[int, frozenset[bytes]] = Remembered()
         self._parents: Remembered[int, list[tuple[int, bool]]] = Remembered()
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
+        self._handed = Handed(connection, self, self._relations)
         self.people = People(self, ownership)
+        self.tenures = Tenures(self, ownership)
         self._elsewhere = NumbersElsewhere(self)
         self._customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
+        self.told = Told(self, self._elsewhere)
         self.firms = Firms(self, self._relations, UnitFindings(store, connection))
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
@@ -110,7 +114,7 @@ class Records:
             seen = tuple(self._seen(unit, row) for row in rows if row[-1] >= self._min_score)
             view = self._views[number] = View(number, unit, locator, with_receivers(seen))  # also ends a circle
             if any(self._row_by_row.is_mixed(unit, row) for row in rows):
-                self._views[number] = replace(view, seen=with_receivers(self._row_by_row.placed(view)))
+                self._views[number] = replace(view, seen=with_receivers(self._row_by_row.placed(view)), mixed=True)
         return self._views[number]
 
     def _seen(self, unit: int, row: Sequence[object]) -> Seen:
@@ -124,32 +128,12 @@ class Records:
         return seen
 
     def identities(self, number: int) -> frozenset[bytes]:
-        """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none.
-
-        Told by the record itself, else by the rows nearest above it that tell; only then by who is named in its text.
-        """
-        if number not in self._identities:
-            level, met, found, told = [number], {number}, frozenset[bytes](), frozenset[bytes]()
-            for _ in range(_UP + 1):
-                found = frozenset[bytes]().union(*(self._own_identities(self.view(one)) for one in level))
-                told = told or frozenset[bytes]().union(*(self.view(one).told for one in level))
-                if found:
-                    break
-                level = list(dict.fromkeys(up for one in level for up in self.next(one) if up not in met))
-                met |= set(level)
-            self._identities[number] = found or told
-        return self._identities[number]
+        """The people whom a record is about: tokens of personnummer, or of customer numbers where there are none."""
+        return self.told.identities(number)
 
     def next(self, number: int) -> list[int]:
         """Rows above a record, unless that is a list: what these are about is not what it is about."""
         return [] if self.view(number).is_list else [above for above, _ in self.parents(number)]
-
-    def _own_identities(self, view: View) -> frozenset[bytes]:
-        numbers = self._own_numbers(view)
-        if numbers:
-            return numbers
-        customers = [self.person(one.entity, one.token) for one in view.owned(CUSTOMER_ID)]
-        return frozenset[bytes]().union(*customers) or self._elsewhere.of([view])
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
         """Whom a strong identifier points to: a personnummer to its nine digits, a customer number to that beside it.
@@ -194,12 +178,6 @@ class Records:
         people = frozenset(self.identities(record) or self.people.below(record) for record in rows)
         return frozenset[bytes]().union(*people) if len(people) <= _HOUSEHOLD else frozenset()
 
-    @staticmethod
-    def _own_numbers(view: View) -> frozenset[bytes]:
-        """A number with a wrong check digit is somebody's where a person is described, elsewhere a meter's."""
-        described = bool(view.owner.names) or any(view.owned(CUSTOMER_ID, *CONTACT))
-        return frozenset(one.identity for one in view.owned(PERSONNUMMER) if one.trusted or described)
-
     def parents(self, number: int) -> list[tuple[int, bool]]:
         """Rows that a record's keys point to as to what it is about: record, and whether the key is declared."""
         if number not in self._parents:
@@ -211,21 +189,21 @@ class Records:
                 if not is_role(view.unit, field) and not self.firms.leads_to((token, ref_unit, ref_field))
                 for above in self._relations.one_at((token, ref_unit, ref_field))
             )
+            self._parents[number] += [(above, False) for above in self._handed.above(view)]
         return self._parents[number]
 
     def children(self, view: View) -> list[tuple[int, bool, bool]]:
         """Rows whose keys point to a row: record, whether the key is declared, and whether it points to a role."""
-        if view.unit not in self._relations.pointed:
-            return []
         if view.id not in self._children:
             found = (
                 (record, declared, self._ownership.points_to_role(unit, field))
-                for own, token in self._stored.links(view.id)
+                for own, token in (self._stored.links(view.id) if view.unit in self._relations.pointed else ())
                 if not self.firms.leads_to((token, view.unit, own))
                 for unit, field, declared in self._relations.down.get((view.unit, own), ())
                 for record in self._relations.all_at((token, unit, field))
             )
-            self._children[view.id] = sorted(found, key=itemgetter(0))
+            handed = ((record, False, False) for record in self._handed.below(view))
+            self._children[view.id] = sorted((*found, *handed), key=itemgetter(0))
         return self._children[view.id]
 
     def is_pointed_at(self, unit: int, field: int) -> bool:

@@ -21,10 +21,10 @@ def is_anothers_too(records: Records, known: Known, view: View) -> bool:
     Of somebody who has a number together with the person (a household's card, a firm's); or below somebody else's row,
     where it tells no number of the person's (a parcel to a friend).
     """
-    return _is_sharers(records, known, view) or _is_below_anothers(known, view)
+    return is_sharers(records, known, view) or _is_below_anothers(known, view)
 
 
-def _is_sharers(records: Records, known: Known, view: View) -> bool:
+def is_sharers(records: Records, known: Known, view: View) -> bool:
     """The person has a row of the own in the same table, with one number and another name."""
     owner = view.owner
     if not known.is_named_otherwise(owner.givens, owner.names):

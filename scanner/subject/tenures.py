@@ -7,12 +7,15 @@ thing itself, a reading of its meter, is of whoever had it on that day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, USERNAME, View
+from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
 from scanner.linking.ownership import Ownership
+from scanner.linking.role_words import is_others
+from scanner.linking.times import closed
 
 if TYPE_CHECKING:
     from scanner.subject.grading import Known
@@ -24,9 +27,6 @@ _MOST = 500
 """Tenures of one thing that are looked at."""
 _AT_ONCE = 500
 _DEPTH = 2
-_OPEN, _UNTOLD = 1 << 30, -(1 << 30)
-"""Day on which a tenure ends that has no end, or of which none is told."""
-_PERSONS = (*STRONG, *CONTACT, USERNAME)
 _TOUCHED = "modified"
 """The date of a file, which says nothing of its rows."""
 
@@ -69,12 +69,15 @@ class Tenures:
     def is_of_other_times(self, known: Known, thing: View, row: View) -> bool:
         """Whether a row below a thing is of a day on which the person did not have it.
 
-        Never a row that says itself whose it is, or one of a thing that is one's by its own number.
+        Never a row that says itself, or by another of its keys, that it is the person's.
         """
-        if not self._restricts(thing) or self.are_told_in(row.unit) or self._says(row):
+        if not self.restricts(thing) or self._records.told.own(row):
             return False
-        day = self._day(row)
-        return day is not None and not self._had_on(known, thing, day)
+        day = self.day(row)
+        if day is None or self._had_on(known.people, thing, day):
+            return False
+        others = (self._records.identities(one) for one, _ in self._records.parents(row.id) if one != thing.id)
+        return not any(some & known.numbers for some in others)
 
     def went_on(self, known: Known, thing: View) -> bool:
         """Whether a thing is, or was, somebody else's when it was not the person's: nothing below is by itself."""
@@ -84,50 +87,63 @@ class Tenures:
 
     def rows(self, known: Known, thing: View) -> Iterator[int]:
         """The rows below a thing that are of days on which the person had it, also below rows of other days or none."""
-        if self.had_by(known, thing) and not _tells_somebody(thing):
+        if self.had_by(known, thing) and self.restricts(thing):
             yield from self._rows(known, thing, (thing, None, 0))
 
     def _rows(self, known: Known, thing: View, under: tuple[View, int | None, int]) -> Iterator[int]:
         above, day_above, depth = under
         for record, _, in_role in self._dated(self._records.children(above)):
             row = self._records.view(record)
-            if in_role or self.are_told_in(row.unit) or self._says(row):
+            if in_role or self._is_anothers(known, row, above):
                 continue
-            own_day = self._day(row)
+            own_day = self.day(row)
             day = day_above if own_day is None else own_day
-            if day is not None and self._had_on(known, thing, day):
+            if day is not None and self._had_on(known.people, thing, day):
                 yield record
             elif depth < _DEPTH:
                 yield from self._rows(known, thing, (row, day, depth + 1))
+
+    def _is_anothers(self, known: Known, row: View, above: View) -> bool:
+        """Whether a row says itself, or by another of its keys, that it is somebody else's."""
+        if any(row.owned(PERSONNUMMER, NAME)) and not row.owner.names & known.names:
+            return True
+        beside = (self._records.identities(one) for one, _ in self._records.parents(row.id) if one != above.id)
+        return known.differs(self._records.told.own(row) or frozenset[bytes]().union(*beside))
 
     def had_by(self, known: Known, thing: View) -> bool:
         """Whether the person had a thing some time."""
         return any(one.people & known.people for one in self.of(thing))
 
-    def _restricts(self, thing: View) -> bool:
-        """Whether times tell what of a thing is whose: also of one that names just who has it now."""
+    def restricts(self, thing: View) -> bool:
+        """Whether times tell what of a thing is whose: also of one that has changed hands and names who has it now."""
         had = self.of(thing)
-        if not had or any(thing.owned(*STRONG)):
-            return False
-        return not _tells_somebody(thing) or len({one.people for one in had}) > 1
+        now = self._records.told.own(thing) | thing.owner.names
+        if not now and not any(thing.owned(*CONTACT, USERNAME)):
+            return bool(had)
+        told = frozenset[bytes]().union(*(one.people for one in had))
+        return bool(now & told) and any(not one.people & other.people for one, other in combinations(had, 2))
 
-    def _had_on(self, known: Known, thing: View, day: int) -> bool:
-        """Whether the person had a thing on a day, with few others; also between two times, if nobody else had it."""
+    def people_on(self, thing: View, day: int) -> frozenset[bytes]:
+        """Who had a thing on a day; nobody of many."""
+        people = frozenset[bytes]().union(*(one.people for one in self.of(thing) if one.covers(day)))
+        return people if len(people) <= _FEW else frozenset()
+
+    def _had_on(self, people: AbstractSet[bytes], thing: View, day: int) -> bool:
+        """Whether somebody had a thing on a day, with few others; also between two times, if nobody else had it."""
         had = self.of(thing)
-        then = [one.people for one in had if one.covers(day)]
-        if then:
-            return any(one & known.people for one in then) and len(frozenset[bytes]().union(*then)) <= _FEW
+        if any(one.covers(day) for one in had):
+            return bool(self.people_on(thing, day) & people)
         before = max((one for one in had if one.last < day), key=lambda one: one.last, default=None)
         after = min((one for one in had if one.first > day), key=lambda one: one.first, default=None)
-        return all(one is not None and bool(one.people & known.people) for one in (before, after))
+        return all(one is not None and bool(one.people & people) for one in (before, after))
 
-    def _says(self, row: View) -> bool:
-        """Whether a row says itself, or by another of its keys, whose it is."""
-        return any(row.owned(PERSONNUMMER, NAME)) or bool(self._records.identities(row.id))
-
-    def _day(self, row: View) -> int | None:
+    def day(self, row: View) -> int | None:
         """The day that a row is of: the first of those that stand in it."""
-        days = self._records.days(row.id).items()
+        return self.day_of(row.id)
+
+    def day_of(self, record: int) -> int | None:
+        """The same, by its number."""
+        days = self._records.days(record).items()
         return min((day for name, day in days if self._ownership.entity(name) != _TOUCHED), default=None)
 
     def of(self, thing: View) -> Sequence[Tenure]:
@@ -138,24 +154,28 @@ class Tenures:
         return self._had[thing.id]
 
     def _met(self, thing: View) -> Iterator[Tenure]:
-        below = self._records.ahead(self._records.children(thing))
-        told = [one for one in below if not one[2] and self.are_told_in(self._unit(one[0]))]
-        for record, *_ in self._dated(told[:_MOST]):
-            times, days = self._times.of(self._unit(record)), self._records.days(record)
-            if times and times.first in days:
-                last = days.get(times.last, _OPEN) if times.last is not None else _UNTOLD
-                yield from self._tenures(record, days[times.first], last)
+        units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
+        rows = islice(self._records.children_in(thing, units), _MOST) if units else ()
+        for record, *_ in self._dated([(record, False, False) for record in rows]):
+            times = self._times.of(self._unit(record))
+            span = times.span(self._records.days(record)) if times else None
+            if span:
+                yield from self._tenures(thing, self._records.view(record), span)
 
-    def _tenures(self, record: int, first: int, last: int) -> Iterator[Tenure]:
+    def _tenures(self, thing: View, row: View, span: tuple[int, int]) -> Iterator[Tenure]:
         """Who had a thing by one row, which may be a thing itself that people come to have, and leave: a contract."""
-        people = self._records.people.above(record)
-        within = () if people else self.of(self._records.view(record))
+        if any(persona.names for persona in row.others) or is_others(self._ownership.called(row.unit)):
+            return  # whom to call, or who has a key
+        people = self._records.told.own(row) or row.owner.names
+        within = () if people else self.of(row)
         for one in within:
-            if one.meets(Tenure(people, first, last)):
-                yield Tenure(one.people, max(first, one.first), min(last, one.last))
-        people = people or (frozenset() if within else self._records.people.below(record))
+            if one.meets(Tenure(people, *span)):
+                yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last))
+        if not people and not within:
+            above = (self._records.people.above(one) for one, _ in self._records.parents(row.id) if one != thing.id)
+            people = frozenset[bytes]().union(*above) or self._records.people.joined_with(row.id)
         if people:
-            yield Tenure(people, first, last)
+            yield Tenure(people, *span)
 
     def _dated(self, rows: Sequence[tuple[int, bool, bool]]) -> Iterator[tuple[int, bool, bool]]:
         """Rows with their findings and days read ahead."""
@@ -168,12 +188,6 @@ class Tenures:
         return self._records.view(record).unit
 
 
-def _tells_somebody(thing: View) -> bool:
-    return bool(thing.owner.names) or any(thing.owned(*_PERSONS))
-
-
 def _one_after_the_other(had: Sequence[Tenure]) -> Sequence[Tenure]:
-    """The same, where no end is told until the day before the next begins."""
-    starts = sorted({one.first for one in had})
-    ends = {one: after - 1 for one, after in pairwise((*starts, _OPEN))}
-    return [Tenure(one.people, one.first, ends[one.first] if one.last == _UNTOLD else one.last) for one in had]
+    spans = closed([(one.first, one.last) for one in had])
+    return [Tenure(one.people, *span) for one, span in zip(had, spans, strict=True)]

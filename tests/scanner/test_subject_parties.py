@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from scanner.store import Store
+from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS
+from tests.scanner.test_subject import KEYS, found
 from tests.scanner.test_subject_tenures import ANNA, MIRA, PEOPLE, SVEN, rows, sure
 
 pytestmark = pytest.mark.slow
@@ -52,3 +53,24 @@ def test_whoever_answers_for_a_contract_has_no_part_in_its_bills(store: Store) -
 
 def test_what_is_paid_belongs_to_the_bill_of_its_reference_though_one_reference_is_of_none(store: Store) -> None:
     assert sure(store, storage(), SVEN)["inbetalning"] == {"b2"}
+
+
+def accounts() -> dict[str, Rows]:
+    """A register in which Anna and Sven have one number together, and where each who signs in has an account."""
+    signed = [(f"u{at}", f"70010{at}", one[2], f"konto{at}@example.se") for at, one in enumerate(PEOPLE) if at != 1]
+    register = [(f"70010{at}", f"70010{at}", one[1], one[2], "") for at, one in enumerate(PEOPLE) if at != 1]
+    register[0] = (*register[0][:4], "Sven Lundmark")
+    return {
+        "kunder": rows("id kundnr pnr namn namn2", *register),
+        "konton": rows(
+            "id kundnr visningsnamn epost", *signed, ("u9", "700100", "Sven Lundmark", "lundmark@example.se")
+        ),
+        "inloggning": rows("id konto_id tid", ("i1", "u0", "2024-01-01"), ("i2", "u9", "2024-01-02")),
+    }
+
+
+def test_with_one_number_of_two_each_has_the_own_account(store: Store) -> None:
+    anna = found(store, accounts(), ANNA)
+    assert anna["konton", "u0"] == Grade.CERTAIN
+    assert anna["konton", "u9"] < Grade.CERTAIN
+    assert ("inloggning", "i2") not in anna

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from scanner.store import Store
+from scanner.engine import Scanner
+from scanner.store import Store, schema
+from scanner.subject import Search
 from scanner.subject.outcome import Grade
-from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_subject import ANALYZER, KEYS, found
 
 pytestmark = pytest.mark.slow
 
@@ -117,3 +120,56 @@ def test_who_left_a_contract_before_the_other_has_no_part_in_what_came_then(stor
     tables["part"] = rows("id uthyrning_id hyresgast_id frdat tomdat", *parties, ("H2A4", "H2", "A4", "20180801", "0"))
     assert sure(store, tables, ANNA)["avlasning"] == {"r5"}
     assert sure(store, tables, "19650505-9821")["avlasning"] == {"r5", "r6", "r8"}
+
+
+def alarms() -> dict[str, Rows]:
+    """Sites with the present customer's number, who had them before (the first a firm), and where each panel was."""
+    who = [(one[0].replace("A", "40440"), *one[1:]) for one in PEOPLE]
+    had = [
+        ("h0", "S1", "404409", "20100101", "20120229"),
+        ("h1", "S1", "404402", "20120301", "20180630"), ("h2", "S1", "404401", "20180701", "0"),
+        *((f"h{at}", f"S{at - 1}", f"40440{at}", "20150101", "0") for at in range(3, 6)),
+    ]  # fmt: skip
+    now = [("S1", "404401"), *((f"S{at - 1}", f"40440{at}") for at in range(3, 6))]
+    placed = [
+        ("m1", "PX1001", "S1", "20120301", "20200101"), ("m2", "PX1001", "S2", "20200201", "0"),
+        ("m3", "PX1002", "S1", "20200102", "0"),
+        ("m6", "PX1004", "S3", "20150101", "0"), ("m7", "PX1005", "S4", "20150101", "0"),
+        ("m8", "PX1006", "S2", "20150101", "20200131"), ("m9", "PX1007", "S3", "20140101", "20141231"),
+    ]  # fmt: skip
+    log = [
+        ("e1", "PX1001", "201705011200"), ("e2", "PX1001", "201905011200"), ("e3", "PX1001", "202105011200"),
+        ("e4", "PX1002", "202105011200"), ("e5", "PX1004", "202105011200"), ("e6", "PX1005", "202105011200"),
+        ("e7", "PX1006", "201905011200"),
+    ]  # fmt: skip
+    return {
+        "kunder": rows(
+            "id kundnr pnr namn", *((one[0], *one) for one in who), ("404409", "404409", "", "Norra Kajen AB")
+        ),
+        "objekt": rows("id objnr kundnr", *((site, site, customer) for site, customer in now)),
+        "objekthist": rows("id objnr kundnr fromdat tomdat", *had),
+        "placering": rows("id panelsn objnr fromdat tomdat", *placed),
+        "larm": rows("id panelsn tidpkt", *log),
+        "atgard": rows("id larm_id text", *((f"a{one[0]}", one[0], "Ringt") for one in log)),
+    }
+
+
+def test_of_a_thing_that_says_who_has_it_now_what_came_before_is_of_whoever_had_it_then(store: Store) -> None:
+    anna = sure(store, alarms(), ANNA)
+    assert (anna["objekthist"], anna["larm"], anna["atgard"]) == ({"h2"}, {"e2", "e4"}, {"ae2", "ae4"})
+    sven = sure(store, alarms(), SVEN)
+    assert (sven["objekthist"], sven["larm"], sven["atgard"]) == ({"h1"}, {"e1"}, {"ae1"})
+    assert "objekt" not in sven
+
+
+def test_what_goes_from_hand_to_hand_leads_by_its_day_to_where_it_was(store: Store) -> None:
+    assert sure(store, alarms(), MIRA)["larm"] == {"e3", "e7"}
+
+
+def test_days_are_no_keys(store: Store) -> None:
+    Scanner(store, ANALYZER).scan({"crm": MemoryConnector(alarms())})
+    with store.transaction() as connection:
+        search = Search(store, connection)
+        relation = schema.relation.c
+        fields = {search.ownership.field(one) for one in connection.scalars(select(relation.field_id))}
+    assert fields == {"kundnr", "objnr", "larm_id"}

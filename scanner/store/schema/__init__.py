@@ -7,7 +7,7 @@ record locators, field names) is sealed. What is open is counts, states, dates a
 from __future__ import annotations
 
 from scanner.store.schema.base import BLOCK, VERSION, Id, metadata, record_numbers
-from scanner.store.schema.derived import audit, field_name, meta, relation, role, snapshot, term, worked_out
+from scanner.store.schema.derived import audit, field_name, meta, relation, role, snapshot, term, turn, worked_out
 from scanner.store.schema.found import (
     READING_ORDER,
     TOKENS,
@@ -65,6 +65,7 @@ __all__ = [
     "source",
     "task",
     "term",
+    "turn",
     "unit",
     "worked_out",
 ]

@@ -29,6 +29,14 @@ relation = Table(
     Column("matched", BigInteger, nullable=False),  # distinct values found in the other column …
     Column("compared", BigInteger, nullable=False),  # … of so many
 )
+turn = Table(  # keys whose values stand in several rows of another table, each for a time: a card's, of who has it
+    "turn",
+    metadata,
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("field_id", ForeignKey("field_name.id"), primary_key=True),
+    Column("ref_unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("ref_field_id", ForeignKey("field_name.id"), primary_key=True),
+)
 role = Table(  # whose a column's identifiers are, by agreement with what the parent row owns; `link`: a handler's key
     "role",
     metadata,

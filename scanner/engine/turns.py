@@ -1,0 +1,83 @@
+"""Keys of what goes from hand to hand: a card's number stands in several rows of another table, each for a time.
+
+So stands a panel in the rows that tell at which site it is, and a tag in those of who has it. Which row is meant, the
+day tells. Only by a name that meets, of a table whose rows say from when to when, from one whose rows have days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from scanner.engine.agreements import Pair
+from scanner.engine.key_columns import TABLES, columns, matched
+from scanner.engine.running import Running
+from scanner.engine.unit_days import UnitDays
+from scanner.linking.handlers import Column
+from scanner.linking.key_names import KeyNames
+from scanner.linking.links import GENERIC, is_same_key, normal_name
+from scanner.store import Store, schema
+
+_MOST = 0.5
+"""Share of a column's values that a key holds: cards of before, and of others."""
+_ENOUGH = 5
+_KINDS = (*TABLES, "file", "member")
+
+
+class Turns:
+    """Finds them, of one source and those to and from it.
+
+    Args:
+        store: After the source has been scanned, and its other keys are settled.
+        connection: Within whose transaction.
+        source_id: The source.
+        days: Tells the dates of tables.
+    """
+
+    def __init__(self, store: Store, connection: Connection, source_id: int, days: UnitDays) -> None:
+        self._store = store
+        self._connection = connection
+        self._days = days
+        self._own = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
+
+    def settle(self) -> None:
+        """Enter them anew."""
+        turn = schema.turn.c
+        self._connection.execute(
+            delete(schema.turn).where(or_(turn.unit_id.in_(self._own), turn.ref_unit_id.in_(self._own)))
+        )
+        for child, parent in self._pairs():
+            ends = {"unit_id": child.unit, "field_id": child.field}
+            self._connection.execute(
+                insert(schema.turn).values(**ends, ref_unit_id=parent.unit, ref_field_id=parent.field)
+            )
+
+    def _pairs(self) -> Iterator[Pair]:
+        everywhere = list(columns(self._store, self._connection, schema.unit.c.id.is_not(None), _KINDS))
+        leading = self._leading()
+        free = [one for one in everywhere if (one.unit, one.field) not in leading and one.distinct >= _ENOUGH]
+        keys = [one for one in free if one.rows > one.distinct and self._lasts(one)]
+        own = set(self._connection.scalars(self._own)) if keys else set()
+        running, names = Running(self._store), KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
+        for child in free if keys else ():
+            met = (key for key in names.met(child.name) if key.unit != child.unit and {key.unit, child.unit} & own)
+            if (key := self._held(child, list(met), running)) and self._days.of(child.unit).columns:
+                yield child, key
+
+    def _held(self, child: Column, keys: Sequence[Column], running: Running) -> Column | None:
+        """The first that holds most of a column's values, which are no running numbers unless it is called the same."""
+        likely = (key for key in keys if matched(self._connection, child, key) >= _MOST * child.distinct)
+        alike = (
+            key for key in likely if is_same_key(child.name, key.name) or not running.hold(self._connection, child)
+        )
+        return next(alike, None)
+
+    def _leading(self) -> Collection[tuple[int, int]]:
+        relation = schema.relation.c
+        pointing = self._connection.execute(select(relation.unit_id, relation.field_id))
+        return {(unit, field) for unit, field in pointing}
+
+    def _lasts(self, key: Column) -> bool:
+        """Whether the rows of a table say from when to when they hold; of a column that holds no days itself."""
+        return self._days.of(key.unit).times is not None and not self._days.are_in(key)

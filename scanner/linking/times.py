@@ -1,0 +1,94 @@
+"""Which columns of a table say from when to when something was: those so called that hold days in that order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scanner.linking.links import normal_name
+
+_DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
+_FIRST = re.compile(
+    rf"(?:fran|from|start|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
+    r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
+)
+_LAST = re.compile(
+    rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
+    r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
+)
+DRAWN = 50
+"""Rows of a table that are looked at."""
+_RIGHT = 0.9
+"""Share of rows with both days in which the first comes first."""
+_LONG = 7
+"""Days that half of the rows of a table last at least: calls, sessions and bookings have a start and an end, too."""
+OPEN, UNTOLD = 1 << 30, -(1 << 30)
+"""Day on which something ends that has no end, or of which none is told."""
+Days = Sequence[Mapping[int, int]]
+"""Of rows: number of the name of a date -> days since 1970-01-01."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The columns of a table that tell from when to when: numbers of their names."""
+
+    first: int
+    last: int | None
+
+    def span(self, days: Mapping[int, int]) -> tuple[int, int] | None:
+        """First and last day of a row; nothing if it does not begin."""
+        if self.first not in days:
+            return None
+        return days[self.first], UNTOLD if self.last is None else days.get(self.last, OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What the days in the rows of a table are."""
+
+    columns: int
+    """How many columns hold days."""
+    times: Times | None
+    """From when to when its rows last, for some time."""
+    short: bool
+    """They have a start and an end that are hardly apart."""
+
+
+def dated(names: Mapping[int, str], days: Days) -> Dated:
+    """Judge the days in some rows of a table.
+
+    Args:
+        names: Number of the name of each date -> the name.
+        days: Of the rows.
+    """
+    normal = {number: normal_name(name) for number, name in names.items()}
+    lasts = [number for number, name in normal.items() if _LAST.search(name)]
+    firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
+    pairs = [(first, last) for first in firsts for last in lasts if _are_right(days, first, last)]
+    long = next((Times(*pair) for pair in pairs if _are_long(days, *pair)), None)
+    alone = Times(firsts[0], None) if len(firsts) == 1 and not lasts else None
+    return Dated(len(names), long or alone, bool(pairs) and long is None)
+
+
+def _spans(days: Days, first: int, last: int) -> list[int]:
+    return [row[last] - row[first] for row in days if first in row and last in row]
+
+
+def _are_right(days: Days, first: int, last: int) -> bool:
+    """Whether no row, but by mistake, ends before it begins."""
+    spans = _spans(days, first, last)
+    return sum(span >= 0 for span in spans) >= _RIGHT * len(spans)
+
+
+def _are_long(days: Days, first: int, last: int) -> bool:
+    spans = sorted(span for span in _spans(days, first, last) if span >= 0)
+    return not spans or spans[len(spans) // 2] >= _LONG
+
+
+def closed(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same, where no end is told until the day before the next begins."""
+    starts = sorted({first for first, _ in spans})
+    after = dict(pairwise((*starts, OPEN + 1)))
+    return [(first, after[first] - 1 if last == UNTOLD else last) for first, last in spans]
