@@ -10,7 +10,7 @@ METERS = ["205132-1310", "810173-1719", "678122-1231", "902997-1787"]
 """The second could be a samordningsnummer."""
 PARTS = ["620527-1000", "910361-1002", "620719-1003", "780716-1004"]
 """All begin with a date, of a personnummer or a samordningsnummer; no check digit is right."""
-PEOPLE = ["900118-9811", "811218-9876", "640823-3234"]
+PEOPLE = ["900118-9811", "811218-9876", "640823-9983"]
 """Their check digits are right."""
 
 
