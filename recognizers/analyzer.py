@@ -24,13 +24,13 @@ from recognizers.context import speak
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
-from recognizers.neighbours import hear, is_code, meant, of_things
+from recognizers.neighbours import about, hear, is_code, meant, meant_in
 from recognizers.sweep import Found, sweep
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 from recognizers.within import within
 
-VERSION = "8"
+VERSION = "9"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 
@@ -86,16 +86,17 @@ class Analyzer:
         collector = Collector()
         gone: dict[str, Gone] = {}
         names = {name: normalise(name) for name in fields}
-        things = of_things(names.values())
+        told = about(names.values(), normalise(unit))
         beside = {*names.values(), normalise(unit)}
         for name, given in fields.items():
             cells, gone[name] = without_unseen(given)
-            column = Column.of(meant(names[name], cells, beside), cells)
+            called = meant_in(meant(names[name], cells, beside), cells, normalise(unit))
+            column = Column.of(called, cells)
             column.apart = apart
             collector.start(name, column)
             founds = self._found(column)
-            if things:
-                hear(founds, column)
+            if told:
+                hear(founds, column, told)
             collector.add(column, founds)
             for piece in column.pieces():
                 part = Column.of(column.name, [piece.text])
@@ -140,7 +141,7 @@ class Analyzer:
         """Tell whether no field's name says anything of its values, so that `find_each` is worth it."""
         names = [normalise(field) for field in fields]
         spoken = any(recognizer.speaks(name) for name in names for recognizer in self._recognizers)
-        return not spoken and not of_things(names) and not any(map(is_code, names))
+        return not spoken and about(names) is None and not any(map(is_code, names))
 
     def find_each(self, records: Sequence[Mapping[str, str | None]]) -> list[Matches]:
         """Find all personal data in records that have nothing to do with each other, in a fraction of the time.

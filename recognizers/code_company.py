@@ -119,8 +119,8 @@ def _beside_the_word(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_labelled(text: str, low: int, number: re.Match[str]) -> bool:
     """Whether what stands around a number tells that it is a code."""
-    if not _VALUE.match(text, number.start()):
-        return False
+    if not _VALUE.match(text, number.start()) or text[number.end() : number.end() + 1].isalnum():
+        return False  # the second: cut where what is looked at ends
     if _FOLLOWED.match(text, number.end()):
         return True
     label = _LABELLED.search(text[max(low, number.start() - _LONGEST) : number.start()])

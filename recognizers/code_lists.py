@@ -48,7 +48,8 @@ def codes(text: str) -> Iterator[tuple[int, int]]:
     if "od" not in text and "OD" not in text:
         return
     for head in _HEAD.finditer(text):
-        if not _OTHERS.search(text, max(0, head.start() - _BEFORE), head.end()):
+        first = max(text.rfind("\0", 0, head.start()) + 1, head.start() - _BEFORE)
+        if not _OTHERS.search(text, first, head.end()):
             yield from _items(text, head.end())
     for name in _NAMED.finditer(text) if "\n" in text else ():
         yield from _below(text, name)

@@ -30,7 +30,7 @@ CODES: Mapping[str, str] = {
     "masked": "part of it is masked in the source",
     "mention": "a word or phrase that says it about a person",
     "model": "the trained name model read it as a name in its sentence",
-    "neighbours": "the fields beside it speak of things, not of people: `neighbours:things`",
+    "neighbours": "the fields beside it speak of things or animals, not of people: `neighbours:things`",
     "numbering_plan": "it is a number of the Swedish or an international numbering plan",
     "over": "it won a span that could also be another kind: `over:PHONE_NUMBER`",
     "pair": "two coordinates that belong together",

@@ -67,6 +67,9 @@ def _openings(words: str, after: str = " ,:/\n") -> frozenset[str]:
 
 
 _CUE = _cue()
+_DEPARTMENT = re.compile(r"(?<![^\W_])HR[ ,:/\n]{1,3}\Z")
+"""Before small letters it is no title: `HR/staff_discounts`."""
+_CUE_LENGTH = 6
 _GREETS = _openings(_GREETING)
 _ANNOUNCES = _openings(f"{_SURE}|{_LIKELY}|{_BESIDE}") | _GREETS
 _IS_SURE = re.compile(rf"(?:{_SURE}){_BEFORE}\Z")
@@ -192,6 +195,8 @@ def cued(text: str, places: dict[int, str]) -> Iterator[Cued]:
         places: Of `announced`.
     """
     for at, how in places.items():
+        if _DEPARTMENT.search(text, max(0, at - _CUE_LENGTH), at) and text[at : at + 1].islower():
+            continue
         found = _greeted(text, at) if how == GREETED else None
         if how == BESIDE:
             found = _beside(text, at)

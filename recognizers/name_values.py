@@ -15,7 +15,7 @@ from recognizers.base import Candidate
 _COUNTED = re.compile(r"(?<![^\0])[0-9][0-9.,]{0,7} ?\Z")
 """Before a word that is all of its value but a number."""
 _LONGEST_NUMBER = 10
-_SIGNATURE = re.compile(r"[A-ZÅÄÖ]{2,4}")
+_SIGNATURE = re.compile(r"[A-ZÅÄÖ]{2,4}[0-9]?")
 _FEWEST = 3
 """Signatures that make a column one of them."""
 _MOSTLY, _HALF = 0.8, 0.5

@@ -153,6 +153,10 @@ _DIGIT = re.compile("[0-9]")
 _NAMED = re.compile(r"passw|l[öo]sen|pwd|secret|hash|token|\A(?:sha|md|utf|base|oauth|aes)-?[0-9]+\Z", re.IGNORECASE)
 """Names of variables and of procedures, not their values."""
 _HIDDEN = re.compile(r"(?-i:[A-Z][A-Z0-9_]{2,}=[^=]+)|[*x.•_\-#]+[.!?]*|\$?\{.*|%.*|\[.*|\(.*|<.*|&lt.*", re.IGNORECASE)
+_SPAN = re.compile(
+    r"[0-9]{1,2}(?:[:.][0-9]{2})?(?:-[0-9]{1,2}(?:[:.][0-9]{2})?)?|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ].*)?"
+)
+"""A time or a date: `pass=13-16` of a laundry."""
 _NO_SECRET = frozenset(
     (
         *(
@@ -203,7 +207,7 @@ class SecretRecognizer(Recognizer):
     """Finds secrets; `kind` is `hash`, `key`, `token` or `password`. Without a digit: only where no word can be."""
 
     entity: ClassVar[str] = "SECRET"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     shapes: ClassVar[tuple[Shape, ...]] = (
         _CRYPT,
         _LDAP,
@@ -235,6 +239,8 @@ class SecretRecognizer(Recognizer):
         """Refuse what only says that there is a secret, and words; give a digest."""
         text, shape = candidate.text, candidate.shape
         if shape in _CLEARS and (_HIDDEN.fullmatch(text) or text.lower().rstrip(".!?") in _NO_SECRET):
+            return None
+        if shape in _CLEARS and shape is not _FIELD and _SPAN.fullmatch(text):
             return None
         if shape in (_TOLD, _RENEWED) and _NAMED.search(text):
             return None

@@ -100,5 +100,6 @@ def test_names_in_a_numbered_list_are_found() -> None:
 
 def test_a_signature_among_others_is_no_surname() -> None:
     assert _any(["AHO", "EPE", "CEK", "XLM"], "sign") == set()
+    assert _any(["AHO", "BKA1", "BKA2", "EPE"], "sign") == set()
     assert _any(["EK", "ALI", "LIND", "BERG"], "efternamn") == {"EK", "ALI", "LIND", "BERG"}
     assert _any(["AHO", "Aho", "Ek", "Berg"], "efternamn") == {"AHO", "Aho", "Ek", "Berg"}

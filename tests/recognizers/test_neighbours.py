@@ -83,3 +83,58 @@ def test_codes_in_such_a_field_are_found(field: str, values: list[str]) -> None:
 def test_users_sign_in_by_their_short_codes(field: str) -> None:
     found = Analyzer().find({field: ["AEK", "MLI", "KPE", "SBE"]})
     assert [m.entity for m in found if m.score >= 0.5] == ["USERNAME"] * 4
+
+
+PETS = ["Pluto", "Smilla", "Milo", "Luna", "Findus", "Molly", "Nala", "Ronja", "Sigge"]
+BORN = [f"2019-05-{day}" for day in range(10, 19)]
+
+
+def _entities(fields: dict[str, list[str]], unit: str = "") -> set[str]:
+    return {m.entity for m in Analyzer().find(fields, unit=unit) if m.score >= 0.5}
+
+
+@pytest.mark.parametrize("field", ["name", "djurets namn", "namn"])
+def test_animals_and_their_births_are_nobodys(field: str) -> None:
+    animals = ["hund"] * 9
+    assert _entities({field: PETS, "species": animals, "breed": animals, "bornOn": BORN}) == set()
+    assert _entities({field: PETS, "ras": animals, "född": BORN}, "djur") == set()
+
+
+def test_people_beside_animals_are_people() -> None:
+    assert _entities({"name": PETS, "hund": ["ja"] * 9, "born": BORN}, "kunder") == {"PERSON", "DATE_OF_BIRTH"}
+    assert _entities({"ägarens namn": PEOPLE[:9], "ras": ["tax"] * 9}, "hundar") == {"PERSON"}
+    assert _entities({"namn": PEOPLE[:9], "ras": ["tax"] * 9}, "hundar") == {"PERSON"}
+
+
+TITLES = ["Sticka med Märta", "Tröjkit Anna", "Merino Kalmar blå"]
+
+
+@pytest.mark.parametrize("beside", [("sku", "qty", "order_no"), ("artikelnr", "pris"), ("product_id", "customer_id")])
+def test_a_title_beside_an_articles_number_is_a_things(beside: tuple[str, ...]) -> None:
+    assert "PERSON" not in _entities({"title": TITLES} | {name: ["71", "72", "73"] for name in beside})
+
+
+def test_a_title_alone_may_name_somebody() -> None:
+    assert "PERSON" in _entities({"title": TITLES})
+    assert "PERSON" in _entities({"title": ["Anna Ek", "Olof Lindgren", "Installation"], "sku": ["71", "72", "73"]})
+
+
+KEYS = ["K004211", "K004212", "K004213", "K004214"]
+
+
+@pytest.mark.parametrize("unit", ["erp_Customer", "dbo.Kund", "KUNDREG", "kunder", "members"])
+@pytest.mark.parametrize("field", ["No_", "nr", "Nummer", "number"])
+def test_the_number_of_a_table_of_customers_is_theirs(field: str, unit: str) -> None:
+    assert _entities({field: KEYS}, unit) == {"CUSTOMER_ID"}
+    assert _entities({field: ["104211", "104212", "104213"]}, unit) == {"CUSTOMER_ID"}
+
+
+@pytest.mark.parametrize(
+    ("field", "unit"), [("No_", "Item"), ("nr", "kundorder"), ("no", "customer_ledger"), ("kod", "kund")]
+)
+def test_another_tables_number_is_no_customers(field: str, unit: str) -> None:
+    assert _entities({field: KEYS}, unit) == set()
+
+
+def test_a_running_number_is_no_customers() -> None:
+    assert _entities({"nr": [str(at) for at in range(1, 60)]}, "kunder") == set()
