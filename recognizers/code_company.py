@@ -20,15 +20,18 @@ from recognizers.name_words import judge
 _NO_YEAR = r"(?!(?:19|20)[0-9]{2}(?![0-9]))"
 _NO_AMOUNT = r"(?! ?(?:per|i månaden|/ ?mån|mån|kvm|meter|personer|gånger|timmar|dagar))"
 _CODE = rf"{_NO_YEAR}{DIGITS}{_NO_AMOUNT}"
-_SAYS = r"(?: (?:är|e|har|får|fick|blir|ska ha)(?: nu| numera)?)?[ \t]*(?:[:=|–-]|\.{2,})?[ \t|]{0,3}"
+_SAYS = (
+    r"(?: (?:är|e|har|får|fick|blir|ska ha|gäller|(?:öppnas |slås av )?med)(?: nu| numera)?)?"
+    r"[ \t]*(?:[:=|–-]|\.{2,})?[ \t|]{0,3}"
+)
 _THING = (
     r"(?:(?:port|dörr|trapp|entré|grind|garage|garageport|bom|hiss|förråd|cykelrum|cykelförråd|soprum|sophus|miljörum"
     r"|hänglås|kodlås|nyckelskåp|nyckelbox|ytterdörr|altandörr|källardörr|uppgång|lås|gym)(?:en|n|et|t|met)?|trapphus(?:et)?"
-    r"|trappan|källare(?:n)?|tvättstuga(?:n)?)(?![^\W\d_])"
+    r"|trappan?|källare(?:n)?|tvättstuga(?:n)?)(?![^\W\d_])"
 )
 _USER = (
-    r"(?:master|user|användare|gäst|städ(?:et|are|erska|erskan|firma|firman)?|ägare|installatör|familj(?:en)?|barn(?:en)?)"
-    r"(?![^\W\d_])"
+    r"(?:mastern?|hot|tvång|överfall|tillkoppling|frånkoppling|larm(?:et)? (?:av|på)|user|användare|gäst|ägare"
+    r"|städ(?:et|are|erska|erskan|firma|firman)?|installatör|familj(?:en)?|barn(?:en)?)(?![^\W\d_])"
 )
 _WHEN = (
     r"(?:(?:dag|natt|kväll|helg)(?:tid|etid|stid)?|på (?:natten|dagen|kvällen|helgen|helger))(?: är| gäller)?[ :]{1,2}"
@@ -55,13 +58,18 @@ _WORD = late(
     r"(?![^\W\d_])"
 )
 _AROUND_BEFORE, _AROUND_AFTER = 140, 90
+_ROW = 3
+_BETWEEN = re.compile(r"[^0-9\0]{1,32}(?:[0-9]{1,3}[^0-9\0]{1,12})?")
+"""Between two numbers of a row."""
 _ITEM = late(rf"(?<![^\W_])(?P<thing>(?i:{_THING}|{_USER}))(?: (?P<more>[A-Za-z0-9])(?![^\W_]))?{_SAYS}[*#]?\Z")
 _LONGEST = 45
 """Characters before a code that tell of what it is."""
-_GAP = re.compile(r"[\s,;./|•*)–-]{0,6}(?:(?:och|o|samt|and)\s)?")
+_GAP = re.compile(r"[\s,;./|•*)–-]{0,6}(?:(?:och|o|samt|and)\s)?(?:(?:till|för|på|vid|i)\s)?")
 _AGAINST = re.compile(
-    r"(?<![^\W\d_])(?:hyra|hyror|avgift|pris|kostar|moms|zon|sektion|larmzon|fel|anknytning|ankn|intern|server|host|tcp|ip"
-    r"|öppet|yta|artikel|order|faktura|summa|belopp|händelse)",
+    r"(?<![^\W\d_])(?:hyra|hyror|avgift|pris|kostar|moms|zon|sektion|larmzon|fel|anknytning|ankn|intern|server|host|tcp"
+    r"|öppet|yta|artik|order|ordr|faktur|summa|belopp|händelse|objekt(?:nr|nummer|en)|lön|konto|konter|kurs|rabatt|produkt"
+    r"|serie|ärende|telefon|mätar|inbrott|brand|kommun|lägenhet|nycklar|nyckelnr|tagg|bricka|logg|plats|kunder|kundnr"
+    r"|(?:qr|ip|lgh|rum|tel|år|p-plats|postnr|rad|rader|raderna)(?![^\W\d_]))",
     re.IGNORECASE,
 )
 _LOOKED_AT = 60
@@ -69,19 +77,8 @@ _NEAR = 40
 """Characters between two codes that are told together: `4711 till porten, 6612 till garaget`."""
 _LEAST = 2
 _STEMS = (
-    "port",
-    "dörr",
-    "trapp",
-    "entré",
-    "grind",
-    "garage",
-    "hiss",
-    "förråd",
-    "rum",
-    "lås",
-    "nyckel",
-    "källare",
-    "städ",
+    *("port", "dörr", "trapp", "entré", "grind", "garage", "hiss", "förråd", "rum", "lås", "nyckel", "källare", "städ"),
+    *("master", "install", "gäst", "hot", "tvång", "koppling", "hus"),
 )
 """Of which one stands in a text in which codes are told together."""
 
@@ -101,6 +98,7 @@ def codes(text: str) -> Iterator[tuple[int, int]]:
     if any(thing in lower for thing in _STEMS):
         yield from _together(text)
     if "kod" in lower or "code" in lower:
+        yield from _in_a_row(text)
         yield from _beside_the_word(text)
 
 
@@ -115,6 +113,32 @@ def _beside_the_word(text: str) -> Iterator[tuple[int, int]]:
         numbers = list(_NUMBER.finditer(text, low, high))
         if numbers and not _AGAINST.search(text, low, high):
             yield from (number.span() for number in numbers if _is_labelled(text, low, number))
+
+
+def _in_a_row(text: str) -> Iterator[tuple[int, int]]:
+    """At least three numbers of one length, little between them, in the company of the word for codes."""
+    row: list[tuple[int, int]] = []
+    for number in _NUMBER.finditer(text):
+        place = number.span()
+        if row and not (_BETWEEN.fullmatch(text, row[-1][1], place[0]) and _length(row[-1]) == _length(place)):
+            yield from _all_in(row, text)
+            row = []
+        if _VALUE.match(text, place[0]):
+            row.append(place)
+    yield from _all_in(row, text)
+
+
+def _length(place: tuple[int, int]) -> int:
+    return place[1] - place[0]
+
+
+def _all_in(row: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    if len(row) < _ROW:
+        return []
+    low = max(text.rfind("\0", 0, row[0][0]) + 1, row[0][0] - _AROUND_BEFORE)
+    stop = text.find("\0", row[-1][1])
+    high = min(row[-1][1] + _AROUND_AFTER, stop if stop >= 0 else len(text))
+    return [] if _AGAINST.search(text, low, high) or not _WORD.search(text, low, high) else row
 
 
 def _is_labelled(text: str, low: int, number: re.Match[str]) -> bool:
