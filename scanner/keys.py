@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -20,6 +21,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from scanner.errors import ConfigError, InsynError
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 TOKEN_BYTES = 16
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
@@ -95,17 +99,21 @@ def _from_keyring(service: str) -> str:
     return str(text)
 
 
-def _maker(key: bytes) -> Callable[[str], bytes]:
-    """What makes the tokens of one subkey: HMAC-SHA256 (RFC 2104), its two blocks of the key made once.
-
-    To hash a block with each message takes less than to copy a hash that has taken it in.
-    """
+def _begun(key: bytes) -> tuple[_Hash, _Hash]:
+    """Inner and outer hash of HMAC-SHA256 with the key taken in: once, not once a message (RFC 2104, section 4)."""
     block = key.ljust(sha256().block_size, b"\x00")
-    inner, outer = bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+    return sha256(bytes(byte ^ 0x36 for byte in block)), sha256(bytes(byte ^ 0x5C for byte in block))
+
+
+def _maker(key: bytes) -> Callable[[str], bytes]:
+    """What makes the tokens of one subkey. Where millions are made, to look a name up costs as much as to hash."""
+    inner, outer = (begun.copy for begun in _begun(key))
 
     def token(value: str) -> bytes:
-        within = sha256(inner + value.encode("utf-8", "surrogateescape")).digest()
-        return sha256(outer + within).digest()[:TOKEN_BYTES]
+        first, second = inner(), outer()
+        first.update(value.encode("utf-8", "surrogateescape"))
+        second.update(first.digest())
+        return second.digest()[:TOKEN_BYTES]
 
     return token
 

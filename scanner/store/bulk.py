@@ -69,8 +69,13 @@ def _copy_type(dialect: Dialect, kind: TypeEngine[Any]) -> str:
 
 
 def _insert(connection: Connection, table: Table, rows: Iterator[Row]) -> int:
-    """Hand rows to SQLite, some with each statement: one by one takes half as long again."""
+    """Hand rows to SQLite, some with each statement: one by one takes a third longer.
+
+    Into a table that is kept in the order of its key (`WITHOUT ROWID`) several take half as long again as one by one.
+    """
     driver: Any = connection.connection.driver_connection
+    if not table.dialect_options["sqlite"]["with_rowid"]:
+        return int(driver.executemany(_statement(table, 1), rows).rowcount)
     cursor, count, most = driver.cursor(), 0, _VARIABLES // len(table.columns)
     while part := list(islice(rows, most)):
         if len(part) == most:
