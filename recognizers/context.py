@@ -17,7 +17,7 @@ AFTER = 20
 """Characters looked at after it."""
 _SHORT = 3
 """Letters. A word of no more is looked for as a whole only."""
-_SEVERAL = 512
+_SEVERAL = 2048
 """Characters. In a longer text only those words are looked for whose first letters stand there."""
 
 NUMBERS = (

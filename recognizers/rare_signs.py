@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-_SHORT = 256
+_SHORT = 8192
 """Characters. In a shorter text each sign by itself takes less."""
 _PIECE = 1 << 16
 """Characters looked at together: a long text takes no more memory."""

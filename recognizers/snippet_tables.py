@@ -36,6 +36,8 @@ _COLUMNS = re.compile(r" *((?:[^ \r\n\0]| (?! ))+)(?: {2,}|\s*\Z)")
 _END = re.compile("[\n\0]")
 _BLANK = re.compile(r",?\s{0,3}")
 _RULE = re.compile(r"[-:=+| ]+")
+_SHORT = 512
+"""Characters. In a shorter text the pattern is tried at every line."""
 _MOST_ROWS = 2000
 _VALUES = re.compile(r"\)(?: |\n){0,3}(?i:values)\s{0,3}(?=\()")
 _LITERAL = re.compile(r"\s{0,3}(?:N?'((?:[^'\\\0]|''|\\.){0,200}+)'|([^,()'\0]{0,60}))\s{0,3}(?=([,)]))")
@@ -75,6 +77,13 @@ def _headers(text: str) -> Iterator[re.Match[str]]:
 
     The last line of a value is none.
     """
+    for begin in _parted(text) if len(text) > _SHORT else map(re.Match.start, _END.finditer(text)):
+        if header := _HEADER.match(text, begin):
+            yield header
+
+
+def _parted(text: str) -> list[int]:
+    """Where the lines begin, roughly, that hold what parts cells; the end of the line before belongs to them."""
     sorts = np.frombuffer(text.encode("latin-1", "replace").translate(_SORTS), np.uint8)
     borders = np.flatnonzero((sorts == _LINE) | (sorts == _VALUE))
     parting = sorts == _SIGN
@@ -83,9 +92,8 @@ def _headers(text: str) -> Iterator[re.Match[str]]:
     signs = np.flatnonzero(parting)
     begins, ends = borders[:-1], borders[1:]
     wanted = np.searchsorted(signs, begins) < np.searchsorted(signs, ends)
-    for begin in begins[wanted & (sorts[ends] == _LINE)].tolist():
-        if header := _HEADER.match(text, begin):
-            yield header
+    found: list[int] = begins[wanted & (sorts[ends] == _LINE)].tolist()
+    return found
 
 
 def _line_end(text: str, at: int) -> int:

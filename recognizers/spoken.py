@@ -72,6 +72,10 @@ _DOMAIN = re.compile(rf"(?:[\w-]{{1,30}}{_DOT}){{0,3}}[\w-]{{1,30}}(?:{_DOT}|\.)
 _SIGNS = {"punkt": ".", "dot": ".", "understreck": "_"}
 
 
+_SHORT = 2048
+"""Characters. In a shorter text words are looked at one by one."""
+
+
 class Part(NamedTuple):
     """A part of a text, and what it is in digits."""
 
@@ -129,7 +133,8 @@ def speaking(text: str, starts: NDArray[np.int64]) -> list[int]:
     places = [match.start() for match in _COMMAS.finditer(text)] if ", " in text else []
     places += [match.start() for match in _AT.finditer(text)] if " snabel" in text else []
     values = set(_values(places, starts))
-    likely = sorted(set(_values(_pairs().places(text), starts)) - values)
+    short = len(text) < _SHORT
+    likely = sorted(set(range(len(starts)) if short else _values(_pairs().places(text), starts)) - values)
     ends = np.append(starts[1:] - 1, len(text))
     return sorted(values.union(at for at in likely if _tells(text[starts[at] : ends[at]])))
 
