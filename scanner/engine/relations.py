@@ -161,12 +161,17 @@ def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> l
         mine, its = (own_key(store, connection, one.unit) == {one.name} for one in (child, parent))
         return mine and not its
 
-    def joins(child: Column, parent: Column) -> bool:
-        """Whether a table that but joins rows of others has each value just once by chance: `member_address`."""
-        further = [there for here, there in pairs if here == parent and _is_just(here, there)]
-        return any((child, there) in pairs for there in further) and len(own_key(store, connection, parent.unit)) > 1
+    def beside(child: Column, parent: Column) -> bool:
+        """Whether another table has the value as its own key, to which both point: payment and parcel, to an order.
 
-    return [one for one in found if one[1] or not (seems(*one[0]) or joins(*one[0]))]
+        And whether one that but joins rows of others has each value just once by chance: `member_address`.
+        """
+        own = own_key(store, connection, parent.unit)
+        further = [there for here, there in pairs if here == parent and (child, there) in pairs]
+        keyed = any(own_key(store, connection, there.unit) == {there.name} for there in further)
+        return (keyed and own != {parent.name}) or (len(own) > 1 and any(_is_just(parent, there) for there in further))
+
+    return [one for one in found if one[1] or not (seems(*one[0]) or beside(*one[0]))]
 
 
 def _is_included(connection: Connection, running: Running, found: Found) -> bool:

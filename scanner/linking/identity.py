@@ -129,9 +129,9 @@ class View:
     @cached_property
     def is_organisation(self) -> bool:
         """A firm's own row, or an association's: it has its number, or a contact's name beside its own telephone."""
-        if self.owner.names or any(self.owned(*STRONG)):
+        if self.owner.names or any(self.owned(PERSONNUMMER)):
             return False
-        named = any(one.names and one.is_contact for one in self.others)
+        named = any(one.names and one.is_contact for one in self.others) and not any(self.owned(CUSTOMER_ID))
         return any(self.owned(ORGANISATION)) or (named and any(self.owned(*CONTACT)))
 
     @cached_property

@@ -9,14 +9,14 @@ CONTACT = re.compile(r"(^|_)(kontakt|contacts?)(_|$)")
 """How somebody is reached, where no name of a contact stands beside it."""
 REACHED = re.compile(
     r"(^|_)(kund|kunder|customers?|person(er|s)?|people|part(y|ies)|members?|medlem(mar)?|users?|anvandare|clients?|subscribers?"
-    r"|abonnent(er)?|accounts?|konto(n)?|individ(er|uals?)?)_(kontakt(er)?|contacts?)$"
+    r"|abonnent(er)?|accounts?|konto(n)?|individ(er|uals?)?)_?(kontakt(er)?|contacts?)$"
 )
 WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|metod|satt|vag)$")
 """A table so called, in which a column says by what way and no name stands, holds how somebody is reached."""
 OTHERS = re.compile(
-    r"(^|_)((kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kont(akt(er)?)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
+    r"(^|_)(((kund|firma|foretags?|bolags?|leverantors?|k)_?kontakt(er)?|kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kont(akt(er)?)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anhorig(a)?|narmaste|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|vardnadshavare|foralder|foraldrar|narstaende|god_?man|gode_man|formyndare|legal_?representative|chef|referens|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
+    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|authori[sz]ed\w*|pick_?ups?|behorig\w*|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|vardnadshavare|foralder|foraldrar|narstaende|god_?man|gode_man|formyndare|legal_?representative|chef|referens|(er|var|your|our)_?ref(erens|erence)?|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
 )
 ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
 FORMER = re.compile(
@@ -34,6 +34,12 @@ _MERGED = re.compile(
 """What a key is called by to the account into which another of the same person's went: `merged_into_id`."""
 _GIFTS = re.compile(r"(^|_)(gifts?|gift_?(card|voucher)s?|presentkort\w*|gav(a|or|okort)|present(er)?)(_|$)")
 _RECIPIENT = re.compile(r"(^|_)(recipients?|receivers?|mottagare(ns)?)(_|$)")
+_CATALOGUE = re.compile(
+    r"(^|_)(artikel|artiklar|articles?|products?|produkt(er)?|skus?|varor|vara|tariff(er|s)?|prislist(a|or)|price_?lists?|kategori(er)?"
+    r"|categor(y|ies)|modell(er)?|models?|kurs(er)?|courses?|butik(er)?|stores?|shops?|kontor|offices?|avdelning(ar)?|departments?"
+    r"|leverantor(er)?|suppliers?|lander|countr(y|ies)|dorr(ar)?|doors?|kampanj(er)?|campaigns?|mall(ar)?|templates?)$"
+)
+"""What tables are called of what is sold, taught or chosen from: an article is not of whoever has bought it."""
 _GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardians?)(_?\d+)?(_|$)")
 """Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
@@ -57,6 +63,12 @@ def is_others(name: str) -> bool:
 def is_of_gifts(name: str) -> bool:
     """Whether a normalised name of a table says that its rows are gifts: `gift_card`, `presentkort`."""
     return _GIFTS.search(name) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_catalogue(name: str) -> bool:
+    """Whether a table's normalised name says that its rows are what many choose from: articles, courses, shops."""
+    return _CATALOGUE.search(name) is not None
 
 
 def is_recipients(name: str) -> bool:

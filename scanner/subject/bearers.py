@@ -154,11 +154,15 @@ class Bearers:
     def _named(self, record: int, owner: Persona) -> frozenset[bytes]:
         """Of several whom a row's keys mean (whose claim, and who reported it) the one who is named there."""
         numbers = self._records.identities(record)
-        if len(numbers) == 1 or not owner.names or any(owner.of(*STRONG)):
+        if not numbers or not owner.names or any(owner.of(*STRONG)):
             return numbers
         above = [parent for parent, _ in self._records.parents(record)]
         rows = frozenset[int]().union(*map(self._records.people.named, above))
-        named = [self._records.identities(row) for row in rows if self._records.view(row).owner.names & owner.names]
+        owners = {row: self._records.view(row).owner for row in rows}
+        same = [row for row, one in owners.items() if one.names & owner.names or one.givens & owner.givens]
+        if len(numbers) == 1:  # a parcel's receiver has not the number of the buyer, who is named otherwise
+            return numbers if same or not owners else frozenset()
+        named = [self._records.identities(row) for row in same if owners[row].names & owner.names]
         return frozenset[bytes]().union(*named) or numbers
 
     def _told_apart(self, bearers: Iterable[Bearer]) -> list[Bearer]:

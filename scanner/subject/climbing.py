@@ -38,12 +38,15 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     owner = view.owner
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
         return Belonging.HOUSEHOLD if is_joined(records, view, below) else None
-    if any(owner.of(*STRONG)) or owner.names:
-        return Belonging.OWN
+    if not owner.names and (known.leads_elsewhere(view) or is_reached_otherwise(known, view, below)):
+        return None  # an order of somebody else's, for whoever got the parcel
     if records.firms.has(view):
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
-    if known.leads_elsewhere(view):
-        return None
+    if any(owner.of(*STRONG)) or owner.names:
+        return Belonging.OWN
+    records.identities(below.id)
+    if records.is_catalogue(view.unit) or below.id in records.told.by_day:
+        return None  # what many choose from; a meter, for what was read of it while somebody had the flat
     if records.tenures.went_on(known, view):
         return Belonging.HOUSEHOLD if view.seen and records.tenures.had_by(known, view) else None
     told = records.people.told_below(view)
@@ -56,6 +59,14 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     if any(joins and some & known.people for some, joins in told) and records.people.are_few(view):
         return Belonging.OWN
     return Belonging.HOUSEHOLD if view.seen else None
+
+
+def is_reached_otherwise(known: Known, view: View, below: View) -> bool:
+    """Whether a row that names nobody has another contact than the one below, which tells no more: a gift's return."""
+    if any(below.owned(*STRONG, NAME)):
+        return False
+    theirs = [one for one in view.owned(*CONTACT) if one.entity in {seen.entity for seen in below.owned(*CONTACT)}]
+    return bool(theirs) and not any(one.token in known.owned for one in theirs)
 
 
 def is_alone(records: Records, known: Known, view: View) -> bool:

@@ -1,12 +1,13 @@
 """Numbers that stand below: a register of accounts, and in a table beside it the personnummer that each signed in with.
 
-A row below may as well be about somebody else, a child or a guarantor. So it tells only if it names whom the row above
-names; or, naming nobody, if its table is one of sign-ins by its name and has one number for each row above.
+Or below those: a payment of an order. A row below may as well be about somebody else, a child or a guarantor. So it
+tells only if it names whom the row above names; or, naming nobody, if its table is one of sign-ins by its name and has
+one number for each row above.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,23 @@ class NumbersBelow:
         return frozenset(found) if len(found) == 1 else frozenset()
 
     def _told(self, view: View) -> set[bytes]:
-        units = {unit for unit in self._records.units_below(view.unit) if unit != view.unit and self._rows(unit)}
-        if not units:
-            return set()
-        rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME))
-        told = [row for row in rows if self._is_same(row, view)]
+        told = [row for row in self._numbered_below(view, view.unit) if self._is_same(row, view)]
+        if not told:
+            units = {unit for unit in self._records.units_below(view.unit) if self._leads_to_numbers(unit, view.unit)}
+            rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+            below = (one for row in rows for one in self._numbered_below(row, view.unit))
+            told = [one for one in below if one.owner.names & view.owner.names]
         return {one.identity for row in told for one in row.owned(PERSONNUMMER) if one.trusted}
+
+    def _numbered_below(self, view: View, but: int) -> Iterator[View]:
+        """Rows below a row, of tables that have numbers."""
+        units = {unit for unit in self._records.units_below(view.unit) if unit not in (view.unit, but)}
+        units = {unit for unit in units if self._rows(unit)}
+        yield from map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+
+    def _leads_to_numbers(self, unit: int, but: int) -> bool:
+        below = self._records.units_below(unit)
+        return any(one not in (unit, but) and self._rows(one) for one in below)
 
     def _is_same(self, row: View, above: View) -> bool:
         names = row.owner.names

@@ -17,7 +17,7 @@ from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import Ownership, Spot
-from scanner.linking.role_words import is_sign_in
+from scanner.linking.role_words import is_catalogue, is_sign_in
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
@@ -115,6 +115,8 @@ class Records:
             view = self._views[number] = View(number, unit, locator, with_receivers(seen))  # also ends a circle
             if any(self._row_by_row.is_mixed(unit, row) for row in rows):
                 self._views[number] = replace(view, seen=with_receivers(self._row_by_row.placed(view)), mixed=True)
+            else:
+                self._views[number] = self._row_by_row.beside_others(view)
         return self._views[number]
 
     def _seen(self, unit: int, row: Sequence[object]) -> Seen:
@@ -162,6 +164,10 @@ class Records:
     def are_sign_ins(self, unit: int) -> bool:
         """Whether a table is called as one of who signs in to accounts."""
         return is_sign_in(normal_name(self._ownership.unit(unit).key.rpartition(".")[2]))
+
+    def is_catalogue(self, unit: int) -> bool:
+        """Whether a table is called as one of what many choose from."""
+        return is_catalogue(normal_name(self._ownership.unit(unit).key.rpartition(".")[2]))
 
     def children_in(self, view: View, units: AbstractSet[int]) -> Iterator[int]:
         """Rows of some tables whose keys point to a row as to what they are about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,15 +41,36 @@ class RowByRow:
         name = self._ownership.entity(entity)  # type: ignore[arg-type]
         return name == NAME and self._ownership.is_mixed(unit, field, entity)  # type: ignore[arg-type]
 
+    def beside_others(self, view: View) -> View:
+        """Where just others are named, a contact is theirs that is not in all rows that of whom the key points to."""
+        names = [one.place for one in view.seen if one.entity == NAME and one.place is not Place.TEXT]
+        owned = [one for one in view.seen if one.entity in CONTACT and one.place is Place.OWNER]
+        if not owned or not names or any(place is not Place.OTHER for place in names):
+            return view
+        if not self._records.parents(view.id):
+            return view  # a firm's own row, with whom to ask for
+        return replace(
+            view, seen=tuple(self._placed(view.unit, one, own=False) if one in owned else one for one in view.seen)
+        )
+
     def placed(self, view: View) -> tuple[Seen, ...]:
         """What stands in a row, placed by its name, against that of the row which a key points to."""
         here = Persona(Place.OWNER, tuple(one for one in view.seen if one.place is not Place.TEXT))
-        rows = (self._records.view(parent) for parent, _ in self._records.parents(view.id))
-        named = [row for row in rows if row.owner.names]
-        if not here.names or not named:
+        above = [parent for parent, _ in self._records.parents(view.id)]
+        if not here.names:
+            return view.seen
+        rows = dict.fromkeys(row for parent in above for row in self._named(parent))
+        named = list(map(self._records.view, rows))
+        if not named and not any(map(self._records.identities, above)):
             return view.seen
         own = self._is_same(here, view.unit, named)
         return tuple(self._placed(view.unit, one, own=own) for one in view.seen)
+
+    def _named(self, number: int) -> Iterator[int]:
+        """The rows that name whom a row is about; of a thing that changed hands, of all who have had it."""
+        had = self._records.tenures.of(self._records.view(number))
+        yield from (row for one in had for row in self._records.people.named(one.row))
+        yield from self._records.people.named(number)
 
     def _is_same(self, here: Persona, unit: int, named: Sequence[View]) -> bool:
         """The same name; or one that sounds alike, and something by which that person is reached."""

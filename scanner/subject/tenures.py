@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
-from scanner.linking.ownership import Ownership
+from scanner.linking.ownership import CUSTOMER_ID, Ownership
 from scanner.linking.role_words import is_others
 from scanner.linking.times import closed
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _FEW = 4
 """People who have a thing at once, at most."""
+_COUPLE = 2
+_DRAWN = 50
+"""Things of a table that are looked at to tell how many people have one at once: no more than two on the whole."""
 _MOST = 500
 """Tenures of one thing that are looked at."""
 _AT_ONCE = 500
@@ -38,6 +41,8 @@ class Tenure:
     people: frozenset[bytes]
     first: int
     last: int
+    row: int = 0
+    """That says so."""
 
     def covers(self, day: int) -> bool:
         """Whether they had it on a day."""
@@ -61,6 +66,7 @@ class Tenures:
         self._ownership = ownership
         self._times = records.people.times
         self._had: dict[int, Sequence[Tenure]] = {}
+        self._held: dict[int, bool] = {}
 
     def are_told_in(self, unit: int) -> bool:
         """Whether the rows of a table say from when, or to when."""
@@ -116,16 +122,34 @@ class Tenures:
 
     def restricts(self, thing: View) -> bool:
         """Whether times tell what of a thing is whose: also of one that has changed hands and names who has it now."""
-        had = self.of(thing)
+        had = () if self._is_registered(thing) or not self._are_held(thing.unit) else self.of(thing)
         now = self._records.told.own(thing) | thing.owner.names
         if not now and not any(thing.owned(*CONTACT, USERNAME)):
             return bool(had)
         told = frozenset[bytes]().union(*(one.people for one in had))
         return bool(now & told) and any(not one.people & other.people for one, other in combinations(had, 2))
 
+    def _is_registered(self, thing: View) -> bool:
+        """Whether a row is a customer's own: its customer number is no key of another row."""
+        numbers = thing.owned(CUSTOMER_ID)
+        return any(not self._records.is_pointer(thing.unit, one.field) for one in numbers)
+
+    def _are_held(self, unit: int) -> bool:
+        """Whether things of a table are one's, or a couple's, at a time: those who take a course do not have it."""
+        if unit not in self._held:
+            self._held[unit] = True  # also ends a circle
+            had = filter(None, (self.of(self._records.view(row)) for row in self._records.first(unit, _DRAWN)))
+            most = [max(len(self._on(some, one.first)) for one in some) for some in had]
+            self._held[unit] = sum(most) <= _COUPLE * len(most)
+        return self._held[unit]
+
+    @staticmethod
+    def _on(had: Sequence[Tenure], day: int) -> frozenset[bytes]:
+        return frozenset[bytes]().union(*(one.people for one in had if one.covers(day)))
+
     def people_on(self, thing: View, day: int) -> frozenset[bytes]:
         """Who had a thing on a day; nobody of many."""
-        people = frozenset[bytes]().union(*(one.people for one in self.of(thing) if one.covers(day)))
+        people = self._on(self.of(thing), day)
         return people if len(people) <= _FEW else frozenset()
 
     def _had_on(self, people: AbstractSet[bytes], thing: View, day: int) -> bool:
@@ -170,12 +194,12 @@ class Tenures:
         within = () if people else self.of(row)
         for one in within:
             if one.meets(Tenure(people, *span)):
-                yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last))
+                yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last), one.row)
         if not people and not within:
             above = (self._records.people.above(one) for one, _ in self._records.parents(row.id) if one != thing.id)
             people = frozenset[bytes]().union(*above) or self._records.people.joined_with(row.id)
         if people:
-            yield Tenure(people, *span)
+            yield Tenure(people, *span, row.id)
 
     def _dated(self, rows: Sequence[tuple[int, bool, bool]]) -> Iterator[tuple[int, bool, bool]]:
         """Rows with their findings and days read ahead."""
@@ -190,4 +214,4 @@ class Tenures:
 
 def _one_after_the_other(had: Sequence[Tenure]) -> Sequence[Tenure]:
     spans = closed([(one.first, one.last) for one in had])
-    return [Tenure(one.people, *span) for one, span in zip(had, spans, strict=True)]
+    return [Tenure(one.people, *span, one.row) for one, span in zip(had, spans, strict=True)]
