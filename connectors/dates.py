@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _NAMED = re.compile(
     r"dat(?!a)|skapad|created|tid(?!ig)|time|fr[åa]n|from|in_?flytt|ut_?flytt"
-    r"|(?<![a-zåäö])(?:t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag)(?![a-zåäö])",
+    r"|(?<![a-zåäö])(?:t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl)(?![a-zåäö])",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)

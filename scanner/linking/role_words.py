@@ -40,6 +40,8 @@ _CATALOGUE = re.compile(
     r"|leverantor(er)?|suppliers?|lander|countr(y|ies)|dorr(ar)?|doors?|kampanj(er)?|campaigns?|mall(ar)?|templates?)$"
 )
 """What tables are called of what is sold, taught or chosen from: an article is not of whoever has bought it."""
+_KEYS = re.compile(r"(^|_)(nyckel\w*|nycklar|keys?|key_?(loans?|log|receipts?))$")
+"""Lists of keys to places: who has a key does not have the place."""
 _GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardians?)(_?\d+)?(_|$)")
 """Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
@@ -69,6 +71,11 @@ def is_of_gifts(name: str) -> bool:
 def is_catalogue(name: str) -> bool:
     """Whether a table's normalised name says that its rows are what many choose from: articles, courses, shops."""
     return _CATALOGUE.search(name) is not None
+
+
+def are_keys(name: str) -> bool:
+    """Whether a table's normalised name says that its rows are keys to places."""
+    return _KEYS.search(name) is not None
 
 
 def is_recipients(name: str) -> bool:

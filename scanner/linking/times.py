@@ -13,10 +13,12 @@ _DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
 _FIRST = re.compile(
     rf"(?:fran|from|start|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
     r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
+    r"|(?:^|_)(?:utl|utl?_?dat(?:um)?)$"
 )
 _LAST = re.compile(
     rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
+    r"|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?)$"
 )
 DRAWN = 50
 """Rows of a table that are looked at."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
 
-from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, View
+from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, View
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.grading import Known
 from scanner.subject.records import Records
@@ -48,7 +48,8 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     if records.is_catalogue(view.unit) or below.id in records.told.by_day:
         return None  # what many choose from; a meter, for what was read of it while somebody had the flat
     if records.tenures.went_on(known, view):
-        return Belonging.HOUSEHOLD if view.seen and records.tenures.had_by(known, view) else None
+        lived = any(view.owned(ADDRESS)) and records.tenures.had_by(known, view)
+        return Belonging.HOUSEHOLD if lived else None
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
     if len(people) <= 1 or all(some & known.people for some, _ in told):

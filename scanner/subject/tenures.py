@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
 from scanner.linking.ownership import CUSTOMER_ID, Ownership
-from scanner.linking.role_words import is_others
+from scanner.linking.role_words import are_keys, is_others
 from scanner.linking.times import closed
 
 if TYPE_CHECKING:
@@ -188,7 +188,8 @@ class Tenures:
 
     def _tenures(self, thing: View, row: View, span: tuple[int, int]) -> Iterator[Tenure]:
         """Who had a thing by one row, which may be a thing itself that people come to have, and leave: a contract."""
-        if any(persona.names for persona in row.others) or is_others(self._ownership.called(row.unit)):
+        called = self._ownership.called(row.unit)
+        if any(persona.names for persona in row.others) or is_others(called) or are_keys(called):
             return  # whom to call, or who has a key
         people = self._records.told.own(row) or row.owner.names
         within = () if people else self.of(row)

@@ -73,7 +73,17 @@ def sure(store: Store, tables: dict[str, Rows], *asked: str) -> dict[str, set[st
     return told
 
 
-@pytest.mark.parametrize("names", [("frdat", "tomdat"), ("fr_o_m", "t_o_m"), ("inflytt", "utflytt"), ("start", "slut")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("frdat", "tomdat"),
+        ("fr_o_m", "t_o_m"),
+        ("inflytt", "utflytt"),
+        ("start", "slut"),
+        ("ut_dat", "in_dat"),
+        ("utl", "ater"),
+    ],
+)
 def test_what_hangs_below_a_thing_is_of_whoever_had_it_on_its_day(store: Store, names: tuple[str, str]) -> None:
     anna = sure(store, harbour(*names), ANNA)
     assert (anna["avlasning"], anna["larm"]) == ({"r5", "r6"}, {"l2"})
@@ -101,6 +111,15 @@ def test_calls_have_a_start_and_an_end_but_nobody_has_the_line_for_a_day(store: 
         for row, day in zip(tables["uthyrning"], (f"20180{month}01" for month in range(1, 7)), strict=True)
     ]
     assert "avlasning" not in sure(store, tables, ANNA)
+
+
+def test_who_has_a_key_to_a_thing_does_not_have_it(store: Store) -> None:
+    tables = harbour()
+    tables["nycklar"] = rows(
+        "id plats_nr innehavare ut_dat in_dat", ("n1", "B3", "Anna Ekdahl", "20160101", "20180101")
+    )
+    assert sure(store, tables, ANNA)["avlasning"] == {"r5", "r6"}
+    assert sure(store, tables, "19650505-9821")["avlasning"] == {"r8"}
 
 
 def test_where_no_end_is_told_it_is_the_day_before_the_next_begins(store: Store) -> None:
