@@ -149,7 +149,8 @@ class Search:
         told = persona is None and bool(view.told & self._known.numbers)
         kind = self.ownership.unit(view.unit).kind
         alone = kind == _TABLE and is_alone(self.records, self._known, view)
-        own = persona is not None and (persona.place is Place.OWNER or alone)
+        chosen = kind == _TABLE and self.records.is_catalogue(view.unit)
+        own = persona is not None and not chosen and (persona.place is Place.OWNER or alone)
         concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         shared = concerns and kind == _TABLE and is_anothers_too(self.records, self._known, view)

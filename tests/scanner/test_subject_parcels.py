@@ -83,3 +83,13 @@ def test_a_firms_contact_has_no_part_in_its_bills_lines(store: Store) -> None:
     assert "k5" in found["kundkontakt"]
     assert "fakturarader" not in found
     assert "kunder" not in found
+
+
+def test_whom_a_supplier_is_reached_by_has_no_part_in_what_it_delivers(store: Store) -> None:
+    tables = shop()
+    tables["leverantorer"] = rows(
+        "id namn tel", ("L1", "Lin & Lada AB", RECEIVER), ("L2", "Gute Glas AB", "070-174 06 17")
+    )
+    tables["artiklar"] = [{**row, "leverantor_id": "L1"} for row in tables["artiklar"]]
+    tables["leverans"] = [row for row in tables["leverans"] if row["tel"] != RECEIVER]
+    assert sure(store, tables, RECEIVER).keys() <= {"leverantorer"}
