@@ -74,8 +74,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         kept: list[Pair] = []
         likely, of_kinds = _pairs(store, connection, (found, declared), (people, told, days))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
-        running = Running(store)
-        included = [one for one in counted if one[1] or _is_included(connection, running, one)]
+        included = _included(store, connection, counted)
         for (child, parent), sure, held in _nearest(_pointing(store, connection, included)):
             _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))
@@ -174,16 +173,22 @@ def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> l
     return [one for one in found if one[1] or not (seems(*one[0]) or beside(*one[0]))]
 
 
-def _is_included(connection: Connection, running: Running, found: Found) -> bool:
-    """Whether enough of a column's values stand in a key: fewer of one called just so, if these are no running numbers.
+def _included(store: Store, connection: Connection, counted: Sequence[Found]) -> list[Found]:
+    """Those whose values stand in the key, or most of them in one called just so, if these are no running numbers.
 
-    Payments refer to invoices that are not there, mistyped.
+    Payments refer to bills that are not there, mistyped. Not where another key holds all, nor of a table's own key.
     """
-    (child, parent), _, held = found
-    if held >= INCLUSION * child.distinct:
-        return True
-    alike = child.distinct >= _ENOUGH and is_same_key(child.name, parent.name) and held >= _MOST * child.distinct
-    return alike and not running.hold(connection, child)
+    running = Running(store)
+    whole = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+    told, pairs = {child for (child, _), *_ in whole}, {pair for pair, *_ in whole}
+
+    def mostly(child: Column, parent: Column, held: int) -> bool:
+        free = child not in told and (parent, child) not in pairs
+        likely = free and child.distinct >= _ENOUGH and held >= _MOST * child.distinct
+        alike = likely and is_same_key(child.name, parent.name) and not running.hold(connection, child)
+        return alike and own_key(store, connection, child.unit) != {child.name}
+
+    return whole + [one for one in counted if mostly(*one[0], one[2])]
 
 
 def _nearest(found: Sequence[Found]) -> Iterator[Found]:
