@@ -15,7 +15,7 @@ _NAMED = re.compile(
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
 _WHOLE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.+\-Z ]*)?")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:[01]\d|2[0-3])?(?:[0-5]\d){0,2}\s*")
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*")
 _ENOUGH = 8
 """Different numbers that are all days of the calendar by no chance, whatever their column is called."""
 _SINCE, _UNTIL = "1990", "2040"
@@ -24,11 +24,14 @@ _NEVER = frozenset({"0", "00000000", "99999999", "99991231", "9999-12-31"})
 """What stands in a column of dates where there is none, or for one that never comes."""
 
 
-def dates_of(columns: Mapping[str, Sequence[str | None]]) -> dict[str, list[str | None]]:
-    """Pick the date columns of a batch: of dates alone, or named like a date and at least half filled with them.
+def dates_of(columns: Mapping[str, Sequence[str | None]], *, any_name: bool = False) -> dict[str, list[str | None]]:
+    """Pick the date columns of a batch: those named like a date and at least half filled with them; no dates of birth.
 
-    `20240131` is a date in a column of nothing else that is named like one, or holds some of them. Dates of birth are
-    left out.
+    `20240131` is a date in a column of nothing else.
+
+    Args:
+        columns: Name -> values.
+        any_name: Whatever a column is called, too, that holds nothing but dates, of those without signs some different.
 
     Returns:
         Name -> one `YYYY-MM-DD` or None a record.
@@ -37,7 +40,8 @@ def dates_of(columns: Mapping[str, Sequence[str | None]]) -> dict[str, list[str 
     for name, values in columns.items():
         if tells_birth(name):
             continue
-        if days := _days(name, values):
+        named = _NAMED.search(name) is not None
+        if (named or any_name) and (days := _days(values, named=named)):
             found[name] = days
     return found
 
@@ -47,10 +51,9 @@ def tells_birth(name: str) -> bool:
     return _BIRTH.search(name) is not None
 
 
-def _days(name: str, values: Sequence[str | None]) -> list[str | None] | None:
+def _days(values: Sequence[str | None], *, named: bool) -> list[str | None] | None:
     """The dates of a column; None if it is no column of dates."""
     first = next(filter(_is_told, values), None)
-    named = _NAMED.search(name) is not None
     compact = first is not None and _compact(first) is not None
     if first is None or not (named or compact or iso_day(first)):
         return None

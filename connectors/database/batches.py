@@ -154,5 +154,5 @@ def _dates(table: Table, columns: Mapping[str, Sequence[str | None]]) -> dict[st
     """Dates of the records: of date columns, and of columns that hold dates as text or as numbers."""
     told = {one.name for one in table.columns if one.sort in (Sort.DATE, Sort.DATETIME) and not tells_birth(one.name)}
     may = {one.name: columns[one.name] for one in table.columns if one.sort in _WRITTEN}
-    found = dates_of(may) | {name: [iso_day(value) for value in columns[name]] for name in told}
+    found = dates_of(may, any_name=True) | {name: [iso_day(value) for value in columns[name]] for name in told}
     return {one.name: found[one.name] for one in table.columns if one.name in found}

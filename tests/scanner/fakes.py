@@ -41,7 +41,7 @@ class MemoryConnector(Connector):
                 unit.key,
                 [self._record(row) for row in rows],
                 fields,
-                dates_of(fields),
+                dates_of(fields, any_name=True),
                 keys=["id", *(name for one in self.declared if one.unit == unit.key for name in one.fields)],
             )
         yield from self.broken.get(unit.key, ())

@@ -90,7 +90,7 @@ def test_through_the_confined_child_the_same_is_known(
         connector = FilesConnector(path=str(tree), sandbox=confined)
         assert read(store, connector, monkeypatch) == expected
         connector.close()
-    monkeypatch.setitem(formats.VERSIONS, "table", ("2",))
+    monkeypatch.setitem(formats.VERSIONS, "table", ("9",))
     assert read(store, FilesConnector(path=str(tree)), monkeypatch) == {"lista.csv"} | UNTOLD
 
 
