@@ -15,7 +15,7 @@ _NAMED = re.compile(
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
 _WHOLE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.+\-Z ]*)?")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*")
+_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?\s*")
 _ENOUGH = 8
 """Different numbers that are all days of the calendar by no chance, whatever their column is called."""
 _SINCE, _UNTIL = "1990", "2040"
@@ -27,7 +27,7 @@ _NEVER = frozenset({"0", "00000000", "99999999", "99991231", "9999-12-31"})
 def dates_of(columns: Mapping[str, Sequence[str | None]], *, any_name: bool = False) -> dict[str, list[str | None]]:
     """Pick the date columns of a batch: those named like a date and at least half filled with them; no dates of birth.
 
-    `20240131` is a date in a column of nothing else.
+    `20240131` is a date in a column of nothing else, with the time, too: `202401310815`, `20240131081530`.
 
     Args:
         columns: Name -> values.
@@ -44,6 +44,12 @@ def dates_of(columns: Mapping[str, Sequence[str | None]], *, any_name: bool = Fa
         if (named or any_name) and (days := _days(values, named=named)):
             found[name] = days
     return found
+
+
+def are_digits(dates: Sequence[str | None]) -> bool:
+    """Whether the dates of a column are written as `20240131` or `202401310815`."""
+    first = next(filter(_is_told, dates), None)
+    return first is not None and _compact(first) is not None
 
 
 def tells_birth(name: str) -> bool:

@@ -38,7 +38,7 @@ def fakturor(world: World) -> Iterator[Row]:
             "mottagare": to or None,
         }
         cells |= {"ocr": numbers.ocr(person.number or 0, number), "ordernr": notes.order(random, test_allowed=True)}
-        cells |= {"skapad_ts": notes.stamp(random), "belopp_ore": _amount(random)}
+        cells |= {"skapad_ts": notes.stamp(random, day), "belopp_ore": _amount(random)}
         yield Row(cells | {"datum": day, "forfallo": day + timedelta(days=30)}, (person.id,))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from random import Random
 from string import Formatter
@@ -109,9 +110,10 @@ def account(random: Random, owner: str | None) -> Text:
     )
 
 
-def stamp(random: Random) -> str:
-    """A time as YYYYMMDDHHMM that is nobody's personnummer."""
+def stamp(random: Random, on: date | None = None) -> str:
+    """A time as YYYYMMDDHHMM that is nobody's personnummer; on any day, if none is given."""
     day = f"{random.randint(2017, 2026)}{random.randint(1, 12):02d}{random.randint(1, 28):02d}"
+    day = day if on is None else f"{on:%Y%m%d}"
     return numbers.innocent(int(f"{day}{random.randint(6, 21):02d}{random.randint(0, 50):02d}"))
 
 

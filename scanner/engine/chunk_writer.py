@@ -141,15 +141,14 @@ def _settle_facts(connection: Connection, unit: int) -> None:
             func.sum(part.c.total),
             func.max(cast(part.c.is_key, Integer)),
             func.max(cast(part.c.is_text, Integer)),
+            func.max(cast(part.c.is_digits, Integer)),
         )
         .join(chunk, chunk.c.id == part.c.chunk_id)
         .where(chunk.c.unit_id == unit)
         .group_by(part.c.field_id)
     )
     rows = connection.execute(query).all()
-    insert_rows(
-        connection, fact, ((unit, field, int(total), bool(key), bool(text)) for field, total, key, text in rows)
-    )
+    insert_rows(connection, fact, ((unit, field, int(total), *map(bool, told)) for field, total, *told in rows))
 
 
 def _overall(connection: Connection, unit: int) -> tuple[State, str]:

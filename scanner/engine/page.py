@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from connectors import Batch, Record
+from connectors.dates import are_digits
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
@@ -69,6 +70,8 @@ class Page:
     """Field -> number of values that are not empty."""
     keys: frozenset[str]
     texts: frozenset[str]
+    digits: frozenset[str]
+    """Fields whose dates are digits only."""
     names: list[bytes]
     """Sealed names of fields."""
     words: list[str]
@@ -133,6 +136,7 @@ class Preparer:
             totals={name: filled for name, (filled, _) in matches.counts.items()},
             keys=frozenset(batch.keys),
             texts=frozenset(name for name, values in batch.fields.items() if is_text(name, values)),
+            digits=frozenset(name for name in batch.dates if are_digits(batch.fields.get(name, ()))),
             names=[self._keys.seal(name) for name in names],
             words=words,
             locators=[self._sealed(batch.records[at]) for at in order],

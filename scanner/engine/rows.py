@@ -36,6 +36,7 @@ class Part:
     """Number of a field -> how many values in it are not empty."""
     keys: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
+    digits: set[int] = field(default_factory=set)
     whole_record: int = 0
     """Number of the record that is the part as a whole, once it is entered."""
     dated: set[str] = field(default_factory=set)
@@ -53,8 +54,9 @@ class Part:
         return told if known else self.formats
 
     def facts(self) -> Iterator[Row]:
-        """Facts of the fields: total, whether it is a key, whether it is running text."""
-        yield from ((name, total, name in self.keys, name in self.texts) for name, total in self.totals.items())
+        """Facts of the fields: total, whether it is a key, running text, dates of digits."""
+        told = (self.keys, self.texts, self.digits)
+        yield from ((name, total, *(name in some for some in told)) for name, total in self.totals.items())
 
 
 class Rows:
@@ -87,6 +89,8 @@ class Rows:
                 part.keys.add(number)
             if name in page.texts:
                 part.texts.add(number)
+            if name in page.digits:
+                part.digits.add(number)
 
     def _records(self, part: Part, page: Page) -> list[int]:
         free = iter(self._store.records.take(self._connection, len(page.locators)))

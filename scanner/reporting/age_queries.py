@@ -204,6 +204,12 @@ class AgeQueries:
         numbers = self._connection.scalars(query.where(record.c.unit_id == unit).distinct())
         return sorted(self.term(number) for number in numbers)
 
+    def digit_names(self, unit: int) -> set[str]:
+        """Names of a unit's fields whose dates are digits only."""
+        fact = schema.field_fact
+        query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_digits)
+        return {self.field(number) for number in self._connection.scalars(query)}
+
     def days(self, units: Sequence[int]) -> Frame:
         """First and last date of each record."""
         moment, record = schema.moment, schema.record

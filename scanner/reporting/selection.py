@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -36,6 +36,7 @@ from reports.policy import Policy
 from reports.retention import Item
 from scanner.config import Config
 from scanner.reporting.ages import Ages
+from scanner.reporting.day_column import DayColumn
 
 _EARLIEST = date(1900, 1, 1)
 _WITHIN = frozenset(".[")
@@ -67,6 +68,7 @@ class Selections:
         self._text = cache(self._written)
         self._fields = cache(self._fields_of)
         self._dates = cache(self._dates_of)
+        self._digits = cache(ages.read.digit_names)
 
     def sql(self, item: Item) -> str:
         """SELECT of the rows that an overdue item was counted in; "" where no key or date of the table tells.
@@ -176,33 +178,31 @@ class Selections:
     def _ended(self, root: int, register: FromClause, cut: _Cut) -> Iterator[ColumnElement[bool]]:
         if cut.ended is None:
             return
-        yield register.c[str(self._ages.customers.roots[root].relationship_end)] < _after(cut.ended)
+        yield self._day(root, register, str(self._ages.customers.roots[root].relationship_end)).not_after(cut.ended)
         for unit in self._ages.accounting() if cut.settled else ():
             path = self._path(unit)
             if path[-1] != root:
                 continue
             tables: dict[int, FromClause] = {number: self._table(number).alias(f"k{number}") for number in path[:-1]}
             tables[root] = register
-            later = or_(*(tables[unit].c[name] >= _after(cut.ended) for name in self._dates(unit)))
+            later = or_(*(self._day(unit, tables[unit], name).after(cut.ended) for name in self._dates(unit)))
             hangs = self._on_key(path[-2], tables)
             yield not_(exists(literal_column("1")).select_from(self._joined(path[:-1], tables)).where(hangs, later))
 
     def _dated(self, unit: int, here: FromClause, cut: _Cut) -> Iterator[ColumnElement[bool]]:
-        dates = [here.c[name] for name in self._dates(unit)]
+        dates = [self._day(unit, here, name) for name in self._dates(unit)]
         if cut.received:
             configured = self._ages.customers.table(self._ages.units[unit])
-            own = [here.c[configured.received]] if configured and configured.received else dates
-            yield or_(*(day < _after(cut.received) for day in own))
+            own = [self._day(unit, here, configured.received)] if configured and configured.received else dates
+            yield or_(*(day.not_after(cut.received) for day in own))
         if cut.last:
-            yield and_(*(or_(day.is_(None), day < _after(cut.last)) for day in dates))
-            yield or_(*(day.is_not(None) for day in dates))
+            yield and_(*(or_(day.missing(), day.not_after(cut.last)) for day in dates))
+            yield or_(*(day.told() for day in dates))
+
+    def _day(self, unit: int, here: FromClause, name: str) -> DayColumn:
+        return DayColumn(here.c[name], name in self._digits(unit))
 
     def _dates_of(self, unit: int) -> list[str]:
         """Columns that date the unit's rows."""
         fields = set(self._fields(unit))
         return [name for name in self._ages.read.day_names(unit) if name in fields]
-
-
-def _after(day: date) -> str:
-    """The next day, as a text that compares with dates, times and ISO texts alike."""
-    return (day + timedelta(days=1)).isoformat()

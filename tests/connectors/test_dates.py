@@ -54,6 +54,13 @@ def test_other_numbers_are_no_days(name: str, values: list[str]) -> None:
     assert dates_of({name: values}) == {}
 
 
+def test_numbers_that_are_days_with_the_time_tell_the_days() -> None:
+    values = ["202401310815", "20240229235959", "0"]
+    assert dates_of({"skapad_ts": values}) == {"skapad_ts": ["2024-01-31", "2024-02-29", None]}
+    for other in ("202401312415", "202401310860", "2024013108155", "202413010815"):
+        assert dates_of({"skapad_ts": [other]}) == {}
+
+
 def test_some_numbers_that_are_all_days_tell_them_whatever_their_column_is_called() -> None:
     days = [f"2024{month:02}15" for month in range(1, 9)]
     assert dates_of({"uttag": days}, any_name=True) == {"uttag": [f"2024-{month:02}-15" for month in range(1, 9)]}
