@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recognizers.analyzer import Analyzer
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.faults import Fault, Faults
 from recognizers.installed import RecognizerError
 from recognizers.matches import Key, Match, Matches
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Analyzer",
     "Candidate",
+    "Fault",
+    "Faults",
     "Key",
     "Match",
     "Matches",

@@ -21,11 +21,12 @@ from recognizers.base import Recognizer
 from recognizers.collecting import Collector
 from recognizers.columns import Column
 from recognizers.context import speak
+from recognizers.faults import Faults
 from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
 from recognizers.neighbours import about, hear, is_code, meant, meant_in
-from recognizers.sweep import Found, sweep
+from recognizers.sweep import Found, Sweep, sweep
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 from recognizers.within import within
@@ -35,7 +36,7 @@ VERSION = "9"
 
 
 Span = tuple[int, int, str]
-"""Start, end, entity."""
+"""Start, end, entity; "" for the entity of a text that could not be looked at."""
 
 
 class Analyzer:
@@ -71,17 +72,27 @@ class Analyzer:
             if recognizer.speaks(name) or speak(recognizer.context, word)
         }
 
-    def find(self, fields: Mapping[str, Sequence[str | None]], *, unit: str = "") -> Matches:
+    def find(
+        self, fields: Mapping[str, Sequence[str | None]], *, unit: str = "", faults: Faults | None = None
+    ) -> Matches:
         """Find all personal data in the columns of one batch.
 
         Args:
             fields: Field name -> one text or None a record; all equally long.
             unit: Name of the table or file, as context.
+            faults: Gathers what recognizers raise, who must tell of it; None: it is raised.
         """
         with _without_collection():
-            return self._find(fields, unit)
+            return self._find(fields, unit, swept=faults.sweep if faults is not None else sweep)
 
-    def _find(self, fields: Mapping[str, Sequence[str | None]], unit: str = "", *, apart: bool = False) -> Matches:
+    def _find(
+        self,
+        fields: Mapping[str, Sequence[str | None]],
+        unit: str = "",
+        *,
+        apart: bool = False,
+        swept: Sweep = sweep,
+    ) -> Matches:
         """What `find` does; all that it made but the matches is gone when Python's collector wakes."""
         collector = Collector()
         gone: dict[str, Gone] = {}
@@ -94,20 +105,20 @@ class Analyzer:
             column = Column.of(called, cells)
             column.apart = apart
             collector.start(name, column)
-            founds = self._found(column)
+            founds = self._found(column, swept)
             if told:
                 hear(founds, column, told)
             collector.add(column, founds)
             for piece in column.pieces():
                 part = Column.of(column.name, [piece.text])
-                collector.add(part, self._found(part), piece)
+                collector.add(part, self._found(part, swept), piece)
         return put_back(collector.matches(), gone)
 
-    def _found(self, column: Column) -> list[Found]:
+    def _found(self, column: Column, swept: Sweep) -> list[Found]:
         """Sweep a column and weigh what is found."""
-        founds = [found for recognizer in self._recognizers for found in sweep(recognizer, column)]
+        founds = [found for recognizer in self._recognizers for found in swept(recognizer, column)]
         weigh(founds, column)
-        return [*founds, *within(self._recognizers, column, founds)]
+        return [*founds, *within(self._recognizers, column, founds, swept)]
 
     def masked(self, text: str, field: str = "") -> str:
         """Give the text with everything found in it masked: `811218-****`, `a***@***.se`.
@@ -121,7 +132,10 @@ class Analyzer:
         return text
 
     def spans(self, text: str, field: str = "") -> list[Span]:
-        """Where something stands that is surely enough of an entity type, in order, none within another."""
+        """Where something stands that is surely enough of an entity type, in order, none within another.
+
+        All of a text at which a recognizer raises: nobody knows what may be shown of it.
+        """
         return self.all_spans([text], field)[0]
 
     def all_spans(self, texts: Sequence[str], field: str = "") -> list[list[Span]]:
@@ -164,8 +178,13 @@ class Analyzer:
         return found
 
     def _spans(self, texts: Sequence[str], field: str) -> list[list[Span]]:
-        with _without_collection():
-            matches = self._find({field: texts}, apart=True)
+        try:
+            with _without_collection():
+                matches = self._find({field: texts}, apart=True)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  a scan tells of it; nothing may be shown that was not looked at
+            return [[(0, len(text), "")] for text in texts] if len(texts) == 1 else self._one_by_one(texts, field)
         found: list[list[Span]] = [[] for _ in texts]
         sure = np.flatnonzero(matches.score >= ACCEPTED)
         columns = (matches.record, matches.start, matches.end, matches.entity)
@@ -173,9 +192,12 @@ class Analyzer:
             found[record].append((start, end, matches.entities[code]))
         return found
 
+    def _one_by_one(self, texts: Sequence[str], field: str) -> list[list[Span]]:
+        return [self._spans([text], field)[0] for text in texts]
+
     def mask(self, entity: str, found: str) -> str:
-        """Mask a text that was found to be of an entity type."""
-        return self._by_entity[entity].mask(found)
+        """Mask a text that was found to be of an entity type; "" = it is not known of which."""
+        return self._by_entity[entity].mask(found) if entity else f"{found[:1]}***"
 
 
 @contextmanager

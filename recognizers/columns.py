@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -135,6 +135,20 @@ class Column:
         starts = np.cumsum(lengths + 1) - lengths - 1
         folded = fold(text).translate(_PATH_SIGNS) if name == PATH else fold(text)
         return cls(name, values, inverse, folded, starts, lengths)
+
+    def part(self, values: range) -> Column:
+        """A column of some of the values."""
+        some = Column.of(self.name, self.values[values.start : values.stop])
+        some.apart = self.apart
+        return some
+
+    def without(self, values: Iterable[int]) -> Column:
+        """The same with blanks for some values, so that all others stand where they stood."""
+        text = self.text
+        for value in values:
+            start, end = (int(self.starts[value]) + shift for shift in (0, int(self.lengths[value])))
+            text = text[:start] + " " * (end - start) + text[end:]
+        return replace(self, text=text, _needs={}, _views={})
 
     def pieces(self) -> Iterator[Piece]:
         """The long values, cut: what takes memory is bounded by the length of a piece, wherever it is found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,8 +11,10 @@ from presidio_analyzer import EntityRecognizer, RecognizerRegistry, RecognizerRe
 from recognizers.analyzer import Analyzer
 from recognizers.base import Recognizer
 from recognizers.evidence import RAISE_CONTEXT, raised
+from recognizers.faults import Faults
 
 LANGUAGE = "sv"
+_LOG = logging.getLogger("insyn")
 
 
 class InsynRecognizer(EntityRecognizer):
@@ -31,11 +34,15 @@ class InsynRecognizer(EntityRecognizer):
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
         """Find the entities asked for (none: all) in one text, as in a column of this one text."""
+        faults = Faults()
+        found = self._analyzer.find({"": [text]}, faults=faults)
+        for fault in faults:
+            _LOG.warning("%s raised %s: what it finds in a text is missing", fault.recognizer, fault.error)
         # Context is weighed already: Presidio's own enhancer is told to leave the scores alone.
         weighed = {RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY: True}
         return [
             RecognizerResult(m.entity, m.start, m.end, m.score, recognition_metadata=dict(weighed))
-            for m in self._analyzer.find({"": [text]})
+            for m in found
             if not entities or m.entity in entities
         ]
 

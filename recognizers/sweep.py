@@ -56,6 +56,10 @@ class Found:
         return f"Found({self.entity} x {len(self.proofs)})"
 
 
+Sweep = Callable[[Recognizer, Column], list[Found]]
+"""How one recognizer sweeps one column: `sweep`, or with an eye on what it raises."""
+
+
 def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
     """Find what `recognizer` proves in `column`, by entity; scores are those of the proofs."""
     if not column.may_hold(recognizer.needs):

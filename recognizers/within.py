@@ -18,7 +18,7 @@ from recognizers.columns import Column, Positions
 from recognizers.fieldnames import normalise
 from recognizers.snippets import Place, places
 from recognizers.spoken import speaking, written
-from recognizers.sweep import Found, sweep
+from recognizers.sweep import Found, Sweep
 from recognizers.weighing import weigh
 
 _SPOKEN = frozenset(("ADDRESS", "EMAIL_ADDRESS"))
@@ -27,20 +27,21 @@ _AROUND = 2
 """Characters around what is its cell as a whole: quotes, a full stop."""
 
 
-def within(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[Found]) -> Iterator[Found]:
+def within(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[Found], swept: Sweep) -> Iterator[Found]:
     """Find what stands in the texts of a column under names of fields or in words; the scores are weighed already.
 
     Args:
         recognizers: All that run.
         column: The column.
         founds: What was found in it, weighed; lowered here where it stands under a name that speaks against it.
+        swept: How a recognizer sweeps a column.
     """
-    yield from _named(recognizers, column, founds)
+    yield from _named(recognizers, column, founds, swept)
     if column.may_hold("letter"):
-        yield from _spoken([one for one in recognizers if one.needs == "digit" or one.entity in _SPOKEN], column)
+        yield from _spoken([one for one in recognizers if one.needs == "digit" or one.entity in _SPOKEN], column, swept)
 
 
-def _named(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[Found]) -> Iterator[Found]:
+def _named(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[Found], swept: Sweep) -> Iterator[Found]:
     """What stands under names of fields."""
     groups: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
     denied: defaultdict[Recognizer, list[Place]] = defaultdict(list)
@@ -56,7 +57,7 @@ def _named(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[F
             _deny(found, denied[found.recognizer])
     for (name, _), cells in groups.items():
         inner = Column.of(normalise(name), [column.text[cell.start : cell.end] for cell in cells])
-        inners = [found for recognizer in told[name].speaking for found in sweep(recognizer, inner)]
+        inners = [found for recognizer in told[name].speaking for found in swept(recognizer, inner)]
         weigh(inners, inner)
         starts = np.array([cell.start for cell in cells], np.int64)
         for found in inners:
@@ -79,7 +80,7 @@ def _deny(found: Found, cells: Sequence[Place]) -> None:
             found.why[row] += ("field:against",)
 
 
-def _spoken(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found]:
+def _spoken(recognizers: Sequence[Recognizer], column: Column, swept: Sweep) -> Iterator[Found]:
     """What stands in words: in the same texts, with their numbers in digits."""
     values = speaking(column.text, column.starts)
     cells = column.text.split("\0") if values else []
@@ -88,7 +89,7 @@ def _spoken(recognizers: Sequence[Recognizer], column: Column) -> Iterator[Found
         return
     inner = Column.of(column.name, [told.text for _, told in texts])
     inner.apart = True
-    founds = [one for recognizer in recognizers for one in sweep(recognizer, inner)]
+    founds = [one for recognizer in recognizers for one in swept(recognizer, inner)]
     weigh(founds, inner)
     for one in founds:
         which, cell, starts, ends = _joined(one, inner)

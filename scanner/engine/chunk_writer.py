@@ -47,7 +47,7 @@ class ChunkWriter:
         if isinstance(item, Page):
             self._rows.add(self._part, item)
         else:
-            self._part.state, self._part.reason = item.state, item.reason[:200]
+            self._part.fail(item)
 
     def finish(self) -> Part:
         """Write state and counts; what an earlier whole reading found is kept if this one failed."""
@@ -55,7 +55,7 @@ class ChunkWriter:
         failed = part.state in FAILED
         told: dict[str, object] = {"state": part.state, "reason": part.reason, "scan_id": self._scan_id}
         told |= {"version": ""} if failed else {}
-        if failed and self._before and self._before.whole:
+        if part.lost and self._before and self._before.whole:
             forget_chunk(self._connection, part.chunk or 0)
             kept = update(table).where(table.c.id == self._before.id)
             self._connection.execute(kept.values(key=self._sealed, **told))
@@ -65,7 +65,7 @@ class ChunkWriter:
         counts = {"records": part.tally.records, "amount": part.tally.values, "sampled": part.sampled}
         told |= {"analyzer": read_by(self._store, self._connection, self._version, part.formats)}
         self._connection.execute(
-            update(table).where(table.c.id == part.chunk).values(**told, **counts, whole=not failed)
+            update(table).where(table.c.id == part.chunk).values(**told, **counts, whole=not part.lost)
         )
         insert_rows(self._connection, schema.chunk_fact, ((part.chunk, *fact) for fact in part.facts()))
         return part

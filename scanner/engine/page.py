@@ -85,6 +85,8 @@ class Page:
     """What the batch was read as: `pdf=1a2b3c4d`, with the version of the reader."""
     linked: bool = True
     """Whether it may have keys of rows, beside words of its path."""
+    fault: str = ""
+    """Why the batch was not searched whole, though it was read whole; the rest of it was."""
 
     @property
     def weight(self) -> int:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from sqlalchemy import Connection
 
-from connectors import State
+from connectors import State, Unread
 from connectors.extract.formats import FILE
 from scanner.engine.page import Array, Page
-from scanner.store import Store, schema
+from scanner.store import FAILED, Store, schema
 from scanner.store.bulk import Row, insert_rows
+
+_REASON = 200
+"""Characters."""
 
 
 @dataclass(slots=True)
@@ -43,9 +46,16 @@ class Part:
     """Names of the dates that have been entered."""
     state: State = State.SCANNED
     reason: str = ""
+    lost: bool = False
+    """Not all of it was read, or a recognizer told nothing: what was known of it is worth more."""
     sampled: bool = False
     formats: set[str] = field(default_factory=set)
     """What it was read as, with the versions of the readers."""
+
+    def fail(self, unread: Unread) -> None:
+        """Note that it was not read, or not whole."""
+        self.state, self.reason = unread.state, unread.reason[:_REASON]
+        self.lost = unread.state in FAILED
 
     def read_as(self, *, has_members: bool = False) -> set[str]:
         """The same without what only says that it is a file, where more is known (its members know) and was read."""
@@ -81,6 +91,8 @@ class Rows:
         part.tally.records += page.records
         part.sampled |= page.sampled
         part.formats |= page.formats
+        if page.fault and part.state is State.SCANNED:
+            part.state, part.reason = State.PARTIAL, page.fault[:_REASON]
         for name, filled in page.totals.items():
             number = self._store.field_names.number(self._connection, self._store.keys.seal(name))
             part.totals[number] = part.totals.get(number, 0) + filled

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from connectors import Batch, Connector, ConnectorError, State, Unread
 from connectors.base import LOCATOR, unfit
-from recognizers import Analyzer, Matches
+from recognizers import Analyzer, Faults, Matches
 from scanner.engine.ahead import Ahead
 from scanner.engine.chunk_writer import ChunkWriter
 from scanner.engine.job import Job, Outcome
@@ -75,7 +75,7 @@ class Reader:
         state = State.UNREADABLE
         try:
             for item in self._ahead.items(job):
-                yield self._page(job, *item) if isinstance(item, tuple) else item
+                yield from self._searched(job, *item) if isinstance(item, tuple) else (item,)
                 state = State.PARTIAL
         except (InsynError, ConnectorError):
             raise
@@ -99,8 +99,22 @@ class Reader:
         except Exception as error:  # noqa: BLE001  as above
             yield Unread(job.unit.key, state, f"fault ({type(error).__name__})")
 
-    def _page(self, job: Job, batch: Batch, found: Matches | None) -> Page:
-        matches = with_whole_names(found if found is not None else self._analyzer.find(batch.fields, unit=batch.unit))
+    def _searched(self, job: Job, batch: Batch, found: Matches | None) -> Iterator[Page | Unread]:
+        """The page of a batch, with what recognizers raised: where one told nothing, what was known before is kept."""
+        faults = Faults()
+        if found is None:
+            found = self._analyzer.find(batch.fields, unit=batch.unit, faults=faults)
+        page = self._page(job, batch, with_whole_names(found))
+        raised = ", ".join(f"{one.recognizer}: {one.error}" for one in faults)
+        if not raised:
+            yield page
+            return
+        reason = f"fault ({raised})"
+        yield replace(page, fault=reason)
+        if faults.lost:
+            yield Unread(batch.unit, State.PARTIAL, reason)
+
+    def _page(self, job: Job, batch: Batch, matches: Matches) -> Page:
         page = self._preparer.page(batch, matches, link_fields(batch, job.tables, self._said.get(job.source, ())))
         return replace(page, formats=self._read_as(job.source, batch)) if batch.formats else page
 

@@ -17,7 +17,7 @@ from scanner.engine.page import Page
 from scanner.engine.readings import read_by
 from scanner.engine.rows import Part, Rows
 from scanner.linking.links import PATH
-from scanner.store import FAILED, Store, schema
+from scanner.store import Store, schema
 from scanner.store.bulk import insert_rows
 from scanner.store.forgetting import forget
 
@@ -96,8 +96,7 @@ class UnitWriter:
             self._rows.add(part, item)
             self._linked = self._linked or item.linked
         else:
-            part.state = item.state
-            part.reason = item.reason[:200]
+            part.fail(item)
 
     def is_apart(self) -> bool:
         """Whether neither what was entered nor what was known before has keys of rows. To be asked before `finish`."""
@@ -117,11 +116,11 @@ class UnitWriter:
         top = next(iter(self._parts))
         for key, done in self._parts.items():
             self._close(done, self._read_by() if key == top else self._job.analyzer)
-        failed = self._parts[top].state in FAILED
+        failed = self._parts[top].lost
         gone = []
         for key, before in sorted(self._before.items(), key=lambda item: item[0] != top):
             part: Part | None = self._parts.get(key)
-            if (part is None and failed) or (part is not None and part.state in FAILED and before.whole):
+            if (part is None and failed) or (part is not None and part.lost and before.whole):
                 self._keep(key, before, part)
             else:
                 gone.append(before.id)
@@ -134,7 +133,7 @@ class UnitWriter:
             "analyzer": analyzer,
             "state": part.state,
             "reason": part.reason,
-            "whole": part.state not in FAILED,
+            "whole": not part.lost,
             "records": part.tally.records,
             "amount": part.tally.values,
             "sampled": part.sampled,

@@ -79,10 +79,23 @@ class Rereader:
             return
         there = [hit for hit in hits if _key(locators[hit.record]) in fetched]
         rows = [fetched[_key(locators[hit.record])] for hit in there]
-        found = dict(zip((hit.record for hit in there), self._analyse(unit.key, rows), strict=True))
+        found = dict(zip((hit.record for hit in there), self._searched(unit.key, rows), strict=True))
         for hit in hits:
             fields = fetched.get(_key(locators[hit.record]))
-            yield Current(hit, Now.GONE) if fields is None else self._current(hit, fields, found[hit.record])
+            spots = found.get(hit.record)
+            if fields is not None and spots is None:
+                yield Current(hit, Now.UNREACHABLE)
+            else:
+                yield Current(hit, Now.GONE) if fields is None else self._current(hit, fields, spots or [])
+
+    def _searched(self, unit: str, rows: Sequence[Fields]) -> Sequence[list[Spot] | None]:
+        """What is personal in records; None where a recognizer raises: others' data in it could not be masked."""
+        try:
+            return self._analyse(unit, rows)
+        except (ConnectorError, InsynError, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001  as in a scan, which has told of it; here it is told that the record is missing
+            return [None] if len(rows) == 1 else [self._searched(unit, [row])[0] for row in rows]
 
     def _current(self, hit: Found, fields: Fields, new: list[Spot]) -> Current:
         old = self._search.records.spots(hit.record)

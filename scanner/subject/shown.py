@@ -70,7 +70,7 @@ class Shown:
     def _mask(self, text: str, spans: Sequence[Span]) -> str:
         for start, end, entity in reversed(_apart(spans)):
             part = text[start:end]
-            text = text[:start] + (self._analyzer.mask(entity, part) if entity else f"{part[0]}***") + text[end:]
+            text = text[:start] + self._analyzer.mask(entity, part) + text[end:]
         return text
 
     def _known(self, texts: Sequence[str]) -> Iterator[list[Span]]:
