@@ -27,7 +27,7 @@ class Fault(NamedTuple):
 
 
 class Faults:
-    """Sweeps the columns of a batch, and gathers what recognizers raise."""
+    """Sweeps columns that belong together, and gathers what recognizers raise."""
 
     def __init__(self) -> None:
         self._seen: dict[Fault, None] = {}
@@ -37,6 +37,14 @@ class Faults:
     def __iter__(self) -> Iterator[Fault]:
         """Each once."""
         return iter(self._seen)
+
+    def __bool__(self) -> bool:
+        """Whether there was any."""
+        return bool(self._seen)
+
+    def __str__(self) -> str:
+        """For people: `StaffRecognizer: ValueError`."""
+        return ", ".join(f"{fault.recognizer}: {fault.error}" for fault in self)
 
     @property
     def lost(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -73,10 +74,14 @@ class Reader:
             ConnectorError: the source as a whole cannot be read any more.
         """
         state = State.UNREADABLE
+        faults: defaultdict[str, Faults] = defaultdict(Faults)
         try:
             for item in self._ahead.items(job):
-                yield from self._searched(job, *item) if isinstance(item, tuple) else (item,)
+                yield self._searched(job, item, faults) if isinstance(item, tuple) else item
                 state = State.PARTIAL
+            for key, raised in faults.items():
+                if raised.lost:
+                    yield Unread(key, State.PARTIAL, f"fault ({raised})")
         except (InsynError, ConnectorError):
             raise
         except Exception as error:  # noqa: BLE001  whatever a reader trips over is told in the ledger, by its type
@@ -99,20 +104,14 @@ class Reader:
         except Exception as error:  # noqa: BLE001  as above
             yield Unread(job.unit.key, state, f"fault ({type(error).__name__})")
 
-    def _searched(self, job: Job, batch: Batch, found: Matches | None) -> Iterator[Page | Unread]:
-        """The page of a batch, with what recognizers raised: where one told nothing, what was known before is kept."""
-        faults = Faults()
+    def _searched(self, job: Job, item: tuple[Batch, Matches | None], faults: defaultdict[str, Faults]) -> Page:
+        """The page of a batch, which tells what recognizers raised in the unit, or the member, so far."""
+        batch, found = item
+        raised = faults[batch.unit]
         if found is None:
-            found = self._analyzer.find(batch.fields, unit=batch.unit, faults=faults)
+            found = self._analyzer.find(batch.fields, unit=batch.unit, faults=raised)
         page = self._page(job, batch, with_whole_names(found))
-        raised = ", ".join(f"{one.recognizer}: {one.error}" for one in faults)
-        if not raised:
-            yield page
-            return
-        reason = f"fault ({raised})"
-        yield replace(page, fault=reason)
-        if faults.lost:
-            yield Unread(batch.unit, State.PARTIAL, reason)
+        return replace(page, fault=f"fault ({raised})") if raised else page
 
     def _page(self, job: Job, batch: Batch, matches: Matches) -> Page:
         page = self._preparer.page(batch, matches, link_fields(batch, job.tables, self._said.get(job.source, ())))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 import connectors.database.chunks
-from connectors import Connector, State, Unread
+from connectors import Batch, Connector, State, Unit, Unread
 from connectors.database import DatabaseConnector
 from connectors.files import FilesConnector
 from recognizers import Analyzer
@@ -122,6 +122,19 @@ def test_where_it_tells_nothing_what_was_known_is_kept(store: Store) -> None:
     result = scanned(store, source, Broken)
     assert result.unread == [Unread("a", State.PARTIAL, "fault (Broken: KeyError)")]
     assert sorted(held(store)) == [IP, IP, PNR]
+
+
+def test_one_that_tells_of_another_part_of_the_unit_is_not_broken(store: Store) -> None:
+    class Paged(MemoryConnector):
+        def read(self, unit: Unit) -> Iterator[Batch | Unread]:
+            for row in self.tables[unit.key]:
+                yield Batch(unit.key, [{"id": row["id"] or ""}], {"text": [row["text"]]})
+
+    source = Paged({"a": rows("192.0.2.1")})
+    scanned(store, source)
+    source.tables["a"] = rows(ODD, "192.0.2.2", "900118-9811")
+    assert scanned(store, source).unread == [Unread("a", State.PARTIAL, REASON)]
+    assert held(store) == [IP, PNR]
 
 
 def test_in_files_all_else_is_found_in_each_that_is_read_with_others(store: Store, tmp_path: Path) -> None:
