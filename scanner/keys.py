@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 TOKEN_BYTES = 16
+_NAMES = 4096
+"""Sealed names that are kept."""
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _ADVICE = "put your copy of it back; only where nothing was scanned yet, make one: insyn key new"
 """A new key opens no store that there is: it is the second thing to try."""
@@ -124,6 +126,7 @@ class Keys:
     def __init__(self, key: bytes) -> None:
         self._key = key
         self._makers: dict[str, Callable[[str], bytes]] = {}
+        self._names: dict[str, bytes] = {}
         self._siv = AESSIV(self._subkey("locator", 64))
         self.audit = self._subkey("audit", 32)
 
@@ -144,6 +147,15 @@ class Keys:
     def seal(self, text: str) -> bytes:
         """Encrypt deterministically, so that equal locators are equal in the store."""
         return self._siv.encrypt(b"\x00" + text.encode("utf-8", "surrogateescape"), None)
+
+    def seal_name(self, name: str) -> bytes:
+        """What `seal` gives for the name of a field, which comes again with every batch."""
+        sealed = self._names.get(name)
+        if sealed is None:
+            if len(self._names) >= _NAMES:  # names of JSON's fields can be values: without end
+                self._names.clear()
+            sealed = self._names[name] = self.seal(name)
+        return sealed
 
     def unseal(self, sealed: bytes) -> str:
         """Undo `seal`.

@@ -105,7 +105,8 @@ def watch(clock: Clock) -> None:
     clock.around(recognizers.analyzer.Analyzer, "find_each", "sweep")
     clock.around(recognizers.analyzer, "weigh", "evidence")
     clock.around(Preparer, "page", "tokens")
-    clock.around(scanner.engine.working, "write", "store")
+    for name in ("write", "write_all"):
+        clock.around(scanner.engine.working, name, "store")
     clock.around(Enumeration, "run", "store")
     clock.around(lookup, "settle", "store")
     clock.around(scanner.engine, "settle", "store")

@@ -77,6 +77,7 @@ def fill(store: Store, millions: int) -> None:
             rows = Rows(store, connection)
             for one in pages:
                 rows.add(Part(1), one)
+            rows.flush()
             if fresh > lookup.SMALLEST_RUN and fresh > lookup.run_length(connection):
                 lookup.settle(connection)
                 fresh = 0

@@ -23,7 +23,6 @@ from scanner.finding import key_tokens
 from scanner.keys import Keys, new_key, read_key
 from scanner.reporting import snapshots
 from scanner.store import Store, lookup, now, schema
-from scanner.store.bulk import insert_rows
 
 SYSTEMS, COLUMNS, SILENT, EACH, APART = 12, 100, 20, 20, 7
 """Databases, columns with findings and without, findings a record, and every how many-th table holds the person."""
@@ -81,7 +80,8 @@ def fill(store: Store, tables: int, records: int) -> None:
                 part = Part(at + 1)
                 connection.execute(insert(schema.unit).values(_unit(store.keys, at, records) | {"scan_id": number}))
                 rows.add(part, table(store.keys, at, records))
-                insert_rows(connection, schema.field_fact, ((part.id, *fact) for fact in part.facts()))
+                rows.enter(schema.field_fact, ((part.id, *fact) for fact in part.facts()))
+            rows.flush()
             fresh += 50 * records * EACH
             if fresh > lookup.SMALLEST_RUN and fresh > lookup.run_length(connection):
                 lookup.settle(connection)

@@ -71,7 +71,7 @@ class Ahead:
             self._coming.popleft()
         group: list[Job] = []
         for other in islice(self._coming, _TOGETHER):
-            if not _is_small(other) or other.source != job.source:
+            if not is_small(other) or other.source != job.source:
                 break
             group.append(other)
         return group
@@ -115,7 +115,8 @@ class Ahead:
         return self._mute[names]
 
 
-def _is_small(job: Job) -> bool:
+def is_small(job: Job) -> bool:
+    """Whether a job is to read a whole unit that is small, as far as its source tells."""
     return job.chunk is None and job.unit.kind != "table" and job.unit.size <= SMALL_BYTES
 
 

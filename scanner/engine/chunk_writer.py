@@ -52,6 +52,7 @@ class ChunkWriter:
     def finish(self) -> Part:
         """Write state and counts; what an earlier whole reading found is kept if this one failed."""
         part, table = self._part, schema.chunk
+        self._rows.flush()
         failed = part.state in FAILED
         told: dict[str, object] = {"state": part.state, "reason": part.reason, "scan_id": self._scan_id}
         told |= {"version": ""} if failed else {}

@@ -20,7 +20,7 @@ from connectors import Chunk, State, Unread
 from scanner.engine.chunk_writer import announce, large_unit
 from scanner.engine.job import Job, Outcome
 from scanner.engine.tasks import unit_of
-from scanner.engine.working import write
+from scanner.engine.writing import write
 from scanner.errors import ConfigError, InsynError
 from scanner.store import Store, schema
 

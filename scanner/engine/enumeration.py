@@ -19,8 +19,7 @@ from scanner.engine.results import SourceResult
 from scanner.engine.standing import standings
 from scanner.engine.tasks import Tasks
 from scanner.engine.unsettled import mark
-from scanner.engine.working import told
-from scanner.engine.writer import UnitWriter
+from scanner.engine.writing import enter
 from scanner.store import FAILED, Store, schema
 from scanner.store.forgetting import forget
 
@@ -132,9 +131,7 @@ class Enumeration:
         if unread.state not in FAILED:  # what failed keeps what was known
             mark(connection, self._template)
         unit = Unit(unread.unit, "", "unread")
-        writer = UnitWriter(self._store, connection, replace(self._template, unit=unit))
-        writer.add(unread)
-        return told(writer.finish())
+        return enter(self._store, connection, [(replace(self._template, unit=unit), [unread])])[0]
 
 
 def forget_gone(store: Store, job: Job, closed: Sequence[str]) -> None:

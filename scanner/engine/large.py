@@ -107,7 +107,7 @@ class LargeUnits:
 
     def _settle(self, large: _Large) -> Outcome:
         with self._store.transaction() as connection:
-            met = strike(connection, large.job)
+            met = strike(connection, [large.job]).get(large.job.task_id)
             if met is None:
                 return Outcome(lost=True)
             state, reason = settle_unit(connection, large.unit, large.job, met)

@@ -139,7 +139,7 @@ class Preparer:
             keys=frozenset(batch.keys),
             texts=frozenset(name for name, values in batch.fields.items() if is_text(name, values)),
             digits=frozenset(name for name in batch.dates if are_digits(batch.fields.get(name, ()))),
-            names=[self._keys.seal(name) for name in names],
+            names=[self._keys.seal_name(name) for name in names],
             words=words,
             locators=[self._sealed(batch.records[at]) for at in order],
             findings=self._findings(matches, kept, place, words),

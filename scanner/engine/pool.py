@@ -21,7 +21,8 @@ from scanner.engine.executors import BUNDLE
 from scanner.engine.inbox import Inbox
 from scanner.engine.job import Job, Outcome
 from scanner.engine.page import Page
-from scanner.engine.working import write
+from scanner.engine.working import weight
+from scanner.engine.writing import write
 from scanner.errors import InsynError
 from scanner.store import Store
 
@@ -179,7 +180,7 @@ class Pool:
     def _take(self, worker: _Worker, job: Job, message: Any) -> Outcome | None:
         if isinstance(message, Page | Unread):
             worker.held.append(message)
-            worker.weight += _weight(message)
+            worker.weight += weight(message)
             if worker.weight > HELD_BYTES // self._size:
                 return self._write(job, chain(worker.held, self._rest(worker)))
             return None
@@ -248,10 +249,6 @@ class _StoppedError(Exception):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__("stopped")
         self.outcome = outcome
-
-
-def _weight(message: Any) -> int:
-    return message.weight if isinstance(message, Page) else 0
 
 
 class Given:

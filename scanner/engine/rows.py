@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 import numpy as np
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, bindparam, update
 
 from connectors import State, Unread
 from connectors.extract.formats import FILE
@@ -16,6 +17,10 @@ from scanner.store.bulk import Row, insert_rows
 
 _REASON = 200
 """Characters."""
+_HELD_ROWS = 4096
+"""Rows of one table that are held back: those of small units are entered together."""
+_END = update(schema.unit).where(schema.unit.c.id == bindparam("number"))
+"""Made once: to make a statement takes several times as long as to run it."""
 
 
 @dataclass(slots=True)
@@ -70,31 +75,55 @@ class Part:
 
 
 class Rows:
-    """Enters pages. Lives inside one transaction."""
+    """Enters pages of one or several units. Lives inside one transaction, before whose end `flush` must be called."""
 
     def __init__(self, store: Store, connection: Connection) -> None:
-        self._store = store
-        self._connection = connection
+        self.store = store
+        self.connection = connection
+        self._held: dict[Table, list[Row]] = {}
+        self._ends: list[Mapping[str, object]] = []
         store.records.begin(connection)
 
     def add(self, part: Part, page: Page) -> None:
         """Enter a page of a part."""
-        fields = [self._store.field_names.number(self._connection, name) for name in page.names]
+        fields = [self.store.field_names.number(self.connection, name) for name in page.names]
         self._tally(part, page)
         numbers = self._records(part, page)
         self._findings(part, page, (fields, numbers))
         links = ((numbers[at], fields[name], token, part.id) for at, name, token in page.links)
-        insert_rows(self._connection, schema.link, sorted(links))
+        self.enter(schema.link, sorted(links))
         self._moments(part, page, numbers)
+
+    def enter(self, table: Table, rows: Iterable[Row]) -> None:
+        """Enter rows, now or with those that come later."""
+        held, rest = self._held.setdefault(table, []), iter(rows)
+        held += islice(rest, _HELD_ROWS - len(held))
+        if len(held) == _HELD_ROWS:
+            insert_rows(self.connection, table, chain(held, rest))
+            held.clear()
+
+    def end(self, values: Mapping[str, object]) -> None:
+        """Note what a unit has come to: `number` and some of its columns, the same of each."""
+        self._ends.append(values)
+
+    def flush(self) -> None:
+        """Enter what is held back."""
+        if self._ends:
+            self.connection.execute(_END, self._ends)
+            self._ends.clear()
+        for table, held in self._held.items():
+            insert_rows(self.connection, table, held)
+            held.clear()
 
     def _tally(self, part: Part, page: Page) -> None:
         part.tally.records += page.records
+        part.tally.findings += len(page.findings.key)
         part.sampled |= page.sampled
         part.formats |= page.formats
         if page.fault and part.state is State.SCANNED:
             part.state, part.reason = State.PARTIAL, page.fault[:_REASON]
         for name, filled in page.totals.items():
-            number = self._store.field_names.number(self._connection, self._store.keys.seal(name))
+            number = self.store.field_names.number(self.connection, self.store.keys.seal_name(name))
             part.totals[number] = part.totals.get(number, 0) + filled
             part.tally.values += filled
             if name in page.keys:
@@ -105,7 +134,7 @@ class Rows:
                 part.digits.add(number)
 
     def _records(self, part: Part, page: Page) -> list[int]:
-        free = iter(self._store.records.take(self._connection, len(page.locators)))
+        free = iter(self.store.records.take(self.connection, len(page.locators)))
         numbers, new = [], []
         for sealed in page.locators:
             if sealed is None and part.whole_record:  # path and content of a file are one record
@@ -116,13 +145,13 @@ class Rows:
                 part.whole_record = number
             numbers.append(number)
             new.append((number, part.id, part.chunk, sealed))
-        insert_rows(self._connection, schema.record, new)
+        self.enter(schema.record, new)
         return numbers
 
     def _findings(self, part: Part, page: Page, known: tuple[Sequence[int], Sequence[int]]) -> None:
         found = page.findings
         fields, records = (np.asarray(numbers, np.int64) for numbers in known)
-        words = np.asarray([self._store.terms.number(self._connection, text) for text in page.words], np.int64)
+        words = np.asarray([self.store.terms.number(self.connection, text) for text in page.words], np.int64)
         count = len(found.key)
         if not count:
             return
@@ -139,13 +168,12 @@ class Rows:
             words[found.kind],
             found.test,
         )
-        rows = zip(*(column.tolist() for column in columns), *found.standing(), strict=True)
-        part.tally.findings += insert_rows(self._connection, schema.finding, rows)
+        self.enter(schema.finding, zip(*(column.tolist() for column in columns), *found.standing(), strict=True))
 
     def _moments(self, part: Part, page: Page, numbers: Sequence[int]) -> None:
         for name, days in page.moments:
-            term = self._store.terms.number(self._connection, name)
+            term = self.store.terms.number(self.connection, name)
             once = name in part.dated
             part.dated.add(name)
             rows = {numbers[at]: day for at, day in days if not (once and numbers[at] == part.whole_record)}
-            insert_rows(self._connection, schema.moment, ((number, term, day) for number, day in rows.items()))
+            self.enter(schema.moment, ((number, term, day) for number, day in rows.items()))

@@ -1,24 +1,19 @@
-"""A worker's part of a scan: reads a unit, analyzes it, makes pages, and enters them where the store may be reached."""
+"""A worker's part of a scan: reads units, analyzes them, makes pages, enters them where the store may be reached."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
-
-from sqlalchemy import Connection
+from itertools import chain, islice
 
 from connectors import Batch, Connector, ConnectorError, State, Unread
 from connectors.base import LOCATOR, unfit
 from recognizers import Analyzer, Faults, Matches
-from scanner.engine.ahead import Ahead
-from scanner.engine.chunk_writer import ChunkWriter
+from scanner.engine.ahead import Ahead, is_small
 from scanner.engine.job import Job, Outcome
 from scanner.engine.page import Page, Preparer
-from scanner.engine.rows import Part
-from scanner.engine.tasks import is_held, strike
-from scanner.engine.writer import UnitWriter
+from scanner.engine.writing import Items, write, write_all
 from scanner.errors import InsynError
 from scanner.keys import Keys
 from scanner.linking.links import link_fields
@@ -27,11 +22,8 @@ from scanner.store import Store
 
 HELD_BYTES = 24 << 20
 """As much of a unit is held back until its transaction begins: nobody waits for a writer that is still reading."""
-Items = Iterable[Page | Unread]
-
-
-class LeaseLostError(Exception):
-    """Another scanner has taken the task over: nothing may be written."""
+TOGETHER = 32
+"""Small units that are written in one transaction: to begin and end one takes as long as to write one of them."""
 
 
 class Reader:
@@ -123,72 +115,36 @@ class Reader:
         return frozenset(f"{name}={self._formats[source].get(name, '')}" for name in batch.formats)
 
 
-def write(store: Store, job: Job, items: Items) -> Outcome:
-    """Enter what a job found, in one transaction with its state.
-
-    Raises:
-        InsynError: the store refuses.
-    """
-    try:
-        with store.transaction() as connection:
-            return _chunk(store, connection, job, items) if job.chunk else _unit(store, connection, job, items)
-    except LeaseLostError:
-        return Outcome(lost=True)
+def weight(item: Page | Unread) -> int:
+    """Roughly how many bytes it takes."""
+    return item.weight if isinstance(item, Page) else 0
 
 
-def _unit(store: Store, connection: Connection, job: Job, items: Items) -> Outcome:
-    met = strike(connection, job)
-    if met is None:
-        raise LeaseLostError
-    writer = UnitWriter(store, connection, replace(job, scan_id=met))
-    for item in items:
-        writer.add(item)
-    apart = writer.is_apart()
-    return replace(told(writer.finish()), apart=apart)
-
-
-def _chunk(store: Store, connection: Connection, job: Job, items: Items) -> Outcome:
-    if job.chunk is None or not is_held(connection, job):
-        raise LeaseLostError
-    writer = ChunkWriter(store, connection, job, job.chunk)
-    for item in items:
-        writer.add(item)
-    return told({job.unit.key: writer.finish()})
-
-
-def told(parts: dict[str, Part]) -> Outcome:
-    """The outcome of what was written."""
-    outcome = Outcome()
-    for key, part in parts.items():
-        outcome.states[part.state] += 1
-        outcome.records += part.tally.records
-        outcome.values += part.tally.values
-        outcome.findings += part.tally.findings
-        if part.state not in (State.SCANNED, State.SKIPPED):
-            outcome.unread.append((key, part.state, part.reason))
-    return outcome
-
-
-def held_back(items: Iterable[Page | Unread], limit: int = HELD_BYTES) -> Items:
-    """Read ahead as much as may be held; what follows is read when it is asked for."""
-    held, weight, rest = [], 0, iter(items)
+def held_back(items: Iterable[Page | Unread], room: int = HELD_BYTES) -> tuple[list[Page | Unread], Items | None]:
+    """Read ahead as much as may be held. What follows is read when it is asked for; None: nothing does."""
+    held, rest = list[Page | Unread](), iter(items)
     for item in rest:
         held.append(item)
-        weight += item.weight if isinstance(item, Page) else 0
-        if weight > limit:
-            break
-    return chain(held, rest)
+        room -= weight(item)
+        if room < 0:
+            return held, rest
+    return held, None
 
 
 class Work:
-    """Does jobs whole: reads and writes."""
+    """Does jobs whole: reads and writes. Small units that come one after the other are written in one transaction."""
 
     def __init__(self, store: Store, reader: Reader) -> None:
         self._store = store
         self._reader = reader
+        self._coming: deque[Job] = deque()
+        self._done: dict[int, Outcome] = {}
+        """Task -> what became of a job, until it is asked for."""
 
     def expect(self, jobs: Sequence[Job]) -> None:
         """Take the hint that these jobs come next, in this order."""
+        self._coming = deque(jobs)
+        self._done = {}
         self._reader.expect(jobs)
 
     def run(self, job: Job) -> Outcome:
@@ -197,7 +153,43 @@ class Work:
         Raises:
             InsynError: the store refuses.
         """
+        if job.task_id not in self._done:
+            self._do(islice(self._group(job), TOGETHER))
+        return self._done.pop(job.task_id)
+
+    def _group(self, job: Job) -> Iterator[Job]:
+        """The job and, if it is small, the small ones of its source that come right after it."""
+        while self._coming and self._coming.popleft().task_id != job.task_id:
+            pass
+        yield job
+        while is_small(job) and self._coming and is_small(self._coming[0]) and self._coming[0].source == job.source:
+            yield self._coming.popleft()
+
+    def _do(self, jobs: Iterator[Job]) -> None:
+        """Read jobs, up to one whose source fails or that is not small after all, and write them."""
+        read: list[tuple[Job, Items]] = []
+        room = HELD_BYTES
+        for job in jobs:
+            try:
+                held, rest = held_back(self._reader.items(job), room)
+            except ConnectorError as error:
+                self._done[job.task_id] = Outcome(error=str(error))
+                break
+            if rest or not is_small(job):
+                self._enter(read)
+                read = []
+                self._done[job.task_id] = self._alone(job, chain(held, rest or ()))
+                break
+            read.append((job, held))
+            room -= sum(map(weight, held))
+        self._enter(read)
+
+    def _enter(self, read: Sequence[tuple[Job, Items]]) -> None:
+        outcomes = write_all(self._store, read) if read else ()
+        self._done |= {job.task_id: outcome for (job, _), outcome in zip(read, outcomes, strict=True)}
+
+    def _alone(self, job: Job, items: Items) -> Outcome:
         try:
-            return write(self._store, job, held_back(self._reader.items(job)))
+            return write(self._store, job, items)
         except ConnectorError as error:
             return Outcome(error=str(error))

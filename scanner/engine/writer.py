@@ -5,11 +5,12 @@ What the store knew of the unit is replaced, or kept where the reading failed: a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from connectors import State, Unit, Unread
 from scanner.engine.job import Job
@@ -18,17 +19,29 @@ from scanner.engine.readings import read_by
 from scanner.engine.rows import Part, Rows
 from scanner.linking.links import PATH
 from scanner.store import Store, schema
-from scanner.store.bulk import insert_rows
+from scanner.store.bulk import insert_row
 from scanner.store.forgetting import forget
 
 _TABLE_KINDS = ("table", "view")
 _ASIDE = b"~"
 # Made once: to make a statement takes several times as long as to run it, and most units are small.
-_KNOWN = select(schema.unit.c.id).where(
-    schema.unit.c.source_id == bindparam("source"), schema.unit.c.key == bindparam("sealed")
+_KNOWN = select(schema.unit.c.key, schema.unit.c.id).where(
+    schema.unit.c.source_id == bindparam("source"), schema.unit.c.key.in_(bindparam("keys", expanding=True))
 )
-_ENTER = insert(schema.unit)
-_CLOSE = update(schema.unit).where(schema.unit.c.id == bindparam("number"))
+
+
+def known_units(store: Store, connection: Connection, source: int, units: Sequence[Unit]) -> dict[str, int]:
+    """The numbers of those of some units that the store knows.
+
+    Args:
+        store: Whose keys they are sealed with.
+        connection: Of a transaction.
+        source: The number of the source that they are of.
+        units: A few.
+    """
+    sealed = {store.keys.seal(unit.key): unit.key for unit in units}
+    rows = connection.execute(_KNOWN, {"source": source, "keys": list(sealed)})
+    return {sealed[row.key]: row.id for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +53,59 @@ class _Before:
 
 
 class UnitWriter:
-    """Collects the batches of one unit. Lives inside one transaction."""
+    """Collects the batches of one unit. Lives inside one transaction, in which other units may be written, too."""
 
-    def __init__(self, store: Store, connection: Connection, job: Job) -> None:
-        self._store = store
-        self._connection = connection
+    def __init__(self, rows: Rows, job: Job, known: int | None) -> None:
+        """Enter a unit anew; what was known of it and its members is put aside until `finish`.
+
+        Args:
+            rows: Of the transaction; whoever made them flushes them.
+            job: Of the unit.
+            known: Its number; None: the store has not met it.
+        """
+        self._store, self._connection = rows.store, rows.connection
         self._job = job
-        self._rows = Rows(store, connection)
+        self._rows = rows
         self._parts: dict[str, Part] = {}
         self._before: dict[str, _Before] = {}
         self._linked = job.unit.kind in _TABLE_KINDS
-        self._start(job.unit)
+        if known is not None:
+            self._put_aside(known)
+        self._part(job.unit.key, None)
 
-    def _start(self, unit: Unit) -> None:
-        """Enter the unit anew; what was known of it and its members is put aside until `finish`."""
+    def _put_aside(self, number: int) -> None:
         table = schema.unit
-        sealed = self._store.keys.seal(unit.key)
-        number = self._connection.scalar(_KNOWN, {"source": self._job.source_id, "sealed": sealed})
-        if number is not None:
-            query = select(table.c.id, table.c.key, table.c.whole).where(
-                or_(table.c.id == number, table.c.parent_id == number)
-            )
-            for old, key, whole in self._connection.execute(query).all():
-                self._before[self._store.keys.unseal(key)] = _Before(old, whole)
-                self._connection.execute(update(table).where(table.c.id == old).values(key=key + _ASIDE))
-        self._part(unit.key, None)
+        query = select(table.c.id, table.c.key, table.c.whole).where(
+            or_(table.c.id == number, table.c.parent_id == number)
+        )
+        for old, key, whole in self._connection.execute(query).all():
+            self._before[self._store.keys.unseal(key)] = _Before(old, whole)
+            self._connection.execute(update(table).where(table.c.id == old).values(key=key + _ASIDE))
 
     def _part(self, key: str, parent: int | None) -> Part:
         unit = self._job.unit
         kind = unit.kind if parent is None else "member"
-        values = {
+        row = {
             "source_id": self._job.source_id,
             "key": self._store.keys.seal(key),
-            "place": self._store.keys.seal(place(unit.key, unit.kind)),
+            "place": self._store.keys.seal_name(place(unit.key, unit.kind)),
             "parent_id": parent,
             "kind": kind,
             "extension": "" if kind in _TABLE_KINDS else PurePosixPath(key).suffix[1:].lower()[:20],
             "version": unit.version,
             "analyzer": self._job.analyzer,
-            "state": State.SCANNED,
+            "state": State.SCANNED.value,
+            "reason": "",
+            "whole": False,
             "size": unit.size,
+            "records": 0,
+            "amount": 0,
+            "sampled": False,
             "scan_id": self._job.scan_id,
             "task_id": self._job.task_id,
-            "readers": unit.readers,
+            "readers": int(unit.readers),
         }
-        result = self._connection.execute(_ENTER, values)
-        part = Part(int(result.inserted_primary_key[0]))  # type: ignore[index]
+        part = Part(insert_row(self._connection, schema.unit, row))
         self._parts[key] = part
         return part
 
@@ -138,8 +158,8 @@ class UnitWriter:
             "amount": part.tally.values,
             "sampled": part.sampled,
         }
-        self._connection.execute(_CLOSE, values)
-        insert_rows(self._connection, schema.field_fact, ((part.id, *fact) for fact in part.facts()))
+        self._rows.end(values)
+        self._rows.enter(schema.field_fact, ((part.id, *fact) for fact in part.facts()))
 
     def _read_by(self) -> str:
         """What the unit and its members were read by, as it is noted with the unit."""
@@ -159,6 +179,7 @@ class UnitWriter:
         if part is not parent:
             values["parent_id"] = parent.id
         if part is not None:
+            self._rows.flush()
             children = update(schema.unit).where(schema.unit.c.parent_id == part.id).values(parent_id=before.id)
             self._connection.execute(children)
             forget(self._connection, [part.id], members=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -35,6 +35,28 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> in
         if connection.dialect.name == "sqlite":
             return _insert(connection, table, many)
         return _copy(connection, table, many)
+    except driver_error(connection) as error:
+        raise DBAPIError.instance(None, None, error, driver_error(connection), hide_parameters=True) from None
+
+
+def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Insert one row, without its number; returns that.
+
+    Args:
+        connection: Of a transaction that writes.
+        table: Its first column is the number.
+        row: By name of the column; every one, for nothing is filled in.
+
+    Raises:
+        DBAPIError: the database refuses.
+    """
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(insert(table).values(**row)).inserted_primary_key[0])  # type: ignore[index]
+    driver: Any = connection.connection.driver_connection
+    try:  # past SQLAlchemy, which takes ten times as long as SQLite
+        return int(
+            driver.execute(_statement(table, 1), (None, *(row[name] for name in table.columns.keys()[1:]))).lastrowid
+        )
     except driver_error(connection) as error:
         raise DBAPIError.instance(None, None, error, driver_error(connection), hide_parameters=True) from None
 

@@ -125,8 +125,8 @@ def test_what_waits_is_brought_up_to_date_and_what_is_gone_is_struck_out(store: 
     lost = Job(number, me.id + 1, later, "crm", store.source_id("crm"), unit, "v")
     with store.transaction() as connection:
         assert (tasks.is_held(connection, job), tasks.is_held(connection, lost)) == (True, False)
-        assert tasks.strike(connection, lost) is None
-        assert tasks.strike(connection, job) == later
+        assert tasks.strike(connection, [lost]) == {}
+        assert tasks.strike(connection, [job]) == {number: later}
         assert not tasks.is_held(connection, job)
         assert connection.scalar(select(func.count()).select_from(schema.task)) == 1
 

@@ -21,7 +21,7 @@ from scanner.engine.holders import Holder, Watch, host, started
 from scanner.engine.job import Job, Outcome
 from scanner.engine.pool import Pool
 from scanner.engine.tasks import Tasks
-from scanner.engine.working import write
+from scanner.engine.writing import write
 from scanner.errors import InsynError
 from scanner.store import Store, schema
 from tests.scanner import dying, waiting
