@@ -128,12 +128,12 @@ def _is_plain(recognizer: Recognizer) -> bool:
 
 
 def _proofs(recognizer: Recognizer, candidates: list[Candidate]) -> Iterable[Proof | None]:
-    """Prove each distinct text of each shape once."""
+    """Prove each distinct text of each shape once; of shapes with one name each may be worth something else."""
     if len({candidate.text for candidate in candidates}) == len(candidates):
         return recognizer.prove_all(candidates)
-    distinct = {(candidate.text, candidate.shape.name): candidate for candidate in candidates}
+    distinct = {(candidate.text, candidate.shape): candidate for candidate in candidates}
     proofs = dict(zip(distinct, recognizer.prove_all(list(distinct.values())), strict=True))
-    return [proofs[candidate.text, candidate.shape.name] for candidate in candidates]
+    return [proofs[candidate.text, candidate.shape] for candidate in candidates]
 
 
 def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, list[Candidate]]]:

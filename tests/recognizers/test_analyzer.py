@@ -150,6 +150,14 @@ def test_a_nul_in_a_value_moves_nothing() -> None:
     assert [(values[m.record] or "")[m.start : m.end] for m in accepted({"": values})] == ["900118-9811", "192.0.2.7"]
 
 
+def test_a_code_is_worth_in_each_text_what_its_words_there_say() -> None:
+    texts = ["pinkod 4711", "4711 är nya portkoden"]
+    alone = [[match.score for match in analyzer().find({"": [text]})] for text in texts]
+    assert alone[0] != alone[1]
+    together = analyzer().find_each([{"": text} for text in texts])
+    assert [[match.score for match in matches] for matches in together] == alone
+
+
 def test_no_repr_shows_a_value() -> None:
     matches = analyzer().find({"": ["Anna Lindqvist 900118-9811"]})
     shown = repr(matches) + repr(matches.keys) + "".join(map(repr, matches))
