@@ -104,7 +104,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "18"
+    version: ClassVar[str] = "19"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",

@@ -38,7 +38,8 @@ _WHEN = (
 )
 _MADE = (
     r"(?:från|fr\.?|till|mot|t\.?|gamla,|nya,|ersätts (?:av|med)|ersatts (?:av|med)|istället för|i stället för"
-    r"|lägg (?:till|in|upp)|ta bort|tog bort|la (?:till|in)|bytt|är|och|nu|numera|gäller) "
+    r"|lägg (?:till|in|upp)|ta bort|tog bort|la (?:till|in)|bytt|är|och|nu|numera|gäller"
+    r"|(?:ours|mine|yours|hers|theirs|the new one) (?:is|was|will be)) "
 )
 _NUMBER = re.compile(r"[0-9](?<![0-9A-Za-z.,:\-+/][0-9])[0-9]{3,5}(?![0-9A-Za-z])")
 _VALUE = late(rf"[*#]?{_CODE}")

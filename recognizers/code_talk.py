@@ -110,8 +110,8 @@ _USER = (r"anv(?:ändare|\.)?(?: nr)? [0-9]{1,2}", "brukare [0-9]{1,2}", "user [
 _LISTED = rf"(?!(?:19|20)[0-9]{{2}}(?![0-9])){DIGITS}(?=[,.;\n\0/]|$)"
 _PAIRS = r"[0-9]{2}[ \-][0-9]{2}(?:[ \-][0-9]{2})?(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
 _PAIRED = re.compile("0{2}[- ]0{2}")
-_SINGLY = r"[0-9](?:[ \-][0-9]){3,5}(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
-_SINGLE = re.compile("0[- ]0[- ]0[- ]0")
+SINGLY = r"[0-9](?:[ \-][0-9]){3,5}(?![ .,:\-]?[0-9])(?![0-9A-Za-z])"
+SINGLE = re.compile("0[- ]0[- ]0[- ]0")
 _CHECKED = r"ok|okej|stämmer|korrekt|godkän[nt]?[dt]|uppgiven|uppgavs|angiven|angavs|kontrollerad|bekräftad|verifierad"
 _AS_CHECKED = rf"[ :,]{{1,2}}(?i:{_CHECKED})[ :,(]{{1,2}}"
 """`Kod ok 4711, kontrollerat`, `rätt kod uppgiven (4711)`."""
@@ -154,8 +154,8 @@ def _after(way: str, score: float, label: str = KOD) -> Shape:
 
 SHAPES = (
     Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
-    Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{_SINGLY})"), 0.75, _SINGLE),
-    Shape("code", labelled(_BOX, _SINGLY, r"[,:(]{0,2} ?"), 0.7, _SINGLE),
+    Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{SINGLY})"), 0.75, SINGLE),
+    Shape("code", labelled(_BOX, SINGLY, r"[,:(]{0,2} ?"), 0.7, SINGLE),
     Shape("code", _BACKWARDS, 0.75, _SAID_FIRST),
     Shape("plain", _FOR, 0.6, _SAID_FIRST),
     Shape("code", labelled(_CHANGED_TO, _LATER, " "), 0.7, GATE),

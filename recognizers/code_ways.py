@@ -11,7 +11,7 @@ import re
 
 from recognizers.base import Shape
 from recognizers.code_labels import CODE_LABELS, KIND_CODE, KIND_KOD, KOD, OPENED, THINGS
-from recognizers.code_talk import DIGITS, GATE, IS, of_kod
+from recognizers.code_talk import DIGITS, GATE, IS, SINGLE, SINGLY, of_kod
 from recognizers.labels import labelled
 from recognizers.late import late
 
@@ -92,7 +92,7 @@ _GIVEN_TOO = rf"[^\n\0;]{{1,80}}?(?:gäller|funkar|fungerar){_SAYS}"
 """`Kod 4711 på dagen, efter kl 21 gäller 6612`."""
 HESITATION = (
     r"(?:(?i:ja|jo|jadå|japp|okej|mm|e+h+m*|ö+h+m*|hm+)(?:[,.…]{1,3} | ))?"
-    r"(?:(?i:det|den) (?:är|e) |(?i:jag|vi) (?:slår|har|tar) )?(?:(?i:e+h+m*|ö+h+m*) )?"
+    r"(?:(?i:det|den) (?:är|e) |(?i:jag|vi) (?:slår|har|tar)(?: (?:väl|nog|ju),?)? )?(?:(?i:e+h+m*|ö+h+m*),? )?"
 )
 ASKED = (
     r"[^\n\0?0-9/]{0,40}(?:\?{0,2} / |\?{1,2}(?:\n(?:[-–—] ?|[^\W\d_][^\n:\0]{0,12}: ?)| (?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?))"
@@ -101,6 +101,11 @@ ASKED = (
 _BACKWARDS = r"[^\n\0.;0-9]{0,40} baklänges[ :,(=]{1,3}"
 _TO_ANOTHER = r"[^\n\0.;0-9]{1,30}[0-9]{4,6} t\.? "
 """`Byta kod fr 4711 t 6612`."""
+_STATE = (
+    r" (?:(?:stämmer|funkar|fungerar|går|gick|gäller|duger|accepteras|godkänns|är|var|e) )?(?:(?:inte|ej|längre) ){0,2}"
+    r"(?:stämmer|funkar|fungerar|funkade|fungerade|går|gick|gäller|fel|felaktig|ogiltig|spärrad|gammal|inte|ej|längre)"
+)
+"""`Dörrkoden funkar inte (4711)`, `kod fel (4711)`."""
 _SHALL = rf" (?:ska(?:ll)?|vill|bör) (?:va|bli|heta){_SAYS}"
 _OF_TECHNICIANS = (
     *(rf"{kind}\.? ?kod(?:en)?" for kind in ("tekn", "inst", "anv", "tillf", "pers", "temp", "serv")),
@@ -211,6 +216,8 @@ SHAPES = (
     _after(_BACKWARDS, 0.6),
     _after(_TO_ANOTHER, 0.7),
     _after(f"{ASKED}{HESITATION}", 0.6, KOD, _CODE),
+    Shape("code", of_kod(rf"{KOD}{ASKED}{HESITATION}(?P<value>{SINGLY})"), 0.6, SINGLE),
+    Shape("code", of_kod(rf"{KOD}{_STATE} ?\((?P<value>{DIGITS})"), 0.6, re.compile(r"\(0{4}")),
     Shape("code", labelled(_MASTERS, DIGITS, IS), 0.65, GATE),
     Shape("code", labelled(_MASTERS, DIGITS, rf"{IS}{_ONE} ?(?:->|→|=>|till|to) ?"), 0.65, GATE),
     Shape("plain", labelled(_SIGNED, _LAST, " ?[:=] ?"), 0.55, GATE),

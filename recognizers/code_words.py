@@ -76,6 +76,10 @@ _SAID = (r"uppg(?:av|er|ett|ivit) kodord(?:et)?", r"angav kodord(?:et)?", r"sa(?
 _GIVEN = r" (?:uppgivet|angivet|noterat|registrerat|inlagt|valt|gäller|var|är) ?: ?"
 _AFTER_ALL = r"[^\n\0:;0-9]{0,30}?[ ,](?:sa(?:de)?|svarade|uppgav|angav|gav) (?:ordet )?"
 """`Kodordet var fel, hon sa jordgubbe`."""
+_CORRECTED = (
+    r"[.,;] (?:(?:det )?(?:rätta?|nya?|korrekta?)(?: (?:kod)?ord(?:et)?)?) (?:är|e|ska(?:ll)? vara|var)[ :]{1,2}[\"']?"
+)
+"""`Fel kodord. Rätt är solros`."""
 _OUR_WORD = (
     r"password (?:with|at|for|to) (?:the |your )?(?:monitor|alarm|station|cent)[^\n\0.:;0-9]{0,24}(?= is)",
     r"lösen(?:ord)?(?:et)? (?:hos|vid|för) (?:er|larmcentralen|motringning|återuppringning)(?= är| ?:)",
@@ -141,6 +145,7 @@ SHAPES = (
     _labelled(_WORD, _NEW_WORD, 0.7, _BLANKS),
     _labelled(_WORD, _GIVEN, 0.7, SIGN_GATE),
     _labelled(_LAST, _AFTER_ALL, 0.6, _BLANKS),
+    _labelled(_LAST, _CORRECTED, 0.65, _BLANKS),
     _labelled(_RENAMED, " ", 0.7, _BLANKS),
     _labelled(_BRACKETED, " ", 0.6, re.compile(r"\)")),
     _labelled(rf"{_QUOTED})", _RIGHT_THEN, 0.65, _QUOTE),

@@ -23,7 +23,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -47,10 +47,16 @@ class CustomerIdRecognizer(Recognizer):
             re.compile("0000"),
         ),
         Shape(
+            "spoken",
+            re.compile(r"[aA](?<![^\W_].)(?i:bonnent)(?:en)? (?P<value>[0-9]{3,6}-[0-9]{3,8}|[0-9]{5,10})(?![\w@])"),
+            0.6,
+            re.compile("000"),
+        ),
+        Shape(
             "asked",
             re.compile(
                 rf"{_LABEL}{_SORT}(?![^\W_])[^\n\0?0-9]{{0,20}}\?[ \n]"
-                r"(?:\[[0-9:. ]{4,12}\] ?)?(?:[^\W\d_][^\W_]{1,11}: ?|[–-] ?)?(?:(?i:ja|jo|det är)[, ]{1,2}){0,2}"
+                r"(?:\[[0-9:. ]{4,12}\] ?)?(?:[^\W\d_][^\W_]{0,11}: ?|[–-] ?)?(?:(?i:ja|jo|det är)[, ]{1,2}){0,2}"
                 rf"(?P<value>{_NUMBER})(?![\w@])"
             ),
             0.7,

@@ -13,6 +13,14 @@ from recognizers.base import Shape
 from recognizers.labels import whole
 from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, Term, terms
 
+_WHOSE = ("min", "mitt", "mina", "hans", "hennes", "sin", "sitt", "sina", "din", "deras", "vår")
+_KIN_TOO = "(?:husband|wife|son|daughter|mother|father|partner|kids|children)"
+_KIN = (
+    "(?:fru|man|mor|far|föräldrar|bror|syster|syskon|mormor|morfar|farmor|farfar|brorson|systerson|brorsdotter"
+    "|systerdotter)"
+)
+"""Which say nothing without whose they are: `Fru Ek`, `man kan`, `syster Anna`."""
+
 
 class FamilyMentionRecognizer(MentionRecognizer):
     """Finds mentions of family, household and absence from home."""
@@ -38,6 +46,8 @@ class FamilyMentionRecognizer(MentionRecognizer):
             "barnvakt", "tvillingar", "före detta (?:man|fru|make|maka|sambo|pojkvän|flickvän)", "pojkvän", "flickvän",
             "fästmö$",
             "fästman$", "nygift", "styvson", "styvdotter", "styvbarn", "bonusbarn", "umgängesrätt", "underhållsbidrag",
+            *(f"{whose} {_KIN}$" for whose in _WHOSE),
+            *(f"{whose} {_KIN_TOO}$" for whose in ("my", "his", "her")),
             "bor (?:nu |numera |kvar )?hos (?:sin|sina|sonen|dottern|mamma|pappa|föräldr)",
             "är på semester", "föräldraledig", "pappaledig", "mammaledig", "ska gifta sig", "gick bort", "avled$",
             "avlidit", "avliden", "efterlevande make",

@@ -35,8 +35,8 @@ _LABELS = (
     *(r"taxin?", r"släpet", r"släpvagn(?:en)?", r"husvagn(?:en)?", r"husbil(?:en)?", r"motorcykel(?:n)?", r"mc"),
     *(r"fordon(?:et|en)?", r"nummerplåt(?:en)?", "number plate", "licen[cs]e plate"),
 )
-_MAKES = tuple(rf"{make}(?: (?:model )?[\w-]{{1,8}})?,?" for make in MAKES.split("|"))
-"""`volvo v70 abc123`, `tesla model 3, abc12d`."""
+_MAKES = tuple(rf"{make}(?:e?n)?(?: (?:model )?[\w-]{{1,8}})?[,?:]?" for make in MAKES.split("|"))
+"""`volvo v70 abc123`, `tesla model 3, abc12d`, `golfen: abc123`."""
 _GATE = re.compile("00")
 _OWN = r"(?=[0-9]*[A-ZÅÄÖ])(?=[A-ZÅÄÖ]*[0-9])[0-9A-ZÅÄÖ]{2,7}"
 _REGULAR = re.compile("[A-ZÅÄÖ]{3}[0-9]{2}[0-9A-ZÅÄÖ]")
@@ -64,6 +64,10 @@ _MODELS = frozenset(
     )
 )
 """With a round number it is what a vehicle is called: `Mercedes GLA 250`."""
+_NEW = re.compile(r"[A-Z]{3} [0-9]{2}[A-Z]")
+"""As plates since 2019 are written, and hardly anything else."""
+_IN_HOUSES = frozenset(("LGH", "UPG", "TRP", "VÅN", "TEL", "RUM", "BOX", "ZON"))
+"""Before what may look like it: flats, stairs, rooms."""
 _NOT_LETTERS = frozenset(("SEK", "EUR", "USD", "NOK", "DKK", "GBP", "RAL", "DIN", "UTF", "SHA", "TEL", "ART", "DNR"))
 _BLOCKED = frozenset(
     (
@@ -83,6 +87,7 @@ _BLOCKED = frozenset(
 _NEXT = re.compile(rf"(?:,|;| och| samt| &| /) ?(?P<value>{_LOOSE}){_END}")
 _VERBS = frozenset(("tog", "kom", "ska", "ger"))
 """Small words that the dictionary has under another form only."""
+_NEW_SCORE = 0.5
 _UNSAID = ("bare", "listed", "make")
 """Shapes without a word for a plate."""
 _LISTED = Shape("listed", re.compile(r"(?!)"), 0.65)
@@ -99,7 +104,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -208,12 +213,22 @@ class LicensePlateRecognizer(Recognizer):
             return None
         if shape.name != "personal" and candidate.text[3] == " " and _is_word(candidate.text[:3]):
             return None  # `bilen tog 150 minuter`
-        score = shape.score - (0.05 if shape.name == "bare" and " " in candidate.text else 0)
-        return Proof(text, score, "personal" if shape.name == "personal" else "", why=(f"shape:{shape.name}",))
+        return Proof(
+            text, _score(candidate), "personal" if shape.name == "personal" else "", why=(f"shape:{shape.name}",)
+        )
 
     def mask(self, value: str) -> str:
         """Keep the letters: `ABC***`."""
         return value[:3] + "*" * (len(value) - 3)
+
+
+def _score(candidate: Candidate) -> float:
+    """The shape's; of a bare one with a blank less, unless it can hardly be anything else."""
+    text, shape = candidate.text, candidate.shape
+    if shape.name != "bare" or " " not in text:
+        return shape.score
+    plain = _NEW.fullmatch(text) and text[:3] not in _IN_HOUSES and not is_ordinary(text[:3].lower())
+    return _NEW_SCORE if plain else shape.score - 0.05
 
 
 def _is_word(letters: str) -> bool:

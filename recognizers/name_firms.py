@@ -16,6 +16,8 @@ _ENDS = (
     "|hårvård|skönhet|massage|fotvård|naglar|kakel|golv|galleria|galleriet|catering|städservice|hundtrim|försäkringar"
     "|trädgård|gruppen|invest|stugby|camping|krog|pizzeria|gatukök|hotell|galleri|bokhandel|järnhandel"
     "|butik|bryggeri|kafé|restaurang|institut|antikvariat"
+    "|skrot|skroten|tryckeri|gjuteri|rökeri|tvätteri|stenhuggeri|ridskola|marina|varv|logistik|maskin|maskiner|sanering"
+    "|rivning|uthyrning|assistans|hemtjänst|demolering|målning|takläggning|hyrbilar|cykel|cyklar|spolbil"
 )
 TRADE = re.compile(
     rf"[^\W\d_]*(?:{_ENDS})|bygg|bil|bilar|buss|taxi|rör|plåt|tak|städ|kök|livs|kiosk|grill|mode|skor|foto|form"
@@ -52,6 +54,8 @@ _THINGS = (
     "|appen|projektet|modellen|produkten|hållplatsen|stationen|gatan|vägen|kvarteret|huset|gården|filen|bolaget"
     "|pjäsen|baletten|kaféet|hotellet|filmen|boken|låten|musikalen|serien|operan|spelet|tidningen|modellerna|färjan|roboten|assistenten|rummet|salen"
     "|kampanjen|märket|varumärket|pumpen|motorn|kyrkan|kiosken|puben|krogen|företaget|firman|butiken|restaurangen|orten|byn|skolan|förskolan|sorten|tulpanen|rosen|familjehunden"
+    "|färgen|kulören|tapeten|tyget|mattan|stol|stolen|pall|pallen|fåtölj|fåtöljen|byrå|soffa|soffan|bord|bordet|säng|sängen"
+    "|lampa|lampan|hylla|hyllan|garderob|garderoben|spegel|spegeln|matta|detektorn|kameran|dosan|panelen|skåpet|paketet"
 )
 _BEFORE = re.compile(
     rf"(?<![^\W\d_])(?:(?i:{_THINGS})(?: (?:som )?(?:heter|hette|kallas|kallad|döptes till|döpte vi till))?"
@@ -66,6 +70,10 @@ _HIS = re.compile(
     r"(?![^\W\d_])"
 )
 """What follows `Hans` where it is no name but the pronoun."""
+_ITSELF = re.compile(
+    r"[ ](?:heter|hette|kallas|kallades) (?:den|det)(?![^\W\d_])"
+    r"|\.(?:java|py|js|ts|cs|cpp|go|rb|php|kt|swift|class|jar|exe|dll|sql)(?![\w.])"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 FIRMS = frozenset(
     (
@@ -133,6 +141,11 @@ def has_trade(text: str, end: int) -> bool:
     """Whether after the name that ends at `end` a trade or a house follows: it is a firm's."""
     after = _AFTER.match(text, end)
     return after is not None and (after["trade"] is None or TRADE.fullmatch(after["trade"]) is not None)
+
+
+def is_called_so(text: str, end: int) -> bool:
+    """Whether what follows the word that ends at `end` tells that a thing is called so: `Frida heter den`."""
+    return _ITSELF.match(text, end) is not None
 
 
 def is_borne(before: str) -> bool:

@@ -35,6 +35,7 @@ _LAST = re.compile(r"(?<![\w'’-])(?<![A-ZÅÄÖ] )([A-ZÅÄÖ][^\W\d_]+)(?:,| 
 _AROUND = 32
 _NUMBERED = re.compile(r"(?:nr|nummer|numret|datum|kod)$", re.I)
 """What labels of numbers end in: `Clearingnr`."""
+_TITLES = frozenset(("ms", "mr", "mrs", "miss", "dr", "prof", "fru", "herr", "fröken", "doktor"))
 _MOST_WORDS = 6
 _PARTICLES = frozenset(
     ("von", "af", "van", "de", "der", "den", "al", "el", "bin", "ben", "da", "di", "la", "ibn", "du")
@@ -45,7 +46,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"13 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"14 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -112,6 +113,8 @@ def _candidate(text: str, sentence: Span, start: int, end: int) -> Candidate | N
     if _NO_NAME.search(text, start, end):
         return None
     words = _trimmed(list(_WORD.finditer(text, start, end)), CAPITAL.search(text, *sentence) is None)
+    while len(words) > 1 and words[0].group().rstrip(".").casefold() in _TITLES:
+        words = words[1:]
     told = len(words)
     while words and _is_contracted(words[0].group()):
         words = words[1:]

@@ -19,6 +19,8 @@ _STREETS = (
     "|stråk|kulle|trappor|udde|äng|plan"
 )
 _STREET = re.compile(rf"s?[ ](?:(?i:{_STREETS})(?![^\W\d_])|(?P<half>[A-ZÅÄÖ][^\W\d_]+)(?![^\W\d_]))")
+_SURNAME_STREET = re.compile(rf"[ ][A-ZÅÄÖ][^\W\d_]+s (?i:{_STREETS})(?![^\W\d_])")
+"""After a given name: `Ellen Keys gata`."""
 _CAPITAL = re.compile(r"s?[ ](?:Torg|Torget|Plats|Gränd|Esplanad|Bro|Backe|Allé|Väg|Gata)(?![^\W\d_])")
 _TITLE = re.compile(r"(?:Prins|Prinsessan|Kung|Drottning|Biskop|Doktor|General|Sankta?|S:ta?)[ ]\Z")
 _GROUNDS = re.compile(r"[ ](?:Park|Plan|Torg|Äng|Backe|Strand|Gård)\Z")
@@ -89,6 +91,8 @@ def _is_street(text: str, name: str, before: str, end: int) -> bool:
 
     After one word without a title it has a capital or a number, for `Annas plats` is hers.
     """
+    if _SURNAME_STREET.match(text, end) and " " not in name:
+        return True
     street = _STREET.match(text, end)
     if street is None:
         return False

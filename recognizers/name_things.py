@@ -18,6 +18,7 @@ from recognizers.name_firms import (
     has_trade,
     is_borne,
     is_brand,
+    is_called_so,
     is_house,
     is_mine,
     may_be_brand,
@@ -159,7 +160,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
         if (opening.isupper() or opening in OPENINGS) and _goes_on(text, end, single=single):
             return True
     if single:
-        if (joint in _NUMBER_JOINTS and _NUMBERED.match(text, end)) or is_month_or_unit(text, start, end):
+        numbered = joint in _NUMBER_JOINTS and _NUMBERED.match(text, end) is not None
+        if numbered or is_called_so(text, end) or is_month_or_unit(text, start, end):
             return True  # `SARA-02`, `12 Jan 2024`
     elif (
         _ends_as_firm(name)

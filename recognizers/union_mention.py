@@ -30,6 +30,8 @@ class UnionMentionRecognizer(MentionRecognizer):
             CERTAIN,
             f"medlem i {_UNIONS}$", f"ansluten till {_UNIONS}$",
             f"tillhör {_UNIONS}$", f"organiserad i {_UNIONS}$", f"gått med i {_UNIONS}$", "fackligt ansluten",
+            *(f"{verb} {how} {_UNIONS}$" for verb in ("gå", "går", "gick", "gått") for how in ("ur", "med i", "in i")),
+            f"utträde ur {_UNIONS}$", f"inträde i {_UNIONS}$", f"medlem hos {_UNIONS}$",
             "fackligt ombud",
             "fackligt förtroendevald",
             *(f"{what} (?:ombud|representant|kontakt|förtroende)" for what in ("facklig", "fackliga")),
