@@ -127,6 +127,9 @@ class Batch:
     """What a reader of the report should know, as codes: `encoding:cp1252`, `consistency:page`."""
     formats: Sequence[str] = ()
     """What it was read as, where the source reads several formats: names of `Connector.formats`."""
+    named: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    """What running text in `fields` tells by a name, `policy=60206275`, if it may be a key: name -> value or None
+    a record. It is not searched once more, nor given by `fetch`."""
 
     def __repr__(self) -> str:
         """Show the shape only: a batch holds personal data."""

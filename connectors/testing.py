@@ -130,6 +130,9 @@ def _batch(batch: Batch, unit: Unit) -> Iterator[str]:
         if len(column) != len(batch.records):
             yield f"field {name!r} has {len(column)} values for {len(batch.records)} records"
         yield from (f"field {name!r} holds a {kind}" for kind in {*map(_kind, column)} - {"str", "NoneType"})
+    for name, told in batch.named.items():
+        if len(told) != len(batch.records):
+            yield f"what is named {name!r} has {len(told)} values for {len(batch.records)} records"
     for name, days in batch.dates.items():
         if len(days) != len(batch.records):
             yield f"date {name!r} has {len(days)} values for {len(batch.records)} records"

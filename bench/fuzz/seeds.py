@@ -99,6 +99,7 @@ def texts(kind: str) -> list[bytes]:
 
 def _answers() -> list[bytes]:
     batch = Batch("fil", [{"row": 1}, {"row": 2}], {"namn": [NAME, None]}, {"d": ["2026-03-12", None]}, ("id",))
+    batch.named = {"kund": ["K1", None]}
     odd = Batch("fil!/a.txt", [None], {"": ["x"]}, notes=("encoding:cp1252",), sampled=True)
     said = (batch, odd, Unread("fil", State.PARTIAL, "limit:members"))
     return [json.dumps(answers.written(one)).encode() for one in said]

@@ -28,7 +28,7 @@ def written(answer: Batch | Unread) -> Json:
     return cast(Json, {
         "unit": answer.unit, "records": _packed(answer.records), "fields": answer.fields, "dates": answer.dates,
         "keys": list(answer.keys), "sampled": answer.sampled, "notes": list(answer.notes),
-        "formats": list(answer.formats),
+        "formats": list(answer.formats), "named": answer.named,
     })  # fmt: skip
 
 
@@ -64,13 +64,15 @@ def pieces(batch: Batch) -> Iterator[Batch]:
 
 
 def _size(batch: Batch) -> int:
-    return sum(sum(map(len, filter(None, column))) for column in batch.fields.values())
+    columns = (*batch.fields.values(), *batch.named.values())
+    return sum(sum(map(len, filter(None, column))) for column in columns)
 
 
 def _rows(batch: Batch, rows: slice) -> Batch:
-    fields = {name: column[rows] for name, column in batch.fields.items()}
-    dates = {name: column[rows] for name, column in batch.dates.items()}
-    return replace(batch, records=batch.records[rows], fields=fields, dates=dates)
+    fields, dates, named = (
+        {name: column[rows] for name, column in columns.items()} for columns in (batch.fields, batch.dates, batch.named)
+    )
+    return replace(batch, records=batch.records[rows], fields=fields, dates=dates, named=named)
 
 
 def _parts(fields: Mapping[str, Sequence[str | None]]) -> Iterator[tuple[str, str]]:
@@ -112,8 +114,8 @@ def _batch(unit: str, message: dict[str, Json]) -> Batch:
     codes = tuple(cast(list[str], notes))
     if not all(_CODE.fullmatch(code) for code in codes):
         raise WireError("no notes")
-    formats = _formats(message.get("formats"))
-    return Batch(unit, records, fields, dates, tuple(cast(list[str], keys)), sampled, codes, formats)
+    formats, named = _formats(message.get("formats")), _columns(message.get("named"), len(records))
+    return Batch(unit, records, fields, dates, tuple(cast(list[str], keys)), sampled, codes, formats, named)
 
 
 def _formats(message: Json) -> tuple[str, ...]:

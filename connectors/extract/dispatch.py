@@ -27,6 +27,7 @@ from connectors.extract.jsonstream import read_long_json
 from connectors.extract.ldif import is_ldif, read_ldif
 from connectors.extract.legacy import read_doc, read_ppt, read_xls
 from connectors.extract.limits import Budget, LimitReachedError, Limits
+from connectors.extract.logs import is_log, read_log
 from connectors.extract.msg import read_msg
 from connectors.extract.package import read_package
 from connectors.extract.parquet import read_arrow, read_orc, read_parquet
@@ -42,7 +43,7 @@ from connectors.extract.sound import read_sound
 from connectors.extract.sqlitefile import read_sqlite
 from connectors.extract.table import is_table
 from connectors.extract.tar import read_tar
-from connectors.extract.text import is_log, read_log, read_long, read_text, swept
+from connectors.extract.text import read_long, read_text, swept
 from connectors.extract.tnef import read_tnef
 from connectors.extract.xmldoc import is_xml, read_xml
 from connectors.extract.xmlstream import read_long_xml

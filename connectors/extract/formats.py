@@ -47,7 +47,7 @@ VERSIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(SOUND, ("1", "tinytag")),
     **dict.fromkeys(PICTURES, ("1",)),
     "json lines": ("2",),
-    "log": ("1",),
+    "log": ("2",),
     "table": ("2",),
     "fixed": ("2",),
     "json": ("2",),

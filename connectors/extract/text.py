@@ -1,41 +1,18 @@
-"""Running text: notes, logs, whatever has no better form."""
+"""Running text: notes, whatever has no better form."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from connectors.base import Batch, Record, State, Unread
 from connectors.extract.blocks import LINE, Lines, lines
-from connectors.extract.part import Part, Row, row_batches, whole
-
-_STAMP = re.compile(
-    r"""[\s\[(<"]{0,4}(?:
-        \d{4}-\d\d-\d\d[T ]\d\d:\d\d | \d\d/\d\d/\d{4}[ ]\d\d:\d\d | \d{8}[ T-]\d{4,6}\b     # ISO, slashes, compact
-        | (?:<?\d{1,3}>)?(?:Jan|Feb|Mar|Apr|Ma[yj]|Jun|Jul|Aug|Sep|O[ck]t|Nov|Dec)[ ]+\d{1,2}[ ]\d\d:\d\d     # syslog
-        | \S+[ ]\S+[ ]\S+[ ]\[\d\d/\w{3}/\d{4}:     # web servers
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
+from connectors.extract.part import Part, whole
 
 
 def head(text: str, characters: int = 1 << 16) -> list[str]:
     """Give the first lines, at most 50, that hold more than blanks: what a format is told by."""
     return [line for line in islice(lines(text[:characters]), 50) if line.strip()]
-
-
-def is_log(text: str) -> bool:
-    """Tell whether most of the first lines begin with a time."""
-    first = head(text)
-    stamped = sum(1 for line in first if _STAMP.match(line[:200]))
-    return len(first) >= 2 and stamped * 2 > len(first)
-
-
-def read_log(part: Part, found: Lines) -> Iterator[Batch]:
-    """Give one record a line, `{"row": line number}`; blank lines are none."""
-    rows: Iterator[Row] = ((found.place, {"": line.rstrip("\r\n")}) for line in found if line.strip())
-    return row_batches(part, rows, found.notes)
 
 
 def read_long(part: Part, found: Lines) -> Iterator[Batch]:

@@ -16,7 +16,7 @@ from connectors.dates import are_digits
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
-from scanner.linking.links import LINK, PATH, codes_in, hold_codes, link_value, path_keys
+from scanner.linking.links import LINK, PATH, codes_in, hold_codes, keyed, link_value, path_keys
 
 KEPT_SCORE = 0.3
 """Findings below this are not stored; reports show those from 0.5."""
@@ -120,7 +120,8 @@ class Preparer:
             linked: Names of the fields that hold keys.
         """
         kept = np.flatnonzero(matches.score >= KEPT_SCORE)
-        columns = {name: batch.fields[name] for name in linked if name in batch.fields}
+        given = keyed(batch)
+        columns = {name: given[name] for name in linked if name in given}
         wanted = np.zeros(len(batch.records), np.bool_)
         wanted[matches.record[kept]] = True
         for values in columns.values():

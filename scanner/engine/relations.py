@@ -24,6 +24,7 @@ from scanner.engine.key_columns import (
     most_parents,
     own_key,
 )
+from scanner.engine.mostly_held import MostlyHeld
 from scanner.engine.people_keys import PeopleKeys
 from scanner.engine.running import Running
 from scanner.engine.said import SaidKeys, of_source
@@ -64,7 +65,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         clear(connection, job, alive)
         told = SaidKeys(store, connection, of_source(said, job.source))
         days = UnitDays(store, connection)
-        crossing = Crossing(store, connection, source_id, (told.denies, days.are_in))
+        judges = (told.denies, days.are_in)
+        crossing = Crossing(store, connection, source_id, judges)
         found = crossing.columns(TABLES, ours=True)
         crossing.forget()
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
@@ -79,6 +81,9 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
             _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))
         for (child, parent), held in list(crossing.pairs(of_kinds)):
+            _insert(connection, child, parent, (False, held))
+            kept.append((child, parent))
+        for (child, parent), held in list(MostlyHeld(store, connection, crossing, judges).pairs()):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
         Turns(store, connection, source_id, days).settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -107,6 +107,11 @@ def codes_in(value: str) -> list[str]:
     return [link_value(code) for code in _INSIDE.findall(value)]
 
 
+def keyed(batch: Batch) -> Mapping[str, Sequence[str | None]]:
+    """The columns of a batch that may hold keys: its fields, and what its running text tells by a name."""
+    return {**batch.named, **batch.fields} if batch.named else batch.fields
+
+
 def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = ()) -> list[str]:
     """The fields of a batch worth linking: keys by name and values, and what the source or the configuration declares.
 
@@ -115,16 +120,16 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
         tables: Names of the tables of the source: a column may be called after one.
         said: Columns that the configuration names as keys: `scanner.references`.
     """
-    known = _lasts(tuple(tables))
-    called = {name for name in batch.fields if name and _named_like_key(name, known)}
-    called |= {name for name in batch.fields if any(is_role_of(name, key) for key in called)}
-    called |= {name for name, values in batch.fields.items() if name and (_are_codes(values) or _are_opaque(values))}
+    known, columns = _lasts(tuple(tables)), keyed(batch)
+    called = {name for name in columns if name and _named_like_key(name, known)}
+    called |= {name for name in columns if any(is_role_of(name, key) for key in called)}
+    called |= {name for name, values in columns.items() if name and (_are_codes(values) or _are_opaque(values))}
     if not tables:  # a file's column may be called after a table of another source: `Panel`
-        called |= {name for name, values in batch.fields.items() if name and _are_numbers(values)}
-    called |= {name for pair in typed(list(batch.fields)) for name in pair}
+        called |= {name for name, values in columns.items() if name and _are_numbers(values)}
+    called |= {name for pair in typed(list(columns)) for name in pair}
     return [
         name
-        for name, values in batch.fields.items()
+        for name, values in columns.items()
         if name
         and (
             name in (PATH, *batch.keys)
