@@ -16,7 +16,8 @@ from connectors.dates import are_digits
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
-from scanner.linking.links import LINK, PATH, codes_in, hold_codes, keyed, link_value, path_keys
+from scanner.linking.links import LINK, PATH, codes_in, hold_codes, keyed, link_value
+from scanner.linking.path_keys import path_keys
 
 KEPT_SCORE = 0.3
 """Findings below this are not stored; reports show those from 0.5."""

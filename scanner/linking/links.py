@@ -32,10 +32,6 @@ _KEY_NAME = re.compile(
     r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet)$|[a-z]{2,}(nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
-_PATH_KEY = re.compile(
-    r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12}"
-    r"|[A-ZÅÄÖ]{1,6}[ _-](?:19|20)[0-9]{2}[-_][0-9]{1,6})(?![^\W_])"
-)
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""
@@ -90,16 +86,6 @@ def link_value(value: str) -> str:
     """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12` are the same."""
     text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold().strip("{}")
     return text.lstrip("0") or "0" if text.isdecimal() else text
-
-
-def years(first: int = 1900, last: int = 2099) -> Iterator[str]:
-    """Words of paths that are years and no one's number."""
-    yield from map(str, range(first, last + 1))
-
-
-def path_keys(path: str) -> list[str]:
-    """Words of a path that may be somebody's number: `kunder/104236/brev.txt` is about whoever has 104236."""
-    return [link_value(match) for match in _PATH_KEY.findall(path)]
 
 
 def codes_in(value: str) -> list[str]:

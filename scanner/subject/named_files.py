@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from scanner.linking.identity import PERSONNUMMER, View
-from scanner.linking.links import GENERIC, LINK, PATH, normal_name, years
+from scanner.linking.links import GENERIC, LINK, PATH, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
+from scanner.linking.path_keys import years
 from scanner.store import Store
 from scanner.subject import record_queries as queries
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.linking.links import path_keys
+from scanner.linking.path_keys import path_keys
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from connectors import Relation
-from scanner.linking.links import kinds_of, path_keys, typed
+from scanner.linking.links import kinds_of, typed
+from scanner.linking.path_keys import path_keys
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows

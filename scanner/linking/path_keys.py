@@ -1,0 +1,42 @@
+"""Words of paths that may be somebody's number: files and folders are called by keys of customers, cases and orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.linking.links import link_value
+
+_PATH_KEY = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12}"
+    r"|[A-ZÅÄÖ]{1,6}[ _-](?:19|20)[0-9]{2}[-_][0-9]{1,6})(?![^\W_])"
+)
+_JOINED = re.compile(r"(?<![\w-])(?:[^\W_]{1,12}-){1,4}[^\W_]{1,12}(?![\w-])")
+"""Numbers of several parts, such as cases have: `S23-10380`, `2023-00417`, a UUID."""
+_NO_KEY = re.compile(
+    r"(?:19|20)?[0-9]{2}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}-(?:19|20)[0-9]{2}"  # days
+    r"|(?:19|20)[0-9]{2}-(?:[0-9]{2}|(?:19|20)[0-9]{2})"  # months, seasons
+    r"|0[0-9-]{7,}|(?:19|20)?[0-9]{6}-[0-9]{4}"  # telephones, personnummer: others look for these
+)
+_FEWEST = 4
+"""Digits of a number of several parts."""
+
+
+def years(first: int = 1900, last: int = 2099) -> Iterator[str]:
+    """Words of paths that are years and no one's number."""
+    yield from map(str, range(first, last + 1))
+
+
+def path_keys(path: str) -> list[str]:
+    """Words of a path that may be somebody's number: `kunder/104236/brev.txt` is about whoever has 104236.
+
+    Of a number of several parts it is the whole, and the parts that may be one by themselves.
+    """
+    words = [*_PATH_KEY.findall(path), *filter(_may_be_key, _JOINED.findall(path.replace("_", " ")))]
+    return list(dict.fromkeys(map(link_value, words)))
+
+
+def _may_be_key(word: str) -> bool:
+    further = word.split("-")[1:]
+    told = all(any(map(str.isdigit, part)) for part in further) and sum(map(str.isdigit, word)) >= _FEWEST
+    return told and not _NO_KEY.fullmatch(word)

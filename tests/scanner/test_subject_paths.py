@@ -1,0 +1,74 @@
+"""Files and folders that are called by the number of a case, an order or a claim, whatever form it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors.files import FilesConnector
+from scanner.linking.path_keys import path_keys
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_subject_crossing import ANNA, KEYS, customers, found
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ("Skador/S23-10380/vittne.docx", ["10380", "s23-10380"]),
+        ("akt_23-00417_v2.pdf", ["417", "23-00417"]),
+        ("BRF-12-0042 protokoll.txt", ["42", "brf-12-0042"]),
+        ("bilagor/6a0a8b08-0b8e-4c81-b9b7-b469735448e4.pdf", ["6a0a8b08-0b8e-4c81-b9b7-b469735448e4"]),
+        ("H14-2034/nyckel.jpg", ["2034", "h14-2034"]),
+        ("2023-04-17 till 18-04-2023.txt", ["2023"]),
+        ("2023-04/2022-23/2023-2024.xlsx", ["2023", "2022", "2024"]),
+        ("samtal 070-1740605 780412-2385.wav", ["1740605", "780412", "2385"]),
+        ("utgåva-3-1/A4-2/covid-19/v2-10.txt", []),
+    ],
+)
+def test_numbers_of_several_parts_in_a_path(path: str, keys: list[str]) -> None:
+    assert path_keys(path) == keys
+
+
+NUMBERS = ["S23-10380", "S23-10391", "S24-10402", "S24-10413", "S25-10424", "S25-10435"]
+
+
+def claims(**more: Rows) -> MemoryConnector:
+    policies: Rows = [{"id": f"60{205_117 + 331 * at}", "kund": f"K{at}"} for at in range(6)]
+    rows: Rows = [
+        {"id": f"c{at}", "skadenr": number, "policies": f"60{205_117 + 331 * at}"} for at, number in enumerate(NUMBERS)
+    ]
+    return MemoryConnector({"kunder": customers(), "policies": policies, "skador": rows, **more})
+
+
+def files(store: Store, folder: Path, crm: MemoryConnector, names: list[str], who: str = ANNA) -> dict[str, Grade]:
+    for name in names:
+        (folder / "arkiv" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "arkiv" / name).write_text("Taket tog skada i stormen.")
+    share = FilesConnector(path=str(folder / "arkiv"), sandbox=False)
+    return {unit: grade for (unit, _), grade in found(store, {"crm": crm, "arkiv": share}, who).items() if "." in unit}
+
+
+def test_a_folder_called_by_a_claims_number_is_of_whose_policy_that_is(store: Store, tmp_path: Path) -> None:
+    names = [f"Skador/{number}/värdering.txt" for number in NUMBERS] + [
+        "Skador/S23-99999/värdering.txt",
+        "S23-1038/a.txt",
+    ]
+    assert files(store, tmp_path, claims(), names) == {names[0]: Grade.PROBABLE}
+
+
+def test_a_part_of_such_a_number_is_not_its_other_part(store: Store, tmp_path: Path) -> None:
+    names = [f"Skador/{number.replace('S', 'T')}/värdering.txt" for number in NUMBERS]
+    assert files(store, tmp_path, claims(), names) == {}
