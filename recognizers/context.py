@@ -28,8 +28,8 @@ NUMBERS = (
 """Labels of numbers that are nobody's identifier, and may look like one."""
 
 _TAKEN = re.compile(r"[0-9]{3}[^0-9]*[^\W\d_]{4}")
-_ENDED = re.compile(r"[^\W_]{2}[.!?] [A-ZÅÄÖ][^\W\d_]*[ .:]")
-"""A sentence ends and another begins."""
+_ENDED = re.compile(r"[^\W_]{2}[.!?] [A-ZÅÄÖ][^\W\d_]*[ .:]|[^\W\d_]{5}[.!?] [a-zåäö]{4}")
+"""A sentence ends and another begins; in small letters after no abbreviation: `bankkonto. roberts nr`."""
 
 
 class Words(NamedTuple):

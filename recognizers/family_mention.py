@@ -7,11 +7,14 @@ Example: `bor ensam`, `bortrest till 12/8`, `nyligen skild`; near-misses: `famil
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar
 
-from recognizers.base import Shape
+from recognizers.base import Candidate, Shape
 from recognizers.labels import whole
+from recognizers.late import late
 from recognizers.mentions import CERTAIN, DOUBTFUL, LIKELY, MentionRecognizer, Term, terms
+from recognizers.name_words import judge
 
 _WHOSE = ("min", "mitt", "mina", "hans", "hennes", "sin", "sitt", "sina", "din", "deras", "vår")
 _KIN_TOO = "(?:husband|wife|son|daughter|mother|father|partner|kids|children)"
@@ -20,6 +23,14 @@ _KIN = (
     "|systerdotter)"
 )
 """Which say nothing without whose they are: `Fru Ek`, `man kan`, `syster Anna`."""
+
+
+_NAMED = late(
+    r"(?P<kin>[mpsdhMPSDH](?<![^\W_].)(?:(?<=[mM])(?:amman?|aken?|akan?|ormor|orfar)|(?<=[pP])appan?"
+    r"|(?<=[sS])(?:on(?:en)?|ambon?|värmor|värfar)|(?<=[dD])otter(?:n)?|(?<=[hH])ustrun?)) (?P<name>[A-ZÅÄÖ][^\W\d_]+)"
+)
+"""`Kommer med mamma Farhiya`, `dottern Carina`."""
+_OF_A_NAME = Shape("mention", re.compile(r"(?!)"), LIKELY)
 
 
 class FamilyMentionRecognizer(MentionRecognizer):
@@ -78,3 +89,10 @@ class FamilyMentionRecognizer(MentionRecognizer):
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(civilstand|civil_?status|marital_?status|familj(e_?situation|eforhallanden?)?|hushall|household|livssituation)(_|$)"
     )
+
+    def candidates(self, text: str) -> Iterator[Candidate]:
+        """The terms, and what somebody called by name is to another."""
+        yield from super().candidates(text)
+        for match in _NAMED.finditer(text):
+            if judge(match["name"]).given:
+                yield Candidate(*match.span("kin"), match["kin"], _OF_A_NAME)

@@ -137,7 +137,7 @@ def _lowered(text: str) -> tuple[str, frozenset[str]]:
 class MentionRecognizer(Recognizer):
     """Base of the recognizers of mentions. A subclass declares entity, terms, and fields whose values are mentions."""
 
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     needs: ClassVar[str] = "letter"
     terms: ClassVar[tuple[Term, ...]] = ()
     by_column: ClassVar[bool] = False

@@ -20,6 +20,7 @@ from recognizers.name_cues import announced, cued, lowered
 from recognizers.name_doers import doers
 from recognizers.name_lists import alone_among_names, among_names
 from recognizers.name_orders import NICKNAME, written_otherwise
+from recognizers.name_phones import beside_phones
 from recognizers.name_runs import spans
 from recognizers.name_small import small_names
 from recognizers.name_things import is_firm, is_thing
@@ -78,7 +79,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "23"
+    version = "24"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -165,7 +166,8 @@ def _listed(text: str) -> Iterator[Candidate]:
             yield Candidate(start, end, text[start:end], _SHAPES["among names"])
     for start, end in alone_among_names(text, whole) if len(whole) > 1 else ():
         yield Candidate(start, end, text[start:end], _SHAPES["among names"])
-    for start, end, sort in chain(cued(text, places), *((small_names(text), doers(text)) if spoken else ())):
+    told = (small_names(text), doers(text), beside_phones(text)) if spoken else ()
+    for start, end, sort in chain(cued(text, places), *told):
         if not is_firm(text[start:end]):
             yield Candidate(start, end, text[start:end], _SHAPES[sort])
 

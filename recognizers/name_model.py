@@ -32,6 +32,7 @@ _VOWEL = re.compile("[aeiouyåäöéáíóúüèøæ]", re.IGNORECASE)
 _NO_NAME = re.compile(r"[0-9@_/\\<>=#|\n]")
 _NEXT = re.compile(r"(?:,| och| eller| samt|/) ?([A-ZÅÄÖ][^\W\d_]+)(?![\w'’-]| [A-ZÅÄÖ])")
 _LAST = re.compile(r"(?<![\w'’-])(?<![A-ZÅÄÖ] )([A-ZÅÄÖ][^\W\d_]+)(?:,| och| eller| samt|/) ?\Z")
+_GOES_ON = re.compile(r"(?: och| samt| &) [A-ZÅÄÖ][\w-]*(?![\w,]| [A-ZÅÄÖ])")
 _AROUND = 32
 _NUMBERED = re.compile(r"(?:nr|nummer|numret|datum|kod)$", re.I)
 """What labels of numbers end in: `Clearingnr`."""
@@ -46,7 +47,7 @@ class ModelNameRecognizer(Recognizer):
     """PERSON. Forms as those of `NameRecognizer`."""
 
     entity = "PERSON"
-    version = f"14 {os.environ.get(VARIABLE, '')}".rstrip()
+    version = f"15 {os.environ.get(VARIABLE, '')}".rstrip()
     needs = "letter"
     shapes = (_LISTED, _UNLISTED)
     context = NameRecognizer.context
@@ -69,8 +70,8 @@ class ModelNameRecognizer(Recognizer):
         chosen = self._left_open(text, opened(text, sentences(text)))
         found = self._model.find([text[start:end] for start, end in chosen])
         for (begin, stop), names in zip(chosen, found, strict=True):
-            for start, end in names:
-                if candidate := _candidate(text, (begin, stop), begin + start, begin + end):
+            for start, end in (part for name in names for part in _apart(text, begin + name[0], begin + name[1])):
+                if candidate := _candidate(text, (begin, stop), start, end):
                     yield candidate
 
     def _left_open(self, text: str, chosen: Sequence[Span]) -> list[Span]:
@@ -95,6 +96,15 @@ class ModelNameRecognizer(Recognizer):
     def mask(self, value: str) -> str:
         """`Anna Ek` -> `A*** E***`."""
         return self._lists.mask(value)
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[Span]:
+    """The names of a list that goes on with `och`: `läkarna Stenbeck, Zaki och Wallander`. Else what it is."""
+    comma = text.find(", ", start, end)
+    if comma > 0 and _GOES_ON.match(text, end) and " " not in text[start:comma] and "," not in text[comma + 1 : end]:
+        yield start, comma
+        start = comma + 2
+    yield start, end
 
 
 def _is_whole(text: str, sentence: Span) -> bool:

@@ -192,7 +192,7 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "8"
+    version = "9"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _AMERICAN, _BARE_46, _ENCODED, _PARAMETER,
@@ -205,7 +205,7 @@ class PhoneRecognizer(Recognizer):
     against = (
         "ordernr", "ordernummer", "fakturanr", "fakturanummer", "ocr", "bankgiro", "plusgiro", "orgnr", "org.nr",
         "personnummer", "artikel", "serienr", "serienummer", "kundnr", "kundnummer", "ärendenr", "ärendenummer",
-        "clearing", "konto", "version", "firmware",
+        "clearing", "kontonr", "kontonummer", "bankkonto", "konto ", "konto:", "kontot", "version", "firmware",
     )  # fmt: skip
     fields = re.compile(
         r"tele|tel(?:_|\d|$)|tfn|phone|mobil|(?:^|_)(?:cell|msisdn|sms|nummer_?a|nummer_?b|a_num|b_num|caller|callee|src|dst|clid|uppringd|uppringare|ringer|swish)"

@@ -91,6 +91,7 @@ def test_texts_without_names(ours: ModelNameRecognizer, text: str) -> None:
         ("Ur protokollet: Närvarande Ek, Lo-Johansson, Sand", ["Lo-Johansson, Sand"]),
         ("min bror Guled kommer i morgon", ["Guled"]),
         ("Dear Ms Kowalczyk,\nWe have received your claim.", ["Kowalczyk"]),
+        ("Läkarna Stenbeck, Zaki och Wallander är på kurs", ["Stenbeck", "Zaki", "Wallander"]),
     ],
 )
 def test_names_that_the_lists_leave_open(ours: ModelNameRecognizer, text: str, names: list[str]) -> None:
