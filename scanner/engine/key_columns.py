@@ -13,7 +13,8 @@ from scanner.engine.agreements import all_of, at
 from scanner.engine.enumeration import parts
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import longest_first
-from scanner.linking.links import GENERIC, PATH, normal_name
+from scanner.linking.links import GENERIC, normal_name
+from scanner.linking.path_keys import fields_of_paths
 from scanner.store import Store, schema
 
 INCLUSION = 0.95
@@ -48,7 +49,7 @@ def columns(store: Store, connection: Connection, where: ColumnElement[bool], ki
         kinds: Of the units.
     """
     unit, link = schema.unit, schema.link
-    path = store.field_names.find(connection, store.keys.seal(PATH))
+    paths = fields_of_paths(store, connection)
     ours = select(unit.c.id, unit.c.key).where(where, unit.c.kind.in_(kinds))
     tables = {row.id: row.key for row in connection.execute(ours)}
     if not tables:
@@ -56,7 +57,7 @@ def columns(store: Store, connection: Connection, where: ColumnElement[bool], ki
     # By one pass over the links: joined to units, SQLite goes through all links once for each of them.
     query = (
         select(link.c.unit_id, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
-        .where(link.c.unit_id.in_(ours.with_only_columns(unit.c.id)), link.c.field_id != (-1 if path is None else path))
+        .where(link.c.unit_id.in_(ours.with_only_columns(unit.c.id)), link.c.field_id.not_in(paths))
         .group_by(link.c.unit_id, link.c.field_id)
     )
     for number, field, rows, values in connection.execute(query).all():

@@ -17,7 +17,7 @@ from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
 from scanner.linking.links import LINK, PATH, codes_in, hold_codes, keyed, link_value
-from scanner.linking.path_keys import path_keys
+from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 
 KEPT_SCORE = 0.3
 """Findings below this are not stored; reports show those from 0.5."""
@@ -27,6 +27,8 @@ _WORDS, _FEW = 6, 1.5
 _STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _encoded = json.encoder.encode_basestring
+_WITHIN: Mapping[str, Callable[[str], list[str]]] = {PATH: path_keys, GLUED: glued_keys}
+"""How keys are found in fields that hold more than one."""
 Array = NDArray[Any]
 Link = tuple[int, int, bytes]
 """Record, field, token."""
@@ -123,6 +125,8 @@ class Preparer:
         kept = np.flatnonzero(matches.score >= KEPT_SCORE)
         given = keyed(batch)
         columns = {name: given[name] for name in linked if name in given}
+        if PATH in columns:
+            columns[GLUED] = columns[PATH]
         wanted = np.zeros(len(batch.records), np.bool_)
         wanted[matches.record[kept]] = True
         for values in columns.values():
@@ -147,7 +151,7 @@ class Preparer:
             findings=self._findings(matches, kept, place, words),
             links=[link for name, values in columns.items() for link in self._links(field[name], name, values, places)],
             moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
-            linked=any(name != PATH for name in columns),
+            linked=any(name not in (PATH, GLUED) for name in columns),
         )
 
     def _sealed(self, record: Record) -> bytes | None:
@@ -185,7 +189,7 @@ class Preparer:
     def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[Link]:
         """Place of a record, field and token of a key in it."""
         token = self._keys.maker(LINK)
-        within = path_keys if name == PATH else codes_in if hold_codes(values) else None
+        within = _WITHIN.get(name) or (codes_in if hold_codes(values) else None)
         if within is None:
             made = {value: token(link_value(value)) for value in set(filter(None, values))}
             return [(at, field, made[value]) for at, value in zip(place, values, strict=True) if value]

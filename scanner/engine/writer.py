@@ -17,7 +17,7 @@ from scanner.engine.job import Job
 from scanner.engine.page import Page
 from scanner.engine.readings import read_by
 from scanner.engine.rows import Part, Rows
-from scanner.linking.links import PATH
+from scanner.linking.path_keys import fields_of_paths
 from scanner.store import Store, schema
 from scanner.store.bulk import insert_row
 from scanner.store.forgetting import forget
@@ -123,12 +123,12 @@ class UnitWriter:
         if self._linked:
             return False
         link, record = schema.link, schema.record
-        path = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
+        paths = fields_of_paths(self._store, self._connection)
         units = [before.id for before in self._before.values()]
         if not units:
             return True
         records = select(record.c.id).where(record.c.unit_id.in_(units))
-        query = select(link.c.record_id).where(link.c.record_id.in_(records), link.c.field_id != (path or 0)).limit(1)
+        query = select(link.c.record_id).where(link.c.record_id.in_(records), link.c.field_id.not_in(paths)).limit(1)
         return self._connection.scalar(query) is None
 
     def finish(self) -> dict[str, Part]:

@@ -177,6 +177,11 @@ def is_key_name(name: str) -> bool:
     return _AFFIX.search(name) is not None
 
 
+def key_stem(name: str) -> str:
+    """What the end that says so leaves of a key's normalised name: `kund` of `kund_nr` and `kundid`."""
+    return _AFFIX.sub("", name)
+
+
 def called_after(column: str, table: str) -> bool:
     """Whether a column is called after a table: `kund`, `kund_nr`, `anl` after `anlaggningar`.
 

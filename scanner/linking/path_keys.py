@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanner.linking.links import link_value
+from sqlalchemy import Connection
+
+from scanner.linking.links import GENERIC, PATH, key_stem, link_value, normal_name
+from scanner.store import Store
 
 _PATH_KEY = re.compile(
     r"(?<![^\W_])(?:[A-Za-z]{0,3}-?[0-9]{4,10}|[A-Z]{1,4}-(?=[A-Z0-9]*[0-9])[A-Z0-9]{5,12}"
@@ -20,6 +23,15 @@ _NO_KEY = re.compile(
 )
 _FEWEST = 4
 """Digits of a number of several parts."""
+GLUED = "path#"
+"""Field of the numbers in a file's path that stand behind letters: an order's `45610` in `AO45610 protokoll.txt`."""
+_GLUED = re.compile(r"(?<![^\W_])([A-Za-zÅÄÖåäö]{1,3})([0-9]{4,10})(?![^\W_])")
+
+
+def fields_of_paths(store: Store, connection: Connection) -> list[int]:
+    """The fields that words of paths stand in as keys, none of them a column."""
+    numbers = (store.field_names.find(connection, store.keys.seal(name)) for name in (PATH, GLUED))
+    return [number for number in numbers if number is not None]
 
 
 def years(first: int = 1900, last: int = 2099) -> Iterator[str]:
@@ -34,6 +46,23 @@ def path_keys(path: str) -> list[str]:
     """
     words = [*_PATH_KEY.findall(path), *filter(_may_be_key, _JOINED.findall(path.replace("_", " ")))]
     return list(dict.fromkeys(map(link_value, words)))
+
+
+def glued(path: str) -> list[tuple[str, str]]:
+    """Numbers in a path that stand behind letters, with these, which may say whose key a number is."""
+    return [(normal_name(letters.lower()), link_value(number)) for letters, number in _GLUED.findall(path)]
+
+
+def marks_of(column: str) -> set[str]:
+    """Letters by which a number of a column is known: `AO` of `AONr`, `K`, `KU` and `KUN` of `KundNr`; none of `id`."""
+    name = normal_name(column.rpartition(".")[2])
+    stem = key_stem(name) if name not in GENERIC else ""
+    return {stem[:end] for end in range(1, 4) if stem[:end].isalpha()}
+
+
+def glued_keys(path: str) -> list[str]:
+    """The same numbers by themselves."""
+    return [number for _, number in glued(path)]
 
 
 def _may_be_key(word: str) -> bool:

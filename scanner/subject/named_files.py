@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from scanner.linking.identity import PERSONNUMMER, View
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
-from scanner.linking.path_keys import years
+from scanner.linking.path_keys import GLUED, fields_of_paths, glued, marks_of, years
 from scanner.store import Store
 from scanner.subject import record_queries as queries
 
@@ -39,13 +39,16 @@ class NamedFiles:
         self._connection = connection
         self._ownership = ownership
         self._records = records
-        self._called: dict[tuple[int, int], bool] = {}
+        self._called: dict[tuple[int, ...], bool] = {}
 
     def in_paths(self, view: View) -> Sequence[int]:
         """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
-        fields = {one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view) if self._paths else ()
-        values = {"record": view.id, "fields": sorted(fields), "paths": self._paths}
-        return self._connection.scalars(queries.IN_PATHS, values).all() if fields else []
+        if not self._path:
+            return []
+        fields = {one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view)
+        values = {"record": view.id, "fields": sorted(fields), "paths": self._path}
+        found = self._connection.scalars(queries.IN_PATHS, values).all() if fields else ()
+        return list(dict.fromkeys((*found, *self._behind_letters(view))))
 
     def _personal_keys(self, view: View) -> set[int]:
         """Fields of the keys of a row that is somebody's, by which files may be called; no year is one.
@@ -55,21 +58,42 @@ class NamedFiles:
         is_named = any(view.owned(PERSONNUMMER))
         likely = [
             (field, token)
-            for field, token in self._records.links(view.id)
-            if token not in self._years
-            and field not in self._paths
-            and (is_named or self._is_in_paths(view.unit, field))
+            for field, token in self._possible_keys(view)
+            if is_named or self._is_in_paths((view.unit, field), self._path)
         ]
         keys = self._records.keys(view) if likely else ()
         own = ((field, token) for field, token in likely if token in keys and (is_named or self._is_its(view, token)))
         return {field for field, _ in own if normal_name(self._ownership.field(field)) not in GENERIC}
 
-    def _is_in_paths(self, unit: int, field: int) -> bool:
+    def _possible_keys(self, view: View) -> Iterator[tuple[int, bytes]]:
+        links = self._records.links(view.id)
+        return (one for one in links if one[1] not in self._years and one[0] not in self._paths)
+
+    def _behind_letters(self, view: View) -> Iterator[int]:
+        """Files called by the key of a row behind letters that its column begins with: `AO45610` of `AONr`."""
+        for field, token in self._possible_keys(view) if self._glued else ():
+            marks = marks_of(self._ownership.field(field))
+            if not marks or not self._is_in_paths((view.unit, field), self._glued):
+                continue
+            if token in self._records.keys(view) and self._is_its(view, token):
+                values = {"record": view.id, "fields": [field], "paths": self._glued}
+                found = self._connection.scalars(queries.IN_PATHS, values).all()
+                yield from (record for record in found if self._is_marked(record, token, marks))
+
+    def _is_marked(self, record: int, token: bytes, marks: Collection[str]) -> bool:
+        """Whether a number stands in a file's path behind one of some marks."""
+        path = self._ownership.unit(self._records.view(record).unit).key
+        return any(
+            letters in marks and self._store.keys.token(LINK, number) == token for letters, number in glued(path)
+        )
+
+    def _is_in_paths(self, column: tuple[int, int], paths: Sequence[int]) -> bool:
         """Whether any file is called by what stands in a column."""
-        if (unit, field) not in self._called:
-            values = {"unit": unit, "field": field, "paths": self._paths}
-            self._called[unit, field] = self._connection.execute(queries.CALLED, values).first() is not None
-        return self._called[unit, field]
+        key = (*column, *paths)
+        if key not in self._called:
+            values = {"unit": column[0], "field": column[1], "paths": paths}
+            self._called[key] = self._connection.execute(queries.CALLED, values).first() is not None
+        return self._called[key]
 
     def _is_its(self, view: View, token: bytes) -> bool:
         """Whether a key stands in a row and those that point to it, and nowhere else."""
@@ -101,11 +125,18 @@ class NamedFiles:
 
     def named_by_path(self, view: View) -> list[int]:
         """Records that hold as their own a customer number that a file's path names."""
-        paths = self._paths
-        found = self._connection.scalars(queries.NAMED_BY_PATH, {"record": view.id, "fields": paths, "paths": paths})
+        values = {"record": view.id, "fields": self._path, "paths": self._paths}
+        found = self._connection.scalars(queries.NAMED_BY_PATH, values)
         return [record for record in found.all() if any(self._records.view(record).owned(CUSTOMER_ID))]
 
     @cached_property
     def _paths(self) -> list[int]:
-        number = self._store.field_names.find(self._connection, self._store.keys.seal(PATH))
-        return [] if number is None else [number]
+        return fields_of_paths(self._store, self._connection)
+
+    @cached_property
+    def _path(self) -> list[int]:
+        return [field for field in self._paths if self._ownership.field(field) == PATH]
+
+    @cached_property
+    def _glued(self) -> list[int]:
+        return [field for field in self._paths if self._ownership.field(field) == GLUED]

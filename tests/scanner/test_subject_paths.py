@@ -72,3 +72,45 @@ def test_a_folder_called_by_a_claims_number_is_of_whose_policy_that_is(store: St
 def test_a_part_of_such_a_number_is_not_its_other_part(store: Store, tmp_path: Path) -> None:
     names = [f"Skador/{number.replace('S', 'T')}/värdering.txt" for number in NUMBERS]
     assert files(store, tmp_path, claims(), names) == {}
+
+
+ORDERS = [str(45_610 + 37 * at) for at in range(6)]
+
+
+def garage(column: str, **more: Rows) -> MemoryConnector:
+    """Orders that customers have made, with lines below them; nothing in an order names anybody."""
+    orders: Rows = [{"id": f"o{at}", column: number, "kund": f"K{at}"} for at, number in enumerate(ORDERS)]
+    lines: Rows = [{"id": f"r{at}", column: ORDERS[at % 6], "vara": "Bult"} for at in range(12)]
+    return MemoryConnector({"kunder": customers(), "arbeten": orders, "rader": lines, **more})
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "told"),
+    [
+        ("AONr", "Protokoll/2023/AO45610 provkörning.txt", True),
+        ("ao_nr", "ao45610.txt", True),
+        ("order_id", "O45610.txt", True),
+        ("order_id", "ORD45610/bild.txt", True),
+        ("AONr", "Bilder/IMG45610.txt", False),
+        ("AONr", "BO45610.txt", False),
+        ("AONr", "AO456101.txt", False),
+        ("AONr", "RAO45610.txt", False),
+        ("AONr", "AO45610b.txt", False),
+        ("AONr", "AO99999/IMG45610.txt", False),
+    ],
+)
+def test_a_number_behind_the_letters_that_its_column_begins_with(
+    store: Store, tmp_path: Path, column: str, name: str, told: bool
+) -> None:
+    assert files(store, tmp_path, garage(column), [name]) == ({name: Grade.PROBABLE} if told else {})
+
+
+def test_a_number_behind_letters_that_something_else_has_as_well_is_nobodys(store: Store, tmp_path: Path) -> None:
+    machines: Rows = [
+        {"id": f"m{at}", "maskin_nr": number} for at, number in enumerate([*ORDERS[:2], "46111", "46222"])
+    ]
+    assert files(store, tmp_path, garage("AONr", maskiner=machines), ["AO45610.txt"]) == {}
+
+
+def test_a_file_called_by_the_number_alone_is_found_beside_a_picture_of_it(store: Store, tmp_path: Path) -> None:
+    assert files(store, tmp_path, garage("AONr"), ["45610.txt", "IMG45610.txt"]) == {"45610.txt": Grade.PROBABLE}
