@@ -7,10 +7,8 @@ expanded to records. Time is linear in the text.
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
@@ -27,6 +25,7 @@ from recognizers.installed import installed
 from recognizers.matches import Matches
 from recognizers.neighbours import about, hear, is_code, meant, meant_in
 from recognizers.sweep import Found, Sweep, sweep
+from recognizers.uncollected import without_collection
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 from recognizers.within import within
@@ -82,7 +81,7 @@ class Analyzer:
             unit: Name of the table or file, as context.
             faults: Gathers what recognizers raise, who must tell of it; None: it is raised.
         """
-        with _without_collection():
+        with without_collection():
             return self._find(fields, unit, swept=faults.sweep if faults is not None else sweep)
 
     def _find(
@@ -170,7 +169,7 @@ class Analyzer:
         rest = iter(records)
         while some := list(islice(rest, evidence.FEW - 1)):
             fields = {name: [record[name] for record in some] for name in some[0]}
-            with _without_collection():
+            with without_collection():
                 matches = self._find(fields, apart=True)
             seen = {name: without_unseen(texts)[0] for name, texts in fields.items()}
             filled = ({name: int(bool(texts[at])) for name, texts in seen.items()} for at in range(len(some)))
@@ -179,7 +178,7 @@ class Analyzer:
 
     def _spans(self, texts: Sequence[str], field: str) -> list[list[Span]]:
         try:
-            with _without_collection():
+            with without_collection():
                 matches = self._find({field: texts}, apart=True)
         except MemoryError:
             raise
@@ -198,15 +197,3 @@ class Analyzer:
     def mask(self, entity: str, found: str) -> str:
         """Mask a text that was found to be of an entity type; "" = it is not known of which."""
         return self._by_entity[entity].mask(found) if entity else f"{found[:1]}***"
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Let Python's collector of cycles rest: millions of small objects are made that hold none, a fifth of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()

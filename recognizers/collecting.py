@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -37,8 +38,8 @@ class Table(Generic[T]):
     """Numbers things in the order in which they are first seen."""
 
     def __init__(self) -> None:
-        self._index: defaultdict[T, int] = defaultdict()
-        self._index.default_factory = self._index.__len__
+        # No method of the index itself: a circle would keep all of them until Python's collector comes by.
+        self._index: defaultdict[T, int] = defaultdict(count().__next__)
 
     def codes(self, things: Iterable[T]) -> list[int]:
         """Give the number of each thing."""

@@ -28,7 +28,7 @@ from scanner.engine.tasks import Tasks
 from scanner.engine.unsettled import is_unsettled, mark, unmark
 from scanner.engine.working import Reader, Work
 from scanner.references import Said, kept
-from scanner.store import Store, lookup
+from scanner.store import Store, link_index, lookup
 
 _PAUSE = 0.2
 """Seconds between two looks whether another scanner is done."""
@@ -143,8 +143,14 @@ class _SourceScan:
         self._progress.advance(result.source, 0, 0, units=result.units.total())
         with self._store.transaction() as connection:
             self._tasks.drop_old(connection)
+            link_index.put_off(connection)
         template = replace(self._template, tables=tuple(listed.tables))
-        self._read(LargeUnits(self._store, template, readings, connector.chunks, full=full), template, result)
+        try:
+            self._read(LargeUnits(self._store, template, readings, connector.chunks, full=full), template, result)
+        except ConnectorError:
+            self._make_index()
+            raise
+        self._make_index()
         self._count_others(listed, result)
         self._unmark()
         forget_gone(self._store, self._template, listed.closed)
@@ -237,7 +243,13 @@ class _SourceScan:
     def _settle_tokens(self) -> None:
         with self._store.transaction() as connection:
             lookup.settle(connection)
+            if link_index.is_overdue(connection):
+                link_index.make(connection)
         self._fresh = 0
+
+    def _make_index(self) -> None:
+        with self._store.transaction() as connection:
+            link_index.make(connection)
 
     def _count_others(self, listed: Listed, result: SourceResult) -> None:
         """What another scanner has read of what was listed here is part of the result, too."""

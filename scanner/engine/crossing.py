@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import delete, or_, select
 
 from scanner.engine.agreements import Pair
 from scanner.engine.key_columns import (
@@ -20,7 +20,7 @@ from scanner.engine.key_columns import (
     MOST_PARENTS,
     TABLES,
     Drawn,
-    columns,
+    KeyColumns,
     matched,
     most_parents,
     only_holder,
@@ -31,7 +31,7 @@ from scanner.engine.running import Running
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
 from scanner.linking.links import GENERIC, normal_name
-from scanner.store import Store, schema
+from scanner.store import schema
 
 _FILES = ("file", "member")
 """Kinds of units whose records may be rows, beside tables."""
@@ -50,28 +50,25 @@ class Crossing:
     """Finds the keys between a source and all others.
 
     Args:
-        store: After the source has been scanned.
-        connection: Within whose transaction.
+        known: The columns of keys, after the source has been scanned.
         source_id: The source.
         judges: Whether it is said that a column does not refer to another; whether one holds days.
     """
 
     def __init__(
         self,
-        store: Store,
-        connection: Connection,
+        known: KeyColumns,
         source_id: int,
         judges: tuple[Callable[[Pair], bool], Callable[[Column], bool]],
     ) -> None:
-        self._store = store
-        self._connection = connection
+        self._known = known
+        self._store, self._connection = known.store, known.connection
         self._source_id = source_id
-        self._running = Running(store)
+        self._running = Running(known.store)
         self._denied, self._are_days = judges
         self._told: set[tuple[int, int]] = set()
         self._own: dict[int, frozenset[str]] = {}
         """Of units, what their rows are told apart by."""
-        self._counted: dict[tuple[bool, tuple[str, ...]], list[Column]] = {}
 
     def forget(self) -> None:
         """Forget what led from other sources to this one."""
@@ -88,12 +85,9 @@ class Crossing:
         )
 
     def columns(self, kinds: tuple[str, ...], *, ours: bool) -> list[Column]:
-        """The columns of this source, or of all others; counted once, for that is a pass over all their links."""
-        if (ours, kinds) not in self._counted:
-            source = schema.unit.c.source_id
-            where = source == self._source_id if ours else source != self._source_id
-            self._counted[ours, kinds] = list(columns(self._store, self._connection, where, kinds))
-        return self._counted[ours, kinds]
+        """The columns of this source, or of all others."""
+        source = schema.unit.c.source_id
+        return self._known.of(source == self._source_id if ours else source != self._source_id, kinds)
 
     def pairs(self, told: Collection[Column] = ()) -> Iterator[tuple[Pair, int]]:
         """Columns, each with the key that it refers to; how many of its values are found there.

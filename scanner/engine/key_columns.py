@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, exists, func, or_, select
 
 from scanner.engine.agreements import all_of, at
 from scanner.engine.enumeration import parts
@@ -39,31 +39,52 @@ def most_parents(children: int) -> int:
     return max(2, min(MOST_PARENTS, _MOST_PAIRS // children))
 
 
-def columns(store: Store, connection: Connection, where: ColumnElement[bool], kinds: Sequence[str]) -> Iterator[Column]:
-    """The columns of keys of some units.
+class KeyColumns:
+    """The columns of keys, counted once: that is a pass over all links of their units.
 
     Args:
         store: Opens their names.
         connection: Within whose transaction.
-        where: Of the units' sources.
-        kinds: Of the units.
     """
-    unit, link = schema.unit, schema.link
-    paths = fields_of_paths(store, connection)
-    ours = select(unit.c.id, unit.c.key).where(where, unit.c.kind.in_(kinds))
-    tables = {row.id: row.key for row in connection.execute(ours)}
-    if not tables:
-        return
-    # By one pass over the links: joined to units, SQLite goes through all links once for each of them.
-    query = (
-        select(link.c.unit_id, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
-        .where(link.c.unit_id.in_(ours.with_only_columns(unit.c.id)), link.c.field_id.not_in(paths))
-        .group_by(link.c.unit_id, link.c.field_id)
-    )
-    for number, field, rows, values in connection.execute(query).all():
-        name = store.keys.unseal(store.field_names.text(connection, field))
-        if JOINT not in name:
-            yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values)
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self.store, self.connection = store, connection
+        self._known: dict[int, list[Column]] = {}
+        """By unit."""
+
+    def of(self, where: ColumnElement[bool], kinds: Sequence[str]) -> list[Column]:
+        """Those of some units, in order of these.
+
+        Args:
+            where: Of the units' sources.
+            kinds: Of the units.
+        """
+        unit = schema.unit
+        ours = select(unit.c.id, unit.c.key).where(where, unit.c.kind.in_(kinds))
+        tables = {row.id: row.key for row in self.connection.execute(ours)}
+        if not tables.keys() <= self._known.keys():
+            self._known |= {number: [] for number in tables}
+            for column in self._counted(ours, tables):
+                self._known[column.unit].append(column)
+        return [column for number in sorted(tables) for column in self._known[number]]
+
+    def _counted(self, ours: Select[tuple[int, bytes]], tables: Mapping[int, bytes]) -> Iterator[Column]:
+        store, unit, link = self.store, schema.unit, schema.link
+        paths = fields_of_paths(store, self.connection)
+        # By one pass over the links: joined to units, SQLite goes through all links once for each of them.
+        query = (
+            select(link.c.unit_id, link.c.field_id, func.count(), func.count(distinct(link.c.token)))
+            .where(
+                link.c.unit_id.in_(ours.with_only_columns(unit.c.id)),
+                link.c.field_id.not_in(paths),
+            )
+            .group_by(link.c.unit_id, link.c.field_id)
+            .order_by(link.c.unit_id, link.c.field_id)
+        )
+        for number, field, rows, values in self.connection.execute(query).all():
+            name = store.keys.unseal(store.field_names.text(self.connection, field))
+            if JOINT not in name:
+                yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values)
 
 
 def own_key(store: Store, connection: Connection, unit: int) -> frozenset[str]:

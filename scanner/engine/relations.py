@@ -20,6 +20,7 @@ from scanner.engine.joint_keys import JointKeys
 from scanner.engine.key_columns import (
     INCLUSION,
     TABLES,
+    KeyColumns,
     matched,
     most_parents,
     own_key,
@@ -66,7 +67,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         told = SaidKeys(store, connection, of_source(said, job.source))
         days = UnitDays(store, connection)
         judges = (told.denies, days.are_in)
-        crossing = Crossing(store, connection, source_id, judges)
+        known = KeyColumns(store, connection)
+        crossing = Crossing(known, source_id, judges)
         found = crossing.columns(TABLES, ours=True)
         crossing.forget()
         units = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
@@ -86,7 +88,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         for (child, parent), held in list(MostlyHeld(store, connection, crossing, judges).pairs()):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
-        Turns(store, connection, source_id, days).settle()
+        Turns(known, source_id, days).settle()
         _settle_roles(store, connection, (kept, people), {column.unit for column in found})
 
 

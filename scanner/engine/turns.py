@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import delete, insert, or_, select
 
 from scanner.engine.agreements import Pair
-from scanner.engine.key_columns import TABLES, columns, matched
+from scanner.engine.key_columns import TABLES, KeyColumns, matched
 from scanner.engine.running import Running
 from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
 from scanner.linking.links import GENERIC, is_same_key, normal_name
-from scanner.store import Store, schema
+from scanner.store import schema
 
 _MOST = 0.5
 """Share of a column's values that a key holds: cards of before, and of others."""
@@ -29,15 +29,14 @@ class Turns:
     """Finds them, of one source and those to and from it.
 
     Args:
-        store: After the source has been scanned, and its other keys are settled.
-        connection: Within whose transaction.
+        known: The columns of keys, after the source has been scanned, and its other keys are settled.
         source_id: The source.
         days: Tells the dates of tables.
     """
 
-    def __init__(self, store: Store, connection: Connection, source_id: int, days: UnitDays) -> None:
-        self._store = store
-        self._connection = connection
+    def __init__(self, known: KeyColumns, source_id: int, days: UnitDays) -> None:
+        self._known = known
+        self._store, self._connection = known.store, known.connection
         self._days = days
         self._own = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
 
@@ -54,7 +53,7 @@ class Turns:
             )
 
     def _pairs(self) -> Iterator[Pair]:
-        everywhere = list(columns(self._store, self._connection, schema.unit.c.id.is_not(None), _KINDS))
+        everywhere = self._known.of(schema.unit.c.id.is_not(None), _KINDS)
         leading = self._leading()
         free = [one for one in everywhere if (one.unit, one.field) not in leading and one.distinct >= _ENOUGH]
         keys = [one for one in free if one.rows > one.distinct and self._lasts(one)]

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from connectors import Batch, Connector, ConnectorError, State, Unread
 from connectors.base import LOCATOR, unfit
 from recognizers import Analyzer, Faults, Matches
+from recognizers.uncollected import without_collection
 from scanner.engine.ahead import Ahead, is_small
 from scanner.engine.job import Job, Outcome
 from scanner.engine.page import Page, Preparer
@@ -154,7 +155,10 @@ class Work:
             InsynError: the store refuses.
         """
         if job.task_id not in self._done:
-            self._do(islice(self._group(job), TOGETHER))
+            with without_collection():
+                left = self._do(islice(self._group(job), TOGETHER))
+            if left:
+                self._done[left[0].task_id] = self._streamed(*left)
         return self._done.pop(job.task_id)
 
     def _group(self, job: Job) -> Iterator[Job]:
@@ -165,30 +169,33 @@ class Work:
         while is_small(job) and self._coming and is_small(self._coming[0]) and self._coming[0].source == job.source:
             yield self._coming.popleft()
 
-    def _do(self, jobs: Iterator[Job]) -> None:
-        """Read jobs, up to one whose source fails or that is not small after all, and write them."""
+    def _do(self, jobs: Iterator[Job]) -> tuple[Job, Items] | None:
+        """Read and write jobs, up to one whose source fails, or of which too much is found: it is left over."""
         read: list[tuple[Job, Items]] = []
-        room = HELD_BYTES
+        room, left = HELD_BYTES, None
         for job in jobs:
             try:
                 held, rest = held_back(self._reader.items(job), room)
             except ConnectorError as error:
                 self._done[job.task_id] = Outcome(error=str(error))
                 break
-            if rest or not is_small(job):
-                self._enter(read)
-                read = []
-                self._done[job.task_id] = self._alone(job, chain(held, rest or ()))
+            if rest:
+                left = job, chain(held, rest)
                 break
             read.append((job, held))
             room -= sum(map(weight, held))
         self._enter(read)
+        return left
 
     def _enter(self, read: Sequence[tuple[Job, Items]]) -> None:
-        outcomes = write_all(self._store, read) if read else ()
-        self._done |= {job.task_id: outcome for (job, _), outcome in zip(read, outcomes, strict=True)}
+        if len(read) == 1:  # be it a chunk
+            self._done[read[0][0].task_id] = write(self._store, *read[0])
+        elif read:
+            outcomes = write_all(self._store, read)
+            self._done |= {job.task_id: outcome for (job, _), outcome in zip(read, outcomes, strict=True)}
 
-    def _alone(self, job: Job, items: Items) -> Outcome:
+    def _streamed(self, job: Job, items: Items) -> Outcome:
+        """Write what is still being read."""
         try:
             return write(self._store, job, items)
         except ConnectorError as error:

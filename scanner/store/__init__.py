@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from connectors import State
 from scanner.errors import InsynError
 from scanner.keys import Keys
-from scanner.store import schema
+from scanner.store import link_index, schema
 from scanner.store.case_schema import metadata
 from scanner.store.connecting import make_engine
 from scanner.store.numbers import Numbers
@@ -57,6 +57,8 @@ class Store:
                 alone(connection)
                 metadata.create_all(connection)  # the register's tables and ours: one set
                 _check(connection, keys, older=older)
+                if not older:
+                    link_index.make(connection)  # a scan that was killed had put it off
         except BaseException as error:
             engine.dispose()
             if isinstance(error, SQLAlchemyError):
