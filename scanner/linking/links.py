@@ -54,9 +54,8 @@ _OPAQUE = re.compile(
 """What is made to be nobody else's: UUID (RFC 9562), ObjectId, ULID, 15 or 18 letters and digits, `cus_9s6X…`."""
 _INSIDE = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,5}[-/]?[0-9]{4,10}(?![^\W_])")
 """Such a number beside words."""
-_LONGEST = 80
 _NUMBER = re.compile(r"[0-9]{4,12}")
-_CODES = 3
+_LONGEST, _CODES = 80, 3
 _KIND = re.compile(r"(?:(.+?)_?)?(?:type|typ|class|klass|model)")
 _KEY_OF_KIND = re.compile(r"(?:(.+?)_?)?(?:id|nr|no|key|uuid|ref)")
 _TABLES = (
@@ -124,6 +123,13 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
             or (hold_codes(values) and not is_others(normal_name(name)))
         )
     ]
+
+
+@lru_cache(maxsize=1024)  # thousands of small files have the same fields
+def _called(names: tuple[str, ...], tables: tuple[str, ...]) -> frozenset[str]:
+    called = {name for name in names if name and _named_like_key(name, _lasts(tables))}
+    called |= {name for name in names if any(is_role_of(name, key) for key in called)}
+    return frozenset(called.union(*typed(names)))
 
 
 def typed(names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -115,7 +115,7 @@ def steps(tmp_path: Path, tables: int) -> int:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.set_progress_handler(count, 1000)
-        found = list(key_columns.columns(store, connection, schema.unit.c.source_id == 1, key_columns.TABLES))
+        found = key_columns.KeyColumns(store, connection).of(schema.unit.c.source_id == 1, key_columns.TABLES)
         driver.set_progress_handler(None, 0)
     assert len(found) == tables
     return taken
