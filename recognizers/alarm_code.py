@@ -104,7 +104,7 @@ class AlarmCodeRecognizer(Recognizer):
     """Finds codes (kind `code`) and code words (kind `word`) by label or field."""
 
     entity: ClassVar[str] = "ALARM_CODE"
-    version: ClassVar[str] = "19"
+    version: ClassVar[str] = "20"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
             "code",
@@ -157,6 +157,19 @@ class AlarmCodeRecognizer(Recognizer):
             "angav",
             "angett",
         ),
+        *(
+            "inpasser",
+            "passage",
+            "container",
+            "vaktmästar",
+            "stuga",
+            "tvättstug",
+            "källar",
+            "förråd",
+            "trapp",
+            "uppgång",
+        ),
+        *("baksidan", "bakdörr", "soprum", "lokalen", "byggbod", "manskapsbod", "expedition", "omklädning"),
         *("tillfällig", "personlig", "siffrig", "hantverkar", "städ"),
     )
     against: ClassVar[tuple[str, ...]] = (

@@ -82,7 +82,8 @@ CODE_LABELS = (
     r"personliga? kod(?:en)?",
     rf"kombination(?:en)? (?:till|på|för) (?=[^\n\0.,:;0-9]{{0,24}}(?:{THINGS}))[^\n\0.,:;0-9]{{2,30}}?",
     r"pass ?code",
-    *(rf"{what}[ -]?code" for what in _ENGLISH),
+    *(rf"{what}[ -]?code(?: (?:to|for|at|of|on) [^\n\0.,:;0-9]{{2,30}}?)?" for what in _ENGLISH),
+    r"disarm[^\n\0;:0-9]{0,30}?[,.] ?(?:the |with )?code",
     *(
         rf"{what}[ -]?code (?:satt|sattes|ändrad|bytt|set|changed|reset) t(?:ill|o)"
         for what in ("master", "user", "installer", "alarm", "door")

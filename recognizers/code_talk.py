@@ -30,7 +30,8 @@ _SAID_FIRST = re.compile("0{4}[*#]? ")
 """Of outlines, where the code stands before what is said of it."""
 IS = (
     r"[.\"'\])]{0,2}[ \t]?(?:(?i:är|e|is|was|blir|blev|lyder|ska(?:ll)? vara)(?=[ :\"'])"
-    r"(?i:(?: (?:nu|numera|fortfarande|alltså|väl|ju|now|still))?)|[:=#])?\s{0,2}[\"'(]?"
+    r"(?i:(?: (?:nu|numera|fortfarande|fortsatt|alltjämt|ännu|alltså|väl|ju|now|still"
+    r"|(?:precis |samma )?som (?:förut|vanligt|tidigare)))?)|[:=#])?\s{0,2}[\"'(]?"
 )
 """Between a label and its code: as `labels.LINK`, with what people say: `portkoden e 1793`, `koden (4711)`."""
 
@@ -80,8 +81,11 @@ _BY_THE_WAY = r"(?: som)? (?:ni|jag|vi|du|hon|han|hen|de|man)(?![^\W\d_])[^\n\0.
 """`Koden ni fick, 4711, fungerar inte`."""
 _IN_FORCE = rf"{DIGITS}(?= (?:gäller|funkar|fungerar)(?![^\W\d_]))"
 """`Koden har ändrats, 4711 gäller nu`."""
-_ON_A_DAY = r"[^\n\0.;0-9]{1,30}[0-9]{1,2}(?:/[0-9]{1,2}| [a-zåäö]{3,9})? (?:till|blir)[ :]{1,2}"
-"""`Portkoden ändras den 1/3 till 4711`."""
+_ON_A_DAY = (
+    r"[^\n\0.;0-9]{1,30}[0-9]{1,2}(?:/[0-9]{1,2}| [a-zåäö]{3,9})?,?"
+    r" (?:(?:och )?(?:den )?nya?(?: koden)? )?(?:till|blir|är)[ :]{1,2}"
+)
+"""`Portkoden ändras den 1/3 till 4711`, `… byts 1/3, nya blir 4711`."""
 _ASKED = r"[^\n\0?0-9]{0,40}\?{1,2}[ \n](?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?"
 """`Har du koden till cykelrummet? 4711`."""
 _OTHERS = (
@@ -97,7 +101,7 @@ _REPLACED = r"[: ]{1,2}[0-9]{4,6} (?:ändra[^\W\d_]{0,3}|byt[^\W\d_]{0,3}|ersat[
 _TO = r"[0-9]{4,6}[*#]? (?:till|mot|->|→) "
 ANSWER = (
     r"(?:(?:[?.]?|\?{1,2} [^\n?:\0]{1,14})\n[^\W\d_][^\n:\0]{0,12}"
-    r"|[?.!] [A-ZÅÄÖ][^\W_]{1,11}): ?"
+    r"|[?.!] [A-ZÅÄÖ][^\W_]{0,11}): ?"
 )
 """Between a question and its answer in a transcript: `Vad är kodordet?`, `Kund: vintersol`, on one line or two."""
 _TURN = r"\] ?[^\W\d_][^\n:\0]{0,16}: ?"
@@ -139,6 +143,9 @@ _SET_UP = (
 )
 _NAMED_AFTER = late(rf"{_PLAIN}[*#]?(?= (?i:{KIND_CODE})(?:[.,;\n\0]|\Z))")
 """`4711 portkod`."""
+_DIALLED = r"[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z]|[.,:-][0-9])"
+_PADLOCK = ("hänglåskod(?:en)?", "kod(?:en)? (?:till|på) (?:häng|cykel)låset")
+_THREE = re.compile("000")
 _BOX = ("boxen", "skåpet", "nyckelboxen", "nyckelskåpet")
 
 
@@ -155,6 +162,8 @@ def _after(way: str, score: float, label: str = KOD) -> Shape:
 SHAPES = (
     Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{_PAIRS})"), 0.65, _PAIRED),
     Shape("code", of_kod(rf"{KOD}{IS}(?P<value>{SINGLY})"), 0.75, SINGLE),
+    Shape("code", labelled(("kombination(?:en)?", "hänglåskod(?:en)?"), _DIALLED, IS), 0.6, _PAIRED),
+    Shape("code", labelled(_PADLOCK, r"[0-9]{3}(?![0-9A-Za-z]|[.,:-][0-9])", IS), 0.55, _THREE),
     Shape("code", labelled(_BOX, SINGLY, r"[,:(]{0,2} ?"), 0.7, SINGLE),
     Shape("code", _BACKWARDS, 0.75, _SAID_FIRST),
     Shape("plain", _FOR, 0.6, _SAID_FIRST),

@@ -41,8 +41,14 @@ _SLASH = rf"(?: (?:{THINGS})[^\W\d_]{{0,8}}/[^\W\d_]{{2,12}})"
 
 _GET_IN = tuple(
     rf"{come} in(?: (?:i|genom|på) [^\n\0.,:;0-9]{{2,20}})? m(?:ed|\.)?"
-    for come in (r"kom(?:mer|ma)?(?: man| du| ni| vi| jag)?", r"tar (?:man|du|ni) (?:sig|dig|er)", "tar sig")
+    for come in (
+        r"kom(?:mer|ma)?(?: man| du| ni| vi| jag)?",
+        r"tar (?:man|du|ni) (?:sig|dig|er)",
+        "tar sig",
+    )
 )
+_GO_IN = tuple(rf"{go}(?: man| du| ni| vi| jag)? in m(?:ed|\.)?" for go in ("gå", "går", "gick"))
+"""What so goes in may be an amount."""
 _ON = (
     r"(?: (?:på|till|i|för|vid) (?i:larm|port|dörr|lås|kodlås|dosa|panel|grind|nyckelskåp|nyckelbox|hänglås|garage"
     r"|entré|anv|plats|brukare|bommen|knappsats)|,? så (?:öppnas|går) )"
@@ -83,7 +89,13 @@ _WHOSE = (
 )
 _WHOSE_TOO = rf"{IS}{_ONE}{_AND} (?!(?i:ring|tel|order|faktur|kund|lgh|rum|kl))[^\W\d_]{{2,12}}{_SAYS}"
 """`Städfirman har kod 4711 och vi 6612`."""
-_IN = (r"kod(?:en)? (?:hem|hit|in|ut)(?: (?:till|i|på|genom) [^\n\0.,:;0-9]{2,20})?(?: är|:)?",)
+_OF_WHOM = (
+    r"[kK](?<=s [kK])(?<!dagens .)(?<!veckans .)(?<!årets .)(?<!felets .)(?<!månadens .)(?<!kampanjens .)(?<!kursens .)"
+    r"(?<!produktens .)(?<!erbjudandets .)(?<!spelets .)od(?:en)? "
+)
+"""`Vaktmästarens kod 4711`."""
+_FROM_CODE = (r"byt[^\W\d_]{1,2} från kod(?:en)?", r"ändra[^\W\d_]{0,2} från kod(?:en)?")
+_IN = (r"kod(?:en)? (?:hem|hit|in/ut|in|ut)(?: (?:till|i|på|genom) [^\n\0.,:;0-9]{2,20})?(?: är|:)?",)
 _IN_FORCE = (
     r" som (?:gäller|funkar|används|ska användas|finns|är inlagd|ligger inne)(?: [^\n\0.,:;0-9]{2,20})?"
     r" (?:är|e)[ :]{1,2}"
@@ -95,7 +107,8 @@ HESITATION = (
     r"(?:(?i:det|den) (?:är|e) |(?i:jag|vi) (?:slår|har|tar)(?: (?:väl|nog|ju),?)? )?(?:(?i:e+h+m*|ö+h+m*),? )?"
 )
 ASKED = (
-    r"[^\n\0?0-9/]{0,40}(?:\?{0,2} / |\?{1,2}(?:\n(?:[-–—] ?|[^\W\d_][^\n:\0]{0,12}: ?)| (?:[A-ZÅÄÖ][^\W_]{0,11}: ?)?))"
+    r"[^\n\0?0-9/]{0,40}(?:\?{0,2} / |\?{1,2}(?:\n(?:[-–—] ?|[^\W\d_][^\n:\0]{0,12}: ?)"
+    r"| (?:(?:[A-ZÅÄÖ][^\W_]{0,11}|[a-zåäö]): ?)?))"
 )
 """`Agent: och koden?`, `Kund: den är 4711`; `har du koden / ja 4711`."""
 _BACKWARDS = r"[^\n\0.;0-9]{0,40} baklänges[ :,(=]{1,3}"
@@ -132,6 +145,7 @@ _SIGNED = (
         "trapphus",
         "ytterdörr",
     ),
+    *("larm(?:et)? (?:av|på)", *(rf"{which} door" for which in ("front", "back", "main", "side", "garage"))),
     *("entrédörr", "garageport", "källardörr", "nyckelskåp", "nyckelbox"),
 )
 """Things whose number after a sign opens them."""
@@ -160,10 +174,16 @@ _ENGLISH = (
         rf"{did}(?: it| the alarm| alarm| the system| the door| the gate)? (?:with|using)"
         for did in ("disarm", "arm", "unlock", "open")
     ),
-    *(rf"the {what} is" for what in ("alarm", "door", "gate", "lock", "garage", "safe", "padlock")),
+    *(
+        rf"the {what} (?:is|(?:opens|unlocks|is opened) (?:with|by|using))"
+        for what in ("alarm", "door", "gate", "lock", "garage", "safe", "padlock")
+    ),
     *("code['’]s", "safe code"),
     *(rf"{age}(?: door| alarm| gate)? code" for age in ("new", "old", "current", "temporary", "temp")),
-    *("key ?(?:safe|box)", r"combination (?:to|for|of) (?:the )?[^\n\0.,:;0-9]{2,20} is"),
+    *(
+        r"key ?(?:safe|box)(?: (?:by|at|on|behind|under) [^\n\0.,:;0-9]{2,24} (?:has|is))?",
+        r"combination (?:to|for|of) (?:the )?[^\n\0.,:;0-9]{2,20} is",
+    ),
 )
 _TO = r" (?:from [0-9]{4,6} )?to "
 _ENGLISH_WHOSE = (
@@ -177,12 +197,14 @@ _ENGLISH_WHOSE = (
     "cleaners['’]?",
     "neighbou?r['’]s",
     "guest['’]?s?",
+    *(f"{who}['’]s" for who in ("tenant", "customer", "owner", "manager", "caretaker", "nurse", "teacher")),
 )
 _ENGLISH_CODES = tuple(rf"{whose}(?: alarm| door| gate)? code" for whose in _ENGLISH_WHOSE)
 _FROM = tuple(rf"{code} from" for code in _ENGLISH_CODES)
-_ENGLISH_USE = ("use", "enter", "press", "punch in", "type", "try")
+_ENGLISH_USE = ("use", "use code", "use the code", "enter code", "enter", "press", "punch in", "type", "try")
 _FOR_THAT = (
-    rf"{_CODE}(?= (?i:(?:for|at|on|by) the (?:gate|door|garage|alarm|key|lock|front|back|main|building|panel)"
+    rf"{_CODE}(?= (?i:(?:for|at|on|by) the (?:[a-z]+ )?"
+    r"(?:gate|door|garage|alarm|key|lock|front|back|main|building|panel)"
     r"|to (?:open|enter|get in|disarm|unlock|arm)(?![^\W\d_])|(?:then|and|followed by) (?:enter|#|hash|ok|press)))"
 )
 _TO_A_SAFE = rf"{_CODE}(?= till (?i:kassaskåp|vapenskåp|värdeskåp|hänglås|{THINGS}))"
@@ -205,10 +227,12 @@ SHAPES = (
     _after(_THING_TOO, 0.65, KIND_KOD, _CODE),
     Shape("plain", labelled(_GET_IN, _LAST, rf"{_SAYS}(?:kod(?:en)? )?"), 0.6, GATE),
     Shape("plain", labelled(_GET_IN, rf"{_CODE}(?={_ON})", " "), 0.6, GATE),
+    Shape("plain", labelled(_GO_IN, rf"(?![0-9]{{2,4}}00(?![0-9])){_LAST}", " "), 0.55, GATE),
     Shape("plain", labelled(_PUT, rf"{_CODE}(?={_ON})", " "), 0.6, GATE),
     Shape("code", labelled(_PUT, _TOLD_LATER, " "), 0.55, GATE),
     _after(_REPLACED, 0.65, KOD, _CODE),
     Shape("plain", labelled(_WHOSE, DIGITS, IS), 0.6, GATE),
+    Shape("plain", of_kod(rf"{_OF_WHOM}(?P<value>{_CODE})"), 0.55, GATE),
     Shape("plain", labelled(_WHOSE, _CODE, _WHOSE_TOO), 0.55, GATE),
     Shape("plain", labelled(_IN, _CODE, _SAYS), 0.6, GATE),
     _after(_IN_FORCE, 0.65),
@@ -230,6 +254,15 @@ SHAPES = (
     Shape("code", labelled(_ENGLISH, _LAST, _SAYS), 0.6, GATE),
     Shape("code", labelled(_ENGLISH_CODES, _CODE, _TO), 0.65, GATE),
     Shape("code", labelled(_FROM, _CODE, " "), 0.65, GATE),
+    Shape("code", labelled(_ENGLISH_CODES, _LAST, r"(?:, ?|:? | (?:is|was) )"), 0.6, GATE),
+    _after(r" är (?:densamma|samma|oförändrad)(?: som [^\n\0.,:;0-9]{2,20})?[,:] ?", 0.65),
+    Shape("plain", labelled(("kodlås(?:et)?",), _LAST, r"(?:, ?| ?\()"), 0.55, GATE),
+    Shape(
+        "code",
+        labelled(_FROM_CODE, rf"{_CODE}(?= till )", " "),
+        0.6,
+        GATE,
+    ),
     Shape("plain", labelled(_ENGLISH_USE, _FOR_THAT, " "), 0.6, GATE),
     Shape("plain", labelled(("kombination(?:en)?",), _TO_A_SAFE, " "), 0.6, GATE),
     Shape("plain", _OPENS, 0.55, re.compile("0{4}[*#]? ")),

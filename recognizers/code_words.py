@@ -113,13 +113,15 @@ _CHANGED = tuple(
 _WHILE = r" (?:från|fr)[ :]{1,2}[\"']?"
 _ON_ALL = r"[^\W\d_][^\W_]{2,23}(?= på (?:båda|bägge|alla|samtliga)(?![^\W\d_]))"
 """`Samma kodord makrill på båda`."""
+_SAY = (r"säg(?:a|er|s)? kodord(?:et)?", *(rf"{did} kodord(?:et)?" for did in ("ange", "uppge", "svara med", "använd")))
+"""`Säg kodordet solros när ni ringer`."""
 _AS_WORD = (r"uppg(?:av|er|ett)", "angav", "angett", "valde", "valt", "vill ha")
 _OTHER_LABELS = (r"hemligt ord", r"säkerhetsfras(?:en)?", r"larmlösen(?:ord)?(?:et)?", r"motringningslösen(?:ord)?")
 _WHOSE = r" (?i:maken|makan|hustrun?|frun?|mannen|kund(?:en)?|kontakt ?[1-5]|kp ?[1-5]|ägaren?|sonen|dottern)[: ]{1,2}"
 _WORD_IN_BRACKETS = r"[A-ZÅÄÖ][^\W_]{2,23}(?=\))"
 _NEW_NAME = (
     r"(?!(?i:något|nåt|ett|en|nytt|annat|annan|sitt|mitt|ditt|larm|kund|central|objekt|panel|den|det|de)[^\W_]{0,5}(?![^\W_]))"
-    rf"(?:{_ONE}(?=[.,;!?)\"'\n\0]|\Z)|[A-ZÅÄÖ][A-ZÅÄÖ]{{2,23}}(?![^\W_]))"
+    rf"(?:{_ONE}(?=[.,;!?)\"'\n\0]|\Z| (?:och|å|o|samt|istället|tack)(?![^\W_]))|[A-ZÅÄÖ][A-ZÅÄÖ]{{2,23}}(?![^\W_]))"
 )
 """`Bytt kodord till solros.`"""
 _RIGHT_THEN = rf"[^\n\0]{{0,60}}?[ ,](?:rätt|sedan|sen|därefter|andra)(?![^\W_])[^\n\0\"'”“]{{0,20}}{_OPENING}"
@@ -153,6 +155,12 @@ SHAPES = (
     Shape("word", labelled(_CHANGED, rf"{_ONE}(?=[\"']? till )", _WHILE), 0.65, _BLANKS),
     Shape("word", labelled(_CHANGED, _ONE, rf"{_WHILE}[^\W_]{{2,24}}[\"']? till[ :]{{1,2}}[\"']?"), 0.65, _BLANKS),
     Shape("word", labelled((r"samma kodord", r"ett kodord"), _ON_ALL, " "), 0.6, _BLANKS),
+    Shape(
+        "word",
+        labelled(_SAY, rf"{_SAID_OF_IT}{_SINGLE}(?= (?:när|då|om|så|till|vid|först)(?![^\W_]))", "[ :]{1,2}"),
+        0.6,
+        _BLANKS,
+    ),
     Shape("word", labelled(_AS_WORD, rf"{_ONE}(?= som (?:nytt )?kodord)", " "), 0.65, _BLANKS),
     Shape("word", labelled(_OTHER_LABELS, _WORD, SIGN), 0.7, SIGN_GATE),
     Shape("word", labelled(_OTHER_LABELS, _CAPITAL, " "), 0.6, _BLANK),

@@ -23,6 +23,8 @@ _SEVERAL = 2048
 NUMBERS = (
     *("ordernr", "ordernummer", "order no", "orderid", "order", "ocr", "kollinr", "kolli", "ref", "referens", "belopp"),
     *("faktura", "invoice", "artikel", "ean", "serienr", "serienummer", "serial", "spårning", "tracking", "ärendenr"),
+    *("artnr", "art.nr", "s/n", "mätarnr", "mätarnummer", "lotnr", "skadenr", "skadenummer", "beställningsnr"),
+    *("beställningsnummer", "följesedel", "ritning"),
     *("ärendenummer", "diarienr", "dnr", "timestamp", "tidsstämpel", "isbn", "imei", "imsi", "checksum", "hash"),
 )
 """Labels of numbers that are nobody's identifier, and may look like one."""

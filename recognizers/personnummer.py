@@ -127,7 +127,7 @@ _MASKED = r"(?: ?[-+] ?| )?(?:[Xx]{4}|\*{4}|#{4}|•{4})(?![\w*#•])"
 class PersonnummerRecognizer(Recognizer):
     """Finds personnummer, also masked ones (kind `short`: the birth date is all that is left)."""
 
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -137,6 +137,7 @@ class PersonnummerRecognizer(Recognizer):
     context: ClassVar[tuple[str, ...]] = CONTEXT
     against: ClassVar[tuple[str, ...]] = (
         *NUMBERS,
+        *("modell", "mätare", "reservdel"),
         "organisationsnummer",
         "orgnr",
         "org.nr",
