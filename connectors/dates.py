@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
+
+from connectors.day_forms import Days, Form, are_timed, day_of, days_of, is_told
 
 _NAMED = re.compile(
-    r"dat(?!a)|skapad|created|tid(?!ig)|time|fr[åa]n|from|in_?flytt|ut_?flytt"
+    r"dat(?!a)|skapad|created|tid(?!ig)|time|fr[åa]n|from|in_?flytt|ut_?flytt|[a-zåäö]dt(?![a-zåäö])"
     r"|(?<![a-zåäö])(?:t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl)(?![a-zåäö])",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"(?:da?te?|datum|dag|day)(?![a-zåäö])", re.IGNORECASE)
+"""How columns are called whose six digits are days, not times or amounts."""
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")
 _WHOLE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.+\-Z ]*)?")
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?\s*")
 _ENOUGH = 8
-"""Different numbers that are all days of the calendar by no chance, whatever their column is called."""
+"""Different days that stand in a column by no chance, whatever it is called."""
 _SINCE, _UNTIL = "1990", "2040"
 """Years of such days: older ones may be when people were born."""
-_NEVER = frozenset({"0", "00000000", "99999999", "99991231", "9999-12-31"})
-"""What stands in a column of dates where there is none, or for one that never comes."""
 
 
-def dates_of(columns: Mapping[str, Sequence[str | None]], *, any_name: bool = False) -> dict[str, list[str | None]]:
+def dates_of(columns: Mapping[str, Sequence[str | None]], *, any_name: bool = False) -> dict[str, Days]:
     """Pick the date columns of a batch: those named like a date and at least half filled with them; no dates of birth.
 
-    `20240131` is a date in a column of nothing else, with the time, too: `202401310815`, `20240131081530`.
+    In a column of nothing else `20240131`, `202401310815` and `31/1/2024` are dates, too; so is `240131` in one that is
+    called `BEGDT`, `datum` or the like. So are days with their time, if some are different, whatever it is called.
 
     Args:
         columns: Name -> values.
@@ -41,15 +41,20 @@ def dates_of(columns: Mapping[str, Sequence[str | None]], *, any_name: bool = Fa
         if tells_birth(name):
             continue
         named = _NAMED.search(name) is not None
-        if (named or any_name) and (days := _days(values, named=named)):
+        if days := _named(name, values) if named else _unnamed(values, timed=not any_name):
             found[name] = days
     return found
 
 
-def are_digits(dates: Sequence[str | None]) -> bool:
-    """Whether the dates of a column are written as `20240131` or `202401310815`."""
-    first = next(filter(_is_told, dates), None)
-    return first is not None and _compact(first) is not None
+def form_of(name: str, dates: Sequence[str | None]) -> Form:
+    """How a column of dates writes them.
+
+    Args:
+        name: Its name.
+        dates: Its values.
+    """
+    read = days_of(dates, short=_SHORT.search(name) is not None)
+    return read[0] if read else Form.ISO
 
 
 def tells_birth(name: str) -> bool:
@@ -57,50 +62,37 @@ def tells_birth(name: str) -> bool:
     return _BIRTH.search(name) is not None
 
 
-def _days(values: Sequence[str | None], *, named: bool) -> list[str | None] | None:
-    """The dates of a column; None if it is no column of dates."""
-    first = next(filter(_is_told, values), None)
-    compact = first is not None and _compact(first) is not None
-    if first is None or not (named or compact or iso_day(first)):
-        return None
-    told = sum(map(_is_told, values))
-    if compact:
-        days, least = [_compact(value) for value in values], told
-        if not named and (len(set(days)) < _ENOUGH or any(day and not _SINCE <= day < _UNTIL for day in days)):
-            return None
-    elif named:
-        days, least = [_beginning(value) for value in values], (told + 1) // 2
-    else:
-        days, least = [iso_day(value) for value in values], told
+def _named(name: str, values: Sequence[str | None]) -> Days | None:
+    """The dates of a column that is called so; None if it is no column of dates."""
+    if read := days_of(values, short=_SHORT.search(name) is not None):
+        return read[1] if any(read[1]) else None
+    days = [_beginning(value) for value in values]
     found = sum(day is not None for day in days)
-    return days if found and found >= least else None
+    return days if found and 2 * found >= sum(map(is_told, values)) else None
 
 
-def _is_told(value: str | None) -> bool:
-    return bool(value) and not value.isspace() and value not in _NEVER  # type: ignore[union-attr]
+def _unnamed(values: Sequence[str | None], *, timed: bool) -> Days | None:
+    """The same of a column of any name: it holds nothing but dates; `timed`: each with its time."""
+    first = next(filter(is_told, values), None)
+    if first is None or not first[:1].strip().isdigit():
+        return None
+    read = days_of(values, short=False)
+    days = read[1] if read else [iso_day(value) for value in values]
+    if not any(days) or any(day is None and is_told(value) for day, value in zip(days, values, strict=True)):
+        return None
+    if not read and not timed:
+        return days
+    if len(set(days)) < _ENOUGH or any(day and not _SINCE <= day < _UNTIL for day in days):
+        return None
+    return None if timed and not are_timed(values) else days
 
 
 def iso_day(text: str | None) -> str | None:
     """The date of a date, or date and time; None if it is none (`infinity`, `0000-00-00`, before Christ), or never."""
     match = _WHOLE.fullmatch(text) if text else None
-    return _day(match[1]) if match else None
+    return day_of(match[1]) if match else None
 
 
 def _beginning(value: str | None) -> str | None:
     match = _ISO.match(value or "")
-    return _day(match[1]) if match else None
-
-
-def _compact(value: str | None) -> str | None:
-    match = _COMPACT.fullmatch(value or "")
-    return _day("-".join(match.groups())) if match else None
-
-
-@lru_cache(4096)
-def _day(text: str) -> str | None:
-    if text in _NEVER:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None
+    return day_of(match[1]) if match else None

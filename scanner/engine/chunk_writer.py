@@ -142,14 +142,17 @@ def _settle_facts(connection: Connection, unit: int) -> None:
             func.sum(part.c.total),
             func.max(cast(part.c.is_key, Integer)),
             func.max(cast(part.c.is_text, Integer)),
-            func.max(cast(part.c.is_digits, Integer)),
+            func.max(part.c.day_form),
         )
         .join(chunk, chunk.c.id == part.c.chunk_id)
         .where(chunk.c.unit_id == unit)
         .group_by(part.c.field_id)
     )
-    rows = connection.execute(query).all()
-    insert_rows(connection, fact, ((unit, field, int(total), *map(bool, told)) for field, total, *told in rows))
+    rows = [
+        (unit, field, int(total), bool(key), bool(text), form)
+        for field, total, key, text, form in connection.execute(query)
+    ]
+    insert_rows(connection, fact, rows)
 
 
 def _overall(connection: Connection, unit: int) -> tuple[State, str]:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from connectors import Batch, Record
-from connectors.dates import are_digits
+from connectors.dates import form_of
+from connectors.day_forms import Form
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
@@ -73,8 +74,8 @@ class Page:
     """Field -> number of values that are not empty."""
     keys: frozenset[str]
     texts: frozenset[str]
-    digits: frozenset[str]
-    """Fields whose dates are digits only."""
+    day_forms: Mapping[str, Form]
+    """How fields write their dates, where it is not as ISO has it."""
     names: list[bytes]
     """Sealed names of fields."""
     words: list[str]
@@ -144,7 +145,7 @@ class Preparer:
             totals={name: filled for name, (filled, _) in matches.counts.items()},
             keys=frozenset(batch.keys),
             texts=frozenset(name for name, values in batch.fields.items() if is_text(name, values)),
-            digits=frozenset(name for name in batch.dates if are_digits(batch.fields.get(name, ()))),
+            day_forms={name: form for name in batch.dates if (form := form_of(name, batch.fields.get(name, ())))},
             names=[self._keys.seal_name(name) for name in names],
             words=words,
             locators=[self._sealed(batch.records[at]) for at in order],

@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, Table, bindparam, update
 
 from connectors import State, Unread
+from connectors.day_forms import Form
 from connectors.extract.formats import FILE
 from scanner.engine.page import Array, Page
 from scanner.store import FAILED, Store, schema
@@ -44,7 +45,7 @@ class Part:
     """Number of a field -> how many values in it are not empty."""
     keys: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
-    digits: set[int] = field(default_factory=set)
+    day_forms: dict[int, int] = field(default_factory=dict)
     whole_record: int = 0
     """Number of the record that is the part as a whole, once it is entered."""
     dated: set[str] = field(default_factory=set)
@@ -69,9 +70,9 @@ class Part:
         return told if known else self.formats
 
     def facts(self) -> Iterator[Row]:
-        """Facts of the fields: total, whether it is a key, running text, dates of digits."""
-        told = (self.keys, self.texts, self.digits)
-        yield from ((name, total, *(name in some for some in told)) for name, total in self.totals.items())
+        """Facts of the fields: total, whether it is a key, running text, how its dates are written."""
+        for name, total in self.totals.items():
+            yield name, total, name in self.keys, name in self.texts, self.day_forms.get(name, Form.ISO)
 
 
 class Rows:
@@ -130,8 +131,8 @@ class Rows:
                 part.keys.add(number)
             if name in page.texts:
                 part.texts.add(number)
-            if name in page.digits:
-                part.digits.add(number)
+            if name in page.day_forms:
+                part.day_forms[number] = page.day_forms[name]
 
     def _records(self, part: Part, page: Page) -> list[int]:
         free = iter(self.store.records.take(self.connection, len(page.locators)))

@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, and_, func, select
 
 from connectors import Record
+from connectors.day_forms import Form
 from scanner.linking.identity import CONTACT, STRONG
 from scanner.linking.links import PATH
 from scanner.store import Store, schema
@@ -204,11 +205,11 @@ class AgeQueries:
         numbers = self._connection.scalars(query.where(record.c.unit_id == unit).distinct())
         return sorted(self.term(number) for number in numbers)
 
-    def digit_names(self, unit: int) -> set[str]:
-        """Names of a unit's fields whose dates are digits only."""
+    def day_forms(self, unit: int) -> dict[str, Form]:
+        """How fields of a unit write their dates, where it is not as ISO has it."""
         fact = schema.field_fact
-        query = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_digits)
-        return {self.field(number) for number in self._connection.scalars(query)}
+        query = select(fact.c.field_id, fact.c.day_form).where(fact.c.unit_id == unit, fact.c.day_form != Form.ISO)
+        return {self.field(number): Form(form) for number, form in self._connection.execute(query)}
 
     def days(self, units: Sequence[int]) -> Frame:
         """First and last date of each record."""

@@ -30,6 +30,7 @@ from sqlalchemy import (
     table,
 )
 
+from connectors.day_forms import Form
 from reports.ages import Age
 from reports.expiry import RECEIVED, Events, expiry, parts
 from reports.policy import Policy
@@ -68,7 +69,7 @@ class Selections:
         self._text = cache(self._written)
         self._fields = cache(self._fields_of)
         self._dates = cache(self._dates_of)
-        self._digits = cache(ages.read.digit_names)
+        self._forms = cache(ages.read.day_forms)
 
     def sql(self, item: Item) -> str:
         """SELECT of the rows that an overdue item was counted in; "" where no key or date of the table tells.
@@ -136,11 +137,14 @@ class Selections:
         return select(self._all_of(unit)).select_from(self._joined(needed, tables)).where(*conditions)
 
     def _in_columns(self, path: Sequence[int], cut: _Cut) -> bool:
-        """Whether all keys and dates that the SQL needs are columns, none a value within one (`payload.kund.nr`)."""
+        """Whether all keys and dates that the SQL needs are columns, none a value within one (`payload.kund.nr`),
+        and whether the dates sort by how they are written: `31/1/2024` does not."""
         accounts = [self._path(unit) for unit in (self._ages.accounting() if cut.ended and cut.settled else ())]
         ways = [path if cut.ended else path[:1], *(way for way in accounts if way[-1] == path[-1])]
         steps = [self._ages.customers.steps[unit] for way in ways for unit in way[:-1]]
         keys = [self._ages.read.field(field) for step in steps for field in (step.field, step.ref_field)]
+        if any(Form.OTHER in self._forms(unit).values() for unit in {path[-1], *(way[0] for way in ways)}):
+            return False
         return not any(_WITHIN & {*name} for name in (*keys, *(day for way in ways for day in self._dates(way[0]))))
 
     def _all_of(self, unit: int) -> ColumnElement[object]:
@@ -200,7 +204,7 @@ class Selections:
             yield or_(*(day.told() for day in dates))
 
     def _day(self, unit: int, here: FromClause, name: str) -> DayColumn:
-        return DayColumn(here.c[name], name in self._digits(unit))
+        return DayColumn(here.c[name], self._forms(unit).get(name) is Form.DIGITS)
 
     def _dates_of(self, unit: int) -> list[str]:
         """Columns that date the unit's rows."""

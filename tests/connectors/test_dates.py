@@ -1,6 +1,7 @@
 import pytest
 
-from connectors.dates import dates_of
+from connectors.dates import dates_of, form_of
+from connectors.day_forms import Form
 
 
 @pytest.mark.parametrize("name", ["datum", "skapad", "created_at", "updateDate", "Tid", "timestamp", "Avtalsdatum"])
@@ -59,6 +60,47 @@ def test_numbers_that_are_days_with_the_time_tell_the_days() -> None:
     assert dates_of({"skapad_ts": values}) == {"skapad_ts": ["2024-01-31", "2024-02-29", None]}
     for other in ("202401312415", "202401310860", "2024013108155", "202413010815"):
         assert dates_of({"skapad_ts": [other]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "days"),
+    [
+        (["20240131 0815", "", "20240229T10:00:59"], ["2024-01-31", None, "2024-02-29"]),
+        (["31/1/2024", "01.02.2024 10:00", None], ["2024-01-31", "2024-02-01", None]),
+        (["2/1/2024", "1/31/2024"], ["2024-02-01", "2024-01-31"]),
+        (["2024/1/31 08:15", "2024/12/01"], ["2024-01-31", "2024-12-01"]),
+        (["240131", "0", "851201", "000000"], ["2024-01-31", None, "1985-12-01", None]),
+    ],
+)
+def test_other_ways_to_write_days_tell_them_in_columns_of_nothing_else(
+    values: list[str | None], days: list[str | None]
+) -> None:
+    assert dates_of({"BEGDT": values}) == {"BEGDT": days}
+    assert form_of("BEGDT", values) is Form.OTHER
+    assert dates_of({"BEGDT": [*values, "okänt"]}) == {}
+    assert dates_of({"belopp": values}, any_name=True) == {}
+
+
+@pytest.mark.parametrize("name", ["tid", "from", "summa", "data", "FODDT"])
+def test_six_digits_are_days_only_where_the_name_says_so(name: str) -> None:
+    assert dates_of({name: ["081230", "101112"]}, any_name=True) == {}
+
+
+def test_days_with_their_time_tell_them_whatever_their_column_is_called() -> None:
+    days = [f"2024-{month:02}-15" for month in range(1, 9)]
+    for form in ("{}T08:15:00Z", "{} 08:15"):
+        times = [form.format(day) for day in days]
+        assert dates_of({"passage": times}) == {"passage": days}
+        assert dates_of({"passage": [*times, "2024-01-15"]}) == {}
+        assert dates_of({"passage": times[1:]}) == {}
+        assert dates_of({"passage": [*times, form.format("1985-12-01")]}) == {}
+    assert dates_of({"passage": [f"{day.replace('-', '')} 0815" for day in days]}) == {"passage": days}
+
+
+def test_how_a_column_writes_its_dates_is_told() -> None:
+    assert form_of("tid", ["", "20240131", "202402290815"]) is Form.DIGITS
+    assert form_of("tid", ["2024-01-31", "2024-02-29 08:15"]) is Form.ISO
+    assert form_of("tid", [None]) is Form.ISO
 
 
 def test_some_numbers_that_are_all_days_tell_them_whatever_their_column_is_called() -> None:

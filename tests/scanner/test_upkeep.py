@@ -107,15 +107,15 @@ def test_what_another_enters_while_its_unit_is_forgotten_goes_with_it(store: Sto
     assert upkeep.size(store).findings == 0
 
 
-def without_digits(connection: Connection) -> None:
+def without_day_forms(connection: Connection) -> None:
     """As before schema 7."""
     for table in ("field_fact", "chunk_fact"):
-        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN is_digits")
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN day_form")
 
 
 def with_numbers(connection: Connection) -> None:
     """As before schema 6: findings with a number of their own, and NULL for no token."""
-    without_digits(connection)
+    without_day_forms(connection)
     kind = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
     columns = 'record_id, unit_id, field_id, why, start, "end", score, entity, kind, test, token'
     integers = ", ".join(f"{name} INTEGER NOT NULL" for name in columns.split(", ")[:6])

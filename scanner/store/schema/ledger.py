@@ -80,7 +80,7 @@ chunk_fact = Table(
     Column("total", BigInteger, nullable=False),
     Column("is_key", Boolean, nullable=False),
     Column("is_text", Boolean, nullable=False),
-    Column("is_digits", Boolean, nullable=False, server_default="0"),
+    Column("day_form", SmallInteger, nullable=False, server_default="0"),
 )
 holder = Table(  # scanners at work: each holds the tasks that it has taken
     "holder",
@@ -113,9 +113,7 @@ field_fact = Table(
     Column("total", BigInteger, nullable=False),
     Column("is_key", Boolean, nullable=False),
     Column("is_text", Boolean, nullable=False),  # running text: what stands in it is mentioned, not owned
-    Column(
-        "is_digits", Boolean, nullable=False, server_default="0"
-    ),  # dates as `20240131`: SQL compares them otherwise
+    Column("day_form", SmallInteger, nullable=False, server_default="0"),  # `connectors.day_forms.Form` of its dates
 )
 scheduled = Table(  # when the last run of a source was due
     "scheduled",
