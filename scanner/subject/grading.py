@@ -26,6 +26,7 @@ from scanner.linking.identity import (
 from scanner.linking.ownership import Place
 from scanner.subject.addressed import Addressed
 from scanner.subject.bearers import Bearer, Bearers
+from scanner.subject.held_numbers import HeldNumbers
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import ENOUGH, Records
 
@@ -106,6 +107,7 @@ class Grader:
         self._bearers = bearers
         self._known = known
         self._addressed = Addressed(records, bearers)
+        self._held = HeldNumbers(records, bearers)
         self._alone: dict[tuple[frozenset[bytes], bool], bool] = {}
 
     def grade(self, view: View, persona: Persona | None, matched: Mapping[bytes, Owned]) -> Grade | None:
@@ -226,6 +228,8 @@ class Grader:
         if self._bearers.is_organisations(token):
             return Grade.POSSIBLE
         if self._is_ours(bearers) or self._is_holders(bearers, view, persona):
+            return min(owned.grade, Grade.PROBABLE)
+        if persona and not self._other(view) and self._held.was_ours(self._known, token, view):
             return min(owned.grade, Grade.PROBABLE)
         return Grade.POSSIBLE
 
