@@ -30,13 +30,15 @@ from scanner.engine.key_columns import (
 from scanner.engine.running import Running
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
-from scanner.linking.links import GENERIC, normal_name
+from scanner.linking.links import GENERIC, last_stem, normal_name
 from scanner.store import schema
 
 _FILES = ("file", "member")
 """Kinds of units whose records may be rows, beside tables."""
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
+_FEWEST, _STEM = 2, 3
+"""Values of which it may be told by a name's ending, too, and letters of that."""
 _SHARE = 0.75
 """Of the values drawn, found in a key before all are compared."""
 _LOOKED_AT = 500
@@ -103,15 +105,27 @@ class Crossing:
 
     def _between(self, *, here: bool, there: bool) -> Iterator[tuple[Pair, int]]:
         """Keys from this source (`here`), or from all others, to this one (`there`), or to all others."""
-        unique = (one for one in self.columns(TABLES, ours=there) if one.rows == one.distinct)
-        keys = [one for one in unique if one.distinct >= _ENOUGH]
-        if not keys:
-            return
+        unique = [one for one in self.columns(TABLES, ours=there) if one.rows == one.distinct]
         bound = self._bound()
         read = self.columns((*TABLES, *_FILES), ours=here)
         free = [one for one in read if (one.unit, one.field) not in bound and not self._are_days(one)]
-        children = [one for one in free if one.distinct >= _ENOUGH]
         alike: dict[tuple[str, str], Column] = {}
+        if keys := [one for one in unique if one.distinct >= _ENOUGH]:
+            yield from self._of_many([one for one in free if one.distinct >= _ENOUGH], keys, bound, alike)
+        few = [one for one in free if one.distinct < _ENOUGH]
+        ends: dict[str, list[Column]] = {}
+        for key in unique if few else ():
+            ends.setdefault(last_stem(key.name), []).append(key)
+        yield from self._few(few, alike, ends)
+
+    def _of_many(
+        self,
+        children: Sequence[Column],
+        keys: Sequence[Column],
+        bound: set[tuple[int, int]],
+        alike: dict[tuple[str, str], Column],
+    ) -> Iterator[tuple[Pair, int]]:
+        """Columns of enough values to tell by; `alike` is told where each shape of name and file leads."""
         own = [key for key in keys if (key.unit, key.field) not in bound]
         drawn = Drawn(self._connection, children, keys)
         names = KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
@@ -129,16 +143,32 @@ class Crossing:
             elif told and drawn.any_holders(child):
                 yield from self._several(child, own)
 
-        yield from self._few((one for one in free if one.distinct < _ENOUGH), alike)
+    def _few(
+        self,
+        columns: Iterable[Column],
+        alike: Mapping[tuple[str, str], Column],
+        ends: Mapping[str, Sequence[Column]],
+    ) -> Iterator[tuple[Pair, int]]:
+        """Columns of too few values to tell by, where in another day's file of the same name they refer to a key.
 
-    def _few(self, columns: Iterable[Column], alike: Mapping[tuple[str, str], Column]) -> Iterator[tuple[Pair, int]]:
-        """Columns of too few values to tell by, where in another day's file of the same name they refer to a key."""
+        And those whose name ends as that of one table's own key alone that holds all: plates of the few cars on loan.
+        """
         for child in columns:
-            parent = alike.get(_shape(child))
+            parent = alike.get(_shape(child)) or self._small(child, ends.get(last_stem(child.name), ()))
             if parent and parent.unit != child.unit and not self._denied((child, parent)):
                 held = matched(self._connection, child, parent)
                 if held == child.distinct:
                     yield (child, parent), held
+
+    def _small(self, child: Column, keys: Sequence[Column]) -> Column | None:
+        """The only key of the same ending that holds all of a few values, which are no running numbers."""
+        if child.distinct < _FEWEST or len(last_stem(child.name)) < _STEM or len(keys) > MOST_PARENTS:
+            return None
+        if self._running.hold(self._connection, child):
+            return None
+        likely = (one for one in keys if one.unit != child.unit and one.distinct >= child.distinct)
+        held = [one for one in likely if matched(self._connection, child, one) == child.distinct]
+        return held[0] if len(held) == 1 and self._is_own(held[0]) else None
 
     def _bound(self) -> set[tuple[int, int]]:
         """Columns that lead somewhere already."""

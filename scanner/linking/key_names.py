@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scanner.linking.handlers import Column
-from scanner.linking.links import GENERIC, called_after_which, is_key_name, normal_name, roles_of, table_names
+from scanner.linking.links import (
+    GENERIC,
+    called_after,
+    called_after_which,
+    is_key_name,
+    is_same_key,
+    normal_name,
+    roles_of,
+    table_names,
+    tables_in_role,
+)
 
 
 class KeyNames:
@@ -39,8 +49,17 @@ class KeyNames:
             yield from self._own.get(name, ())
         for own in roles_of(name):
             yield from self._own.get(own, ())
-        for table in called_after_which(name, self._sorted):
-            yield from self._tables[table]
+        for table in (*called_after_which(name, self._sorted), *tables_in_role(name)):
+            yield from self._tables.get(table, ())
+
+
+def names_meet(child: str, table: str, column: str) -> bool:
+    """Whether a name says that a column refers to a column of a table: `kund` and `referrer_kund_nr` to `kunder.nr`."""
+    name, own = normal_name(child), normal_name(column)
+    if is_same_key(name, own):
+        return True
+    in_role = not table_names(table).isdisjoint(tables_in_role(name))
+    return (own in GENERIC or is_key_name(own)) and (in_role or called_after(name, table))
 
 
 def longest_first(key: Column) -> tuple[int, str, str]:

@@ -210,19 +210,22 @@ def _plurals(word: str) -> frozenset[str]:
     return frozenset({*(word + end for end in _PLURALS), *changed})
 
 
-def names_meet(child: str, table: str, column: str) -> bool:
-    """Whether a name says that a column refers to a column of a table: `kund` to `kunder.nr`."""
-    name, own = normal_name(child), normal_name(column)
-    return _is_same(name, own) or ((own in GENERIC or is_key_name(own)) and called_after(name, table))
-
-
 def is_same_key(child: str, column: str) -> bool:
     """Whether two columns are called alike, and by more than what any key is called: `kundnr`, also with a role."""
-    return _is_same(normal_name(child), normal_name(column))
-
-
-def _is_same(name: str, own: str) -> bool:
+    name, own = normal_name(child), normal_name(column)
     return (name == own and own not in GENERIC) or is_role_of(name, own)
+
+
+def last_stem(name: str) -> str:
+    """What a key's name ends in beside what any key's does: `reg` of `lanebil_reg`, `regnr` and `reg_nr`."""
+    return _AFFIX.sub("", normal_name(name)).rpartition("_")[2]
+
+
+def tables_in_role(name: str) -> Iterator[str]:
+    """Of what tables a normalised name is a key, with a role before it: `referrer_user_id` of `users`."""
+    words = name.split("_")
+    stems = (_AFFIX.sub("", "_".join(words[at:])) for at in range(1, len(words) if is_key_name(name) else 0))
+    yield from (many for stem in stems if len(stem) >= _SHORTEST_STEM for many in sorted(_plurals(stem)))
 
 
 def _called_after_any(column: str, lasts: Sequence[str]) -> bool:

@@ -13,13 +13,17 @@ _DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
 _FIRST = re.compile(
     rf"(?:fran|from|start|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
     r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
-    r"|(?:^|_)(?:utl|utl?_?dat(?:um)?)$"
+    r"|(?:^|_)(?:utl?|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
 )
 _LAST = re.compile(
     rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
-    r"|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?)$"
+    r"|(?:^|_)(?:inl?|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )
+_HANDED = re.compile(
+    r"lamna|handed|issued|returned|checked|(?:^|_)(?:ut|in)l?(?:_?dat(?:um)?)?$|(?:^|_)(?:ater|lent|loaned|(?:ut)?lanad)"
+)
+"""How the days are called on which things are lent and come back: also for a day or two."""
 DRAWN = 50
 """Rows of a table that are looked at."""
 _RIGHT = 0.9
@@ -69,7 +73,8 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     lasts = [number for number, name in normal.items() if _LAST.search(name)]
     firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
     pairs = [(first, last) for first in firsts for last in lasts if _are_right(days, first, last)]
-    long = next((Times(*pair) for pair in pairs if _are_long(days, *pair)), None)
+    lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
+    long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
     alone = Times(firsts[0], None) if len(firsts) == 1 and not lasts else None
     return Dated(len(names), long or alone, bool(pairs) and long is None)
 

@@ -12,7 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from scanner.config import Config, Table
-from scanner.linking.links import PATH, names_meet
+from scanner.linking.key_names import names_meet
+from scanner.linking.links import PATH
 from scanner.reporting.age_queries import PAIRS, AgeQueries, Frame, Step, UnitRow
 
 GOES_ON = 2**31 - 1

@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.linking.handlers import Column
-from scanner.linking.key_names import KeyNames
-from scanner.linking.links import names_meet
+from scanner.linking.key_names import KeyNames, names_meet
 
 COLUMNS = st.sampled_from(
     (
         "id", "nr", "kund", "kund_nr", "KundId", "kundnummer", "medkundnummer", "order_id", "orderid", "faktura_id",
-        "anl", "persid", "medpersid", "panel_sn", "person_id", "policy_id", "larm", "vakt", "va", "text",
+        "anl", "persid", "medpersid", "panel_sn", "referrer_kund_nr", "from_order_id",
+        "person_id", "policy_id", "larm", "vakt", "va", "text",
     )
 )  # fmt: skip
 TABLES = st.sampled_from(
