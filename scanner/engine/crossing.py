@@ -151,7 +151,7 @@ class Crossing:
     ) -> Iterator[tuple[Pair, int]]:
         """Columns of too few values to tell by, where in another day's file of the same name they refer to a key.
 
-        And those whose name ends as that of one table's own key alone that holds all: plates of the few cars on loan.
+        And those whose name ends as that of the one table's key that holds all: plates of the few cars on loan.
         """
         for child in columns:
             parent = alike.get(_shape(child)) or self._small(child, ends.get(last_stem(child.name), ()))
@@ -168,7 +168,7 @@ class Crossing:
             return None
         likely = (one for one in keys if one.unit != child.unit and one.distinct >= child.distinct)
         held = [one for one in likely if matched(self._connection, child, one) == child.distinct]
-        return held[0] if len(held) == 1 and self._is_own(held[0]) else None
+        return held[0] if len(held) == 1 else None
 
     def _bound(self) -> set[tuple[int, int]]:
         """Columns that lead somewhere already."""

@@ -48,6 +48,10 @@ SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 
 
 _CONTACT_PERSON = re.compile(r"(^|_)(kontakt|contact)_?(person|man)?(_|$)")
+_PAYERS = re.compile(
+    r"(^|_)(bet|betal\w*|payers?|paid|pays|paying|bill(ed|ing)?(_to)?|invoic(ed|ing)(_to)?|invoice_(to|recipient|customer)"
+    r"|faktura_?(mott\w*|kund\w*)|debit\w*)(_|$|[a-z]*(k|kund)?(id|nr|nummer)$)"
+)
 
 
 @lru_cache(maxsize=16384)
@@ -81,6 +85,11 @@ def are_keys(name: str) -> bool:
 def is_recipients(name: str) -> bool:
     """Whether a normalised name of a field says that it is of who gets something."""
     return _RECIPIENT.search(name) is not None
+
+
+def is_payers(name: str) -> bool:
+    """Whether a normalised name of a field says that it is of who pays: `BetKundID`, `payer_ssn`."""
+    return _PAYERS.search(name) is not None
 
 
 def is_guardians(name: str) -> bool:

@@ -13,12 +13,12 @@ _DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
 _FIRST = re.compile(
     rf"(?:fran|from|start|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
     r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
-    r"|(?:^|_)(?:utl?|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
+    r"|^ut$|(?:^|_)(?:utl|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
 )
 _LAST = re.compile(
     rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
-    r"|(?:^|_)(?:inl?|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
+    r"|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )
 _HANDED = re.compile(
     r"lamna|handed|issued|returned|checked|(?:^|_)(?:ut|in)l?(?:_?dat(?:um)?)?$|(?:^|_)(?:ater|lent|loaned|(?:ut)?lanad)"

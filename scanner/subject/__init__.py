@@ -17,14 +17,15 @@ from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_alone, is_anothers, keyed, stands_second
+from scanner.subject.climbing import Belonging, belonging, is_alone, keyed, stands_second
+from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader, Known
 from scanner.subject.learning import learnable
 from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed, asked
 from scanner.subject.records import Records, locator
 from scanner.subject.senders import Senders
-from scanner.subject.shared_rows import is_anothers_too, is_sharers
+from scanner.subject.shared_rows import is_anothers_too
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -264,19 +265,15 @@ class Search:
 
     def _descend(self, found: Found, view: View) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
-        chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
-        for record, declared, in_role in self.records.ahead(self.records.children(view)):
-            below = self.records.view(record)
-            if in_role or not is_anothers(self.records, self._known, below, view):
-                surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
-                key = (below.unit, declared)
-                chain = chains.setdefault(key, chains.get(key) or (*found.chain, self._by(*key)))
-                own = not (in_role or is_sharers(self.records, self._known, below))
-                self._hit(Found(record, below.unit, min(found.grade, surest), chain, concerns=own))
+        for hit in rows_below(self.records, self._known, found, view, self._by):
+            is_new = hit.record not in self._outcome.hits
+            self._hit(hit)
+            if is_new and hit.about:
+                self._descend(hit, self.records.view(hit.record))
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
-        for record in self.records.files.in_paths(view):
+        for record in self.records.files.in_paths(view) if found.concerns else ():
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
             self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
 

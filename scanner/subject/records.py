@@ -216,6 +216,10 @@ class Records:
         """Whether keys of other rows point to a column, and it points to none itself."""
         return (unit, field) in self._relations.down and (unit, field) not in self._relations.up
 
+    def called(self, field: int) -> str:
+        """The name of a field."""
+        return self._ownership.field(field)
+
     def is_pointer(self, unit: int, field: int) -> bool:
         """Whether a column holds keys of other rows."""
         return (unit, field) in self._relations.up
@@ -237,7 +241,7 @@ class Records:
         yield from (token for field, token in own if self._is_single(view, field, token))
 
     def _is_single(self, view: View, field: int, token: bytes) -> bool:
-        if normal_name(self._ownership.field(field)) in GENERIC:
+        if normal_name(self.called(field)) in GENERIC:
             return False
         values = {"token": token, "unit": view.unit, "field": field}
         return len(self._connection.execute(queries.SAME_KEY, values).all()) == 1
@@ -245,7 +249,7 @@ class Records:
     def pointers(self, view: View) -> frozenset[bytes]:
         """Values of the columns of a row that are called as keys to other rows are; a bare `id` is its own."""
         links = self._stored.links(view.id)
-        return frozenset(token for field, token in links if normal_name(self._ownership.field(field)) not in GENERIC)
+        return frozenset(token for field, token in links if normal_name(self.called(field)) not in GENERIC)
 
     def marked(self, numbers: Sequence[int]) -> bool:
         """Whether one of these records carries a mark of protected identity."""

@@ -197,3 +197,55 @@ def test_cells_of_two_codes_or_of_none_are_no_keys(store: Store, tmp_path: Path,
     crm = MemoryConnector({"register": customers(akt=CODES)})
     hits = found(store, {"crm": crm, "listor": complaints(tmp_path, who)}, ANNA)
     assert hits[("klagomål.csv", "1")] == Grade.POSSIBLE
+
+
+def test_a_key_with_a_role_before_it_leads_to_the_table_that_it_is_called_after(store: Store) -> None:
+    users: Rows = [{"id": str(at + 1), "kund_id": f"K{at}", "alias": f"u{at}"} for at in range(6)]
+    invites: Rows = [
+        {"id": f"i{at}", "referrer_user_id": str(at % 6 + 1), "redeemed_user_id": str((at + 2) % 6 + 1), "vecka": "7"}
+        for at in range(8)
+    ]
+    hits = found(store, {"crm": MemoryConnector({"kunder": customers(), "users": users, "invites": invites})}, ANNA)
+    assert {row for unit, row in hits if unit == "invites"} == {"i0", "i4", "i6"}
+
+
+def lent(folder: Path, store: Store, plates: tuple[str, ...], name: str = "regnr") -> set[str]:
+    """Cars are lent for some days; a list in a share has what was paid in toll with each."""
+    loans = [
+        ("K0", 0, "2024-03-01", "2024-03-03"),
+        ("K1", 0, "2024-03-05", "2024-03-06"),
+        ("K0", 1, "2024-04-01", "2024-04-01"),
+    ]
+    loans += [(f"K{at % 6}", 2, f"2024-05-{2 * at + 1:02}", f"2024-05-{2 * at + 2:02}") for at in range(8)]
+    utlan: Rows = [
+        {"id": f"l{at}", "kund_id": kund, "lanebil_reg": plates[bil], "ut": ut, "ater": ater}
+        for at, (kund, bil, ut, ater) in enumerate(loans)
+    ]
+    cars: Rows = [{"id": plate, "lanebil_reg": plate, "modell": "Fabia"} for plate in plates]
+    share = folder / "share"
+    share.mkdir()
+    paid = [
+        (0, "20240302 0815"),
+        (0, "20240305 1700"),
+        (1, "20240401 0900"),
+        (0, "20240304 1200"),
+        (1, "20240301 1200"),
+    ]
+    lines = [f"{plates[bil]};{when};9" for bil, when in paid]
+    (share / "vagtull.csv").write_text("\n".join((f"{name};passage_tid;kr", *lines)), encoding="utf-8")
+    sources: dict[str, Connector] = {
+        "verkstad": MemoryConnector({"kunder": customers(), "lanebil": cars, "utlan": utlan}),
+        "arkiv": FilesConnector(path=str(share)),
+    }
+    return {row for (unit, row), grade in found(store, sources, ANNA).items() if unit == "vagtull.csv"}
+
+
+def test_of_a_few_things_that_are_lent_a_list_tells_by_the_day_whose_it_is(store: Store, tmp_path: Path) -> None:
+    assert lent(tmp_path, store, ("MLB84A", "TYP47K", "ROM88L")) == {"1", "3"}
+
+
+@pytest.mark.parametrize(("plates", "name"), [(("1", "2", "3"), "regnr"), (("MLB84A", "TYP47K", "ROM88L"), "fordnr")])
+def test_a_few_running_numbers_or_another_name_lead_nowhere(
+    store: Store, tmp_path: Path, plates: tuple[str, ...], name: str
+) -> None:
+    assert lent(tmp_path, store, plates, name) == set()

@@ -1,0 +1,43 @@
+"""Rows below a row of somebody's: which are about the person, how sure, and by which chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import View
+from scanner.subject.climbing import is_anothers
+from scanner.subject.grading import Known
+from scanner.subject.outcome import Chain, Found, Grade, Step
+from scanner.subject.payers import is_paid_by_another
+from scanner.subject.shared_rows import is_sharers
+
+if TYPE_CHECKING:
+    from scanner.subject.records import Records
+
+
+def rows_below(
+    records: Records, known: Known, found: Found, view: View, step: Callable[[int, bool], Step]
+) -> Iterator[Found]:
+    """The hits of rows that point to a record of the person's.
+
+    A bill that somebody else pays is about whom its order is of; so is what is below it, which teaches nothing further.
+
+    Args:
+        records: Of the search.
+        known: What is known of the person.
+        found: The record.
+        view: The same.
+        step: Of a table, and whether the key to it is declared.
+    """
+    chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
+    for record, declared, in_role in records.ahead(records.children(view)):
+        below = records.view(record)
+        paid = not found.concerns or is_paid_by_another(records, known, below)
+        if not in_role and not paid and is_anothers(records, known, below, view):
+            continue
+        surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
+        key = (below.unit, declared)
+        chain = chains.setdefault(key, chains.get(key) or (*found.chain, step(*key)))
+        own = not (in_role or paid or is_sharers(records, known, below))
+        yield Found(record, below.unit, min(found.grade, surest), chain, own, about=paid and not in_role)
