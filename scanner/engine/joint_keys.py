@@ -1,22 +1,27 @@
-"""Declared keys of several columns: `(company, customer_no)`. Followed by one column where that alone tells rows apart.
+"""Keys of several columns: `(company, customer_no)`. Followed by one column where that alone tells rows apart.
 
 Else by all together: what stands in them is kept as one link, whose token is made of theirs, under their names joined.
+Undeclared ones are those of columns called as the ones by which the rows of one table only are told apart.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, FromClause, and_, delete, insert, select
 
 from connectors import Relation
-from scanner.engine.agreements import Pair, all_of
-from scanner.engine.key_columns import JOINT
+from scanner.engine.agreements import Pair, all_of, at
+from scanner.engine.key_columns import INCLUSION, JOINT, matched
 from scanner.keys import TOKEN_BYTES
 from scanner.linking.handlers import Column
+from scanner.linking.links import GENERIC, normal_name
 from scanner.store import Store, schema
 
+_ENOUGH = 5
+"""Different values of a child that are not all found in another table by chance."""
 _PAGE = 20_000
 """Records read at a time."""
 Columns = Mapping[tuple[str, str], Column]
@@ -50,6 +55,34 @@ class JointKeys:
             return None
         return self._joined(tuple(child for child, _ in pairs)), self._joined(tuple(parent for _, parent in pairs))
 
+    def undeclared(self, declared: Sequence[Relation], own: Callable[[int], frozenset[str]]) -> Iterator[Pair]:
+        """Pairs of such columns of two tables, of which nothing is declared, where the second hold what the first do.
+
+        Args:
+            declared: Keys.
+            own: Names of the columns by which a unit's rows are told apart.
+        """
+        told = {(relation.unit, relation.ref_unit) for relation in declared}
+        tables: dict[str, dict[str, Column]] = {}
+        for (table, name), column in self._columns.items():
+            tables.setdefault(table, {})[normal_name(name)] = column
+        keys = {table: _key_of(columns, own) for table, columns in tables.items()}
+        times = Counter(map(frozenset, keys.values()))
+        for parent, names in keys.items():
+            for child, columns in tables.items() if names and times[frozenset(names)] == 1 else ():
+                if child != parent and (child, parent) not in told and columns.keys() >= {*names}:
+                    yield from self._held(
+                        tuple(columns[one] for one in names), tuple(tables[parent][one] for one in names)
+                    )
+
+    def _held(self, child: tuple[Column, ...], parent: tuple[Column, ...]) -> Iterator[Pair]:
+        here, there = self._joined(child), self._joined(parent)
+        if here.distinct >= _ENOUGH and matched(self._connection, here, there) >= INCLUSION * here.distinct:
+            yield here, there
+        else:
+            self._connection.execute(delete(schema.link).where(*at(schema.link, here)))
+            del self._made[child]
+
     def _joined(self, columns: tuple[Column, ...]) -> Column:
         if columns not in self._made:
             name = JOINT.join(column.name for column in columns)
@@ -79,6 +112,15 @@ class JointKeys:
         while rows := self._connection.execute(query.where(first.c.record_id > last)).all():
             last = rows[-1][0]
             yield [(record, _token(parts)) for record, *parts in rows]
+
+
+def _key_of(columns: Mapping[str, Column], own: Callable[[int], frozenset[str]]) -> Sequence[str]:
+    """The columns that together tell a table's rows apart, where none does alone; nothing of ones called as any is."""
+    key = own(next(iter(columns.values())).unit)
+    parts = [columns.get(normal_name(name)) for name in sorted(key)]
+    whole = len(parts) > 1 and all(one and one.distinct < one.rows for one in parts)
+    names = [normal_name(name) for name in sorted(key)] if whole else []
+    return [] if GENERIC.intersection(names) else names
 
 
 def _token(tokens: Sequence[bytes]) -> bytes:

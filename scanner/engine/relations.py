@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, and_, delete, insert, select
 
@@ -103,6 +104,8 @@ def _pairs(
     joint = JointKeys(store, connection, {(column.table, column.name): column for column in found})
     pairs = {pair: True for relation in declared if (pair := joint.pair(relation)) and not told.denies(pair)}
     pairs |= dict.fromkeys(told.pairs, True)
+    together = joint.undeclared(declared, partial(own_key, store, connection))
+    pairs |= {pair: False for pair in list(together) if not told.denies(pair)}
     kinds = TypedKeys(store, connection, found, told.denies)
     pairs |= dict.fromkeys(kinds.pairs(), False)
     alone = [column for column in found if column not in kinds.told and not days.are_in(column)]
