@@ -29,7 +29,7 @@ _KEY_NAME = re.compile(
     r"|^(kund|customer|client|avtal|kontrakt|contract|anlaggning|objekt|lokal|lagenhet|lgh|arende|case|faktura|invoice|order|offert|bokning"
     r"|booking|skada|claim|tagg|tag|kort|card|nyckel|fordon|vehicle|matare|meter|abonnemang|subscription|konto|account"
     r"|djur|animal|pet|patient|elev|student|medlem|member)(_ref)?$"
-    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet)$|[a-z]{2,}(nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
+    r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet|alias|sign(atur)?|sgn)$|[a-z](nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")

@@ -1,0 +1,73 @@
+"""Keys that nothing declares: of two columns together, and of running numbers that a key with gaps holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors import Record
+from scanner.store import Store
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_subject_crossing import ANNA, COLUMNS, KEYS, customers, found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def lots(**other: str | None) -> dict[str, Rows]:
+    """Auctions that count their lots from one each; nothing is declared between the tables but their own keys."""
+    handed: Rows = [
+        {"id": f"{sale}+{lot}", "auktnr": sale, "utrnr": lot, "kund_id": f"K{at}"}
+        for at, (sale, lot) in enumerate((s, n) for s in ("V1", "V2") for n in ("1", "2", "3"))
+    ]
+    bids: Rows = [
+        {"id": f"b{at}", "auktnr": sale, "utrnr": lot, "kr": "500"} | other
+        for at, (sale, lot) in enumerate((s, n) for s in ("V1", "V2") for n in ("1", "2", "3"))
+    ]
+    return {"kunder": customers(), "utrop": handed, "klubbslag": bids}
+
+
+class Counted(MemoryConnector):
+    """Its tables but the registers are keyed by two columns."""
+
+    def _record(self, row: dict[str, str | None]) -> Record:
+        return {name: row[name] or "" for name in ("auktnr", "utrnr")} if "kund_id" in row else super()._record(row)
+
+
+def test_columns_called_as_the_two_that_tell_rows_apart_lead_to_them_together(store: Store) -> None:
+    hits = found(store, {"crm": Counted(lots())}, ANNA)
+    assert {row for unit, row in hits if unit != "kunder"} == {"V1+1", "b0"}
+
+
+def test_two_tables_that_number_their_rows_alike_lead_nowhere(store: Store) -> None:
+    tables = lots()
+    tables["visning"] = [row | {"kund_id": f"K{5 - at}"} for at, row in enumerate(tables["utrop"])]
+    hits = found(store, {"crm": Counted(tables)}, ANNA)
+    assert {row for unit, row in hits if unit == "klubbslag"} == set()
+
+
+def ledger(store: Store, numbers: list[str], references: list[str]) -> set[str]:
+    """The ledger of another system refers to customers by a number below 20,000, in a column called otherwise."""
+    none = dict.fromkeys(COLUMNS)
+    register = [row | {"id": number} for row, number in zip([*customers(), *[none] * 24], numbers, strict=True)]
+    accounts: Rows = [{"id": f"a{at}", "kref": number, "saldo": "0"} for at, number in enumerate(references)]
+    sources = {"crm": MemoryConnector({"kunder": register}), "ekonomi": MemoryConnector({"konton": accounts})}
+    return {row for unit, row in found(store, sources, ANNA) if unit == "konton"}
+
+
+def test_numbers_that_all_stand_in_a_key_with_gaps_refer_to_it(store: Store) -> None:
+    numbers = [str(1042 + 3 * at) for at in range(30)]
+    assert ledger(store, numbers, numbers[:24]) == {"a0"}
+
+
+@pytest.mark.parametrize("last", [24, 6])
+def test_numbers_that_may_stand_in_a_key_by_chance_do_not(store: Store, last: int) -> None:
+    step = 1 if last > 6 else 3
+    numbers = [str(1042 + step * at) for at in range(30)]
+    assert ledger(store, numbers, numbers[:last]) == set()
