@@ -99,9 +99,14 @@ class Crossing:
         """
         self._told = {(column.unit, column.field) for column in told}
         within = self._between(here=True, there=True)
-        yield from (one for one in within if own_key(self._store, self._connection, one[0][0].unit) != {one[0][0].name})
+        yield from (one for one in within if self._is_pointer(*one[0]))
         yield from self._between(here=True, there=False)
         yield from self._between(here=False, there=True)
+
+    def _is_pointer(self, child: Column, parent: Column) -> bool:
+        """Whether a column may point to another of its source: not as a table's own key that counts its rows."""
+        is_own = own_key(self._store, self._connection, child.unit) == {child.name}
+        return not is_own or not self._running.stand_by_chance(self._connection, child, parent)
 
     def _between(self, *, here: bool, there: bool) -> Iterator[tuple[Pair, int]]:
         """Keys from this source (`here`), or from all others, to this one (`there`), or to all others."""

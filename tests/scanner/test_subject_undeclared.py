@@ -71,3 +71,20 @@ def test_numbers_that_may_stand_in_a_key_by_chance_do_not(store: Store, last: in
     step = 1 if last > 6 else 3
     numbers = [str(1042 + step * at) for at in range(30)]
     assert ledger(store, numbers, numbers[:last]) == set()
+
+
+def points(store: Store, first: int) -> set[str]:
+    """A table whose rows have numbers of the register as their own key."""
+    none: dict[str, str | None] = dict.fromkeys(COLUMNS)
+    register = [row | {"id": str(first + at)} for at, row in enumerate([*customers(), *[none] * 24])]
+    bonus: Rows = [{"id": str(first + at), "poang": "5"} for at in range(12)]
+    hits = found(store, {"crm": MemoryConnector({"kunder": register, "bonus": bonus})}, ANNA)
+    return {row for unit, row in hits if unit == "bonus"}
+
+
+def test_a_tables_own_key_may_be_a_registers_number(store: Store) -> None:
+    assert points(store, 410_600) == {"410600"}
+
+
+def test_tables_that_both_count_their_rows_have_nothing_to_do_with_each_other(store: Store) -> None:
+    assert points(store, 1) == set()
