@@ -104,9 +104,11 @@ class Crossing:
         yield from self._between(here=False, there=True)
 
     def _is_pointer(self, child: Column, parent: Column) -> bool:
-        """Whether a column may point to another of its source: not as a table's own key that counts its rows."""
-        is_own = own_key(self._store, self._connection, child.unit) == {child.name}
-        return not is_own or not self._running.stand_by_chance(self._connection, child, parent)
+        """Whether a column may point to another of its source: as a table's own key only to one, and by no chance."""
+        if own_key(self._store, self._connection, child.unit) != {child.name}:
+            return True
+        is_other = own_key(self._store, self._connection, parent.unit) == {parent.name}
+        return is_other and not self._running.stand_by_chance(self._connection, child, parent)
 
     def _between(self, *, here: bool, there: bool) -> Iterator[tuple[Pair, int]]:
         """Keys from this source (`here`), or from all others, to this one (`there`), or to all others."""

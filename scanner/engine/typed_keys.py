@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from scanner.engine.agreements import Pair, all_of
+from scanner.engine.agreements import Pair, all_of, at
 from scanner.engine.key_columns import INCLUSION, JOINT, matched
 from scanner.linking.handlers import Column
-from scanner.linking.links import GENERIC, LINK, kinds_of, link_value, normal_name, typed
+from scanner.linking.links import GENERIC, LINK, kinds_of, link_value, normal_name, table_names, typed
 from scanner.store import Store, schema
+
+_LETTERS = 3
+"""Of a table's name that may stand for it."""
 
 
 class TypedKeys:
@@ -47,14 +50,35 @@ class TypedKeys:
 
     def _of(self, beside: Mapping[str, Column], kind: str, key: str) -> Iterator[Pair]:
         said = self._said(beside[kind])
-        for table, columns in self._tables.items():
+        for table in self._tables:
             tokens = [token for token in self._called(table) if token in said]
-            if tokens and table != beside[key].table:
-                child = self._joined(beside[key], beside[kind], tokens, table)
-                parent = self._key(columns, child)
-                if parent and not self._denied((beside[key], parent)):
-                    self.told.add(beside[key])
-                    yield child, parent
+            said.difference_update(tokens)
+            if tokens and (pair := self._pair(beside[key], beside[kind], tokens, table)):
+                yield pair
+        for token in sorted(said):
+            yield from self._by_letters(beside[key], beside[kind], token)
+
+    def _by_letters(self, key: Column, kind: Column, token: bytes) -> Iterator[Pair]:
+        """The one table that a letter or two stand for, which holds all the keys beside them: `K` for `kunder`."""
+        pairs = []
+        for table in self._tables:
+            if token in (self._store.keys.token(LINK, letters) for letters in _letters(table)):
+                pairs += [pair] if (pair := self._pair(key, kind, [token], table)) else []
+        for child, _ in pairs if len(pairs) > 1 else ():
+            self._connection.execute(delete(schema.link).where(*at(schema.link, child)))
+        yield from pairs if len(pairs) == 1 else ()
+
+    def _pair(self, key: Column, kind: Column, tokens: Sequence[bytes], table: str) -> Pair | None:
+        """The column of the rows of a kind, with the table's key, if that holds what stands there."""
+        if table == key.table:
+            return None
+        child = self._joined(key, kind, tokens, table)
+        parent = self._key(self._tables[table], child)
+        if parent is None or self._denied((key, parent)):
+            self._connection.execute(delete(schema.link).where(*at(schema.link, child)))
+            return None
+        self.told.add(key)
+        return child, parent
 
     def _said(self, kind: Column) -> set[bytes]:
         return set(self._connection.scalars(select(schema.link.c.token).where(all_of(schema.link, kind)).distinct()))
@@ -83,3 +107,12 @@ class TypedKeys:
         if made:
             self._connection.execute(insert(link), made)
         return Column(key.unit, field, key.table, name, len(made), len({token for _, token in rows}))
+
+
+def _letters(table: str) -> set[str]:
+    """What may stand for a table: how its name begins, and its words do: `K`, `KU`, `AO` for `arb_order`."""
+    found = set[str]()
+    for name in table_names(table):
+        found |= {name[:many] for many in range(1, _LETTERS + 1)}
+        found |= {"".join(word[0] for word in name.split("_") if word)}
+    return found

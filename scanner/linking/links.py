@@ -27,7 +27,7 @@ _KEY_NAME = re.compile(
     r"(^|_)(kund|customer|avtal|avtals|contract|anl|anlaggning|anlaggnings|objekt|arende|case|ticket|order|faktura|invoice"
     r"|user|anvandar|medlem|prospekt|prospect|offert|person|samtal|call|central)_?(nr|nummer|id|no|number|key|ref|kod)(_|$)"
     r"|^(kund|customer|client|avtal|kontrakt|contract|anlaggning|objekt|lokal|lagenhet|lgh|arende|case|faktura|invoice|order|offert|bokning"
-    r"|booking|skada|claim|tagg|tag|kort|card|nyckel|fordon|vehicle|matare|meter|abonnemang|subscription|konto|account"
+    r"|booking|skada|claim|tagg|tag|bricka|badge|fob|rfid|kort|card|nyckel|fordon|vehicle|matare|meter|abonnemang|subscription|konto|account"
     r"|djur|animal|pet|patient|elev|student|medlem|member)(_ref)?$"
     r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet|alias|sign(atur)?|sgn)$|[a-z](nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
 )
@@ -169,8 +169,9 @@ def is_role_of(name: str, key: str) -> bool:
 
 def roles_of(name: str) -> list[str]:
     """Keys that a normalised name is called after, with a role before them: `persid` of `medpersid`."""
-    ends = (name[start:] for start in range(1, len(name) - _TELLS + 1))
-    return [end for end in ends if is_key_name(end)]
+    starts = {*range(1, len(name) - _TELLS + 1), *(at + 1 for at in range(1, len(name)) if name[at] == "_")}
+    ends = (name[start:] for start in sorted(starts))
+    return [end for end in ends if end not in GENERIC and is_key_name(end)]
 
 
 def _named_like_key(name: str, lasts: Sequence[str]) -> bool:

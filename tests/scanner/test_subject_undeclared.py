@@ -88,3 +88,43 @@ def test_a_tables_own_key_may_be_a_registers_number(store: Store) -> None:
 
 def test_tables_that_both_count_their_rows_have_nothing_to_do_with_each_other(store: Store) -> None:
     assert points(store, 1) == set()
+
+
+def test_a_register_does_not_point_to_the_table_that_has_each_of_its_numbers_once(store: Store) -> None:
+    """Then nothing else would point to the register."""
+    numbers = [str(410_600 + at) for at in range(6)]
+    register = [row | {"id": number} for row, number in zip(customers(), numbers, strict=True)]
+    asked: Rows = [{"id": f"a{at}", "kund": number, "kanal": "webb"} for at, number in enumerate(numbers)]
+    children: Rows = [{"id": f"c{at}", "external_ref": number, "grupp": "Myran"} for at, number in enumerate(numbers)]
+    sources = {
+        "crm": MemoryConnector({"kunder": register, "ansokan": asked}),
+        "app": MemoryConnector({"child": children}),
+    }
+    assert {row for unit, row in found(store, sources, ANNA) if unit != "kunder"} == {"a0", "c0"}
+
+
+def notes(store: Store, letter: str, *others: str) -> set[str]:
+    """Notes on customers, and on cars that are numbered alike; a letter says which."""
+    register = [row | {"id": str(at + 1)} for at, row in enumerate(customers())]
+    cars: Rows = [{"id": str(at + 1), "marke": "Saab"} for at in range(6)]
+    rows: Rows = [{"id": f"n{at}", "typ": letter, "avser_id": str(at + 1)} for at in range(6)]
+    rows += [{"id": f"f{at}", "typ": "F", "avser_id": str(at + 1)} for at in range(6)]
+    tables = {"kunder": register, "fordon": cars, "anteckning": [{"avser_typ": row.pop("typ"), **row} for row in rows]}
+    more = {name: list(cars) for name in others}
+    hits = found(store, {"crm": MemoryConnector(tables | more)}, ANNA)
+    return {row for unit, row in hits if unit == "anteckning"}
+
+
+def test_a_letter_says_of_which_table_a_note_is(store: Store) -> None:
+    assert notes(store, "K") == {"n0"}
+
+
+def test_a_letter_that_may_mean_two_tables_says_nothing(store: Store) -> None:
+    assert notes(store, "K", "kort") == set()
+
+
+def test_a_short_key_with_a_role_before_it_is_known_after_a_line(store: Store) -> None:
+    register = [row | {"kd_id": str(at + 1)} for at, row in enumerate(customers())]
+    incomes: Rows = [{"id": f"i{at}", "kd_id": str(at + 1), "medsok_kd_id": str(6 - at)} for at in range(6)]
+    hits = found(store, {"crm": MemoryConnector({"kunder": register, "inkomst": incomes})}, ANNA)
+    assert {row for unit, row in hits if unit == "inkomst"} == {"i0", "i5"}
