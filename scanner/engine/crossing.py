@@ -142,7 +142,7 @@ class Crossing:
             likely = (one for one in met if not self._denied((child, one)))
             meeting = list(islice(likely, most_parents(count[child.name])))
             parent, told = self._nearest(child, meeting), self._running.tokens.isdisjoint(drawn.values[child])
-            if not meeting:
+            if not meeting and (told or not drawn.is_anywhere(child)):
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
                 chance = parent and not told and self._running.stand_by_chance(self._connection, child, parent)
                 parent = None if chance else parent

@@ -128,6 +128,10 @@ class Drawn:
         most = (self._keys[number] for number, count in times.items() if count >= share * len(tokens))
         return sorted((key for key in most if _may_hold(key, child)), key=longest_first)
 
+    def is_anywhere(self, child: Column) -> bool:
+        """Whether each of a column's drawn values stands in so many keys that no single one can be told."""
+        return min((len(self._held.get(token, ())) for token in self.values[child]), default=0) > MOST_PARENTS
+
     def any_holders(self, child: Column) -> list[Column]:
         """The keys of other tables that hold any of a column's drawn values."""
         numbers = set[int]().union(*(self._held.get(token, ()) for token in self.values[child]))

@@ -17,7 +17,8 @@ from connectors.day_forms import Form
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
-from scanner.linking.links import LINK, PATH, codes_in, hold_codes, keyed, link_value
+from scanner.linking.key_values import codes_in, hold_codes, link_value
+from scanner.linking.links import LINK, PATH, keyed
 from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 
 KEPT_SCORE = 0.3

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, delete, insert, select
 from scanner.engine.agreements import Pair, all_of, at
 from scanner.engine.key_columns import INCLUSION, JOINT, matched
 from scanner.linking.handlers import Column
-from scanner.linking.links import GENERIC, LINK, kinds_of, link_value, normal_name, table_names, typed
+from scanner.linking.key_values import link_value
+from scanner.linking.links import GENERIC, LINK, kinds_of, normal_name, table_names, typed
 from scanner.store import Store, schema
 
 _LETTERS = 3

@@ -7,9 +7,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from connectors import Batch
+from scanner.linking.key_values import are_codes, are_numbers, are_opaque, hold_codes, valued_like_key
 from scanner.linking.person_keys import is_kin, is_person
 from scanner.linking.role_words import is_others
 from scanner.references import is_told
@@ -43,19 +43,6 @@ _CHANGED = (
 )  # fmt: skip
 """Ends of words that change in the plural: `faktura`, `timme`, `artikel`, `order`, `medlem` and `company`."""
 _SHORTEST_STEM = 3
-_KEY_VALUE = re.compile(r"\{?[\w./:+-]{1,40}\}?")
-_CODE = re.compile(r"[A-ZÅÄÖ]{1,5}[-/_.]?(?=[0-9])[\w./-]{2,30}")
-"""How numbers of objects, files and cards look that are no running ones: `L4102`, `ÖF-2019-300`."""
-_OPAQUE = re.compile(
-    r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-hjkmnp-tv-z]{26}"
-    r"|(?=\D*\d)(?=\d*[a-z])[0-9a-z]{15}(?:[0-9a-z]{3})?|[a-z]{2,8}_(?=[a-z]*[0-9])[0-9a-z]{10,30}",
-    re.IGNORECASE,
-)
-"""What is made to be nobody else's: UUID (RFC 9562), ObjectId, ULID, 15 or 18 letters and digits, `cus_9s6X…`."""
-_INSIDE = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,5}[-/]?[0-9]{4,10}(?![^\W_])")
-"""Such a number beside words."""
-_NUMBER = re.compile(r"[0-9]{4,12}")
-_LONGEST, _CODES = 80, 3
 _KIND = re.compile(r"(?:(.+?)_?)?(?:type|typ|class|klass|model)")
 _KEY_OF_KIND = re.compile(r"(?:(.+?)_?)?(?:id|nr|no|key|uuid|ref)")
 _TABLES = (
@@ -67,7 +54,6 @@ _ROWS = (
     "entitet_id", "objekt_id", "objektid", "objekt_nr", "objektnr",
 )  # fmt: skip
 """Columns that say of which table a row is, and of which row of it."""
-_SOME = 20
 _TELLS = 6
 """Letters of a key's name by which one with a role before it is known."""
 GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
@@ -79,17 +65,6 @@ def normal_name(name: str) -> str:
     bare = _MARK.sub("", unicodedata.normalize("NFKC", name))
     text = _CAMEL.sub("_", bare).lower().translate(_PLAIN)
     return _RUNS.sub("_", text).strip("_")
-
-
-def link_value(value: str) -> str:
-    """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12` are the same."""
-    text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold().strip("{}")
-    return text.lstrip("0") or "0" if text.isdecimal() else text
-
-
-def codes_in(value: str) -> list[str]:
-    """The codes in a cell that holds a name, or a few words, too."""
-    return [link_value(code) for code in _INSIDE.findall(value)]
 
 
 def keyed(batch: Batch) -> Mapping[str, Sequence[str | None]]:
@@ -108,9 +83,9 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
     known, columns = _lasts(tuple(tables)), keyed(batch)
     called = {name for name in columns if name and _named_like_key(name, known)}
     called |= {name for name in columns if any(is_role_of(name, key) for key in called)}
-    called |= {name for name, values in columns.items() if name and (_are_codes(values) or _are_opaque(values))}
+    called |= {name for name, values in columns.items() if name and (are_codes(values) or are_opaque(values))}
     if not tables:  # a file's column may be called after a table of another source: `Panel`
-        called |= {name for name, values in columns.items() if name and _are_numbers(values)}
+        called |= {name for name, values in columns.items() if name and are_numbers(values)}
     called |= {name for pair in typed(list(columns)) for name in pair}
     return [
         name
@@ -118,7 +93,7 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
         if name
         and (
             name in (PATH, *batch.keys)
-            or (name in called and _valued_like_key(values))
+            or (name in called and valued_like_key(values))
             or is_told(said, batch.unit, name)
             or (hold_codes(values) and not is_others(normal_name(name)))
         )
@@ -265,40 +240,3 @@ def table_names(table: str) -> set[str]:
     """What a table is called, without its schema, with and without a mark before it."""
     whole = normal_name(table.rpartition(".")[2])
     return {last for last in (whole, _PREFIX.sub("", whole)) if len(last) >= _SHORTEST_STEM}
-
-
-def _first(values: Sequence[str | None]) -> list[str]:
-    """A few of a column's values, without the blanks around them."""
-    return list(islice((text for value in values if value and (text := value.strip())), _SOME))
-
-
-def _are_codes(values: Sequence[str | None]) -> bool:
-    """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
-    some = _first(values)
-    return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
-
-
-def hold_codes(values: Sequence[str | None]) -> bool:
-    """Whether each cell of a column holds one code beside words, most of them different: `Anna Ek, K-10422`."""
-    some = list(islice((value for value in values if value and value.strip()), _SOME))
-    found = [codes for value in some if len(value) <= _LONGEST and (codes := codes_in(value)) and " " in value.strip()]
-    apart = {codes[0] for codes in found if len(codes) == 1}
-    return len(found) == len(some) and len(apart) >= max(_CODES, len(some) // 2)
-
-
-def _are_numbers(values: Sequence[str | None]) -> bool:
-    """Whether a column holds numbers of one length, most of them different."""
-    some = _first(values)
-    shaped = len({len(value) for value in some}) == 1 and all(map(_NUMBER.fullmatch, some))
-    return shaped and len(set(some)) >= max(_CODES, len(some) // 2)
-
-
-def _are_opaque(values: Sequence[str | None]) -> bool:
-    """Whether a column holds identifiers that say what they are by themselves, whatever the column is called."""
-    some = _first(values)
-    return bool(some) and all(map(_OPAQUE.fullmatch, some))
-
-
-def _valued_like_key(values: Sequence[str | None]) -> bool:
-    some = list(islice(filter(None, values), _SOME))
-    return bool(some) and all(_KEY_VALUE.fullmatch(value.strip()) for value in some)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from scanner.linking.links import GENERIC, PATH, key_stem, link_value, normal_name
+from scanner.linking.key_values import link_value
+from scanner.linking.links import GENERIC, PATH, key_stem, normal_name
 from scanner.store import Store
 
 _PATH_KEY = re.compile(

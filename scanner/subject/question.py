@@ -11,7 +11,8 @@ from scanner.errors import ConfigError
 from scanner.finding import key_tokens
 from scanner.keys import Keys
 from scanner.linking.identity import ADDRESS, BORN, NAME, PERSONNUMMER, PHONE, PLATE
-from scanner.linking.links import LINK, link_value
+from scanner.linking.key_values import link_value
+from scanner.linking.links import LINK
 from scanner.linking.names import name_key
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.outcome import Grade, Owned, Step

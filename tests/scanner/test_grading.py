@@ -39,6 +39,17 @@ class Unfiled:
         return frozenset()
 
 
+class Untimed:
+    """No table says from when to when anything is somebody's."""
+
+    @property
+    def times(self) -> Untimed:
+        return self
+
+    def of(self, _unit: int) -> None:
+        return None
+
+
 @dataclass
 class Laid:
     """Records as they are laid out: which numbers a record has, which keys it points by, where tokens stand."""
@@ -48,6 +59,7 @@ class Laid:
     standing: dict[bytes, list[tuple[int, int, int, str]]] = field(default_factory=dict)
     views: dict[int, View] = field(default_factory=dict)
     files: Unfiled = field(default_factory=Unfiled)
+    people: Untimed = field(default_factory=Untimed)
 
     def is_anyones(self, _token: bytes) -> bool:
         return True

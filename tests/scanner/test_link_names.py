@@ -5,7 +5,8 @@ import time
 import pytest
 
 from connectors import Batch
-from scanner.linking.links import called_after, called_just_as, link_fields, link_value
+from scanner.linking.key_values import link_value
+from scanner.linking.links import called_after, called_just_as, link_fields
 
 
 def linked(column: str, *tables: str) -> bool:

@@ -117,7 +117,7 @@ def test_what_a_camera_sees_is_of_who_had_the_car_that_day(
 
 def test_numbers_that_two_tables_have_lead_to_neither_from_a_line_of_another_name(store: Store, tmp_path: Path) -> None:
     tables = garage()
-    tables["hyrbilar"] = [{"id": plate, "farg": "röd"} for plate in PLATES[:5]]
+    tables["hyrbilar"] = [{"id": plate, "farg": "röd"} for plate in (*PLATES[:5], "GYM200", "GYM201")]
     sources: dict[str, Connector] = {"verkstad": MemoryConnector(tables), "port": share(tmp_path, kamera=gate(2))}
     assert lines_of(found(store, sources, ANNA)) == {}
 

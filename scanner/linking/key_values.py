@@ -1,0 +1,73 @@
+"""Which columns hold keys by how their values look, whatever they are called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import islice
+
+_KEY_VALUE = re.compile(r"\{?[\w./:+-]{1,40}\}?")
+_CODE = re.compile(r"[A-ZÅÄÖ]{1,5}[-/_.]?(?=[0-9])[\w./-]{2,30}")
+"""How numbers of objects, files and cards look that are no running ones: `L4102`, `ÖF-2019-300`."""
+_OPAQUE = re.compile(
+    r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-hjkmnp-tv-z]{26}"
+    r"|(?=\D*\d)(?=\d*[a-z])[0-9a-z]{15}(?:[0-9a-z]{3})?|[a-z]{2,8}_(?=[a-z]*[0-9])[0-9a-z]{10,30}",
+    re.IGNORECASE,
+)
+"""What is made to be nobody else's: UUID (RFC 9562), ObjectId, ULID, 15 or 18 letters and digits, `cus_9s6X…`."""
+_INSIDE = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,5}[-/]?[0-9]{4,10}(?![^\W_])")
+"""Such a number beside words."""
+_NUMBER = re.compile(r"[0-9]{4,12}")
+_LONGEST, _CODES = 80, 3
+_SOME = 20
+"""Values of a column that are looked at."""
+
+
+def link_value(value: str) -> str:
+    """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12` are the same."""
+    text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold().strip("{}")
+    return text.lstrip("0") or "0" if text.isdecimal() else text
+
+
+def codes_in(value: str) -> list[str]:
+    """The codes in a cell that holds a name, or a few words, too."""
+    return [link_value(code) for code in _INSIDE.findall(value)]
+
+
+def are_codes(values: Sequence[str | None]) -> bool:
+    """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
+    some = _first(values)
+    return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
+
+
+def hold_codes(values: Sequence[str | None]) -> bool:
+    """Whether each cell of a column holds one code beside words, most of them different: `Anna Ek, K-10422`."""
+    some = list(islice((value for value in values if value and value.strip()), _SOME))
+    found = [codes for value in some if len(value) <= _LONGEST and (codes := codes_in(value)) and " " in value.strip()]
+    apart = {codes[0] for codes in found if len(codes) == 1}
+    return len(found) == len(some) and len(apart) >= max(_CODES, len(some) // 2)
+
+
+def are_numbers(values: Sequence[str | None]) -> bool:
+    """Whether a column holds numbers of one length, most of them different."""
+    some = _first(values)
+    shaped = len({len(value) for value in some}) == 1 and all(map(_NUMBER.fullmatch, some))
+    return shaped and len(set(some)) >= max(_CODES, len(some) // 2)
+
+
+def are_opaque(values: Sequence[str | None]) -> bool:
+    """Whether a column holds identifiers that say what they are by themselves, whatever the column is called."""
+    some = _first(values)
+    return bool(some) and all(map(_OPAQUE.fullmatch, some))
+
+
+def valued_like_key(values: Sequence[str | None]) -> bool:
+    """Whether what stands in a column may be keys: a word, a number, a code."""
+    some = list(islice(filter(None, values), _SOME))
+    return bool(some) and all(_KEY_VALUE.fullmatch(value.strip()) for value in some)
+
+
+def _first(values: Sequence[str | None]) -> list[str]:
+    """A few of a column's values, without the blanks around them."""
+    return list(islice((text for value in values if value and (text := value.strip())), _SOME))
