@@ -100,8 +100,14 @@ class Crossing:
         self._told = {(column.unit, column.field) for column in told}
         within = self._between(here=True, there=True)
         yield from (one for one in within if self._is_pointer(*one[0]))
-        yield from self._between(here=True, there=False)
-        yield from self._between(here=False, there=True)
+        across = [*self._between(here=True, there=False), *self._between(here=False, there=True)]
+        both = {(parent, child) for (child, parent), _ in across}
+        yield from (one for one in across if one[0] not in both or not self._is_turned(*one[0]))
+
+    def _is_turned(self, child: Column, parent: Column) -> bool:
+        """Whether a table's own key seems to point to what points to it: each visit has just one bill, so far."""
+        ours = own_key(self._store, self._connection, child.unit) == {child.name}
+        return ours and own_key(self._store, self._connection, parent.unit) != {parent.name}
 
     def _is_pointer(self, child: Column, parent: Column) -> bool:
         """Whether a column may point to another of its source: as a table's own key only to one, and by no chance."""

@@ -254,7 +254,12 @@ class Search:
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
                 own, chain = belongs is Belonging.OWN, (*found.chain, self._by(found.unit, declared=declared))
-                self._hit(Found(view.id, view.unit, grade, chain, concerns=own, about=not own))
+                hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
+                if belongs is not Belonging.THING:
+                    self._hit(hit)
+                elif before is None:
+                    self._hit(replace(hit, grade=Grade.POSSIBLE, about=False))
+                    self._descend(replace(hit, concerns=True), view)
 
     def _take_held(self, found: Found, thing: View) -> None:
         """Take in what hangs below a thing, of the days on which the person had it by a row of the own."""

@@ -21,6 +21,8 @@ class Belonging(Enum):
 
     OWN = "own"
     HOUSEHOLD = "household"
+    THING = "thing"
+    """What is below it is the person's; it is told of itself in a register of things, whoever has it."""
 
 
 def belonging(records: Records, known: Known, view: View, below: View) -> Belonging | None:
@@ -53,13 +55,23 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
     if len(people) <= 1 or all(some & known.people for some, _ in told):
-        return Belonging.OWN if records.people.are_few(view) else None
+        own = Belonging.THING if is_lent(records, view, below) else Belonging.OWN
+        return own if records.people.are_few(view) else None
     if len(people) > _MANY:
         return None
     # A contract of several: by rows that but join it with them. Whoever answers for it is named beside it.
     if any(joins and some & known.people for some, joins in told) and records.people.are_few(view):
         return Belonging.OWN
     return Belonging.HOUSEHOLD if view.seen else None
+
+
+def is_lent(records: Records, view: View, below: View) -> bool:
+    """Whether a row is a thing that somebody has from a day on, by the row below: a flat, a router, the key to a door.
+
+    Of a contract it is told from when on it runs itself.
+    """
+    times = records.tenures
+    return not view.seen and times.are_told_in(below.unit) and not times.are_told_in(view.unit)
 
 
 def is_reached_otherwise(known: Known, view: View, below: View) -> bool:

@@ -190,3 +190,20 @@ def test_days_are_no_keys(store: Store) -> None:
         relation = schema.relation.c
         fields = {search.ownership.field(one) for one in connection.scalars(select(relation.field_id))}
     assert fields == {"kundnr", "objnr", "larm_id"}
+
+
+def test_a_thing_that_somebody_has_for_a_time_is_possible_and_what_is_told_of_it_theirs(store: Store) -> None:
+    """The register of keys tells of keys, whoever has them now."""
+    people = [(f"A{at + 1}", pnr, name) for at, (_, pnr, name) in enumerate(PEOPLE)]
+    tables = {
+        "hyresgaster": rows("id pnr namn", *people),
+        "skap": rows("id plan", *((f"S{at}", "2") for at in range(1, 6))),
+        "uthyrning": rows(
+            "id hyresgast_id skap_id frdat tomdat",
+            *((f"u{at}", f"A{at}", f"S{at}", "20200101", "0") for at in range(1, 6)),
+        ),
+        "oppning": rows("id skap_id tid", *((f"o{at}", f"S{at}", "20230101") for at in range(1, 6))),
+    }
+    hits = found(store, tables, ANNA)
+    assert hits[("skap", "S1")] is Grade.POSSIBLE
+    assert hits[("oppning", "o1")] is Grade.PROBABLE

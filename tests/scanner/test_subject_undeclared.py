@@ -9,8 +9,9 @@ import pytest
 
 from connectors import Record
 from scanner.store import Store
+from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, COLUMNS, KEYS, customers, found
+from tests.scanner.test_subject_crossing import ANNA, COLUMNS, KEYS, PEOPLE, SVEN, customers, found
 
 
 @pytest.fixture
@@ -128,3 +129,24 @@ def test_a_short_key_with_a_role_before_it_is_known_after_a_line(store: Store) -
     incomes: Rows = [{"id": f"i{at}", "kd_id": str(at + 1), "medsok_kd_id": str(6 - at)} for at in range(6)]
     hits = found(store, {"crm": MemoryConnector({"kunder": register, "inkomst": incomes})}, ANNA)
     assert {row for unit, row in hits if unit == "inkomst"} == {"i0", "i5"}
+
+
+def test_who_pays_for_a_visit_is_not_who_came(store: Store) -> None:
+    """Each visit has just one bill, in another system, so that its number seems to point to the bill's."""
+    visits: Rows = [{"id": str(310_600 + at), "patient_id": f"K{at % 6}", "rum": "2"} for at in range(12)]
+    work: Rows = [{"id": f"t{at}", "visit_id": str(310_600 + at), "tand": "16"} for at in range(12)]
+    payers: Rows = [
+        {"id": f"P{at}", "pnr": person[0], "namn": f"{person[1]} {person[2]}"} for at, person in enumerate(PEOPLE)
+    ]
+    bills: Rows = [
+        {"id": f"f{at}", "betalar_id": "P1" if at == 6 else f"P{at % 6}", "besok_nr": str(310_600 + at)}
+        for at in range(12)
+    ]
+    journal: dict[str, Rows] = {"patient": customers(), "visit": visits, "treatment": work}
+    sources = {
+        "journal": MemoryConnector(journal),
+        "ekonomi": MemoryConnector({"betalare": payers, "faktura": bills}),
+    }
+    sure = {place for place, grade in found(store, sources, SVEN).items() if grade >= Grade.PROBABLE}
+    assert {row for unit, row in sure if unit == "faktura"} == {"f1", "f6", "f7"}
+    assert {row for unit, row in sure if unit == "treatment"} == {"t1", "t7"}
