@@ -249,3 +249,12 @@ def test_a_few_running_numbers_or_another_name_lead_nowhere(
     store: Store, tmp_path: Path, plates: tuple[str, ...], name: str
 ) -> None:
     assert lent(tmp_path, store, plates, name) == set()
+
+
+@pytest.mark.parametrize("column", ["narst_tel", "Närst tel", "anh_tel", "anhörig_tel", "nok_phone"])
+def test_the_telephone_of_the_next_of_kin_is_not_the_customers(store: Store, column: str) -> None:
+    numbers = ["070-174 06 06", *[f"070-174 06 3{at}" for at in range(5)]]
+    bills: Rows = [{"id": f"b{at}", "kund": f"K{at}", "kr": "500"} for at in range(6)]
+    tables = {"kunder": customers(**{column: numbers}), "fakturor": bills}
+    hits = found(store, {"crm": MemoryConnector(tables)}, "070-174 06 06")
+    assert {row for (unit, row), grade in hits.items() if unit == "fakturor" and grade >= Grade.PROBABLE} == {"b1"}
