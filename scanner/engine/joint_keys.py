@@ -64,16 +64,18 @@ class JointKeys:
         """
         told = {(relation.unit, relation.ref_unit) for relation in declared}
         tables: dict[str, dict[str, Column]] = {}
+        having: dict[str, set[str]] = {}
         for (table, name), column in self._columns.items():
             tables.setdefault(table, {})[normal_name(name)] = column
-        keys = {table: _key_of(columns, own) for table, columns in tables.items()}
+            having.setdefault(normal_name(name), set()).add(table)
+        keys = {table: names for table, columns in tables.items() if (names := _key_of(columns, own))}
         times = Counter(map(frozenset, keys.values()))
         for parent, names in keys.items():
-            for child, columns in tables.items() if names and times[frozenset(names)] == 1 else ():
-                if child != parent and (child, parent) not in told and columns.keys() >= {*names}:
-                    yield from self._held(
-                        tuple(columns[one] for one in names), tuple(tables[parent][one] for one in names)
-                    )
+            alike = set.intersection(*(having[name] for name in names)) if times[frozenset(names)] == 1 else set()
+            for child in sorted(alike - {parent}):
+                if (child, parent) not in told:
+                    here, there = (tuple(tables[table][one] for one in names) for table in (child, parent))
+                    yield from self._held(here, there)
 
     def _held(self, child: tuple[Column, ...], parent: tuple[Column, ...]) -> Iterator[Pair]:
         here, there = self._joined(child), self._joined(parent)

@@ -5,11 +5,12 @@ To find many of them in one key says a lot where that one leaves numbers out: 40
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, distinct, func, select
 
-from scanner.engine.agreements import all_of
+from scanner.engine.agreements import at
 from scanner.engine.key_columns import draw
 from scanner.linking.handlers import Column
 from scanner.linking.links import LINK
@@ -18,6 +19,8 @@ from scanner.store import Store, schema
 _BELOW = 20_000
 """Numbers below may be any table's, counted from one."""
 _DRAWN = 8
+_SOME = 400
+"""Numbers of a column, and of those between them, that are looked at."""
 _CHANCE = 1e-9
 """Of as many numbers of the same span, that all stand in a key."""
 
@@ -43,17 +46,20 @@ class Running:
 
     def stand_by_chance(self, connection: Connection, child: Column, key: Column) -> bool:
         """Whether numbers that all stand in a key may do so by chance: it has most numbers between, or they are few."""
-        ours, theirs = (self._in(connection, one) for one in (child, key))
+        ours = [one for token in draw(connection, child, _SOME) if (one := self._numbers.get(token)) is not None]
         if not ours:
             return False
         first, last = min(ours), max(ours)
-        dense = sum(first <= number <= last for number in theirs) / (last - first + 1)
+        between = range(first, last + 1, max(1, (last - first) // _SOME))
+        dense = self._held(connection, key, between) / len(between)
         return dense ** len(ours) > _CHANCE
 
-    def _in(self, connection: Connection, column: Column) -> set[int]:
+    def _held(self, connection: Connection, key: Column, numbers: Sequence[int]) -> int:
+        """How many of some numbers stand in a key."""
         link = schema.link
-        tokens = connection.scalars(select(link.c.token).where(all_of(link, column)).distinct())
-        return {number for token in tokens if (number := self._numbers.get(token)) is not None}
+        tokens = [self._store.keys.token(LINK, str(number)) for number in numbers]
+        query = select(func.count(distinct(link.c.token))).where(link.c.token.in_(tokens), *at(link, key))
+        return connection.scalar(query) or 0
 
     def hold(self, connection: Connection, column: Column) -> bool:
         """Whether some of a column's values are such numbers."""

@@ -7,6 +7,7 @@ stands in the rows of each kind is kept as links of their own, under the column'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -62,12 +63,20 @@ class TypedKeys:
     def _by_letters(self, key: Column, kind: Column, token: bytes) -> Iterator[Pair]:
         """The one table that a letter or two stand for, which holds all the keys beside them: `K` for `kunder`."""
         pairs = []
-        for table in self._tables:
-            if token in (self._store.keys.token(LINK, letters) for letters in _letters(table)):
-                pairs += [pair] if (pair := self._pair(key, kind, [token], table)) else []
+        for table in self._called_by_letters.get(token, ()):
+            pairs += [pair] if (pair := self._pair(key, kind, [token], table)) else []
         for child, _ in pairs if len(pairs) > 1 else ():
             self._connection.execute(delete(schema.link).where(*at(schema.link, child)))
         yield from pairs if len(pairs) == 1 else ()
+
+    @cached_property
+    def _called_by_letters(self) -> Mapping[bytes, Sequence[str]]:
+        """Token of letters -> the tables that they may stand for."""
+        found: dict[str, list[str]] = {}
+        for table in self._tables:
+            for letters in _letters(table):
+                found.setdefault(letters, []).append(table)
+        return {self._store.keys.token(LINK, letters): tables for letters, tables in found.items()}
 
     def _pair(self, key: Column, kind: Column, tokens: Sequence[bytes], table: str) -> Pair | None:
         """The column of the rows of a kind, with the table's key, if that holds what stands there."""
