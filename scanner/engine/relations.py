@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import Connection, and_, delete, insert, select
 
@@ -163,11 +163,15 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
 def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> list[Found]:
     """Without a table's own key that seems to point to what points to it, for each row has just one there."""
     pairs = {pair for pair, *_ in found}
+    own_of = cache(partial(own_key, store, connection))
+    leads: dict[Column, list[Column]] = {}
+    for here, there in pairs:
+        leads.setdefault(here, []).append(there)
 
     def seems(child: Column, parent: Column) -> bool:
         if (parent, child) not in pairs:
             return False
-        mine, its = (own_key(store, connection, one.unit) == {one.name} for one in (child, parent))
+        mine, its = (own_of(one.unit) == {one.name} for one in (child, parent))
         return mine and not its
 
     def beside(child: Column, parent: Column) -> bool:
@@ -175,9 +179,9 @@ def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> l
 
         And whether one that but joins rows of others has each value just once by chance: `member_address`.
         """
-        own = own_key(store, connection, parent.unit)
-        further = [there for here, there in pairs if here == parent and (child, there) in pairs]
-        keyed = any(own_key(store, connection, there.unit) == {there.name} for there in further)
+        own = own_of(parent.unit)
+        further = [there for there in leads.get(parent, ()) if (child, there) in pairs]
+        keyed = any(own_of(there.unit) == {there.name} for there in further)
         return (keyed and own != {parent.name}) or (len(own) > 1 and any(_is_just(parent, there) for there in further))
 
     return [one for one in found if one[1] or not (seems(*one[0]) or beside(*one[0]))]
