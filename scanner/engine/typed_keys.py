@@ -51,13 +51,14 @@ class TypedKeys:
                 yield from self._of({column.name: column for column in some}, kind, key)
 
     def _of(self, beside: Mapping[str, Column], kind: str, key: str) -> Iterator[Pair]:
-        said = self._said(beside[kind])
+        said, named = self._said(beside[kind]), set[bytes]()
         for table in self._tables:
             tokens = [token for token in self._called(table) if token in said]
-            said.difference_update(tokens)
+            named.update(tokens)
             if tokens and (pair := self._pair(beside[key], beside[kind], tokens, table)):
+                self.told.add(beside[key])
                 yield pair
-        for token in sorted(said):
+        for token in sorted(said - named):
             yield from self._by_letters(beside[key], beside[kind], token)
 
     def _by_letters(self, key: Column, kind: Column, token: bytes) -> Iterator[Pair]:
@@ -67,7 +68,9 @@ class TypedKeys:
             pairs += [pair] if (pair := self._pair(key, kind, [token], table)) else []
         for child, _ in pairs if len(pairs) > 1 else ():
             self._connection.execute(delete(schema.link).where(*at(schema.link, child)))
-        yield from pairs if len(pairs) == 1 else ()
+        if len(pairs) == 1:
+            self.told.add(key)
+            yield pairs[0]
 
     @cached_property
     def _called_by_letters(self) -> Mapping[bytes, Sequence[str]]:
@@ -87,7 +90,6 @@ class TypedKeys:
         if parent is None or self._denied((key, parent)):
             self._connection.execute(delete(schema.link).where(*at(schema.link, child)))
             return None
-        self.told.add(key)
         return child, parent
 
     def _said(self, kind: Column) -> set[bytes]:

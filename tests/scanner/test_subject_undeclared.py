@@ -124,6 +124,16 @@ def test_a_letter_that_may_mean_two_tables_says_nothing(store: Store) -> None:
     assert notes(store, "K", "kort") == set()
 
 
+def test_a_word_that_two_tables_are_called_by_means_the_one_that_has_the_keys(store: Store) -> None:
+    """The archive of the same name is listed first, and has none of them."""
+    register = [row | {"id": str(at + 1)} for at, row in enumerate(customers())]
+    archive: Rows = [{"id": str(900 + at), "flyttad": "ja"} for at in range(6)]
+    rows: Rows = [{"id": f"n{at}", "avser_typ": "kund", "avser_id": str(at + 1)} for at in range(6)]
+    tables = {"arkiv.kunder": archive, "kunder": register, "anteckning": rows}
+    hits = found(store, {"crm": MemoryConnector(tables)}, ANNA)
+    assert {row for unit, row in hits if unit == "anteckning"} == {"n0"}
+
+
 def test_a_short_key_with_a_role_before_it_is_known_after_a_line(store: Store) -> None:
     register = [row | {"kd_id": str(at + 1)} for at, row in enumerate(customers())]
     incomes: Rows = [{"id": f"i{at}", "kd_id": str(at + 1), "medsok_kd_id": str(6 - at)} for at in range(6)]
