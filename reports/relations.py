@@ -10,13 +10,19 @@ from reports.document import Cell, Column, Document, Figure, Mark, Table
 from reports.language import Language
 from reports.words import N_, moment
 
-DECLARED, DISCOVERED, CONFIGURED = "declared", "discovered", "configured"
+DECLARED, DISCOVERED, CONFIGURED, BY_DAY = "declared", "discovered", "configured", "by_day"
 ORIGINS = {
     CONFIGURED: (N_("said in the configuration"), "low"),
     DECLARED: (N_("declared by the source"), "low"),
     DISCOVERED: (N_("found by names and values"), "info"),
+    BY_DAY: (N_("found, the day tells which row"), "info"),
 }
-SHORTLY = {CONFIGURED: N_("in insyn.yaml"), DECLARED: N_("by the source"), DISCOVERED: N_("found")}
+SHORTLY = {
+    CONFIGURED: N_("in insyn.yaml"),
+    DECLARED: N_("by the source"),
+    DISCOVERED: N_("found"),
+    BY_DAY: N_("found, by the day"),
+}
 PERSON, ROLE, NOBODY = "person", "role", ""
 LEADS = {PERSON: N_("a person"), ROLE: N_("somebody in a role"), NOBODY: N_("nobody")}
 FOLLOWED, DENIED, WAITING, UNSCANNED = "followed", "denied", "waiting", "unscanned"
@@ -111,14 +117,22 @@ def document(relations: Relations, lang: Language) -> Document:
         ],
         tables=[_found(relations.found, lang), _said(relations.said, lang)],
         banner=banner,
-        notes=[
-            _("By these keys a search for a person reaches rows without any name or number: what is declared or said "
-              "counts as certain, what is found as probable."),
-            _("Is one missing or wrong? Say so in insyn.yaml, below the source of the column, and scan again:"),
-            "relations: [{from: orders.customer, to: customers.no}, {from: visits.order_id, to: items.id, deny: true}]",
-        ],
+        notes=_notes(relations, lang),
         footer=_("Made by Insyn. Names of places are shown with personal data in them masked."),
     )  # fmt: skip
+
+
+def _notes(relations: Relations, lang: Language) -> list[str]:
+    _ = lang.text
+    by_day = _("Where the day tells the row, a value stands in several rows, each for a time: who had a card, where a "
+               "panel was. It leads to the row that held on the day of the one it stands in.")  # fmt: skip
+    return [
+        _("By these keys a search for a person reaches rows without any name or number: what is declared or said "
+          "counts as certain, what is found as probable."),
+        *([by_day] if any(one.origin == BY_DAY for one in relations.found) else []),
+        _("Is one missing or wrong? Say so in insyn.yaml, below the source of the column, and scan again:"),
+        "relations: [{from: orders.customer, to: customers.no}, {from: visits.order_id, to: items.id, deny: true}]",
+    ]  # fmt: skip
 
 
 def _found(found: Sequence[Relation], lang: Language) -> Table:

@@ -189,3 +189,11 @@ def matched(connection: Connection, child: Column, *parents: Column) -> int:
     held = or_(*(and_(*at(there, parent)) for parent in parents))
     found = exists().where(there.c.token == here.c.token, held)
     return connection.scalar(select(func.count(distinct(here.c.token))).where(all_of(here, child), found)) or 0
+
+
+def in_both(connection: Connection, child: tuple[int, int], parent: tuple[int, int]) -> tuple[int, int]:
+    """How many distinct values of a column stand in another, and of how many; columns by number of unit and name."""
+    here, there = (Column(*one, "", "", 0, 0) for one in (child, parent))
+    link = schema.link
+    total = connection.scalar(select(func.count(distinct(link.c.token))).where(all_of(link, here)))
+    return matched(connection, here, there), total or 0

@@ -89,7 +89,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         for (child, parent), held in list(MostlyHeld(store, connection, crossing, judges).pairs()):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
-        Turns(known, source_id, days).settle()
+        Turns(known, source_id, days, told.denies).settle()
         _settle_roles(store, connection, (kept, people), {column.unit for column in found})
 
 

@@ -6,7 +6,7 @@ day tells. Only by a name that meets, of a table whose rows say from when to whe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import delete, insert, or_, select
 
@@ -32,10 +32,11 @@ class Turns:
         known: The columns of keys, after the source has been scanned, and its other keys are settled.
         source_id: The source.
         days: Tells the dates of tables.
+        denies: Whether the configuration says that a column does not refer to another.
     """
 
-    def __init__(self, known: KeyColumns, source_id: int, days: UnitDays) -> None:
-        self._known = known
+    def __init__(self, known: KeyColumns, source_id: int, days: UnitDays, denies: Callable[[Pair], bool]) -> None:
+        self._known, self._denies = known, denies
         self._store, self._connection = known.store, known.connection
         self._days = days
         self._own = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
@@ -61,7 +62,8 @@ class Turns:
         running, names = Running(self._store), KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
         for child in free if keys else ():
             met = (key for key in names.met(child.name) if key.unit != child.unit and {key.unit, child.unit} & own)
-            if (key := self._held(child, list(met), running)) and self._days.of(child.unit).columns:
+            free_to = [key for key in met if not self._denies((child, key))]
+            if (key := self._held(child, free_to, running)) and self._days.of(child.unit).columns:
                 yield child, key
 
     def _held(self, child: Column, keys: Sequence[Column], running: Running) -> Column | None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from reports.nearest import near
 from reports.relations import (
     APART,
+    BY_DAY,
     CONFIGURED,
     DECLARED,
     DENIED,
@@ -31,6 +32,7 @@ from reports.relations import (
     Statement,
 )
 from scanner.config import Config
+from scanner.engine.key_columns import in_both
 from scanner.engine.said import is_settled, of_source
 from scanner.linking.handlers import People
 from scanner.linking.links import LINK
@@ -39,6 +41,8 @@ from scanner.references import Said, heads, is_told
 from scanner.store import Store, schema
 
 Mask = Callable[[str], str]
+_Ends = tuple[str, str, str, str, str, str]
+"""Source, unit and column, and those that it refers to."""
 _child, _parent = schema.unit.alias(), schema.unit.alias()
 _own, _their = schema.source.alias(), schema.source.alias()
 
@@ -77,16 +81,15 @@ def _masked(one: Statement, mask: Mask) -> Statement:
     return replace(one, column=column, to_column=to, what=what, near=near)
 
 
-def _query() -> Select[Any]:
-    relation = schema.relation
+def _query(keys: Table) -> Select[Any]:
     return (
         select(
-            relation,
+            keys,
             _own.c.name.label("source"), _child.c.key, _child.c.place,
             _their.c.name.label("to_source"), _parent.c.key.label("to_key"),
         )
-        .join(_child, _child.c.id == relation.c.unit_id).join(_own, _own.c.id == _child.c.source_id)
-        .join(_parent, _parent.c.id == relation.c.ref_unit_id).join(_their, _their.c.id == _parent.c.source_id)
+        .join(_child, _child.c.id == keys.c.unit_id).join(_own, _own.c.id == _child.c.source_id)
+        .join(_parent, _parent.c.id == keys.c.ref_unit_id).join(_their, _their.c.id == _parent.c.source_id)
     )  # fmt: skip
 
 
@@ -100,33 +103,50 @@ class _Found:
         role, link = schema.role, store.terms.find(connection, LINK)
         in_role = select(role.c.unit_id, role.c.field_id).where(role.c.entity == (-1 if link is None else link))
         self._roles = {(unit, field) for unit, field in connection.execute(in_role)}
-        self._rows = connection.execute(_query()).all()
+        self._by_day = connection.execute(_query(schema.turn)).all()
+        self._keys = connection.execute(_query(schema.relation)).all()
+        self._rows = [*self._keys, *self._by_day]
         self._leads = self._leading()
 
     def all(self) -> list[Relation]:
         """Each; the files of a folder whose columns do the same are one."""
         grouped: dict[tuple[object, ...], list[tuple[str, Relation]]] = {}
-        for row in self._rows:
-            one = self._relation(row)
+        for row, one in (*self._settled(), *self._dated()):
             key = (row.source, row.place, row.field_id, row.ref_unit_id, row.ref_field_id, one.origin, one.leads_to)
             grouped.setdefault(key, []).append((self._store.keys.unseal(row.place), one))
         return [_joined(some) for some in grouped.values()]
 
-    def _relation(self, row: Row[Any]) -> Relation:
+    def _settled(self) -> Iterator[tuple[Row[Any], Relation]]:
+        """Those that hold whatever the day."""
+        for row in self._keys:
+            ends = self._ends(row)
+            origin = (CONFIGURED if self._is_said(ends) else DECLARED) if row.declared else DISCOVERED
+            yield row, Relation(*ends, origin, row.matched, row.compared, self._leading_to(row))
+
+    def _dated(self) -> Iterator[tuple[Row[Any], Relation]]:
+        """Those of which the day tells the row; their values are counted now, for few tables have any."""
+        for row in self._by_day:
+            counts = in_both(self._connection, (row.unit_id, row.field_id), (row.ref_unit_id, row.ref_field_id))
+            yield row, Relation(*self._ends(row), BY_DAY, *counts, self._leading_to(row))
+
+    def _ends(self, row: Row[Any]) -> _Ends:
         unseal = self._store.keys.unseal
-        unit, to_unit = unseal(row.key), unseal(row.to_key)
-        field, to_field = self._name(row.field_id), self._name(row.ref_field_id)
-        said = any(
-            (one.source, one.other) == (row.source, row.to_source)
+        own = (row.source, unseal(row.key), self._name(row.field_id))
+        return *own, row.to_source, unseal(row.to_key), self._name(row.ref_field_id)
+
+    def _is_said(self, ends: _Ends) -> bool:
+        source, unit, field, to_source, to_unit, to_field = ends
+        return any(
+            (one.source, one.other) == (source, to_source)
             and is_told((one.child,), unit, field)
             and is_told((one.parent,), to_unit, to_field)
             for one in self._said
         )
-        origin = (CONFIGURED if said else DECLARED) if row.declared else DISCOVERED
-        leads = ROLE if (row.unit_id, row.field_id) in self._roles else PERSON
-        leads = leads if row.ref_unit_id in self._leads else NOBODY
-        ends = (row.source, unit, field, row.to_source, to_unit, to_field)
-        return Relation(*ends, origin, row.matched, row.compared, leads)
+
+    def _leading_to(self, row: Row[Any]) -> str:
+        if row.ref_unit_id not in self._leads:
+            return NOBODY
+        return ROLE if (row.unit_id, row.field_id) in self._roles else PERSON
 
     def _name(self, field: int) -> str:
         return self._store.keys.unseal(self._store.field_names.text(self._connection, field))
