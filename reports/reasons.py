@@ -16,10 +16,12 @@ REASONS: Mapping[str, str] = {
     "key": N_("it is the key of a row in %(where)s"),
     "beside": N_("%(entity)s beside it in %(where)s"),
     "declared_key": N_("belongs, over a declared key, to a row in %(where)s"),
+    "declared_from": N_("a row in %(where)s refers to it, over a declared key"),
     "in_file": N_("stands in the same file: %(where)s"),
     "path_key": N_("the path of a file names a number of a row in %(where)s"),
     "had_then": N_("dated when the person had what a row in %(where)s tells of"),
     "discovered_key": N_("belongs, over a key found by name and values, to a row in %(where)s"),
+    "discovered_from": N_("a row in %(where)s refers to it, over a key found by name and values"),
 }
 """Code of a step -> its clause."""
 

@@ -253,7 +253,7 @@ class Search:
                 continue
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
-                own, chain = belongs is Belonging.OWN, (*found.chain, self._by(found.unit, declared=declared))
+                own, chain = belongs is Belonging.OWN, (*found.chain, self._from(found.unit, declared))
                 hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
                 if belongs is not Belonging.THING:
                     self._hit(hit)
@@ -284,6 +284,9 @@ class Search:
 
     def _by(self, unit: int, declared: bool) -> Step:
         return self._step("declared_key" if declared else "discovered_key", unit)
+
+    def _from(self, unit: int, declared: bool) -> Step:
+        return self._step("declared_from" if declared else "discovered_from", unit)
 
     def _step(self, code: str, unit: int, entity: str = "") -> Step:
         info = self.ownership.unit(unit)

@@ -28,16 +28,15 @@ def rows_below(
         known: What is known of the person.
         found: The record.
         view: The same.
-        step: Of a table, and whether the key to it is declared.
+        step: Of the record's table, and whether the key to it is declared.
     """
-    chains: dict[tuple[int, bool], Chain] = {}  # one for all rows of a table: there may be very many
+    chains: dict[bool, Chain] = {}  # one for all rows: there may be very many
     for record, declared, in_role in records.ahead(records.children(view)):
         below = records.view(record)
         paid = not found.concerns or is_paid_by_another(records, known, below)
         if not in_role and not paid and is_anothers(records, known, below, view):
             continue
         surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
-        key = (below.unit, declared)
-        chain = chains.setdefault(key, chains.get(key) or (*found.chain, step(*key)))
+        chain = chains.setdefault(declared, chains.get(declared) or (*found.chain, step(found.unit, declared)))
         own = not (in_role or paid or is_sharers(records, known, below))
         yield Found(record, below.unit, min(found.grade, surest), chain, own, about=paid and not in_role)
