@@ -19,6 +19,7 @@ REASONS: Mapping[str, str] = {
     "declared_from": N_("a row in %(where)s refers to it, over a declared key"),
     "in_file": N_("stands in the same file: %(where)s"),
     "path_key": N_("the path of a file names a number of a row in %(where)s"),
+    "had_thing": N_("the person has or had this thing (a row in %(where)s), but nothing here says whom it is about"),
     "had_then": N_("dated when the person had what a row in %(where)s tells of"),
     "discovered_key": N_("belongs, over a key found by name and values, to a row in %(where)s"),
     "discovered_from": N_("a row in %(where)s refers to it, over a key found by name and values"),

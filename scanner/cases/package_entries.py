@@ -14,6 +14,7 @@ from reports.case.model import Datum, Entry, ValuePart
 from reports.case.plain import is_plain
 from reports.case.words import ROLES
 from reports.language import Language
+from reports.words import N_
 from scanner.cases.desk import Desk
 from scanner.cases.hits import Locator, default
 from scanner.cases.model import CaseHit, Decision
@@ -28,6 +29,11 @@ from scanner.subject.reread import Current, Now
 
 _MASK = re.compile(r"\[[^\]]*\]")
 _EPOCH = date(1970, 1, 1).toordinal()
+_WHY = {
+    False: N_("they may be about somebody else with the same name"),
+    True: N_("they are about things that you have or have had, and do not say whom they concern"),
+}
+"""Why a possible record is left out: it is told of a thing, or not."""
 _VALUES = 15
 """Distinct values of a category that the summary shows."""
 _NUMBERED = 10**8
@@ -158,8 +164,8 @@ class Entries:
         decision = decided.decision if decided else default(hit.grade)
         if decision is not Decision.WITHHOLD:
             return True
-        reason = decided.reason if decided and decided.reason else ""
-        self.counts.withheld[reason or self._lang.text("they may be about somebody else with the same name")] += 1
+        reason = decided.reason if decided and decided.reason else self._lang.text(_WHY[hit.is_thing])
+        self.counts.withheld[reason] += 1
         return False
 
     def _entry(self, current: Current) -> Entry:

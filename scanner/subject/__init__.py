@@ -21,7 +21,7 @@ from scanner.subject.climbing import Belonging, belonging, is_alone, keyed, stan
 from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader, Known
 from scanner.subject.learning import learnable
-from scanner.subject.outcome import Chain, Found, Grade, Outcome, Owned, Step
+from scanner.subject.outcome import HAD_THING, Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed, asked
 from scanner.subject.records import Records, locator
 from scanner.subject.senders import Senders
@@ -253,12 +253,14 @@ class Search:
                 continue
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
-                own, chain = belongs is Belonging.OWN, (*found.chain, self._from(found.unit, declared))
-                hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
+                own = belongs is Belonging.OWN
+                step = self._step("declared_from" if declared else "discovered_from", found.unit)
+                hit = Found(view.id, view.unit, grade, (*found.chain, step), concerns=own, about=not own)
                 if belongs is not Belonging.THING:
                     self._hit(hit)
                 elif before is None:
-                    self._hit(replace(hit, grade=Grade.POSSIBLE, about=False))
+                    why = (*found.chain, self._step(HAD_THING, found.unit))
+                    self._hit(replace(hit, grade=Grade.POSSIBLE, chain=why, about=False))
                     self._descend(replace(hit, concerns=True), view)
 
     def _take_held(self, found: Found, thing: View) -> None:
@@ -284,9 +286,6 @@ class Search:
 
     def _by(self, unit: int, declared: bool) -> Step:
         return self._step("declared_key" if declared else "discovered_key", unit)
-
-    def _from(self, unit: int, declared: bool) -> Step:
-        return self._step("declared_from" if declared else "discovered_from", unit)
 
     def _step(self, code: str, unit: int, entity: str = "") -> Step:
         info = self.ownership.unit(unit)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+HAD_THING = "had_thing"
+"""Code of the step to a thing that the person has or had, and that tells itself of nobody."""
+
 
 class Grade(IntEnum):
     """How sure it is that a record is about the person; more is surer."""
@@ -39,6 +42,11 @@ class Found:
     """The record is the person's own: what stands in the owner's place is theirs."""
     about: bool = False
     """The record is about the person, by its path or its text; whose the rest in it is, is not known."""
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is but told of a thing that the person has or had."""
+        return self.grade is Grade.POSSIBLE and bool(self.chain) and self.chain[-1].code == HAD_THING
 
 
 @dataclass(slots=True)
