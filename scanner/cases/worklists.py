@@ -6,7 +6,7 @@ done and the sources have been scanned again, a new search of the case shows wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class WorkItem:
     owner: str
     source: str
     unit: str = field(repr=False)
-    record: str = field(repr=False)
+    record: Mapping[str, str | int] | None = field(repr=False)
     measure: Measure
     why: str
     """Law or purpose; "" where nothing speaks against it."""
@@ -82,7 +82,7 @@ def _item(desk: Desk, right: Right, one: case_hits.Review) -> WorkItem:
         owner=source.owner if source else "",
         source=one.hit.source,
         unit=one.hit.unit,
-        record=str(one.hit.record or ""),
+        record=one.hit.record,
         measure=measure,
         why=why,
         categories=categories,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from scanner.cli.options import ConfigPath, Output, Special
+from scanner.cli.options import ConfigPath, Lang, Output, Special
 from scanner.config import DEFAULT
 from scanner.console import guarded
 
@@ -30,13 +30,14 @@ def new(
     name: Annotated[str, typer.Option("--name", help="Of who asks, for letters.")] = "",
     contact: Annotated[str, typer.Option("--contact", help="Where letters go.")] = "",
     language: Annotated[str, typer.Option("--language", help="Of letters: sv or en.")] = "sv",
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Register a request; the clock has started on the day it came in."""
     from scanner.commands import case as command
 
     given = command.Given(received, channel, right, number, name, contact, language)
-    command.new(config, identifiers or [], given)
+    command.new(config, identifiers or [], given, lang)
 
 
 @case.command("list")
@@ -44,12 +45,13 @@ def new(
 def listed(
     closed: Annotated[bool, typer.Option("--closed", help="Also those that are closed.")] = False,
     format: Format = "text",
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """List the cases, the most urgent first."""
     from scanner.commands import case as command
 
-    command.listed(config, format, closed=closed)
+    command.listed(config, format, lang, closed=closed)
 
 
 @case.command("calendar")
@@ -57,21 +59,22 @@ def listed(
 def calendar(
     month: Annotated[str, typer.Argument(metavar="[YYYY-MM]", help="None = this month.")] = "",
     format: Format = "text",
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Show by which day of a month answers are to be given, and the days that nobody works."""
     from scanner.commands import case as command
 
-    command.calendar(config, format, month)
+    command.calendar(config, format, lang, month)
 
 
 @case.command("show")
 @guarded
-def show(number: Number, format: Format = "text", config: ConfigPath = DEFAULT) -> None:
+def show(number: Number, format: Format = "text", lang: Lang = "sv", config: ConfigPath = DEFAULT) -> None:
     """Show a case: deadline, what is missing, tasks, records by number, events."""
     from scanner.commands import case as command
 
-    command.show(config, number, format)
+    command.show(config, number, format, lang)
 
 
 @case.command("search")
@@ -80,12 +83,13 @@ def search(
     number: Number,
     identifiers: Annotated[list[str] | None, typer.Argument(metavar="[IDENT]...")] = None,
     special: Special = False,
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Search for the case's person, keep what is found, and plan the tasks; again after a scan: what is left."""
     from scanner.commands import case as command
 
-    command.search(config, number, identifiers or [], special=special)
+    command.search(config, number, identifiers or [], lang, special=special)
 
 
 @case.command("decide")
@@ -122,12 +126,13 @@ def identify(
 def extend(
     number: Number,
     why: Annotated[str, typer.Argument(metavar="complex|many")],
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Extend the time by two months; then send the letter `extension`."""
     from scanner.commands import case as command
 
-    command.extend(config, number, why)
+    command.extend(config, number, why, lang)
 
 
 @case.command("task")
@@ -164,11 +169,17 @@ def letter(
 
 @case.command("worklist")
 @guarded
-def worklist(number: Number, special: Special = False, format: Format = "text", config: ConfigPath = DEFAULT) -> None:
+def worklist(
+    number: Number,
+    special: Special = False,
+    format: Format = "text",
+    lang: Lang = "sv",
+    config: ConfigPath = DEFAULT,
+) -> None:
     """Show what each owner has to erase, correct or stop, and what must be kept and why."""
     from scanner.commands import case as command
 
-    command.worklist(config, number, format, special=special)
+    command.worklist(config, number, format, lang, special=special)
 
 
 @case.command("package")
@@ -181,12 +192,13 @@ def package(
     because: Annotated[str, typer.Option("--because", help="Answer although something is missing, and why.")] = "",
     special: Special = False,
     output: Output = None,
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Build the access package: an encrypted archive; its password is shown once."""
     from scanner.commands import case as command
 
-    command.package(config, number, (because, output), preview=preview, special=special)
+    command.package(config, number, (because, output, lang), preview=preview, special=special)
 
 
 @case.command("preview")
@@ -196,12 +208,13 @@ def preview(
     file: Annotated[str, typer.Option("--file", help="uppgifter.html, brev.pdf …")] = "uppgifter.html",
     special: Special = False,
     output: Output = None,
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Look through the built package, exactly as it will be handed out; then release it."""
     from scanner.commands import case as command
 
-    command.preview(config, number, (file, output), special=special)
+    command.preview(config, number, (file, output, lang), special=special)
 
 
 @case.command("release")

@@ -15,7 +15,7 @@ from recognizers import Analyzer
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
 from reports.dates import today
-from reports.lines import table
+from reports.language import LANGUAGES, Language, translator
 from scanner import config as configuration
 from scanner.audit import actor
 from scanner.cases import delivery as case_delivery
@@ -28,7 +28,8 @@ from scanner.cases import worklists
 from scanner.cases.calendar import first_day, sheet
 from scanner.cases.desk import Desk
 from scanner.cases.due import delete_due
-from scanner.cases.model import Case, Channel, Decision, Extension, Identity, NewCase, Outcome, Right
+from scanner.cases.model import Channel, Decision, Extension, Identity, NewCase, Outcome, Right
+from scanner.commands import case_objects, case_text
 from scanner.console import one_of, say, write
 from scanner.errors import ConfigError, InsynError
 from scanner.subject.question import MISTYPED
@@ -51,6 +52,10 @@ class Given:
     language: str
 
 
+def _words(lang: str) -> Language:
+    return translator(one_of("--lang", lang, LANGUAGES))
+
+
 @contextmanager
 def _desk(path: Path, *, special: bool = False) -> Iterator[Desk]:
     config = configuration.load(path)
@@ -70,8 +75,9 @@ def _day(text: str) -> date:
         raise ConfigError(f"--received: {text} is no day; expected YYYY-MM-DD") from None
 
 
-def new(path: Path, identifiers: Sequence[str], given: Given) -> None:
+def new(path: Path, identifiers: Sequence[str], given: Given, lang: str) -> None:
     """Register a request and tell its number and deadline."""
+    words = _words(lang)
     request = NewCase(
         _day(given.received),
         channel=_chosen(Channel, "--channel", given.channel),
@@ -84,83 +90,59 @@ def new(path: Path, identifiers: Sequence[str], given: Given) -> None:
     )
     with _desk(path) as desk:
         case = desk.register.open(request)
-    _tell(f"case {case.number}: {_due(case)}")
+    _tell(case_text.opened(case, words))
 
 
-def _due(case: Case) -> str:
-    due = case.deadline
-    off = f" ({due.because})" if due.because else ""
-    planned = f", plan for {due.planned}" if due.planned != due.due else ""
-    return f"due {due.due}{off}{planned}"
-
-
-def listed(path: Path, format: str, *, closed: bool) -> None:
+def listed(path: Path, format: str, lang: str, *, closed: bool) -> None:
     """Print the cases."""
     one_of("--format", format, FORMATS)
+    words = _words(lang)
     with _desk(path) as desk:
         cases = desk.register.listed(closed=closed)
     if format == "json":
-        _json([_case(case) for case in cases])
+        _json([case_objects.case(one) for one in cases])
         return
-    rows = [[c.number, c.right, str(c.received), str(c.deadline.planned), _left(c, today()), c.state] for c in cases]
-    _lines(table(["Case", "Right", "Received", "Answer by", "Days left", "State"], rows, right=(4,)))
+    _lines(case_text.listed(cases, today(), words))
 
 
-def calendar(path: Path, format: str, month: str) -> None:
+def calendar(path: Path, format: str, lang: str, month: str) -> None:
     """Print the deadlines of a month, with the days that nobody works."""
     one_of("--format", format, FORMATS)
+    words = _words(lang)
     with _desk(path) as desk:
         page = sheet(first_day(month, today()), desk.register.listed())
     wanted = [day for day in page.days if day.off or day.cases]
     if format == "json":
         _json([{"date": str(day.date), "off": day.off, "cases": [one.number for one in day.cases]} for day in wanted])
         return
-    rows = [[str(day.date), day.off, ", ".join(one.number for one in day.cases)] for day in wanted]
-    _lines(table(["Day", "No working day", "Answer by then"], rows, right=()))
+    _lines(case_text.calendar(wanted, words))
 
 
-def _left(case: Case, today: date) -> str:
-    return str(case.deadline.days_left(today))
-
-
-def _case(case: Case) -> dict[str, object]:
-    due = case.deadline
-    return {
-        "number": case.number, "right": case.right, "channel": case.channel, "received": case.received.isoformat(),
-        "due": due.due.isoformat(), "planned": due.planned.isoformat(), "latest": due.latest.isoformat(),
-        "because": due.because, "state": case.state, "identity": case.identity.name.lower(), "missing": case.missing,
-        "protected": case.protected, "extended": case.extended, "outcome": case.outcome,
-    }  # fmt: skip
-
-
-def show(path: Path, number: str, format: str) -> None:
+def show(path: Path, number: str, format: str, lang: str) -> None:
     """Print a case with its tasks, records and events; places of records are masked."""
     one_of("--format", format, FORMATS)
+    words = _words(lang)
     with _desk(path) as desk:
-        case, events = desk.register.get(number), desk.register.events(number)
-        tasks, kept = case_tasks.listed(desk, number), case_hits.kept(desk, number)
-        whose = {True: "own", False: "mentioned"}
-        records = [[str(k.id), k.source, desk.shown(k.unit), k.grade, whose[k.own], k.decision] for k in kept]
-        to_do = [[str(t.id), t.kind, t.source, desk.shown(t.unit) if t.unit else "", t.owner, t.state] for t in tasks]
-    if format == "json":
-        _json(_case(case) | {"tasks": to_do, "records": records, "events": [[e.at, e.by, e.what] for e in events]})
-        return
-    lacks = ", ".join(case.missing) or "nothing"
-    _lines([f"Case {case.number}: {case.right}, {case.state}, {_due(case)}; lacks {lacks}", ""])
-    _lines(table(["Task", "Kind", "System", "Place", "Owner", "State"], to_do))
-    _lines(["", *table(["Record", "System", "Place", "Certainty", "Person", "Decision"], records), ""])
-    _lines(table(["When", "Who", "What"], [[e.at, e.by, e.what] for e in events]))
+        told = case_text.Told(
+            desk.register.get(number),
+            case_tasks.listed(desk, number),
+            case_hits.kept(desk, number),
+            desk.register.events(number),
+        )
+        if format == "json":
+            _json(case_objects.told(told, desk.shown))
+        else:
+            _lines(case_text.show(told, desk.shown, words))
 
 
-def search(path: Path, number: str, identifiers: Sequence[str], *, special: bool) -> None:
+def search(path: Path, number: str, identifiers: Sequence[str], lang: str, *, special: bool) -> None:
     """Search, and tell what was found."""
+    words = _words(lang)
     with _desk(path, special=special) as desk:
         found = case_hits.search(desk, number, identifiers)
     if found.mistyped:
         say(MISTYPED)
-    grades = ", ".join(f"{count} {grade}" for grade, count in found.grades.items())
-    places = ", ".join(f"{source} {count}" for source, count in found.sources.items()) or "nowhere"
-    _tell(f"{grades} ({places}); {found.new} new; {found.tasks} tasks open")
+    _tell(case_text.found(found, words))
     if found.cut:
         say("insyn: more records than one search takes: give identifiers that fewer people share")
 
@@ -177,11 +159,12 @@ def identify(path: Path, number: str, level: str, reason: str) -> None:
         desk.register.identify(number, _chosen(Identity, "level", level), reason)
 
 
-def extend(path: Path, number: str, why: str) -> None:
+def extend(path: Path, number: str, why: str, lang: str) -> None:
     """Extend the time and tell the new deadline."""
+    words = _words(lang)
     with _desk(path) as desk:
         case = desk.register.extend(number, _chosen(Extension, "reason", why))
-    _tell(f"case {case.number}: {_due(case)}; send the letter: insyn case letter {case.number} extension")
+    _tell(case_text.extended(case, words))
 
 
 def task(path: Path, number: str, task: int, what: tuple[str, Sequence[Path], bool]) -> None:
@@ -213,22 +196,22 @@ def letter(path: Path, number: str, kind: str, how: tuple[str, str, Path | None]
         raise ConfigError(str(error)) from None
 
 
-def worklist(path: Path, number: str, format: str, *, special: bool) -> None:
+def worklist(path: Path, number: str, format: str, lang: str, *, special: bool) -> None:
     """Print the owners' lists."""
     one_of("--format", format, FORMATS)
+    words = _words(lang)
     with _desk(path, special=special) as desk:
-        items = worklists.worklist(desk, number)
-        rows = [[i.owner, i.source, desk.shown(i.unit), desk.shown(i.record), i.measure, i.why] for i in items]
-    if format == "json":
-        keys = ("owner", "source", "unit", "record", "measure", "why")
-        _json([{key: getattr(item, key) for key in keys} for item in items])
-    else:
-        _lines(table(["Owner", "System", "Place", "Record", "Measure", "Why"], rows))
+        items = worklists.worklist(desk, number, lang)
+        if format == "json":
+            _json([case_objects.item(one) for one in items])
+        else:
+            _lines(case_text.worklist(items, desk.shown, words))
 
 
-def package(path: Path, number: str, what: tuple[str, Path | None], *, preview: bool, special: bool) -> None:
+def package(path: Path, number: str, what: tuple[str, Path | None, str], *, preview: bool, special: bool) -> None:
     """Build the package, or show it."""
-    because, output = what
+    because, output, lang = what
+    words = _words(lang)
     with _desk(path, special=special) as desk:
         if preview:
             write(case_package.draft(desk, number), output)
@@ -237,9 +220,9 @@ def package(path: Path, number: str, what: tuple[str, Path | None], *, preview: 
             built = case_package.build(desk, number, because=because)
         except case_package.OpenTasksError as error:
             raise ConfigError(f"{error}: {_settle(number)}") from None
-    say(f"insyn: {built.path} is made; it is deleted on {built.package.delete_on}. Its password, shown this once:")
+    say(f"insyn: {case_text.built(built, words)}")
     _tell(built.password)
-    say(f"insyn: now somebody else, as a user of their own: insyn case preview {number}, insyn case release {number}")
+    say(f"insyn: {case_text.to_release(number, words)}")
 
 
 def _settle(number: str) -> str:
@@ -250,13 +233,14 @@ def _settle(number: str) -> str:
     )
 
 
-def preview(path: Path, number: str, what: tuple[str, Path | None], *, special: bool) -> None:
+def preview(path: Path, number: str, what: tuple[str, Path | None, str], *, special: bool) -> None:
     """Show a file of the built package, exactly as it is handed out."""
-    name, output = what
+    name, output, lang = what
+    words = _words(lang)
     with _desk(path, special=special) as desk:
         digest, pieces = case_preview.preview(desk, number, name)
         write(pieces, output)
-    say(f"insyn: {name} of the package {digest[:16]}…; a second person who has seen it: insyn case release {number}")
+    say(f"insyn: {case_text.previewed(name, digest, words)}: insyn case release {number}")
 
 
 def release(path: Path, number: str) -> None:

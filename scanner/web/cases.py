@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from reports.case.holidays import MONTHS, WEEKDAYS
 from reports.case.letters import LETTERS
 from scanner.cases import hits as case_hits
 from scanner.cases import package as case_package
@@ -18,7 +19,6 @@ from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, Ta
 from scanner.users import User
 from scanner.web import support
 from scanner.web.groups import grouped, masked, records_by_grade
-from scanner.web.holidays import MONTHS, WEEKDAYS
 from scanner.web.pages import Pages, ThePages, language
 from scanner.web.paging import Paged
 from scanner.web.search import read_as

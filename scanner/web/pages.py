@@ -15,6 +15,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from reports import unread, words
+from reports.case import staff
+from reports.case.happenings import happening
+from reports.case.holidays import holiday
 from reports.escape import visible
 from reports.language import LANGUAGES, Language, translator
 from reports.locators import record_text
@@ -23,8 +26,6 @@ from scanner.web.because import because
 from scanner.web.doings import doing
 from scanner.web.durations import duration
 from scanner.web.faults import fault
-from scanner.web.happenings import happening
-from scanner.web.holidays import holiday
 from scanner.web.kept import BeingMadeError
 from scanner.web.site import Site, share_read
 from scanner.web.visitor import LANGUAGE_COOKIE, cookie_of, visitor_of
@@ -120,7 +121,7 @@ def environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(lang=lang, words=words, unread_words=unread, all_languages=LANGUAGES)
+    made.globals.update(lang=lang, words=words, staff=staff, unread_words=unread, all_languages=LANGUAGES)
     made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
     made.filters["because"] = partial(because, lang=lang)
     made.filters["doing"] = partial(doing, lang=lang)

@@ -38,8 +38,8 @@ def case(office: Office, *arguments: object) -> Run:
 
 def test_a_request_from_receipt_to_archive(office: Office, tmp_path: Path) -> None:
     new = case(office, "new", ANNA, "--received", "2026-05-19", "--channel", "phone", "--name", "Anna Ekdahl")
-    assert new.out == "case 2026-0001: due 2026-06-19 (midsommarafton), plan for 2026-06-18\n"
-    assert "1 tasks open" in case(office, "search", "2026-0001").out
+    assert new.out == "ärende 2026-0001: svar senast 2026-06-19 (midsommarafton), planera för 2026-06-18\n"
+    assert "1 uppgift är inte gjord" in case(office, "search", "2026-0001").out
     refused = case(office, "package", "2026-0001").line
     assert "1 task is open" in refused
     assert all(f"insyn case {verb} 2026-0001" in refused for verb in ("show", "task", "package"))

@@ -36,7 +36,9 @@ def catalogue(lang: str, domain: str) -> Catalog:
 
 def used() -> Iterator[str | tuple[str, ...]]:
     """Messages of the code and the templates of letters and packages; those of one and of many are a pair."""
-    for path in [*(REPORTS / "case").glob("*.py"), *(ROOT / "scanner" / "cases").glob("package_*.py")]:
+    scanner = ROOT / "scanner"
+    more = [*(scanner / "cases").glob("package_*.py"), scanner / "commands" / "case_text.py"]
+    for path in [*(REPORTS / "case").glob("*.py"), *more]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))

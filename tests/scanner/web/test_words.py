@@ -11,14 +11,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
+from reports.case.happenings import HAPPENINGS
+from reports.case.holidays import NAMES
 from reports.review import KINDS
 from scanner.cases.deadlines import day_off
 from scanner.cases.model import Decision, State, TaskState
 from scanner.cases.package import BUILT
 from scanner.cases.preview import PREVIEWED
 from scanner.web.doings import DOINGS
-from scanner.web.happenings import HAPPENINGS
-from scanner.web.holidays import NAMES
 
 SCANNER = Path(__file__).parents[3] / "scanner"
 WEB = SCANNER / "web"
