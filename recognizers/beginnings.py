@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -19,7 +18,6 @@ def _letters() -> NDArray[np.bool_]:
     return np.fromiter((chr(code).isalpha() for code in range(_CODES)), bool, _CODES)
 
 
-@cache
 def code(letters: str) -> int:
     """The number of some first letters."""
     return sum((ord(letter) & (_CODES - 1)) << (16 * at) for at, letter in enumerate(letters))
@@ -38,8 +36,15 @@ class Beginnings:
         parts = (signs[self._places + at + 1].astype(np.uint64) << np.uint64(16 * at) for at in range(LETTERS))
         self._codes = sum(parts, start=np.uint64(0))
 
-    def places(self, letters: Iterable[str]) -> list[int]:
+    def places(self, letters: frozenset[str]) -> list[int]:
         """Where words begin with one of some groups of `LETTERS` letters."""
-        codes = np.fromiter(map(code, letters), np.uint64)
-        found: list[int] = self._places[np.isin(self._codes, codes)].tolist()
+        codes = _sorted(letters)
+        among = codes.take(codes.searchsorted(self._codes), mode="clip") == self._codes
+        found: list[int] = self._places[among].tolist()
         return found
+
+
+@cache
+def _sorted(letters: frozenset[str]) -> NDArray[np.uint64]:
+    """Their numbers."""
+    return np.array(sorted(map(code, letters)), np.uint64)

@@ -208,7 +208,7 @@ class Column:
 
     def may_hold_one(self, literals: frozenset[str]) -> bool:
         """Tell whether one of some literals stands in any value; none = none is needed."""
-        return not literals or self.held.any(literals)
+        return not literals or bool(self.held.standing(literals))
 
     def behind(self, gate: re.Pattern[str] | None, literals: frozenset[str] = frozenset()) -> View | None:
         """Choose the values that a shape need be looked for in.

@@ -6,8 +6,9 @@ three, are looked up in a table at once; only where a literal begins so is it co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -18,17 +19,19 @@ from recognizers.trigrams import Signs
 
 _LETTERS = trigrams.LETTERS
 """By so many first letters literals are looked for; shorter ones one by one."""
-_SHORT = 1024
-"""Characters. In a shorter text each literal is looked for."""
+_SHORT, _LONG = 160, 1 << 15
+"""Characters: of a shorter text the threes of letters are few; in a longer one a literal is compared where it begins,
+for to look for it takes longer."""
 
 
 class _Table(NamedTuple):
-    """All literals, by the row that their first letters have."""
+    """All literals, by their first letters, and by the row that these have."""
 
     known: frozenset[str]
     begins: NDArray[np.bool_]
     """Of each row whether a literal has it."""
     rows: dict[int, tuple[str, ...]]
+    threes: dict[str, tuple[str, ...]]
     short: tuple[str, ...]
 
 
@@ -42,14 +45,16 @@ def _signs(text: str) -> Signs:
 
 @cache
 def _table(known: frozenset[str]) -> _Table:
-    rows: dict[int, list[str]] = {}
+    threes: dict[str, tuple[str, ...]] = {}
+    rows: dict[int, tuple[str, ...]] = {}
     for literal in sorted(known):
-        if len(literal) >= _LETTERS:
-            rows.setdefault(int(trigrams.rows(_signs(literal[:_LETTERS]))[0]), []).append(literal)
+        if len(three := literal[:_LETTERS]) == _LETTERS:
+            row = int(trigrams.rows(_signs(three))[0])
+            threes[three] = (*threes.get(three, ()), literal)
+            rows[row] = (*rows.get(row, ()), literal)
     begins = np.zeros(trigrams.ROWS, bool)
     begins[list(rows)] = True
-    short = tuple(sorted(literal for literal in known if len(literal) < _LETTERS))
-    return _Table(known, begins, {row: tuple(group) for row, group in rows.items()}, short)
+    return _Table(known, begins, rows, threes, tuple(sorted(one for one in known if len(one) < _LETTERS)))
 
 
 class Held:
@@ -62,17 +67,11 @@ class Held:
         self._table = _table(literals.known())
         self._places = self._searched()
         self._values: dict[frozenset[str], NDArray[np.bool_]] = {}
-        self._any: dict[frozenset[str], bool] = {}
 
-    def any(self, wanted: frozenset[str]) -> bool:
-        """Tell whether one of some literals stands in any value."""
-        found = self._any.get(wanted)
-        if found is None:
-            found = self._any[wanted] = any(self._stands(literal) for literal in wanted)
-        return found
-
-    def _stands(self, literal: str) -> bool:
-        return literal in self._places or (literal not in self._table.known and literal in self._text)
+    def standing(self, wanted: frozenset[str]) -> frozenset[str]:
+        """Those of some literals that stand in any value."""
+        unknown = wanted - self._table.known
+        return wanted.intersection(self._places).union(one for one in unknown if one in self._text)
 
     def values(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
         """Tell of each value whether one of some literals stands in it."""
@@ -88,10 +87,13 @@ class Held:
     def _searched(self) -> dict[str, NDArray[np.int64]]:
         """The places of all known literals that stand in the text."""
         if len(self._text) < _SHORT:
-            return self._each(self._table.known)
+            return self._each(self._begun())
         signs = _signs(self._text)
         rows = trigrams.rows(signs)
         places = np.flatnonzero(self._table.begins[rows])
+        if len(self._text) < _LONG:
+            begun = np.unique(rows[places]).tolist()
+            return self._each(chain(self._table.short, *map(self._table.rows.__getitem__, begun)))
         order = np.argsort(rows[places], kind="stable")
         places = places[order]
         own, first = np.unique(rows[places], return_index=True)
@@ -101,6 +103,11 @@ class Held:
                 if len(at := _compared(signs, group, literal)):
                     found[literal] = at
         return found
+
+    def _begun(self) -> Iterator[str]:
+        """The literals of which the first letters stand in a short text."""
+        threes = {self._text[at : at + _LETTERS] for at in range(len(self._text) - _LETTERS + 1)}
+        return chain(self._table.short, *map(self._table.threes.__getitem__, self._table.threes.keys() & threes))
 
     def _each(self, wanted: Iterable[str]) -> dict[str, NDArray[np.int64]]:
         return {literal: self._one_by_one(literal) for literal in wanted if literal in self._text}

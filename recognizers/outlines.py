@@ -21,9 +21,6 @@ _OUTSIDE = re.compile(r"[\^$.]|\\[AbBZDSW]|\[\^(?!.*\\0)|\[.*\\[DSW]")
 """Parts of a pattern that may match NUL, or tell it from the end of a text."""
 _LEADING = re.compile(r"\A0\{(\d+)\}")
 
-_FEW = 4
-"""Outlines."""
-
 Gate = re.Pattern[str]
 
 
@@ -59,6 +56,12 @@ def _written(gate: Gate) -> str:
 def _is_literal(gate: Gate) -> bool:
     """Whether a gate is nothing but zeros: to ask each outline for them takes a tenth of the time of a pattern."""
     return not _written(gate).strip("0")
+
+
+@cache
+def _asked(gate: Gate) -> tuple[str, bool]:
+    """What a gate is if it is nothing but zeros; whether it may be asked of all outlines at once."""
+    return _written(gate) if _is_literal(gate) else "", _is_within(gate)
 
 
 class Outlines:
@@ -105,12 +108,16 @@ class Outlines:
         """Tell whether any value may hold what is behind the gate."""
         known = self._open.get(gate)
         if known is None:
-            if len(self._distinct) <= _FEW:  # to ask for each alone takes a tenth of the time
-                known = any(gate.search(one) is not None for one in self._distinct)
-            else:
-                known = bool(self._which(gate).any())
-            self._open[gate] = known
+            known = self._open[gate] = self._is_open(gate)
         return known
+
+    def _is_open(self, gate: Gate) -> bool:
+        literal, whole = _asked(gate)
+        if literal:
+            return literal in self._joined
+        if whole:
+            return gate.search(self._joined) is not None
+        return any(gate.search(one) is not None for one in self._distinct)
 
     def values(self, gate: Gate) -> NDArray[np.bool_]:
         """Tell of each value whether the gate is open for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -141,15 +141,16 @@ def _candidates(recognizer: Recognizer, column: Column) -> Iterator[tuple[View, 
     speaks = recognizer.speaks(column.name)
     named = list(recognizer.sweep(column.text, named=True)) if speaks else []
     if _is_plain(recognizer):
-        for gate, groups in _groups(type(recognizer)):  # type: ignore[arg-type]
-            if column.runs and (shapes := _by_run(groups)):
-                for shape, run in shapes:
+        for gated in _by_gate(type(recognizer)):  # type: ignore[arg-type]
+            if gated.by_run and column.runs:
+                for shape, run in gated.by_run:
                     yield column.whole, list(shape.found_at(column.text, column.runs.places(run)))
                 continue
-            if gate is not None and not column.outlines.open(gate):
+            if gated.gate is not None and not column.outlines.open(gated.gate):
                 continue  # as in nearly all columns
-            for group in groups:
-                if (view := _view(group, column, all_values=speaks)) is not None:
+            for group in gated.standing(column):
+                view = column.behind(None if speaks else group.needed, group.wanted)
+                if view is not None:
                     yield view, list(_proposed(recognizer, group, view, column))
         yield column.whole, [*recognizer.further(column.text), *named]
     elif speaks or recognizer.needs != "digit":
@@ -172,25 +173,28 @@ class _Group(NamedTuple):
     """It is one shape, whose finds the recognizer does not compare."""
 
 
-@cache
+class _Gated:
+    """The groups behind one gate. Made once, and known by being that one: to compare fields takes time."""
+
+    __slots__ = ("by_run", "gate", "groups", "wanted")
+
+    def __init__(self, gate: re.Pattern[str] | None, groups: tuple[_Group, ...]) -> None:
+        self.gate = gate
+        self.groups = groups
+        self.wanted = frozenset(chain.from_iterable(group.wanted for group in groups))
+        """The literals that they need; none = there are none to be looked for."""
+        self.by_run = _by_run(groups)
+
+    def standing(self, column: Column) -> tuple[_Group, ...]:
+        """The groups of which a literal, if they need one, stands in any value."""
+        return _standing(self, column.held.standing(self.wanted)) if self.wanted else self.groups
+
+
 def _by_run(groups: tuple[_Group, ...]) -> list[tuple[Shape, Run]]:
     """The shapes of a gate, if the rows of digits that they begin with tell where all of them may stand."""
     shapes = [(group.shapes[0], group.shapes[0].run) for group in groups if group.alone]
     told = [(shape, run) for shape, run in shapes if run is not None]
     return told if len(told) == len(groups) else []
-
-
-def _view(group: _Group, column: Column, *, all_values: bool) -> View | None:
-    """The values that shapes are looked for in.
-
-    Args:
-        group: The shapes.
-        column: The column.
-        all_values: Whether candidates are wanted of values too that the gate is not open for; it is for some.
-    """
-    if group.wanted and not column.held.any(group.wanted):
-        return None
-    return column.behind(None if all_values else group.needed, group.wanted)
 
 
 def _proposed(recognizer: Recognizer, group: _Group, view: View, column: Column) -> Iterable[Candidate]:
@@ -210,9 +214,16 @@ def _opens(group: _Group, column: Column) -> Callable[[Shape], bool]:
 
 
 @cache
-def _groups(kind: type[Recognizer]) -> tuple[tuple[re.Pattern[str] | None, tuple[_Group, ...]], ...]:
+def _by_gate(kind: type[Recognizer]) -> tuple[_Gated, ...]:
     """The shapes that need no telling field, by gate: each by itself, or those whose finds the recognizer compares."""
-    return tuple((gate, tuple(groups)) for gate, groups in groupby(_all_groups(kind), key=lambda group: group.gate))
+    parts = groupby(_all_groups(kind), key=lambda group: group.gate)
+    return tuple(_Gated(gate, tuple(groups)) for gate, groups in parts)
+
+
+@lru_cache(maxsize=4096)  # short texts hold few literals, and the same ones again and again
+def _standing(gated: _Gated, held: frozenset[str]) -> tuple[_Group, ...]:
+    """Those of the groups that need no literal, or one of these."""
+    return tuple(group for group in gated.groups if not group.wanted or not group.wanted.isdisjoint(held))
 
 
 def _all_groups(kind: type[Recognizer]) -> list[_Group]:
