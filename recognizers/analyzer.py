@@ -143,7 +143,7 @@ class Analyzer:
         So few are swept at once that nothing judges them as a column. In a field whose name speaks for an entity some
         recognizers compare even two: there each text is swept by itself.
         """
-        named = any(recognizer.speaks(normalise(field)) for recognizer in self._recognizers)
+        named = self._is_spoken_for(normalise(field))
         found: list[list[Span]] = []
         rest = iter(texts)
         while some := list(islice(rest, 1 if named else evidence.FEW - 1)):
@@ -153,8 +153,16 @@ class Analyzer:
     def tells_nothing(self, fields: Iterable[str]) -> bool:
         """Tell whether no field's name says anything of its values, so that `find_each` is worth it."""
         names = [normalise(field) for field in fields]
-        spoken = any(recognizer.speaks(name) for name in names for recognizer in self._recognizers)
-        return not spoken and about(names) is None and not any(map(is_code, names))
+        return not any(map(self._is_spoken_for, names)) and about(names) is None and not any(map(is_code, names))
+
+    def _is_spoken_for(self, name: str) -> bool:
+        """Whether a name speaks for an entity, or one raises at it: whose fault that is shows when a text is swept."""
+        try:
+            return any(recognizer.speaks(name) for recognizer in self._recognizers)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  a plugin may raise anything
+            return True
 
     def find_each(self, records: Sequence[Mapping[str, str | None]]) -> list[Matches]:
         """Find all personal data in records that have nothing to do with each other, in a fraction of the time.

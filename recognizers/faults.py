@@ -55,7 +55,7 @@ class Faults:
         """What `sweep` gives, as far as it can be told."""
         name = type(recognizer).__name__
         try:
-            found = sweep(recognizer, column)
+            found = _swept(recognizer, column)
         except MemoryError:
             raise  # nobody's fault, and trying again would not help
         except Exception as error:  # noqa: BLE001  a plugin may raise anything; its kind is told, no more
@@ -64,6 +64,13 @@ class Faults:
         if found:
             self._telling.add(name)
         return found
+
+
+def _swept(recognizer: Recognizer, column: Column) -> list[Found]:
+    found = sweep(recognizer, column)
+    if found:
+        recognizer.forbids(column.name)  # what all have found is weighed by it, together
+    return found
 
 
 def _around(recognizer: Recognizer, column: Column) -> list[Found]:
@@ -90,7 +97,7 @@ def _tripping(recognizer: Recognizer, column: Column) -> Iterator[int]:
 
 def _tried(recognizer: Recognizer, column: Column) -> list[Found] | None:
     try:
-        return sweep(recognizer, column)
+        return _swept(recognizer, column)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  it is told already

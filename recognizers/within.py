@@ -123,10 +123,21 @@ class _Told(dict[str, _Judged]):
 
     def __missing__(self, written: str) -> _Judged:
         name = normalise(written)
-        speaking = [one for one in self._recognizers if one.speaks(name) and not one.forbids(name)]
-        denying = [one for one in self._found if one.forbids(name) and not one.speaks(name)]
+        speaking = [one for one in self._recognizers if _speaks(one, name)]
+        denying = [one for one in self._found if one not in speaking and one.forbids(name) and not one.speaks(name)]
         self[written] = _Judged(speaking, denying)
         return self[written]
+
+
+def _speaks(recognizer: Recognizer, name: str) -> bool:
+    """Whether a name speaks for the entity alone; who raises at it is swept with, which raises as well, and is told."""
+    try:
+        speaks, forbids = recognizer.speaks(name), recognizer.forbids(name)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  a plugin may raise anything
+        return True
+    return speaks and not forbids
 
 
 def _joined(found: Found, inner: Column) -> tuple[Positions, Positions, Positions, Positions]:

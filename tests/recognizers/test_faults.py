@@ -48,6 +48,29 @@ class Crowded(Staff):
         return super().prove_all(candidates)
 
 
+class Deaf(Staff):
+    """Raises at names of fields."""
+
+    def speaks(self, name: str) -> bool:
+        raise LookupError(name)
+
+
+class Picky(Staff):
+    """Raises at some names of fields."""
+
+    def forbids(self, name: str) -> bool:
+        if name == "ip":
+            raise LookupError(name)
+        return False
+
+
+class Mute(Staff):
+    """Raises at names of fields when it has found something."""
+
+    def forbids(self, name: str) -> bool:
+        raise LookupError(name)
+
+
 VALUES = [
     "AN-12340 från 192.0.2.7", None, f"{ODD} från 192.0.2.8", "900118-9811 och AN-12341", "", "AN-12342 900118-9811",
 ]  # fmt: skip
@@ -65,7 +88,7 @@ def without(matches: Matches) -> list[tuple[object, ...]]:
     return [one for one in told(matches) if one[2] != Staff.entity]
 
 
-@pytest.mark.parametrize("kind", [Staff, Broken, Crowded])
+@pytest.mark.parametrize("kind", [Staff, Broken, Crowded, Deaf, Mute])
 @pytest.mark.parametrize("field", ["text", "anst_nr"])
 def test_the_others_find_what_they_find_without_it(kind: type[Staff], field: str) -> None:
     fields = {"namn": ["x"] * len(VALUES), field: VALUES, "mer": VALUES[::-1]}
@@ -106,6 +129,30 @@ def test_within_a_text_it_is_told_too() -> None:
     assert {one[3] for one in told(found)} == {"192.0.2.7", "AN-12340"}
     assert list(faults) == [Fault("Staff", "ValueError")]
     assert not faults.lost
+
+
+@pytest.mark.parametrize("kind", [Deaf, Mute])
+@pytest.mark.parametrize("value", ["AN-12340", '{"anst_nr": "AN-12340", "ip": "192.0.2.7"}'])
+def test_one_that_raises_at_names_of_fields_is_told_as_lost(kind: type[Staff], value: str) -> None:
+    faults, fields = Faults(), {"data": [value, "192.0.2.8"]}
+    found = Analyzer([kind(), *OTHERS]).find(fields, faults=faults)
+    assert told(found) == told(Analyzer(OTHERS).find(fields))
+    assert list(faults) == [Fault(kind.__name__, "LookupError")]
+    assert faults.lost
+
+
+def test_one_that_raises_at_another_name_in_the_text_finds_what_it_finds() -> None:
+    faults, fields = Faults(), {"data": ['AN-12340 {"anst_nr": "AN-12341", "ip": "192.0.2.7"}', "192.0.2.8"]}
+    found = Analyzer([Picky(), *OTHERS]).find(fields, faults=faults)
+    assert told(found) == told(Analyzer([Staff(), *OTHERS]).find(fields))
+    assert not faults
+
+
+def test_where_one_raises_at_names_of_fields_each_text_is_looked_at_alone() -> None:
+    analyzer = Analyzer([Deaf(), *OTHERS])
+    assert not analyzer.tells_nothing(["text"])
+    assert analyzer.masked("192.0.2.8 AN-12340") == "1***"
+    assert analyzer.all_spans(["ingen", "AN-12340"]) == [[], [(0, 8, "")]]
 
 
 def test_who_does_not_ask_for_faults_is_raised_at() -> None:
