@@ -14,6 +14,7 @@ from typing import Any
 from reports.document import Cell, Column, Document, Table
 from reports.escape import visible
 from reports.language import Language
+from reports.paper import PAGE, breakable, laid_out
 
 ROWS = 2_000
 """Rows of all tables together that a document may have."""
@@ -87,21 +88,34 @@ def _table(table: Table, most: int, lang: Language) -> dict[str, Any]:
     rows = table.rows[:most]
     all_of_them = "The first %(n)s of %(all)s rows. All of them are in the Excel and CSV files."
     counts = {"n": lang.number(len(rows)), "all": lang.number(len(table.rows))}
+    page = laid_out(table.columns)
+    columns, under = ([table.columns[at] for at in some] for some in (page.beside, page.under))
+    longest = [round(width) for width in page.widths]
     return {
         "title": table.title,
         "lede": table.lede,
         "empty": table.empty or lang.text("Nothing."),
-        "columns": [{"heading": one.heading, "kind": one.kind, "width": one.width} for one in table.columns],
-        "rows": [[_cell(one, cell, lang) for one, cell in zip(table.columns, row, strict=True)] for row in rows],
+        "columns": [
+            {"heading": one.heading, "kind": one.kind, "width": width}
+            for one, width in zip(columns, page.widths, strict=True)
+        ],
+        "under": [{"heading": one.heading, "code": one.kind == "code"} for one in under],
+        "rows": [
+            [
+                [_cell(one, row[at], lang, most) for one, at, most in zip(columns, page.beside, longest, strict=True)],
+                [_cell(one, row[at], lang, PAGE) for one, at in zip(under, page.under, strict=True)],
+            ]
+            for row in rows
+        ],
         "more": lang.text(all_of_them, **counts) if len(rows) < len(table.rows) else "",
     }
 
 
-def _cell(column: Column, cell: Cell, lang: Language) -> object:
+def _cell(column: Column, cell: Cell, lang: Language, longest: int) -> object:
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
-        return visible(cell)
+        return breakable(visible(cell), longest) if column.kind in ("path", "code") else visible(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, int | float):

@@ -138,9 +138,9 @@ def _notes(relations: Relations, lang: Language) -> list[str]:
 def _found(found: Sequence[Relation], lang: Language) -> Table:
     _ = lang.text
     columns = [
-        Column(_("System"), width=14), Column(_("Column"), "path", 32), Column(_("Refers to"), "path", 30),
-        Column(_("Known"), "mark", 18), Column(_("Values"), "number", 11), Column(_("Found there"), "number", 12),
-        Column(_("Leads to"), width=18),
+        Column(_("System"), width=12), Column(_("Column"), "path", 32), Column(_("Refers to"), "path", 30),
+        Column(_("Known"), "mark", 25), Column(_("Values"), "number", 11), Column(_("Found there"), "number", 11),
+        Column(_("Leads to"), width=14),
     ]  # fmt: skip
     return Table(
         "relations", _("Keys between tables"), _("A column, and the one in which its values stand as a key."),

@@ -71,9 +71,9 @@ def _changes(trend: Trend, policy: Policy, lang: Language) -> Table:
         for one in trend.changes
     ]  # fmt: skip
     columns = [
-        Column(_("State"), "mark", 18), Column(_("System"), width=14), Column(_("Place"), "path", 28),
-        Column(_("Field"), "path", 22), Column(_("Found as"), width=24), Column(_("Category"), width=30),
-        Column(_("Values then"), "number", 11), Column(_("Values now"), "number", 11),
+        Column(_("State"), "mark", 16), Column(_("System"), width=13), Column(_("Place"), "path", 25),
+        Column(_("Field"), "path", 21), Column(_("Found as"), width=27), Column(_("Category"), width=26),
+        Column(_("Values then"), "number", 14), Column(_("Values now"), "number", 14),
     ]  # fmt: skip
     return Table("changes", _("Changes"), _("The new first."), columns, rows, _("Nothing has changed."), detail=True)
 
