@@ -137,7 +137,7 @@ def questions(report: Retention, lang: Language) -> Table:
         if conflict.id in rests
     ]
     columns = [
-        Column(_("Question"), width=10), Column(_("Data"), "number", 10), Column(_("What is unclear"), width=60),
+        Column(_("Question"), width=10), Column(_("Data"), "number", 14), Column(_("What is unclear"), width=60),
         Column(_("Proposal"), width=60),
     ]  # fmt: skip
     lede = _("The verdicts are preliminary until the company has confirmed these readings in the policy file.")
