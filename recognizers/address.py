@@ -84,6 +84,7 @@ class AddressRecognizer(Recognizer):
     )
     not_fields = re.compile(r"mail|e_?post|(?:^|_)(?:ip|mac|url)(?:_|$)|ip_?adr|mac_?adr|webb?adr")
     shape_judges = True
+    compares = True
     rank = 30
 
     def candidates(self, text: str) -> Iterator[Candidate]:

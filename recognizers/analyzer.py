@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from recognizers import evidence
+from recognizers import evidence, unchecked
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Recognizer
 from recognizers.collecting import Collector
@@ -24,7 +24,7 @@ from recognizers.fieldnames import normalise
 from recognizers.installed import installed
 from recognizers.matches import Matches
 from recognizers.neighbours import about, hear, is_code, meant, meant_in
-from recognizers.sweep import Found, Sweep, sweep
+from recognizers.sweep import Found, Sweep, sweep, sweep_each
 from recognizers.uncollected import without_collection
 from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
@@ -36,6 +36,9 @@ VERSION = "9"
 
 Span = tuple[int, int, str]
 """Start, end, entity; "" for the entity of a text that could not be looked at."""
+
+_TOGETHER = 28
+"""Records that are looked at together, though they have nothing to do with each other."""
 
 
 class Analyzer:
@@ -102,7 +105,7 @@ class Analyzer:
             cells, gone[name] = without_unseen(given)
             called = meant_in(meant(names[name], cells, beside), cells, normalise(unit))
             column = Column.of(called, cells)
-            column.apart = apart
+            column.apart = column.alone = apart
             collector.start(name, column)
             founds = self._found(column, swept)
             if told:
@@ -153,7 +156,8 @@ class Analyzer:
     def tells_nothing(self, fields: Iterable[str]) -> bool:
         """Tell whether no field's name says anything of its values, so that `find_each` is worth it."""
         names = [normalise(field) for field in fields]
-        return not any(map(self._is_spoken_for, names)) and about(names) is None and not any(map(is_code, names))
+        told = (self._is_spoken_for, unchecked.is_numbered, is_code)
+        return about(names) is None and not any(tells(name) for name in names for tells in told)
 
     def _is_spoken_for(self, name: str) -> bool:
         """Whether a name speaks for an entity, or one raises at it: whose fault that is shows when a text is swept."""
@@ -175,10 +179,10 @@ class Analyzer:
         """
         found: list[Matches] = []
         rest = iter(records)
-        while some := list(islice(rest, evidence.FEW - 1)):
+        while some := list(islice(rest, _TOGETHER)):
             fields = {name: [record[name] for record in some] for name in some[0]}
             with without_collection():
-                matches = self._find(fields, apart=True)
+                matches = self._find(fields, apart=True, swept=sweep_each)
             seen = {name: without_unseen(texts)[0] for name, texts in fields.items()}
             filled = ({name: int(bool(texts[at])) for name, texts in seen.items()} for at in range(len(some)))
             found += [matches.of(at, counts) for at, counts in enumerate(filled)]

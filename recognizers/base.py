@@ -137,6 +137,8 @@ class Recognizer:
     addresses all through, prices in groups like postal codes."""
     shape_judges: ClassVar[bool] = False
     """Whether a proof's score is its shape's and none is refused: of several shapes of one span the surest will do."""
+    compares: ClassVar[bool] = False
+    """Whether what it proposes in a value depends on what the others hold, and how many there are (from eight on)."""
     rank: ClassVar[int] = 50
     """Who wins a span at equal evidence: the lower. A checksum of two digits and a date beat a shape."""
 

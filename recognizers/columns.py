@@ -109,6 +109,8 @@ class Column:
     """Of the values in `text`."""
     apart: bool = False
     """The values have nothing to do with each other: what they share says nothing of any of them."""
+    alone: bool = False
+    """Nor does how many of them are of an entity: each is judged as if there were no other."""
     _needs: dict[str, bool] = field(default_factory=dict)
     _views: dict[bytes, View] = field(default_factory=dict)
     """The latest views, by which values are in them."""
@@ -139,7 +141,7 @@ class Column:
     def part(self, values: range) -> Column:
         """A column of some of the values."""
         some = Column.of(self.name, self.values[values.start : values.stop])
-        some.apart = self.apart
+        some.apart, some.alone = self.apart, self.alone
         return some
 
     def without(self, values: Iterable[int]) -> Column:

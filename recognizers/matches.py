@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+T = TypeVar("T")
 Ints = NDArray[np.int32]
 Codes = NDArray[np.int16]
 Floats = NDArray[np.float32]
@@ -83,10 +84,14 @@ class Matches:
             filled: Field name -> 1 if the record has a value there, else 0.
         """
         begin, end = np.searchsorted(self.record, (record, record + 1)).tolist()
-        names = ("field", "entity", "kind", "why", "key", "start", "end", "score", "test")
-        arrays = {name: getattr(self, name)[begin:end] for name in names}
+        names = ("field", "key", "start", "end", "score", "test")
+        arrays: dict[str, Any] = {name: getattr(self, name)[begin:end] for name in names}
+        entities, arrays["entity"] = _used(self.entities, self.entity[begin:end])
+        kinds, arrays["kind"] = _used(self.kinds, self.kind[begin:end])
+        whys, arrays["why"] = _used(self.whys, self.why[begin:end])
+        arrays |= {"record": np.zeros(end - begin, np.int32)}
         counts = {name: (number, number) for name, number in filled.items()}
-        return dataclasses.replace(self, **arrays, record=np.zeros(end - begin, np.int32), counts=counts)
+        return Matches(self.fields, entities, kinds, whys, self.keys, counts=counts, **arrays)
 
     def __len__(self) -> int:
         """Count the matches."""
@@ -126,3 +131,10 @@ class Matches:
     def __repr__(self) -> str:
         """Show the size only."""
         return f"Matches({len(self)} in {len(self.fields)} fields)"
+
+
+def _used(things: Sequence[T], codes: NDArray[Any]) -> tuple[list[T], NDArray[Any]]:
+    """Those of some things that a few codes name, and their codes among these."""
+    given = codes.tolist()
+    index = {code: at for at, code in enumerate(dict.fromkeys(given))}
+    return [things[code] for code in index], np.array([index[code] for code in given], codes.dtype)

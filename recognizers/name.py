@@ -102,6 +102,7 @@ class NameRecognizer(Recognizer):
         r"|(?:^|_)(?:kyrka|forsamling|skola|forskola|film|movie|bok|book|lat|sang|song|album|restaurang|restaurant|hotell?|brf)(?:_?namn|_?name|_|$)"
         r"|(?:^|_)(?:ort|stad|city|land|fil|file|typ|org|event|app|enhet)s?_?(?:namn|name|$)"
     )
+    compares = True
     rank = 70
 
     def candidates(self, text: str) -> Iterator[Candidate]:

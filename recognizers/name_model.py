@@ -54,6 +54,7 @@ class ModelNameRecognizer(Recognizer):
     fields = NameRecognizer.fields
     not_fields = NameRecognizer.not_fields
     by_column = False
+    compares = True
     rank = 75
 
     def __init__(self, model: NameModel | None = None) -> None:

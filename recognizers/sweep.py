@@ -16,6 +16,7 @@ from recognizers import literals
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.columns import Column, Positions, View
 from recognizers.digit_runs import Run
+from recognizers.evidence import FEW
 
 _DIGIT = re.compile("0")
 """Found in the outline of a value with a digit."""
@@ -51,6 +52,12 @@ class Found:
         strong = np.fromiter(("checksum" in proof.why for proof in self.proofs), bool, len(self.proofs))
         return np.unique(self.value[self.whole & strong])
 
+    def moved(self, values: int, places: int) -> Found:
+        """The same in a column in which as many values, and their text, stand before."""
+        self.value, self.shaped = self.value + values, self.shaped + values
+        self.start, self.end = self.start + places, self.end + places
+        return self
+
     def __repr__(self) -> str:
         """Show the size only."""
         return f"Found({self.entity} x {len(self.proofs)})"
@@ -85,6 +92,18 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
         if recognizer.chance and found.entity == own:
             found.chance, found.shaped = recognizer.chance, np.unique(spans.value[spans.room <= _LABEL])
     return founds
+
+
+def sweep_each(recognizer: Recognizer, column: Column) -> list[Found]:
+    """What `sweep` gives, where the values have nothing to do with each other: as if each were alone."""
+    if not recognizer.compares or len(column.values) < FEW:
+        return sweep(recognizer, column)
+    firsts = range(0, len(column.values), FEW - 1)
+    return [
+        found.moved(first, int(column.starts[first]))
+        for first in firsts
+        for found in sweep(recognizer, column.part(range(first, first + FEW - 1)))
+    ]
 
 
 def _surest(candidates: list[Candidate], recognizer: Recognizer) -> list[Candidate]:

@@ -35,11 +35,15 @@ def doubt(group: Sequence[Found], column: Column) -> None:
     dated = [found.value[which] for found, which in zip(group, loose, strict=True)]
     if not any(map(len, dated)):
         return
-    numbered = _NUMBERED.search(column.name) is not None and not _PEOPLE.search(column.name)
-    if numbered and not any(len(found.passed()) for found in group):
+    if is_numbered(column.name) and not any(len(found.passed()) for found in group):
         _lower(group, loose, evidence.LOWER_FIELD, "field:against")
     elif not column.apart and _are_few(group, column):
         _lower(group, loose, evidence.LOWER_CHANCE, evidence.Verdict.CHANCE.value)
+
+
+def is_numbered(name: str) -> bool:
+    """Tell whether a normalised field name is one of numbers of something that is nobody."""
+    return _NUMBERED.search(name) is not None and _PEOPLE.search(name) is None
 
 
 def _without_check(found: Found) -> NDArray[np.bool_]:

@@ -33,6 +33,8 @@ def _union(arrays: Iterable[Positions]) -> Positions:
 
 def _verdict(group: Sequence[Found], column: Column) -> Verdict:
     """Judge the share of one entity over all its recognizers: a personnummer and a samordningsnummer share a column."""
+    if column.alone:
+        return Verdict.NONE
     passed = _union(found.passed() for found in group)
     if not len(passed):
         return Verdict.NONE

@@ -88,7 +88,7 @@ def _spoken(recognizers: Sequence[Recognizer], column: Column, swept: Sweep) -> 
     if not texts:
         return
     inner = Column.of(column.name, [told.text for _, told in texts])
-    inner.apart = True
+    inner.apart, inner.alone = True, column.alone
     founds = [one for recognizer in recognizers for one in swept(recognizer, inner)]
     weigh(founds, inner)
     for one in founds:

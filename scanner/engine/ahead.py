@@ -18,7 +18,7 @@ from scanner.errors import InsynError
 
 SMALL_BYTES = 32 << 10
 """Of a unit, as its source tells. What it unpacks to may be more: that is read in its turn."""
-_TOGETHER = 7
+_TOGETHER = 28
 _MOST_BATCHES, _MOST_CHARACTERS = 8, 32 << 10
 """Of a unit that are read ahead."""
 Item = tuple[Batch, Matches | None] | Unread

@@ -205,6 +205,24 @@ def test_many_records_have_what_each_has_alone(names: tuple[str, ...]) -> None:
     assert sum(map(len, together)) > 100
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [f"07017406{at:02}" for at in range(5, 17)],
+        [f"90011898{at:02}" for at in range(5, 17)],
+        [*(f"Storgatan {at}" for at in range(1, 11)), "Norrgården 4", "Ekbacken 12"],
+        ["Anna", "Erik", "Lars", "Eva", "Karin", "Nils", "Maria", "Per", "Jan", "Kitok"],
+        [
+            f"noll sju noll ett sju fyra noll sex noll {digit}"
+            for digit in ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta"]
+        ],
+    ],
+)
+def test_records_make_no_column(texts: list[str]) -> None:
+    together = analyzer().find_each([{"": text} for text in texts])
+    assert list(map(list, together)) == [list(analyzer().find({"": [text]})) for text in texts]
+
+
 @pytest.mark.parametrize("rows", [3, 20])
 def test_a_table_in_a_text_is_judged_by_itself(rows: int) -> None:
     """Of few rows by none, of many by all of its own; never with another text's."""
@@ -219,7 +237,9 @@ def test_a_table_in_a_text_is_judged_by_itself(rows: int) -> None:
     assert sum(map(len, together)) == 4 * rows
 
 
-@pytest.mark.parametrize("names", [("namn",), ("", "personnummer"), ("kod",), ("adress",), ("objekt", "nyckelskap")])
+@pytest.mark.parametrize(
+    "names", [("namn",), ("ref",), ("", "personnummer"), ("kod",), ("adress",), ("objekt", "nyckelskap")]
+)
 def test_names_that_tell_something_of_their_values(names: tuple[str, ...]) -> None:
     assert not analyzer().tells_nothing(names)
 
