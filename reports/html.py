@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -96,6 +96,8 @@ def _environment(code: str) -> Environment:
     environment.globals.update(lang=lang, words=words, unread_words=unread)
     environment.globals.update(style=Markup(style), style_hash=_digest(style))  # noqa: S704 -- our own file
     environment.globals.update(explorer=Markup(script), explorer_hash=_digest(script))  # noqa: S704 -- our own file
-    environment.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
+    environment.filters.update(
+        number=lang.number, decimal=lang.decimal, percent=lang.percent, record=partial(record_text, lang=lang)
+    )
     environment.filters["total"] = lambda parts: sum(parts.values())
     return environment

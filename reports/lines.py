@@ -177,7 +177,7 @@ def _row(row: Row, policy: Policy, lang: Language) -> list[str]:
 
 def _finding(value: object, lang: Language) -> str:
     if isinstance(value, Mapping):
-        return record_text(value)
+        return record_text(value, lang)
     return lang.decimal(value) if isinstance(value, float) else "" if value is None else str(value)
 
 

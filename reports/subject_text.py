@@ -11,7 +11,7 @@ from reports.escape import visible
 from reports.facts import Hit, SubjectAnswer
 from reports.language import Language
 from reports.lines import coverage
-from reports.locators import record_text
+from reports.locators import part_name, record_text
 from reports.policy import Policy
 from reports.words import GRADES, category_names, entity_name, grade_name
 
@@ -54,7 +54,7 @@ def _groups(hits: Sequence[Hit], policy: Policy, lang: Language) -> Iterator[str
         yield f"{grade_name(grade, lang)}: {source} · {unit}"
         again = any(hit.now or hit.values is not None for hit in together)
         records = [] if again else [hit.record for hit in together]
-        yield from _told(lang.text("Record"), "; ".join(_records(records)))
+        yield from _told(lang.text("Record"), "; ".join(_records(records, lang)))
         yield from _told(lang.text("Categories"), categories)
         yield from _told(lang.text("Because"), " → ".join(why))
         yield from _told(lang.text("Data of others"), lang.number(others) if others else "")
@@ -66,7 +66,7 @@ def _groups(hits: Sequence[Hit], policy: Policy, lang: Language) -> Iterator[str
 def _read_again(hit: Hit, lang: Language) -> Iterator[str]:
     """A record with what stands in it now; a value keeps its lines, set in so that none looks like one of ours."""
     state = STATES.get(hit.now, "")
-    record = f"{lang.text('Record')} {record_text(hit.record)}".rstrip()
+    record = f"{lang.text('Record')} {record_text(hit.record, lang)}".rstrip()
     yield f"  {record}{f' ({lang.text(state)})' if state else ''}:"
     for name, value in (hit.values or {}).items():
         first, *rest = ("–" if value is None else value).replace("\r\n", "\n").split("\n")
@@ -74,15 +74,15 @@ def _read_again(hit: Hit, lang: Language) -> Iterator[str]:
         yield from (f"      {line}" for line in rest)
 
 
-def _records(records: Sequence[_Record]) -> Iterator[str]:
+def _records(records: Sequence[_Record], lang: Language) -> Iterator[str]:
     """`id 41, 42, 43`: the name of a single key is written once."""
     alone: dict[str, list[str]] = {}
     for record in records:
         if record and len(record) == 1:
             ((name, value),) = record.items()
-            alone.setdefault(name, []).append(str(value))
+            alone.setdefault(part_name(name, lang), []).append(str(value))
     yield from (f"{name} {', '.join(values)}" for name, values in alone.items())
-    yield from (record_text(record) for record in records if record and len(record) > 1)
+    yield from (record_text(record, lang) for record in records if record and len(record) > 1)
 
 
 def _told(what: str, text: str) -> list[str]:

@@ -8,14 +8,11 @@ from functools import lru_cache
 from reports.case.plain import plain
 from reports.language import Language
 from reports.locators import record_text
-from reports.words import N_
 from scanner.config import Config, Table
 
 _NOTHING = Table()
 _EITHER = {("pnr", "POSTAL_CODE"): "postnr", ("lon", "LOCATION_COORDINATES"): "longitude"}
 """A column's name that has two meanings, and what is found there: the one that it has."""
-_COUNTED = {"row": N_("row"), "page": N_("page"), "sheet": N_("sheet")}
-"""Parts of a record's place that are no columns (CONTRACT.md, Locators)."""
 
 
 class Words:
@@ -38,8 +35,7 @@ class Words:
 
     def record(self, record: Mapping[str, str | int] | None) -> str:
         """Where a record lies: `rad 7, flik Kunder`, `id 42`; "" when the unit is one record."""
-        named = {self._lang.text(_COUNTED[key]) if key in _COUNTED else key: at for key, at in (record or {}).items()}
-        return record_text(named)
+        return record_text(record, self._lang)
 
     def means(self, place: tuple[str, str], name: str, value: str) -> str:
         """What a code in a column of a source's unit stands for; "" = it is not explained."""

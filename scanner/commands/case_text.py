@@ -131,7 +131,7 @@ def worklist(items: Iterable[WorkItem], mask: Mask, lang: Language) -> list[str]
     """What owners have to do, a record a line."""
     _ = lang.text
     rows = [
-        [one.owner, one.source, mask(one.unit), mask(record_text(one.record)), _(MEASURES[one.measure]), one.why]
+        [one.owner, one.source, mask(one.unit), mask(record_text(one.record, lang)), _(MEASURES[one.measure]), one.why]
         for one in items
     ]
     headings = [_("Owner"), _("System"), _("Place"), _("Record"), _("Measure"), _("Why")]

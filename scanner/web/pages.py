@@ -122,7 +122,8 @@ def environment(code: str) -> Environment:
     )
     made.install_gettext_translations(lang.translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(lang=lang, words=words, staff=staff, unread_words=unread, all_languages=LANGUAGES)
-    made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent, record=record_text)
+    made.filters.update(number=lang.number, decimal=lang.decimal, percent=lang.percent)
+    made.filters["record"] = partial(record_text, lang=lang)
     made.filters["because"] = partial(because, lang=lang)
     made.filters["doing"] = partial(doing, lang=lang)
     made.filters["duration"] = partial(duration, lang=lang)
