@@ -34,6 +34,7 @@ from reports.relations import (
 from scanner.config import Config
 from scanner.engine.key_columns import in_both
 from scanner.engine.said import is_settled, of_source
+from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import People
 from scanner.linking.links import LINK
 from scanner.linking.referenced import Referenced, linked
@@ -107,6 +108,9 @@ class _Found:
         self._keys = connection.execute(_query(schema.relation)).all()
         self._rows = [*self._keys, *self._by_day]
         self._leads = self._leading()
+        self._tellers = self._told()
+        of_things = {(row.unit_id, row.ref_unit_id) for row in self._rows}
+        self._leads |= self._below({unit for unit, up in of_things if self._tellers.get(up, set()) - {unit}})
 
     def all(self) -> list[Relation]:
         """Each; the files of a folder whose columns do the same are one."""
@@ -144,6 +148,8 @@ class _Found:
         )
 
     def _leading_to(self, row: Row[Any]) -> str:
+        if row.ref_unit_id in self._tellers:
+            return PERSON if self._tellers[row.ref_unit_id] - {row.unit_id} else NOBODY
         if row.ref_unit_id not in self._leads:
             return NOBODY
         return ROLE if (row.unit_id, row.field_id) in self._roles else PERSON
@@ -154,11 +160,23 @@ class _Found:
     def _leading(self) -> set[int]:
         """Units whose rows name people, or lead on to such as do."""
         parents = {row.ref_unit_id for row in self._rows}
-        leading = {unit for unit in parents if self._people.named_in(unit)}
-        steps = {(row.unit_id, row.ref_unit_id) for row in self._rows if row.unit_id in parents}
-        while more := {unit for unit, up in steps if up in leading} - leading:
-            leading |= more
-        return leading
+        return self._below({unit for unit in parents if self._people.named_in(unit)})
+
+    def _below(self, leading: set[int]) -> set[int]:
+        """The same units, and all whose rows lead on to one of them."""
+        found, steps = set(leading), {(row.unit_id, row.ref_unit_id) for row in self._rows}
+        while more := {unit for unit, up in steps if up in found} - found:
+            found |= more
+        return found
+
+    def _told(self) -> dict[int, set[int]]:
+        """Units of things that somebody has for a time, and the tables that tell who: by them a search goes down."""
+        days, told = UnitDays(self._store, self._connection), dict[int, set[int]]()
+        people = {row.unit_id for row in self._rows if row.ref_unit_id in self._leads}
+        for row in self._rows:
+            if row.unit_id in people and row.ref_unit_id not in self._leads and days.of(row.unit_id).times:
+                told.setdefault(row.ref_unit_id, set()).add(row.unit_id)
+        return told
 
 
 def _joined(some: list[tuple[str, Relation]]) -> Relation:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from scanner.keys import new_key
+from tests.scanner.fakes import Rows
 from tests.scanner.forking import insyn
-from tests.scanner.test_subject_tenures import alarms
+from tests.scanner.test_subject_tenures import alarms, harbour
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +23,10 @@ sources:
     url: sqlite:///crm.db
     owner: Kundtjänst
 """
+LEADING = (
+    ("uthyrning", "hyresgast_id"), ("avlasning", "plats_nr"), ("fel", "avlasning_id"),
+    ("stolpar", "plats_nr"), ("larm", "stolpe_nr"),
+)  # fmt: skip
 DENIED = """\
     relations:
       - {from: larm.panelsn, to: placering.panelsn, deny: true}
@@ -31,15 +36,19 @@ DENIED = """\
 @pytest.fixture
 def estate(tmp_path: Path) -> Path:
     new_key(tmp_path / "insyn.key")
-    with sqlite3.connect(tmp_path / "crm.db") as crm:
-        for table, rows in alarms().items():
+    filled(tmp_path, alarms())
+    scanned(tmp_path)
+    return tmp_path
+
+
+def filled(directory: Path, tables: dict[str, Rows]) -> None:
+    with sqlite3.connect(directory / "crm.db") as crm:
+        for table, rows in tables.items():
             names = ", ".join(f"{name} TEXT" for name in rows[0])
             crm.execute(f"CREATE TABLE {table} ({names}, PRIMARY KEY (id))")
             marks = ", ".join("?" for _ in rows[0])
             crm.executemany(f"INSERT INTO {table} VALUES ({marks})", [tuple(row.values()) for row in rows])
     crm.close()
-    scanned(tmp_path)
-    return tmp_path
 
 
 def scanned(directory: Path, more: str = "") -> None:
@@ -64,6 +73,18 @@ def test_a_key_of_which_the_day_tells_the_row_is_shown_with_its_counts(estate: P
     (line,) = (line for line in swedish.splitlines() if "larm.panelsn" in line)
     assert "funnen, dagen avgör" in line
     assert "Where the day tells the row" in insyn("relations", "--lang", "en", cwd=estate).out
+
+
+def test_what_is_told_of_a_thing_leads_to_who_has_it_and_who_has_it_to_nobody_else(tmp_path: Path) -> None:
+    """A search goes from who hires a berth down to what is read there, though no berth names anybody."""
+    new_key(tmp_path / "insyn.key")
+    filled(tmp_path, harbour() | {"fel": [{"id": f"f{at}", "avlasning_id": f"r{at}"} for at in range(1, 9)]})
+    scanned(tmp_path)
+    found = json.loads(insyn("relations", "--format", "json", cwd=tmp_path).out)["relations"]
+    leads = {(one["unit"], one["field"]): one["leads_to"] for one in found}
+    assert {key: leads[key] for key in (*LEADING, ("uthyrning", "plats_nr"))} == {
+        **dict.fromkeys(LEADING, "person"), ("uthyrning", "plats_nr"): None,
+    }  # fmt: skip
 
 
 def test_it_can_be_denied(estate: Path) -> None:
