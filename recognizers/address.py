@@ -97,16 +97,16 @@ class AddressRecognizer(Recognizer):
         if values >= _FEW and count >= _HALF * values:
             yield from _cells(text, _ALIKE)
 
-    def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:
+    def sweep(self, text: str, *, named: bool = False, opens: Gate | None = None) -> Iterator[Candidate]:  # noqa: ARG002
         """In a field of addresses: also villages with a number, and streets and farms without one."""
         sample = text[:_SAMPLE] if named else ""
         share = sum(1 for _ in _in_text(sample)) / (sample.count("\0") + 1)
         for found in _cells(text, _RURAL_BARE) if named else ():
             if found.text[0].isupper() or share >= _MOSTLY:
                 yield found
-        for found in super().sweep(text, named=named, opens=opens):
+        for found in _NO_NUMBER.found(text) if named else ():
             street = is_street(found.text.rpartition(" ")[2], []) in ("strong", "middle")
-            if found.shape is _NO_NUMBER and (street or _is_place(found.text, share)):
+            if street or _is_place(found.text, share):
                 yield found
 
     def prove(self, candidate: Candidate) -> Proof | None:

@@ -150,8 +150,9 @@ class Collector:
         tables, records, taken, sizes = [np.empty(0, _ROW)], [np.empty(0, np.int64)], [np.empty(0, np.int64)], []
         count = 0
         for column, rows in zip(self._columns, self._rows, strict=True):
-            table = np.concatenate(rows)
+            table = rows[-1]
             if len(rows) > 2:  # the pieces of long values come after the others
+                table = np.concatenate(rows)
                 table = table[np.argsort(table["value"], kind="stable")]
             record, which = _expand(column.inverse.astype(np.int64), table["value"].astype(np.int64), column.values)
             tables.append(table)

@@ -46,6 +46,11 @@ _VIEWS = 6
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+def distinct(values: Positions) -> Positions:
+    """The distinct ones, ascending; of most columns they are none or one."""
+    return values if len(values) < 2 else np.unique(values)
+
+
 def fold(text: str) -> str:
     """Replace full-width digits, odd blanks and dashes in numbers by the ASCII ones, character for character."""
     if not _RARE.stand_in(text):

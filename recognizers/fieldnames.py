@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-zåäöé0-9])(?=[A-ZÅÄÖ])|(?<=[A-ZÅÄÖ])(?=[A-ZÅÄÖ][a-zåäö])")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _INDEX = re.compile(r"\[\d*\]")
 
 
+@lru_cache(maxsize=4096)  # fields come again with every batch
 def normalise(name: str) -> str:
     """Bring a field name to lower-case ASCII words joined by `_`; of a path, its last two parts.
 

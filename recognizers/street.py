@@ -104,6 +104,7 @@ _SHORT_STEMS = "åö"
 _MOST_WORDS = 4
 _UP_TO = re.compile(r"(?<!\w)(?:[^\W\d_][\w:'’-]*\.?[ ]){0,4}[^\W\d_][\w:'’-]*\.?\Z")
 _WINDOW = 70
+_TO, _NOT_OF_NUMBERS = re.compile("[–/]"), re.compile("[^0-9a-zåäö-]")
 
 
 def words_up_to(text: str, at: int) -> re.Match[str] | None:
@@ -253,5 +254,5 @@ def canonical(street: str, number: str) -> str:
         stem = words[-1][:-1]
         end = _SHORT.search(stem)
         words[-1] = stem[: end.start()] + _LONG_FORM[end.group()] if end else stem
-    digits = re.sub("[^0-9a-zåäö-]", "", re.sub("[–/]", "-", number.casefold()))
+    digits = _NOT_OF_NUMBERS.sub("", _TO.sub("-", number.casefold()))
     return f"{' '.join(words)} {digits}".strip()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from recognizers import literals
 from recognizers.base import Candidate, Proof, Recognizer, Shape
-from recognizers.columns import Column, Positions, View
+from recognizers.columns import Column, Positions, View, distinct
 from recognizers.digit_runs import Run
 from recognizers.evidence import FEW
 
@@ -48,9 +48,9 @@ class Found:
     def passed(self) -> Positions:
         """Values that are, as a whole, a candidate whose proof stands out from chance."""
         if not self.chance:
-            return np.unique(self.value[self.whole])
+            return distinct(self.value[self.whole])
         strong = np.fromiter(("checksum" in proof.why for proof in self.proofs), bool, len(self.proofs))
-        return np.unique(self.value[self.whole & strong])
+        return distinct(self.value[self.whole & strong])
 
     def moved(self, values: int, places: int) -> Found:
         """The same in a column in which as many values, and their text, stand before."""
@@ -90,7 +90,7 @@ def sweep(recognizer: Recognizer, column: Column) -> list[Found]:
     for found in founds:
         # What the recognizer finds of another entity on the way says nothing of chance.
         if recognizer.chance and found.entity == own:
-            found.chance, found.shaped = recognizer.chance, np.unique(spans.value[spans.room <= _LABEL])
+            found.chance, found.shaped = recognizer.chance, distinct(spans.value[spans.room <= _LABEL])
     return founds
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recognizers import context, evidence, unchecked
 from recognizers.base import LOOSE
-from recognizers.columns import Column, Positions
+from recognizers.columns import Column, Positions, distinct
 from recognizers.evidence import Verdict
 from recognizers.sweep import Found
 
@@ -28,7 +28,7 @@ def weigh(founds: Sequence[Found], column: Column) -> None:
 
 
 def _union(arrays: Iterable[Positions]) -> Positions:
-    return np.unique(np.concatenate(list(arrays)))
+    return distinct(np.concatenate(list(arrays)))
 
 
 def _verdict(group: Sequence[Found], column: Column) -> Verdict:
@@ -103,7 +103,7 @@ def _cap_alone(found: Found, column: Column) -> None:
     loose = found.whole & np.fromiter((LOOSE in proof.why for proof in found.proofs), bool, len(found.proofs))
     if not loose.any():
         return
-    passed = np.unique(found.value[loose])
+    passed = distinct(found.value[loose])
     counts = (1, 1) if column.apart else (len(passed), _peers(column, passed))
     if not evidence.stands_apart(*counts, found.chance):
         loose &= found.score > evidence.ALONE
