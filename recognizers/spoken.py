@@ -133,10 +133,16 @@ def speaking(text: str, starts: NDArray[np.int64]) -> list[int]:
     places = [match.start() for match in _COMMAS.finditer(text)] if ", " in text else []
     places += [match.start() for match in _AT.finditer(text)] if " snabel" in text else []
     values = set(_values(places, starts))
-    short = len(text) < _SHORT
-    likely = sorted(set(range(len(starts)) if short else _values(_pairs().places(text), starts)) - values)
+    likely = sorted(set(_likely(text, starts)) - values)
     ends = np.append(starts[1:] - 1, len(text))
     return sorted(values.union(at for at in likely if _tells(text[starts[at] : ends[at]])))
+
+
+def _likely(text: str, starts: NDArray[np.int64]) -> Sequence[int]:
+    """The values in which a numeral or a month may be spoken."""
+    if len(text) >= _SHORT:
+        return _values(_pairs().places(text), starts)
+    return () if _NUMBERED.isdisjoint(words_of(text.lower())) else range(len(starts))
 
 
 def _values(places: Sequence[int] | NDArray[np.int64], starts: NDArray[np.int64]) -> list[int]:
