@@ -154,7 +154,8 @@ def asker(directory: Path) -> Iterator[Ask]:
     """Ask as `insyn subject` does, without starting a process for each person; what one search read, the next knows."""
     from recognizers import Analyzer
     from scanner import config as configuration
-    from scanner.subject import Search, located
+    from scanner.subject import Search
+    from scanner.subject.located import located
     from scanner.subject.question import seeds
     from scanner.workflow import opened
 

@@ -21,8 +21,8 @@ from scanner.cases.model import Case, CaseHit, Decision, State
 from scanner.errors import ConfigError
 from scanner.store import Store
 from scanner.store.case_schema import case_hit, subject_case
-from scanner.subject import located
 from scanner.subject.answer import Answer, Searched
+from scanner.subject.located import located
 from scanner.subject.outcome import Found, Grade
 
 Locator = tuple[str, str, str]

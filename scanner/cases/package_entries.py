@@ -22,8 +22,8 @@ from scanner.cases.package_mask import Masker
 from scanner.cases.package_words import Words
 from scanner.linking.identity import NAME
 from scanner.linking.links import PATH
-from scanner.subject import located
 from scanner.subject.answer import Searched
+from scanner.subject.located import located
 from scanner.subject.outcome import Found
 from scanner.subject.reread import Current, Now
 

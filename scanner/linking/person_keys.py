@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PERSON = re.compile(
-    r"(^|_)(part|betalare|bet_part|brukare|bruk_part|anvandare|agare|innehavare|mottagare|bestallare|hyresgast|abonnent|forsakrad"
+    r"(^|_)((avtals?|kontrakts?)?part(y|ies|er|s)?|betalare|bet_part|brukare|bruk_part|anvandare|agare|innehavare|mottagare|bestallare|hyresgast|abonnent|forsakrad"
     r"|(forsakrings_?)?tecknare|anmalare|sokande|patient|elev|barn(et)?|child|pupil|student|claimant|applicant|policy_?holder"
     r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary"
     r"|[a-z]+(?:kund|medlem|hyresgast|agare|innehavare|abonnent))(_?id|_?nr|_|$)"
@@ -16,6 +16,25 @@ _KIN = re.compile(
     r"|relative|relation|spouse|guardian|sibling|dependant|dependent)(_?id|_?nr|_|$)"
 )
 """What people are to each other, in a table that joins them and names nobody itself."""
+
+
+_HOLDER = re.compile(
+    r"(^|_)(part(y|ies|er|s)?|(kontrakts?|avtals?|konto)?(agare|innehavare|parter)|hyresgast(er)?|abonnent(er)?"
+    r"|owners?|holders?|tenants?|subscribers?)$"
+)
+_SPOUSE = re.compile(
+    r"(^|_)(sambo|make|maka|partner|hustru|spouse|wife|husband|cohabitant)(s|n)?_?(pnr|nr|id|namn|tfn|tel|_|$)"
+)
+
+
+def is_holder(name: str) -> bool:
+    """Whether a table's normalised name says that its rows are those to whom something belongs: `contract_party`."""
+    return _HOLDER.search(name) is not None
+
+
+def is_spouse(name: str) -> bool:
+    """Whether a normalised name says that it is of whom somebody lives with: `sambo_pnr`."""
+    return _SPOUSE.search(name) is not None
 
 
 def is_person(name: str) -> bool:

@@ -45,6 +45,13 @@ _KEYS = re.compile(r"(^|_)(nyckel\w*|nycklar|keys?|key_?(loans?|log|receipts?))$
 _GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardians?)(_?\d+)?(_|$)")
 """Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
+SECOND_NUMBER = re.compile(r"(.+?)_?([2-9])")
+_JOINT = re.compile(
+    r"(^|_)((med|sam|co|joint)_?(kund|sokande|lantagare|tagare|hyresgast|agare|innehavare|abonnent|forsakrad|forsakringstagare"
+    r"|tecknare|bestallare|kopare|saljare|customer|client|account_?holder|applicant|tenant|signer|owner|borrower|holder|insured"
+    r"|subscriber|buyer|seller)|[a-z]*del_?agare|dodsbo_?delagare|joint)(s|n|na|ar|er|erna|en)?(_?\d+)?(_|$|id$|nr$)"
+)
+"""Who holds something together with whoever is named first: the second in an agreement, the heirs of an estate."""
 
 
 _CONTACT_PERSON = re.compile(r"(^|_)(kontakt|contact)_?(person|man)?(_|$)")
@@ -69,6 +76,12 @@ def is_others(name: str) -> bool:
 def is_of_gifts(name: str) -> bool:
     """Whether a normalised name of a table says that its rows are gifts: `gift_card`, `presentkort`."""
     return _GIFTS.search(name) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_joint(name: str) -> bool:
+    """Whether a normalised name of a column or a table says that it is of who holds something together with another."""
+    return _JOINT.search(name) is not None
 
 
 @lru_cache(maxsize=16384)

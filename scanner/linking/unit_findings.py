@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, func, select
 from scanner.store import Store, schema
 
 NAME = "PERSON"
+PERSONNUMMER = "SE_PERSONNUMMER"
 _ROWS = 1000
 _LOOKED_AT = 5000
 """Findings of a unit that tell in which of its fields what stands."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from scanner.linking.identity import BORN, CONTACT, EMAIL, NAME, PERSONNUMMER, STRONG, Persona, Seen, View
+from scanner.linking.identity import BORN, CONTACT, EMAIL, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
@@ -20,10 +20,10 @@ from scanner.subject.bearers import Bearers
 from scanner.subject.climbing import Belonging, belonging, is_alone, keyed, stands_second
 from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader, Known
-from scanner.subject.learning import learnable
+from scanner.subject.learning import learnable, learnt
 from scanner.subject.outcome import HAD_THING, Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed, asked
-from scanner.subject.records import Records, locator
+from scanner.subject.records import Records
 from scanner.subject.senders import Senders
 from scanner.subject.shared_rows import is_anothers_too
 from scanner.subject.together import rows_together, together
@@ -160,8 +160,19 @@ class Search:
         self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
         if told and about:
             self._learn_told(view, chain)
+        for row, declared in self.records.joint.held(view, persona) if kind == _TABLE and not own else ():
+            is_new = row not in self._outcome.hits or row == view.id
+            up = () if row == view.id else (self._from(view.unit, declared=declared),)
+            self._hold(self.records.view(row), (*chain, *up), is_new=is_new)
         if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
+
+    def _hold(self, held: View, chain: Chain, *, is_new: bool) -> None:
+        """Take in what the person holds as the second one, and what is below it."""
+        hit = Found(held.id, held.unit, Grade.PROBABLE, chain, about=True)
+        self._hit(hit)
+        if is_new:
+            self._descend(hit, held)
 
     def _learn_told(self, view: View, chain: Chain) -> None:
         """Take in the name and address next to the person's number in a document, unless the name is another's."""
@@ -226,21 +237,15 @@ class Search:
         if any(view.owned(PERSONNUMMER)) or (any(view.owned(*CONTACT)) and view.owner.names):
             self._known.keys |= self.records.keys(view)
             first = view.owner.names if stands_second(self._known, view) else ()
-            self._known.beside.update(first, *(persona.names for persona in view.others))
+            contacts = (one.token for persona in view.others for one in persona.of(*CONTACT) if persona.names)
+            self._known.beside.update(first, contacts, *(persona.names for persona in view.others))
         is_call = self.ownership.unit(view.unit).kind in _CALLS
         for one in learnable(self.records, (self._grader, self._known), view, is_call=is_call):
             self._enter(one, view, found.chain, found.grade)
 
     def _enter(self, one: Seen, view: View, chain: Chain, grade: Grade) -> None:
-        surest = grade if one.entity in STRONG else min(grade, Grade.PROBABLE)
-        token = one.parts if one.entity == NAME and one.parts else one.token
-        owned = Owned(one.entity, surest, (*chain, self._step("beside", view.unit, one.entity)), view.id, one.field)
-        if one.trusted:
-            self._own(token, owned, one.further if one.entity == NAME else None)
-        if one.entity == PERSONNUMMER:  # its nine digits meet it where the check digit is mistyped
-            self._own(one.identity, replace(owned, grade=min(owned.grade, Grade.PROBABLE)))
-        if one.entity == BORN and one.further:  # a personnummer of that day meets it
-            self._own(one.further, owned)
+        for token, owned, given in learnt(one, view, (*chain, self._step("beside", view.unit, one.entity)), grade):
+            self._own(token, owned, given)
 
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
@@ -254,9 +259,11 @@ class Search:
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
                 own = belongs is Belonging.OWN
-                step = self._step("declared_from" if declared else "discovered_from", found.unit)
-                hit = Found(view.id, view.unit, grade, (*found.chain, step), concerns=own, about=not own)
-                if belongs is not Belonging.THING:
+                chain = (*found.chain, self._from(found.unit, declared=declared))
+                hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
+                if belongs is Belonging.JOINT:
+                    self._hold(view, chain, is_new=before is None)
+                elif belongs is not Belonging.THING:
                     self._hit(hit)
                 elif before is None:
                     why = (*found.chain, self._step(HAD_THING, found.unit))
@@ -287,12 +294,9 @@ class Search:
     def _by(self, unit: int, declared: bool) -> Step:
         return self._step("declared_key" if declared else "discovered_key", unit)
 
+    def _from(self, unit: int, *, declared: bool) -> Step:
+        return self._step("declared_from" if declared else "discovered_from", unit)
+
     def _step(self, code: str, unit: int, entity: str = "") -> Step:
         info = self.ownership.unit(unit)
         return Step(code, entity, info.source, info.key)
-
-
-def located(store: Store, search: Search, found: Found) -> tuple[str, str, dict[str, str | int] | None]:
-    """Where a record lies, opened: source, unit and locator."""
-    unit = search.ownership.unit(found.unit)
-    return unit.source, unit.key, locator(store.keys, search.records.view(found.record))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
 
-from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, View
+from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, Seen, View
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.grading import Known
 from scanner.subject.records import Records
@@ -21,6 +21,8 @@ class Belonging(Enum):
 
     OWN = "own"
     HOUSEHOLD = "household"
+    JOINT = "joint"
+    """It is another's, and the person's as well: a contract of two."""
     THING = "thing"
     """What is below it is the person's; it is told of itself in a register of things, whoever has it."""
 
@@ -39,7 +41,9 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     """
     owner = view.owner
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
-        return Belonging.HOUSEHOLD if is_joined(records, view, below) else None
+        if not is_joined(records, view, below):
+            return None
+        return Belonging.JOINT if records.joint.are_holders(below.unit) else Belonging.HOUSEHOLD
     if not owner.names and (known.leads_elsewhere(view) or is_reached_otherwise(known, view, below)):
         return None  # an order of somebody else's, for whoever got the parcel
     if records.firms.has(view):
@@ -96,9 +100,16 @@ def is_joined(records: Records, view: View, below: View) -> bool:
     The row above names nobody itself, and its like are of few: whoever takes a course has no part in the teacher's.
     """
     people = records.people
-    if any(view.owned(*_NAMING)) or not (people.are_joined_by(below) and people.are_parties(below)):
+    named = [one for one in view.owned(*_NAMING) if not _is_holders_key(records, view, below, one)]
+    if named or not (people.are_joined_by(below) and people.are_parties(below)):
         return False
     return not people.are_joined_by(view) and people.are_few(view)
+
+
+def _is_holders_key(records: Records, view: View, below: View, one: Seen) -> bool:
+    """Whether it is but the key to one of several to whom a row belongs, by the rows below it: `contract_party`."""
+    is_key = one.entity == CUSTOMER_ID and records.is_pointer(view.unit, one.field)
+    return is_key and records.joint.are_holders(below.unit)
 
 
 def is_anothers(records: Records, known: Known, view: View, above: View) -> bool:

@@ -30,13 +30,31 @@ def rows_below(
         view: The same.
         step: Of the record's table, and whether the key to it is declared.
     """
+    shared = not found.concerns or records.joint.is_held(view)
     chains: dict[bool, Chain] = {}  # one for all rows: there may be very many
     for record, declared, in_role in records.ahead(records.children(view)):
         below = records.view(record)
-        paid = not found.concerns or is_paid_by_another(records, known, below)
+        paid = _is_beside(records, known, found, (below, view))
         if not in_role and not paid and is_anothers(records, known, below, view):
+            continue
+        if not in_role and shared and _is_of_other(records, known, (below, view)):
+            continue
+        if records.joint.is_part_of_another(known, below, view):
             continue
         surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
         chain = chains.setdefault(declared, chains.get(declared) or (*found.chain, step(found.unit, declared)))
         own = not (in_role or paid or is_sharers(records, known, below))
         yield Found(record, below.unit, min(found.grade, surest), chain, own, about=paid and not in_role)
+
+
+def _is_beside(records: Records, known: Known, found: Found, rows: tuple[View, View]) -> bool:
+    """Whether a row is about the person and first another's: so is the one above; another pays, or holds it, too."""
+    below, view = rows
+    return not found.concerns or is_paid_by_another(records, known, below) or records.joint.leads_to(below, view)
+
+
+def _is_of_other(records: Records, known: Known, rows: tuple[View, View]) -> bool:
+    """Whether what several hold was another's on the day of the row, or the row is another's of them."""
+    below, view = rows
+    joint = records.joint
+    return joint.is_of_other_times(known, below, view) or joint.is_the_others(known, below, view)

@@ -50,7 +50,7 @@ class Known:
         self.near: set[bytes] = set()
         """People in whose records the person stands in a role: a contact of theirs."""
         self.beside: set[bytes] = set()
-        """Whole names of others in the person's own rows."""
+        """Whole names of others in the person's own rows, and how they are reached."""
         self.keys: set[bytes] = set()
         """Values of the keys by which other rows point to the person's own rows."""
 
@@ -149,6 +149,9 @@ class Grader:
 
     def _is_sharers(self, view: View, persona: Persona) -> bool:
         """Whether somebody is named beside a customer number with whom the person has it: each has an account."""
+        contacts = {one.token for one in persona.of(*CONTACT)}
+        if contacts & self._known.beside and not contacts & self._known.owned.keys():
+            return True
         named = persona if persona.names or not view.mixed else next(iter(view.others), persona)
         if not self._known.is_named_otherwise(named.givens, named.names):
             return False

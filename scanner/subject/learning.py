@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from scanner.linking.identity import STRONG, Seen, View
+from scanner.linking.identity import BORN, NAME, PERSONNUMMER, STRONG, Seen, View
 from scanner.subject.climbing import is_of_another, stands_second
 from scanner.subject.grading import Grader, Known
+from scanner.subject.outcome import Chain, Grade, Owned
 from scanner.subject.records import Records
 
 
@@ -28,3 +30,23 @@ def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_
     if not is_call or records.identities(view.id):
         others = (one for one in view.owner.seen if one.entity not in STRONG)
         yield from (one for one in others if grader.may_learn(one, view.unit))
+
+
+def learnt(one: Seen, view: View, chain: Chain, grade: Grade) -> Iterator[tuple[bytes, Owned, bytes | None]]:
+    """What is searched for then: a token, as what, and of a name how the given one sounds.
+
+    Args:
+        one: What is learnt.
+        view: Where it stands.
+        chain: Why it is the person's.
+        grade: How sure that is; of a contact, or a name, never certain.
+    """
+    surest = grade if one.entity in STRONG else min(grade, Grade.PROBABLE)
+    owned = Owned(one.entity, surest, chain, view.id, one.field)
+    if one.trusted:
+        name = one.entity == NAME
+        yield one.parts if name and one.parts else one.token, owned, one.further if name else None
+    if one.entity == PERSONNUMMER:  # its nine digits meet it where the check digit is mistyped
+        yield one.identity, replace(owned, grade=min(owned.grade, Grade.PROBABLE)), None
+    if one.entity == BORN and one.further:  # a personnummer of that day meets it
+        yield one.further, owned, None

@@ -24,6 +24,7 @@ from scanner.subject import record_queries as queries
 from scanner.subject.customer_numbers import CustomerNumbers
 from scanner.subject.firms import Firms
 from scanner.subject.handed import Handed
+from scanner.subject.joint import Joint
 from scanner.subject.keyed_rows import KeyedRows
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_elsewhere import NumbersElsewhere
@@ -63,6 +64,7 @@ class Records:
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self._handed = Handed(connection, self, self._relations)
+        self.joint = Joint(self, ownership)
         self.people = People(self, ownership)
         self.tenures = Tenures(self, ownership)
         self._elsewhere = NumbersElsewhere(self)
@@ -116,7 +118,7 @@ class Records:
             if any(self._row_by_row.is_mixed(unit, row) for row in rows):
                 self._views[number] = replace(view, seen=with_receivers(self._row_by_row.placed(view)), mixed=True)
             else:
-                self._views[number] = self._row_by_row.beside_others(view)
+                self._views[number] = self._row_by_row.beside_others(self.joint.placed(view))
         return self._views[number]
 
     def _seen(self, unit: int, row: Sequence[object]) -> Seen:

@@ -1,0 +1,136 @@
+"""What somebody holds together with another: an account in two names, an agreement with a second party, an estate.
+
+What hangs below it is about both. Nothing of it is the second one's to be searched further: the row is the first's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
+from scanner.linking.links import kinds_of, normal_name
+from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
+from scanner.linking.person_keys import is_holder, is_spouse
+from scanner.linking.role_words import SECOND_NUMBER, is_joint, is_others
+
+if TYPE_CHECKING:
+    from scanner.subject.grading import Known
+    from scanner.subject.records import Records
+
+_SOME = 200
+"""Rows beside a row that are looked at."""
+_SECOND = ".second"
+"""Group of what stands in a row as the second holder's, whatever its columns are called."""
+
+
+class Joint:
+    """Tells it.
+
+    Args:
+        records: Of the search.
+        ownership: Tells what units and fields are called.
+    """
+
+    def __init__(self, records: Records, ownership: Ownership) -> None:
+        self._records = records
+        self._ownership = ownership
+        self._seconds: dict[int, bool] = {}
+
+    def held(self, view: View, persona: Persona | None) -> Iterator[tuple[int, bool]]:
+        """What is held by somebody whose number stands second in a row, or in a table of second holders.
+
+        Args:
+            view: The row.
+            persona: As whom the person stands there.
+
+        Yields:
+            The row itself, or those that it is below; and whether the key to them is declared.
+        """
+        if persona is None or persona.place is not Place.OTHER or not any(persona.of(*STRONG)):
+            return
+        if is_joint(self._called(view.unit)):
+            yield from self._records.parents(view.id)
+        elif any(self._is_second(view, one.field) for one in persona.of(PERSONNUMMER)):
+            yield view.id, True
+
+    def are_holders(self, unit: int) -> bool:
+        """Whether the rows of a table are called as those who hold what they point to: parties, owners, tenants."""
+        called = kinds_of(self._ownership.unit(unit).key)
+        return any(is_joint(name) or is_holder(name) for name in called) and not any(map(is_others, called))
+
+    def leads_to(self, view: View, above: View) -> bool:
+        """Whether a row points to another by a key called so: `med_kund_nr`."""
+        own = {token for _, token in self._records.links(above.id)}
+        keys = (field for field, token in self._records.links(view.id) if token in own)
+        return any(self._records.is_pointer(view.unit, field) and self._is_called_so(field) for field in keys)
+
+    def is_part_of_another(self, known: Known, view: View, above: View) -> bool:
+        """Whether a row but says that another, to whom another of its keys points, is a party to the one above."""
+        if not (self._records.people.are_joined_by(view) and self.are_holders(view.unit)):
+            return False
+        if any(one.entity != CUSTOMER_ID for one in above.owned(*STRONG, NAME)):
+            return False
+        beside = (self._records.identities(one) for one, _ in self._records.parents(view.id) if one != above.id)
+        return known.differs(frozenset[bytes]().union(*beside))
+
+    def is_of_other_times(self, known: Known, view: View, above: View) -> bool:
+        """Whether a row below what several hold is of a day on which people had that who hold it no more."""
+        now = self._records.identities(above.id)
+        if all(one.people <= now for one in self._records.tenures.of(above)):
+            return False
+        return self._records.tenures.is_of_other_times(known, above, view)
+
+    def is_the_others(self, known: Known, view: View, above: View) -> bool:
+        """Whether a row below what several hold is another's of them: each has one, by name or by how to reach whom."""
+        if not any(view.owned(NAME, *CONTACT)) or self._is_persons(known, view):
+            return False
+        beside = (self._records.view(record) for record, *_ in self._records.children(above)[:_SOME])
+        return any(row.unit == view.unit and self._is_persons(known, row) for row in beside)
+
+    @staticmethod
+    def _is_persons(known: Known, view: View) -> bool:
+        names = not view.owner.names.isdisjoint(known.names) or not view.owner.called.isdisjoint(known.givens)
+        return names or any(one.token in known.owned for one in view.owned(*CONTACT))
+
+    def placed(self, view: View) -> View:
+        """A row in whose columns a second person has name or number: the telephone so numbered is that one's, too."""
+        told = [one for one in view.seen if one.place is Place.OTHER and one.entity in (NAME, PERSONNUMMER)]
+        second = {number for one in told if (number := self._number(one.field))}
+        if second:
+            theirs = [one for one in view.owned(*CONTACT) if self._number(one.field) in second]
+            return replace(
+                view, seen=tuple(replace(one, place=Place.OTHER) if one in theirs else one for one in view.seen)
+            )
+        spouses = [one for one in view.seen if one.place is Place.OTHER and self._is_second(view, one.field)]
+        if not spouses:
+            return view
+        return replace(view, seen=tuple(replace(one, group=_SECOND) if one in spouses else one for one in view.seen))
+
+    def is_held(self, view: View) -> bool:
+        """Whether a second person stands in a row."""
+        return any(
+            self._is_second(view, one.field) for persona in view.others for one in persona.of(PERSONNUMMER, NAME)
+        )
+
+    def _number(self, field: int) -> str | None:
+        number = SECOND_NUMBER.fullmatch(self._ownership.parts(field)[-1])
+        return number.group(2) if number else None
+
+    def _called(self, unit: int) -> str:
+        return normal_name(self._ownership.unit(unit).key.rpartition(".")[2])
+
+    def _is_second(self, view: View, field: int) -> bool:
+        if self._is_called_so(field) or self._ownership.is_second(view.unit, field):
+            return True
+        return is_spouse(self._ownership.parts(field)[-1]) and self._has_seconds(view.unit)
+
+    def _has_seconds(self, unit: int) -> bool:
+        """Whether a column of a table is called as that of second holders: `MEDKUND`, beside `SAMBO_PNR`."""
+        if unit not in self._seconds:
+            self._seconds[unit] = any(is_joint(normal_name(name)) for name in self._ownership.fields(unit))
+        return self._seconds[unit]
+
+    def _is_called_so(self, field: int) -> bool:
+        return is_joint(self._ownership.parts(field)[-1])

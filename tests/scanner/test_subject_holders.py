@@ -1,0 +1,119 @@
+"""What two people hold together: both columns of one row, a second key, a table of second holders or of parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.store import Store
+from scanner.subject.outcome import Grade
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject_joined import TENANTS, sure
+
+pytestmark = pytest.mark.slow
+
+RUT, RUT_NAME = "20000801-9853", "Rut Tägtström"
+ANNA, ANNA_NAME = TENANTS[0][1], "Anna Ekdahl"
+BILLS = {("agreements", "A0"), ("bills", "b0"), ("lines", "l0")}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def register(**more: str | None) -> dict[str, Rows]:
+    """Customers, what each has agreed to, bills of that, and lines of the bills.
+
+    Args:
+        more: Further columns of the first customer; empty for the others.
+    """
+    people: Rows = [
+        {"id": one[0], "pnr": one[1], "namn": f"{one[2]} {one[3]}", "mobil": f"070-174 06 0{at}"}
+        | {name: value if not at else None for name, value in more.items()}
+        for at, one in enumerate(TENANTS)
+    ]
+    whose = [one[0] for one in (*TENANTS, TENANTS[1])]
+    agreements: Rows = [{"id": f"A{at}", "avtalsnr": f"A{at}", "kund_id": kund} for at, kund in enumerate(whose)]
+    bills: Rows = [{"id": f"b{at}", "faktura_nr": f"b{at}", "avtalsnr": f"A{at}"} for at in range(len(TENANTS))]
+    lines: Rows = [{"id": f"l{at}", "faktura_nr": f"b{at}", "belopp": "100"} for at in range(len(TENANTS))]
+    return {"kunder": people, "agreements": agreements, "bills": bills, "lines": lines}
+
+
+@pytest.mark.parametrize("number", ["pnr2", "medkund_pnr", "med_sokande_personnr"])
+def test_what_is_held_in_two_names_is_about_both(store: Store, number: str) -> None:
+    tables = register(**{number: RUT, "namn2": RUT_NAME})
+    assert sure(store, tables, RUT) == {("kunder", "4700")} | BILLS
+    assert sure(store, tables, ANNA) == {("kunder", "4700")} | BILLS
+
+
+@pytest.mark.parametrize("number", ["anhorig_pnr", "ombud_pnr", "guardian_pnr"])
+def test_whoever_stands_there_in_a_role_holds_nothing(store: Store, number: str) -> None:
+    assert sure(store, register(**{number: RUT}), RUT) == {("kunder", "4700")}
+
+
+def test_a_spouse_holds_it_where_the_register_has_second_holders(store: Store) -> None:
+    assert sure(store, register(medkund=RUT_NAME, sambo_pnr=RUT), RUT) == {("kunder", "4700")} | BILLS
+    assert sure(store, register(sambo_pnr=RUT), RUT) == {("kunder", "4700")}
+
+
+def test_of_two_holders_each_has_an_account_of_the_own(store: Store) -> None:
+    tables = register(pnr2=RUT, namn2=RUT_NAME, mobil2="070-174 06 90")
+    own: Rows = [
+        {"id": "u1", "kund_id": "4700", "visningsnamn": None, "telefon": "+46701740600"},
+        {"id": "u2", "kund_id": "4700", "visningsnamn": None, "telefon": "+46701740690"},
+        *(
+            {"id": f"u{at}", "kund_id": TENANTS[at][0], "visningsnamn": None, "telefon": f"+4670174060{at}"}
+            for at in range(3, 6)
+        ),
+    ]
+    tables["konton"] = own
+    assert sure(store, tables, RUT) == {("kunder", "4700"), ("konton", "u2")} | BILLS
+    assert ("konton", "u2") not in sure(store, tables, ANNA)
+
+
+def test_a_second_key_to_a_customer_holds_the_agreement(store: Store) -> None:
+    tables = register()
+    tables["agreements"] = [
+        {**one, "med_kund_id": TENANTS[5][0] if not at else None} for at, one in enumerate(tables["agreements"])
+    ]
+    rows = sure(store, tables, TENANTS[5][1])
+    assert rows >= BILLS
+    assert ("kunder", "4700") not in rows
+
+
+def test_a_table_of_second_holders_leads_to_what_they_hold(store: Store) -> None:
+    tables = register()
+    tables["medkund"] = [
+        {"id": f"m{at}", "kund_id": TENANTS[at][0], "namn": name, "persnr": number}
+        for at, (name, number) in enumerate([(RUT_NAME, RUT), *((None, None) for _ in range(4))])
+    ]
+    assert sure(store, tables, RUT) == {("medkund", "m0"), ("kunder", "4700")} | BILLS
+
+
+def parties(table: str) -> dict[str, Rows]:
+    """Agreements of one customer, and whose they are by a table of its own: of the first it is two."""
+    tables = register()
+    whose = [("A0", 0), ("A0", 5), *((f"A{at}", at) for at in range(1, 5))]
+    tables[table] = [
+        {"id": f"p{at}", "avtalsnr": agreed, "kund_id": TENANTS[who][0]} for at, (agreed, who) in enumerate(whose)
+    ]
+    return tables
+
+
+def test_an_agreement_is_its_parties_and_each_row_of_these_one_persons(store: Store) -> None:
+    tables = parties("avtalsparter")
+    first, second = (found(store, tables, TENANTS[who][1]) for who in (0, 5))
+    assert ("avtalsparter", "p1") not in first
+    assert {place for place, grade in second.items() if grade >= Grade.PROBABLE} >= {("avtalsparter", "p1")} | BILLS
+    assert ("avtalsparter", "p0") not in second
+
+
+def test_who_is_insured_by_somebody_elses_agreement_does_not_hold_it(store: Store) -> None:
+    rows = sure(store, parties("forsakrade"), TENANTS[5][1])
+    assert ("bills", "b0") not in rows
