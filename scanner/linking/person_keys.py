@@ -19,9 +19,10 @@ _KIN = re.compile(
 
 
 _HOLDER = re.compile(
-    r"(^|_)(part(y|ies|er|s)?|(kontrakts?|avtals?|konto)?(agare|innehavare|parter)|hyresgast(er)?|abonnent(er)?"
-    r"|owners?|holders?|tenants?|subscribers?)$"
+    r"(^|_)((kontrakts?|avtals?|contract|agreement|lease|account)_?part(y|ies|er|s)?|(kontrakts?|avtals?|konto)?(agare|innehavare)"
+    r"|hyresgast(er)?|abonnent(er)?|owners?|holders?|tenants?|subscribers?)$"
 )
+"""Not any party: to a claim, or a case, one is against the other."""
 _SPOUSE = re.compile(
     r"(^|_)(sambo|make|maka|partner|hustru|spouse|wife|husband|cohabitant)(s|n)?_?(pnr|nr|id|namn|tfn|tel|_|$)"
 )

@@ -114,6 +114,7 @@ def test_an_agreement_is_its_parties_and_each_row_of_these_one_persons(store: St
     assert ("avtalsparter", "p0") not in second
 
 
-def test_who_is_insured_by_somebody_elses_agreement_does_not_hold_it(store: Store) -> None:
-    rows = sure(store, parties("forsakrade"), TENANTS[5][1])
+@pytest.mark.parametrize("table", ["forsakrade", "skadeparter"])
+def test_who_is_insured_by_somebody_elses_agreement_or_against_it_does_not_hold_it(store: Store, table: str) -> None:
+    rows = sure(store, parties(table), TENANTS[5][1])
     assert ("bills", "b0") not in rows
