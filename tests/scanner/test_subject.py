@@ -12,9 +12,10 @@ from recognizers import Analyzer
 from scanner.engine import Scanner
 from scanner.keys import Keys
 from scanner.store import Store
-from scanner.subject import Search, locator
+from scanner.subject import Search
 from scanner.subject.outcome import Grade
 from scanner.subject.question import seeds
+from scanner.subject.records import locator
 from tests.scanner.fakes import MemoryConnector, Rows
 
 ANALYZER = Analyzer()

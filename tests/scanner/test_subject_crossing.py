@@ -13,7 +13,8 @@ from recognizers import Analyzer
 from scanner.engine import Scanner
 from scanner.keys import Keys
 from scanner.store import Store
-from scanner.subject import Search, located
+from scanner.subject import Search
+from scanner.subject.located import located
 from scanner.subject.outcome import Grade
 from scanner.subject.question import seeds
 from tests.scanner.fakes import MemoryConnector, Rows
