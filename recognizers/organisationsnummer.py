@@ -52,7 +52,7 @@ class OrganisationsnummerRecognizer(Recognizer):
     """Finds organisationsnummer and Swedish VAT numbers."""
 
     entity: ClassVar[str] = "SE_ORGANISATIONSNUMMER"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     also: ClassVar[tuple[str, ...]] = ("SE_PERSONNUMMER",)
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
@@ -95,17 +95,13 @@ class OrganisationsnummerRecognizer(Recognizer):
         *_AGAINST,
         "fakturanr",
         "fakturanummer",
-        "personnummer",
-        "persnr",
-        "pnr",
-        "personnr",
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
         r"(^|_)(org|vat|moms|organisations?|organization|foretags|company|bolags)(_?reg)?"
         r"_?(nr|nummer|no|number|num|id)(_|$)|(^|_)(vat|juridisk_?(person_?)?(id|nr|nummer))(_|$)|(^|_)org$"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"{NUMBER_FIELDS}|(^|_)(pnr|tel|telefon|mobil|phone)(_|$)|person_?(nr|nummer)"
+        rf"{NUMBER_FIELDS}|(^|_)(tel|telefon|mobil|phone)(_|$)"
     )
     # Nine first digits of ten without 4, without 0: 0.8; third digit at least 2: 0.8; a tenth pass Luhn.
     chance: ClassVar[float] = 0.064

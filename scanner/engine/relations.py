@@ -15,6 +15,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from connectors import Relation
 from scanner.engine.agreements import Pair, Ways, agreements
 from scanner.engine.crossing import Crossing
+from scanner.engine.families import Families
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.joint_keys import JointKeys
@@ -67,7 +68,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         clear(connection, job, alive)
         told = SaidKeys(store, connection, of_source(said, job.source))
         days = UnitDays(store, connection)
-        judges = (told.denies, days.are_in)
+        families = Families(connection, Running(store))
+        judges = (lambda pair: told.denies(pair) or families.denies(pair), days.are_in)
         known = KeyColumns(store, connection)
         crossing = Crossing(known, source_id, judges)
         found = crossing.columns(TABLES, ours=True)
@@ -79,7 +81,8 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         kept: list[Pair] = []
         likely, of_kinds = _pairs(store, connection, (found, declared), (people, told, days))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
-        included = _included(store, connection, counted)
+        rest, of_families = families.settled(counted)
+        included = [*_included(store, connection, rest), *of_families]
         for (child, parent), sure, held in _nearest(_pointing(store, connection, included)):
             _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))

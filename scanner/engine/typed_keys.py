@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import product
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -16,6 +17,7 @@ from scanner.engine.key_columns import INCLUSION, JOINT, matched
 from scanner.linking.handlers import Column
 from scanner.linking.key_values import link_value
 from scanner.linking.links import GENERIC, LINK, kinds_of, normal_name, table_names, typed
+from scanner.linking.yearly import is_year, years
 from scanner.store import Store, schema
 
 _LETTERS = 3
@@ -49,6 +51,26 @@ class TypedKeys:
         for some in self._tables.values():
             for kind, key in typed([column.name for column in some]):
                 yield from self._of({column.name: column for column in some}, kind, key)
+            yield from self._of_years(some)
+
+    def _of_years(self, columns: Sequence[Column]) -> Iterator[Pair]:
+        """Of the rows of each year the key of that year's table, which counts its own rows: `AR`, `LNR` to `HLG24`."""
+        for kind in (one for one in columns if is_year(normal_name(one.name))):
+            said = self._said(kind)
+            for key, (table, year) in product(columns, self._yearly):
+                tokens = [token for token in self._of_year(year) if token in said]
+                keys = [one for one in self._tables[table] if normal_name(one.name) == normal_name(key.name)]
+                if tokens and keys and (pair := self._pair(key, kind, tokens, table, keys)):
+                    self.told.add(key)
+                    yield pair
+
+    @cached_property
+    def _yearly(self) -> Sequence[tuple[str, str]]:
+        """Tables of one year, of which there are others of other years, each with the two digits of it."""
+        return [one for some in years(self._tables).values() for one in some.items()]
+
+    def _of_year(self, digits: str) -> Iterator[bytes]:
+        yield from (self._store.keys.token(LINK, link_value(f"{century}{digits}")) for century in ("", "19", "20"))
 
     def _of(self, beside: Mapping[str, Column], kind: str, key: str) -> Iterator[Pair]:
         said, named = self._said(beside[kind]), set[bytes]()
@@ -81,12 +103,14 @@ class TypedKeys:
                 found.setdefault(letters, []).append(table)
         return {self._store.keys.token(LINK, letters): tables for letters, tables in found.items()}
 
-    def _pair(self, key: Column, kind: Column, tokens: Sequence[bytes], table: str) -> Pair | None:
-        """The column of the rows of a kind, with the table's key, if that holds what stands there."""
+    def _pair(
+        self, key: Column, kind: Column, tokens: Sequence[bytes], table: str, keys: Sequence[Column] = ()
+    ) -> Pair | None:
+        """The column of the rows of a kind, with the table's key, or one of some, if that holds what stands there."""
         if table == key.table:
             return None
         child = self._joined(key, kind, tokens, table)
-        parent = self._key(self._tables[table], child)
+        parent = self._key(keys or self._tables[table], child)
         if parent is None or self._denied((key, parent)):
             self._connection.execute(delete(schema.link).where(*at(schema.link, child)))
             return None

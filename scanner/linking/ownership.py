@@ -73,6 +73,7 @@ class Ownership(Opened):
         self._places: dict[tuple[int, int, int], Place] = {}
         self._agreed: dict[int, dict[tuple[int, int | None], tuple[int, int]]] = {}
         self._texts: dict[int, frozenset[int]] = {}
+        self._others: dict[int, bool] = {}
         self._findings = UnitFindings(store, connection)
         self._registers = Registers(store, connection, self, self.points_to_role)
 
@@ -121,6 +122,15 @@ class Ownership(Opened):
         """Whether a column holds, in all rows, what is the person's whom the key points to."""
         counts = self._counts(unit, field, entity)
         return counts is not None and counts[0] / counts[1] > 1 - _SOME
+
+    def names_others(self, unit: int) -> bool:
+        """Whether a column of a table holds whole names of others than whom its rows are about: whom to call."""
+        if unit not in self._others:
+            name = self._store.terms.find(self._connection, NAME)
+            named = self._findings.named(unit) if name is not None else ()
+            others = (field for field in named if self.place(unit, field, name or 0) is Place.OTHER)
+            self._others[unit] = any(self._findings.has_whole_names(unit, field) for field in others)
+        return self._others[unit]
 
     def place_of(self, unit: int, spot: Spot) -> Place:
         """The place of a datum that was found by reading a record again; of a field never met before it is unknown."""

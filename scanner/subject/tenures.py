@@ -189,7 +189,7 @@ class Tenures:
     def _tenures(self, thing: View, row: View, span: tuple[int, int]) -> Iterator[Tenure]:
         """Who had a thing by one row, which may be a thing itself that people come to have, and leave: a contract."""
         called = self._ownership.called(row.unit)
-        if any(persona.names for persona in row.others) or is_others(called) or are_keys(called):
+        if self._ownership.names_others(row.unit) or is_others(called) or are_keys(called):
             return  # whom to call, or who has a key
         people = self._records.told.own(row) or row.owner.names
         within = () if people else self.of(row)
