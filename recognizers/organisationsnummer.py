@@ -100,9 +100,7 @@ class OrganisationsnummerRecognizer(Recognizer):
         r"(^|_)(org|vat|moms|organisations?|organization|foretags|company|bolags)(_?reg)?"
         r"_?(nr|nummer|no|number|num|id)(_|$)|(^|_)(vat|juridisk_?(person_?)?(id|nr|nummer))(_|$)|(^|_)org$"
     )
-    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"{NUMBER_FIELDS}|(^|_)(tel|telefon|mobil|phone)(_|$)"
-    )
+    not_fields: ClassVar[re.Pattern[str] | None] = re.compile(rf"{NUMBER_FIELDS}|(^|_)(tel|telefon|mobil|phone)(_|$)")
     # Nine first digits of ten without 4, without 0: 0.8; third digit at least 2: 0.8; a tenth pass Luhn.
     chance: ClassVar[float] = 0.064
     rank: ClassVar[int] = 15

@@ -81,14 +81,15 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
         tables: Names of the tables of the source: a column may be called after one.
         said: Columns that the configuration names as keys: `scanner.references`.
     """
-    known, columns = _lasts(tuple(tables)), keyed(batch)
+    known_tables = tuple(tables)
+    known, columns = _lasts(known_tables), keyed(batch)
     called = {name for name in columns if name and _named_like_key(name, known)}
     called |= {name for name in columns if any(is_role_of(name, key) for key in called)}
     called |= {name for name, values in columns.items() if name and (are_codes(values) or are_opaque(values))}
     if not tables:  # a file's column may be called after a table of another source: `Panel`
         called |= {name for name, values in columns.items() if name and are_numbers(values)}
     called |= {name for pair in typed(list(columns)) for name in pair}
-    called |= {name for name in columns if is_year(normal_name(name))} if years(tables) else set()
+    called |= {name for name in columns if is_year(normal_name(name))} if _has_years(known_tables) else set()
     return [
         name
         for name, values in columns.items()
@@ -236,6 +237,11 @@ def _holds(names: Sequence[str], name: str) -> bool:
 @lru_cache(maxsize=8)
 def _lasts(tables: tuple[str, ...]) -> list[str]:
     return sorted({last for table in tables for last in table_names(table)})
+
+
+@lru_cache(maxsize=8)
+def _has_years(tables: tuple[str, ...]) -> bool:
+    return bool(years(tables))
 
 
 def table_names(table: str) -> set[str]:

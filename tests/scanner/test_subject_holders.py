@@ -34,7 +34,7 @@ def register(**more: str | None) -> dict[str, Rows]:
         more: Further columns of the first customer; empty for the others.
     """
     people: Rows = [
-        {"id": one[0], "pnr": one[1], "namn": f"{one[2]} {one[3]}", "mobil": f"070-174 06 0{at}"}
+        {"id": one[0], "pnr": one[1], "namn": f"{one[2]} {one[3]}", "mobil": f"070-174 06 1{at}"}
         | {name: value if not at else None for name, value in more.items()}
         for at, one in enumerate(TENANTS)
     ]
@@ -65,10 +65,10 @@ def test_a_spouse_holds_it_where_the_register_has_second_holders(store: Store) -
 def test_of_two_holders_each_has_an_account_of_the_own(store: Store) -> None:
     tables = register(pnr2=RUT, namn2=RUT_NAME, mobil2="070-174 06 90")
     own: Rows = [
-        {"id": "u1", "kund_id": "4700", "visningsnamn": None, "telefon": "+46701740600"},
+        {"id": "u1", "kund_id": "4700", "visningsnamn": None, "telefon": "+46701740610"},
         {"id": "u2", "kund_id": "4700", "visningsnamn": None, "telefon": "+46701740690"},
         *(
-            {"id": f"u{at}", "kund_id": TENANTS[at][0], "visningsnamn": None, "telefon": f"+4670174060{at}"}
+            {"id": f"u{at}", "kund_id": TENANTS[at][0], "visningsnamn": None, "telefon": f"+4670174061{at}"}
             for at in range(3, 6)
         ),
     ]
