@@ -93,7 +93,7 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
         Turns(known, source_id, days, told.denies).settle()
-        _settle_roles(store, connection, (kept, people), {column.unit for column in found})
+        _settle_roles(store, connection, (kept, people), found)
 
 
 def _pairs(
@@ -118,14 +118,14 @@ def _pairs(
 
 
 def _settle_roles(
-    store: Store, connection: Connection, found: tuple[Sequence[Pair], People], units: Collection[int]
+    store: Store, connection: Connection, found: tuple[Sequence[Pair], People], columns: Collection[Column]
 ) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    ways = Ways(kept, people, units)
+    ways = Ways(kept, people, {column.unit for column in columns})
     counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
-    roles = handlers(keys, people.named_in)
+    roles = handlers(keys, people.named_in, columns)
     link = store.terms.number(connection, LINK)
     for child in roles:
         _add_role(connection, (child.unit, child.field, link), (0, child.rows))

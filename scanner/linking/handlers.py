@@ -7,7 +7,7 @@ the key points to; few people stand in all the rows, beside another key with man
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -22,9 +22,13 @@ _HANDLER = re.compile(
 )
 _CUSTOMERS_ACT = re.compile(
     r"(^|_)(reported|requested|ordered|booked|bought|purchased|paid|submitted|rented|leased|signed_up|anmal[dt]|bestall[dt]"
-    r"|bok(ad|at)|kopt|betal[dt]|inskick(ad|at)|insan[dt]|hyr[dt]|begar[dt])_(by|av)(_|$)"
+    r"|bok(ad|at)|kopt|betal[dt]|inskick(ad|at)|insan[dt]|hyr[dt]|begar[dt]|claimed|owned|refer(red|rals?)|recommended|invited"
+    r"|rekommendera[dt]|varva[dt]|inbju(den|dna)|tipsa[dt])_(by|av)(_|$)"
 )
 """What customers do: `reported_by` is who has the fault, `handled_by` who mends it."""
+_STAFF = re.compile(
+    r"(^|_)(emp|employee|staff|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
+)
 Agreement = tuple[int, int, int, int]
 """Field, entity, rows that could be compared, those of them that agree."""
 _NAMING = ("SE_PERSONNUMMER", CUSTOMER_ID, "PERSON", "EMAIL_ADDRESS", "USERNAME")
@@ -99,12 +103,13 @@ class People:
         return self._number is not None and self._connection.scalar(query) is not None
 
 
-def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool]) -> set[Column]:
+def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool], columns: Collection[Column] = ()) -> set[Column]:
     """The columns of keys that point to somebody in a role.
 
     Args:
         kept: All keys of a source.
         named_in: Whether the rows of a table name people.
+        columns: All columns of keys of the source.
     """
     referred = {one.parent.unit for one in kept}
     found = set()
@@ -113,9 +118,16 @@ def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool]) -> set[Colum
         others = (other for other in kept if other.child.unit == one.child.unit)
         beside = (other.child for other in others if _leads(other, kept, named_in))
         few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
-        if apart or few or _is_handler(normal_name(one.child.name)):
+        acts = _is_handler(normal_name(one.child.name)) and not _is_personnel(one.child, columns)
+        if apart or few or acts:
             found.add(one.child)
     return found
+
+
+def _is_personnel(child: Column, columns: Collection[Column]) -> bool:
+    """Whether rows are about the staff themselves: absence, hours. Nothing else in them says whom they are about."""
+    beside = (one for one in columns if one.unit == child.unit and one != child)
+    return _STAFF.search(normal_name(child.name)) is not None and all(one.rows == one.distinct for one in beside)
 
 
 def _is_handler(name: str) -> bool:

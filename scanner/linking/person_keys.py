@@ -9,6 +9,8 @@ _PERSON = re.compile(
     r"|(forsakrings_?)?tecknare|anmalare|sokande|patient|elev|barn(et)?|child|pupil|student|claimant|applicant|policy_?holder"
     r"|payer|owner|holder|tenant|subscriber|recipient|resident|occupant|debtor|insured|beneficiary"
     r"|[a-z]+(?:kund|medlem|hyresgast|agare|innehavare|abonnent))(_?id|_?nr|_|$)"
+    r"|(^|_)(claimed|owned|refer(red|rer)|recommended|invited|reported|requested|ordered|booked|bought|purchased|paid|submitted"
+    r"|rented|leased|signed_up|anmal[dt]|bestall[dt]|bokad|kopt|betal[dt]|hyr[dt]|rekommenderad|varvad|inbjuden|tipsad)_(by|av)(_|$)"
 )
 """What somebody is to a row: a column so called may hold names, or keys of people in whatever table they stand."""
 _KIN = re.compile(

@@ -32,6 +32,9 @@ _MERGED = re.compile(
     r"(^|_)(merged|sammanslag(en|et|na|ning)|sammanford|duplicate|dubb?lett|replaced|superseded|ersatt|canonical|surviv(or|ing))(_|$)"
 )
 """What a key is called by to the account into which another of the same person's went: `merged_into_id`."""
+_LEADS = re.compile(
+    r"(^|_)(leads?|prospe[ck]ts?|prospekter|prosp|kundamne(n|na)?|intressent(er)?|referrals?|rekommendation(er)?|tips)$"
+)
 _GIFTS = re.compile(r"(^|_)(gifts?|gift_?(card|voucher)s?|presentkort\w*|gav(a|or|okort)|present(er)?)(_|$)")
 _RECIPIENT = re.compile(r"(^|_)(recipients?|receivers?|mottagare(ns)?)(_|$)")
 _CATALOGUE = re.compile(
@@ -40,8 +43,11 @@ _CATALOGUE = re.compile(
     r"|leverantor(er)?|suppliers?|lander|countr(y|ies)|dorr(ar)?|doors?|kampanj(er)?|campaigns?|mall(ar)?|templates?)$"
 )
 """What tables are called of what is sold, taught or chosen from: an article is not of whoever has bought it."""
-_KEYS = re.compile(r"(^|_)(nyckel\w*|nycklar|keys?|key_?(loans?|log|receipts?))$")
-"""Lists of keys to places: who has a key does not have the place."""
+_KEYS = re.compile(
+    r"(^|_)(nyckel\w*|nycklar|keys?|key_?(loans?|log|receipts?|tags?)|[a-z]*(kod(er)?|tagg(ar)?|brick(a|or))|codes?|pins?|tags?|badges?|fobs?"
+    r"|behorighet(er)?|permissions?|access(es)?|grants?)$"
+)
+"""Lists of keys and codes to places: who has a key does not have the place."""
 _GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formyndare|guardians?)(_?\d+)?(_|$)")
 """Who answers for a child."""
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
@@ -76,6 +82,11 @@ def is_others(name: str) -> bool:
 def is_of_gifts(name: str) -> bool:
     """Whether a normalised name of a table says that its rows are gifts: `gift_card`, `presentkort`."""
     return _GIFTS.search(name) is not None
+
+
+def are_leads(name: str) -> bool:
+    """Whether a table's normalised name says that its rows are people who may become customers: `leads`, `tips`."""
+    return _LEADS.search(name) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -10,7 +10,7 @@ from scanner.subject.climbing import is_anothers
 from scanner.subject.grading import Known
 from scanner.subject.outcome import Chain, Found, Grade, Step
 from scanner.subject.payers import is_paid_by_another
-from scanner.subject.shared_rows import is_sharers
+from scanner.subject.shared_rows import is_recommended, is_sharers
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -43,7 +43,7 @@ def rows_below(
             continue
         surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
         chain = chains.setdefault(declared, chains.get(declared) or (*found.chain, step(found.unit, declared)))
-        own = not (in_role or paid or is_sharers(records, known, below))
+        own = not (in_role or paid or is_sharers(records, known, below) or is_recommended(records, known, below))
         yield Found(record, below.unit, min(found.grade, surest), chain, own, about=paid and not in_role)
 
 

@@ -17,7 +17,7 @@ from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import Ownership, Spot
-from scanner.linking.role_words import is_catalogue, is_sign_in
+from scanner.linking.role_words import are_leads, is_catalogue, is_sign_in
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
@@ -170,6 +170,10 @@ class Records:
     def is_catalogue(self, unit: int) -> bool:
         """Whether a table is called as one of what many choose from."""
         return is_catalogue(normal_name(self._ownership.unit(unit).key.rpartition(".")[2]))
+
+    def are_leads(self, unit: int) -> bool:
+        """Whether a table is called as one of people who may become customers."""
+        return are_leads(normal_name(self._ownership.unit(unit).key.rpartition(".")[2]))
 
     def children_in(self, view: View, units: AbstractSet[int]) -> Iterator[int]:
         """Rows of some tables whose keys point to a row as to what they are about."""

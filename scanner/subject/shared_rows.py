@@ -21,7 +21,8 @@ def is_anothers_too(records: Records, known: Known, view: View) -> bool:
     Of somebody who has a number together with the person (a household's card, a firm's); or below somebody else's row,
     where it tells no number of the person's (a parcel to a friend).
     """
-    return is_sharers(records, known, view) or _is_below_anothers(known, view)
+    sharers = is_sharers(records, known, view) or is_recommended(records, known, view)
+    return sharers or _is_below_anothers(known, view)
 
 
 def is_sharers(records: Records, known: Known, view: View) -> bool:
@@ -41,3 +42,9 @@ def is_sharers(records: Records, known: Known, view: View) -> bool:
 def _is_below_anothers(known: Known, view: View) -> bool:
     ours = any(one.identity in known.numbers or one.token in known.owned for one in view.owned(*STRONG))
     return not ours and known.leads_elsewhere(view)
+
+
+def is_recommended(records: Records, known: Known, view: View) -> bool:
+    """Whether a row is somebody else's whom the person recommended: what hangs below is that one's alone."""
+    named = [one for one in (view.owner, *view.others) if one.names] if records.are_leads(view.unit) else []
+    return bool(named) and all(known.is_named_otherwise(one.givens, one.names) for one in named)
