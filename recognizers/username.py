@@ -82,6 +82,7 @@ _SERVED = re.compile(rf" - (?P<value>{_NAME}) \[[0-3][0-9]/[A-Z][a-z]{{2}}/[0-9]
 _SERVED_GATE = re.compile(r" - [^\[\0]*\[00//0000:")
 _TOLD_GATE = re.compile(r"[ \t][^ \0]*0")
 """Of outlines: a blank, and a digit in the word after it."""
+_MOBILE = re.compile(r"(?:0046|46|0)7[02369][0-9]{7}")
 _NOBODY = frozenset(
     (
         *(
@@ -127,7 +128,7 @@ class UsernameRecognizer(Recognizer):
     """Finds user names by label or field; accounts of programs are nobody's."""
 
     entity: ClassVar[str] = "USERNAME"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     needs: ClassVar[str] = "letter"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape("label", labelled(_LABELS, rf"(?!{_TALK}){_NAME}", SIGN), 0.75, SIGN_GATE),
@@ -179,6 +180,7 @@ class UsernameRecognizer(Recognizer):
             or len(value) < (4 if candidate.shape.name in ("told", "called") else 2)
             or (candidate.shape.name == "label" and value.isdigit())
             or (candidate.shape.named and len(value) == 2 and value.isalpha())  # initials
+            or (candidate.shape.named and _MOBILE.fullmatch(value))  # by which people sign in, too
             or (candidate.shape.name in ("talk", "called") and is_ordinary(value))
             or (candidate.shape.name == "label" and "@" not in candidate.text and _is_said(value))
         ):

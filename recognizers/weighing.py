@@ -19,7 +19,8 @@ def weigh(founds: Sequence[Found], column: Column) -> None:
     spoken_for = {found.entity for found in founds if found.recognizer.speaks(column.name)}
     for entity in dict.fromkeys(found.entity for found in founds):
         group = [found for found in founds if found.entity == entity]
-        verdict = _verdict(group, column)
+        others = [found for found in founds if found.entity != entity]
+        verdict = _verdict(group, column, others)
         for found in group:
             _weigh_context(found, column)
             _weigh_column(found, column, verdict, spoken_for)
@@ -31,7 +32,7 @@ def _union(arrays: Iterable[Positions]) -> Positions:
     return distinct(np.concatenate(list(arrays)))
 
 
-def _verdict(group: Sequence[Found], column: Column) -> Verdict:
+def _verdict(group: Sequence[Found], column: Column, others: Sequence[Found]) -> Verdict:
     """Judge the share of one entity over all its recognizers: a personnummer and a samordningsnummer share a column."""
     if column.alone:
         return Verdict.NONE
@@ -43,13 +44,19 @@ def _verdict(group: Sequence[Found], column: Column) -> Verdict:
     chance = sum(found.chance for found in group)
     if verdict is not Verdict.NONE or not chance:
         return verdict
-    peers = _peers(column, passed)
+    told = [found.passed() for found in others if 0 < found.chance < evidence.CHECK_DIGIT]
+    peers = _peers(column, passed, _union(told) if told else passed[:0])
     return Verdict.CHANCE if evidence.by_chance(len(passed), peers, chance) else verdict
 
 
-def _peers(column: Column, passed: Positions) -> int:
-    """Count the values that are numbers as long as those that passed."""
-    return int(np.count_nonzero(column.numbers & np.isin(column.lengths, np.unique(column.lengths[passed]))))
+def _peers(column: Column, passed: Positions, told: Positions) -> int:
+    """Count the values that are numbers as long as those that passed, but for those that are something else, surely.
+
+    Firms' numbers among personnummer are few, and all of those that are no personnummer.
+    """
+    alike = column.numbers & np.isin(column.lengths, np.unique(column.lengths[passed]))
+    alike[np.setdiff1d(told, passed)] = False
+    return int(np.count_nonzero(alike))
 
 
 def _weigh_context(found: Found, column: Column) -> None:
@@ -104,7 +111,7 @@ def _cap_alone(found: Found, column: Column) -> None:
     if not loose.any():
         return
     passed = distinct(found.value[loose])
-    counts = (1, 1) if column.apart else (len(passed), _peers(column, passed))
+    counts = (1, 1) if column.apart else (len(passed), _peers(column, passed, passed[:0]))
     if not evidence.stands_apart(*counts, found.chance):
         loose &= found.score > evidence.ALONE
         found.score[loose] = evidence.ALONE
