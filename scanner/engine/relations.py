@@ -28,6 +28,7 @@ from scanner.engine.key_columns import (
     own_key,
 )
 from scanner.engine.mostly_held import MostlyHeld
+from scanner.engine.own_rows import OwnRows
 from scanner.engine.people_keys import PeopleKeys
 from scanner.engine.running import Running
 from scanner.engine.said import SaidKeys, of_source
@@ -113,6 +114,7 @@ def _pairs(
     pairs |= dict.fromkeys(kinds.pairs(), False)
     alone = [column for column in found if column not in kinds.told and not days.are_in(column)]
     pairs |= {pair: False for pair in _candidates(alone, declared, pairs) if not told.denies(pair)}
+    pairs |= {pair: False for pair in OwnRows(connection, people).pairs(alone, pairs) if not told.denies(pair)}
     likely = PeopleKeys(connection, people).pairs(alone, pairs)
     return pairs | {pair: False for pair in likely if not told.denies(pair)}, kinds.told
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from scanner.linking.links import normal_name
 from scanner.linking.ownership import CUSTOMER_ID
@@ -78,6 +78,10 @@ class People:
         """Whether the rows of a table give people's names."""
         return self._has(unit, self._name)
 
+    def are_rows(self, unit: int, rows: int) -> bool:
+        """Whether most of the rows of a table are people: they have names, or numbers, that are no mention in text."""
+        return any(2 * self._told(unit, term) >= rows for term in (self._name, self._number))
+
     def are_only_named(self, unit: int) -> bool:
         """Whether nothing of anybody stands in a table but names."""
         return self.has_names(unit) and not any(self._has(unit, term) for term in self._telling)
@@ -92,15 +96,21 @@ class People:
     def told_apart(self, child: Column, agreed: Sequence[Agreement]) -> bool:
         """Whether rows have numbers of their own, and other names, or numbers, than the rows that a key points to."""
         names = [one for one in agreed if one[1] in (self._number, self._name) and one[2] >= _ENOUGH]
-        return self._is_numbered(child.unit) and bool(names) and all(one[3] <= _RARELY * one[2] for one in names)
+        return (
+            bool(self._told(child.unit, self._number))
+            and bool(names)
+            and all(one[3] <= _RARELY * one[2] for one in names)
+        )
 
-    def _is_numbered(self, unit: int) -> bool:
-        """Whether the rows of a table have a number each, which is no mention in running text."""
+    def _told(self, unit: int, term: int | None) -> int:
+        """In how many rows of a table something stands that is no mention in running text."""
+        if term is None:
+            return 0
         finding, fact = schema.finding, schema.field_fact
         texts = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_text)
-        of_unit = (finding.c.unit_id == unit, finding.c.entity == self._number, finding.c.field_id.not_in(texts))
-        query = select(finding.c.record_id).where(*of_unit).limit(1)
-        return self._number is not None and self._connection.scalar(query) is not None
+        of_unit = (finding.c.unit_id == unit, finding.c.entity == term, finding.c.field_id.not_in(texts))
+        query = select(func.count(finding.c.record_id.distinct())).where(*of_unit)
+        return self._connection.scalar(query) or 0
 
 
 def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool], columns: Collection[Column] = ()) -> set[Column]:

@@ -43,6 +43,12 @@ class Firms:
         nameless = not (view.owner.names or any(view.owned(*STRONG)))
         return nameless and any(view.owned(*CONTACT)) and self._is_table_of_firms(view.unit)
 
+    def are_pointed_at(self, view: View, field: int) -> bool:
+        """Whether a key in a field of a row is a firm's: its number is not of who can be asked for there."""
+        keys = [(token, *key[:2]) for one, token in self._records.links(view.id) if one == field
+                for key in self._relations.up.get((view.unit, field), ())]  # fmt: skip
+        return any(self.has(self._records.view(row)) for key in keys for row in self._relations.one_at(key))
+
     def leads_to(self, key: Key) -> bool:
         """Whether a key in a column that refers to it is a firm's: rows with it are the firm's, not each other's."""
         token, unit, field = key

@@ -24,7 +24,10 @@ def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_
     grader, known = judges
     if stands_second(known, view):
         return
-    yield from view.owned(*STRONG)
+    firms = records.firms
+    for one in view.owned(*STRONG):
+        if one.entity == PERSONNUMMER or not firms.are_pointed_at(view, one.field):
+            yield one
     if is_of_another(records, known, view):
         return
     if not is_call or records.identities(view.id):
