@@ -16,7 +16,7 @@ _FIRST = re.compile(
     r"|^ut$|(?:^|_)(?:utl|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
 )
 _LAST = re.compile(
-    rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
+    rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|ti|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
     r"|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )

@@ -180,11 +180,16 @@ class Tenures:
     def _met(self, thing: View) -> Iterator[Tenure]:
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
         rows = islice(self._records.children_in(thing, units), _MOST) if units else ()
+        spans: dict[int, list[tuple[View, tuple[int, int]]]] = {}
         for record, *_ in self._dated([(record, False, False) for record in rows]):
-            times = self._times.of(self._unit(record))
-            span = times.span(self._records.days(record)) if times else None
-            if span:
-                yield from self._tenures(thing, self._records.view(record), span)
+            row = self._records.view(record)
+            times = self._times.of(row.unit)
+            if times and (span := times.span(self._records.days(record))):
+                spans.setdefault(row.unit, []).append((row, span))
+        for some in spans.values():
+            ends = closed([span for _, span in some])
+            for (row, _), span in zip(some, ends, strict=True):
+                yield from self._tenures(thing, row, span)
 
     def _tenures(self, thing: View, row: View, span: tuple[int, int]) -> Iterator[Tenure]:
         """Who had a thing by one row, which may be a thing itself that people come to have, and leave: a contract."""
@@ -197,10 +202,31 @@ class Tenures:
             if one.meets(Tenure(people, *span)):
                 yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last), one.row)
         if not people and not within:
-            above = (self._records.people.above(one) for one, _ in self._records.parents(row.id) if one != thing.id)
-            people = frozenset[bytes]().union(*above) or self._records.people.joined_with(row.id)
+            parents = (one for one, _ in self._records.parents(row.id) if one != thing.id)
+            beside = [one for one in parents if not self._is_in(one, thing.unit)]
+            moved = [one for one in beside if self._changes_hands(self._records.view(one), row.unit)]
+            yield from (new for one in moved for new in self._there(one, row, span))
+            above = (self._records.people.above(one) for one in beside if one not in moved)
+            joined = self._records.people.joined_with(row.id) if not moved else frozenset[bytes]()
+            people = frozenset[bytes]().union(*above) or joined
         if people:
             yield Tenure(people, *span, row.id)
+
+    def _is_in(self, thing: int, places: int) -> bool:
+        """Whether a thing is itself in one of a table of things, now this and now that: a panel in a flat."""
+        return any(self._unit(above) == places for above, _ in self._records.parents(thing))
+
+    def _changes_hands(self, place: View, but: int) -> bool:
+        """Whether people have, one after the other, what a thing is in, as rows of another table tell."""
+        units = (unit for unit in self._records.units_below(place.unit) if unit != but and self.are_told_in(unit))
+        lists = all(are_keys(self._ownership.called(unit)) for unit in units)
+        return not lists and self.restricts(place)
+
+    def _there(self, place: int, row: View, span: tuple[int, int]) -> Iterator[Tenure]:
+        """Who had what a thing was in meanwhile: a panel in a flat, of whoever lives there then."""
+        for one in self.of(self._records.view(place)):
+            if one.meets(Tenure(one.people, *span)):
+                yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last), row.id)
 
     def _dated(self, rows: Sequence[tuple[int, bool, bool]]) -> Iterator[tuple[int, bool, bool]]:
         """Rows with their findings and days read ahead."""
