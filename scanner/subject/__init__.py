@@ -157,7 +157,11 @@ class Search:
         shared = concerns and kind == _TABLE and is_anothers_too(self.records, self._known, view)
         concerns &= not shared
         about = wrote or shared or (told and not view.owner.seen and kind != _TABLE)
-        self._hit(Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about))
+        found = Found(view.id, view.unit, min(grade, Grade.PROBABLE) if told else grade, chain, concerns, about)
+        is_call = wrote and not concerns and view.id not in self._outcome.hits
+        self._hit(found)
+        if is_call:  # the recording of a call hangs on it by key, or is called by its number
+            self._descend(found, view, files=True)
         if told and about:
             self._learn_told(view, chain)
         for row, declared in self.records.joint.held(view, persona) if kind == _TABLE and not own else ():
@@ -277,7 +281,7 @@ class Search:
             for record in self._tenures.rows(self._known, thing):
                 self._hit(Found(record, self.records.view(record).unit, grade, chain, concerns=True))
 
-    def _descend(self, found: Found, view: View) -> None:
+    def _descend(self, found: Found, view: View, *, files: bool = False) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
         for hit in rows_below(self.records, self._known, found, view, self._by):
             is_new = hit.record not in self._outcome.hits
@@ -287,7 +291,7 @@ class Search:
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
-        for record in self.records.files.in_paths(view) if found.concerns else ():
+        for record in self.records.files.in_paths(view) if files or found.concerns else ():
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
             self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from scanner.linking.identity import PERSONNUMMER, View
+from scanner.linking.identity import PERSONNUMMER, View, is_header
 from scanner.linking.links import GENERIC, LINK, PATH, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.linking.path_keys import GLUED, fields_of_paths, glued, marks_of, years
@@ -18,6 +18,8 @@ from scanner.subject import record_queries as queries
 if TYPE_CHECKING:
     from scanner.subject.records import Records
 
+_RECORDED = frozenset({"rec", "ins", "sam", "tel", "cal", "vox"})
+"""Letters before the number of a call in the name of its recording."""
 _SOME = 200
 """Rows that may have a key and be all one's own."""
 _LOOKED_AT = 1_000
@@ -71,14 +73,16 @@ class NamedFiles:
 
     def _behind_letters(self, view: View) -> Iterator[int]:
         """Files called by the key of a row behind letters that its column begins with: `AO45610` of `AONr`."""
+        is_call = any(is_header(one.group) for one in view.seen)
         for field, token in self._possible_keys(view) if self._glued else ():
             marks = marks_of(self._ownership.field(field))
-            if not marks or not self._is_in_paths((view.unit, field), self._glued):
+            recorded = is_call and not marks and token in self._records.own_keys(view)
+            if not (marks or recorded) or not self._is_in_paths((view.unit, field), self._glued):
                 continue
-            if token in self._records.keys(view) and self._is_its(view, token):
+            if (recorded or token in self._records.keys(view)) and self._is_its(view, token):
                 values = {"record": view.id, "fields": [field], "paths": self._glued}
                 found = self._connection.scalars(queries.IN_PATHS, values).all()
-                yield from (record for record in found if self._is_marked(record, token, marks))
+                yield from (record for record in found if self._is_marked(record, token, marks or _RECORDED))
 
     def _is_marked(self, record: int, token: bytes, marks: Collection[str]) -> bool:
         """Whether a number stands in a file's path behind one of some marks."""
@@ -96,12 +100,17 @@ class NamedFiles:
         return self._called[key]
 
     def _is_its(self, view: View, token: bytes) -> bool:
-        """Whether a key stands in a row and those that point to it, and nowhere else."""
+        """Whether a key stands in a row and those that point to it, and nowhere else but in files that are called so."""
         standing = self._connection.scalars(queries.STANDING, {"token": token, "paths": self._paths}).all()
-        return len(standing) <= _SOME and set(standing) <= {
-            view.id,
-            *(record for record, *_ in self._records.children(view)),
-        }
+        if len(standing) > _SOME:
+            return False
+        apart = set(standing) - {view.id, *(record for record, *_ in self._records.children(view))}
+        called = {self._records.view(record).unit for record in self._called_by(token)} if apart else set[int]()
+        return all(self._records.view(record).unit in called for record in apart)
+
+    def _called_by(self, token: bytes) -> Sequence[int]:
+        """The records of files that are called by a number: what these hold themselves is about the same."""
+        return self._connection.scalars(queries.CALLED_BY, {"token": token, "paths": self._paths}).all()
 
     def filed_with(self, view: View, name: bytes) -> frozenset[bytes]:
         """Whom other files are about that lie in the same folder, if that is called by a name: `Ek, Anna/scan2.pdf`."""

@@ -91,6 +91,9 @@ STANDING = (
     .distinct()
     .limit(1_000)
 )
+CALLED_BY = (
+    select(_here.c.record_id).where(_here.c.token == bindparam("token"), _here.c.field_id.in_(_PATHS)).limit(1_000)
+)
 BESIDE = (
     select(schema.record.c.id)
     .where(schema.record.c.unit_id == bindparam("unit"), schema.record.c.id != RECORD)

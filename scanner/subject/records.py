@@ -240,6 +240,11 @@ class Records:
             self._keys[view.id] = frozenset(self._keys_of(view))
         return self._keys[view.id]
 
+    def own_keys(self, view: View) -> frozenset[bytes]:
+        """Values by which a row is told from the others of its table: a bare `id`, too."""
+        own = set(locator(self._store.keys, view) or ())
+        return frozenset(token for field, token in self._stored.links(view.id) if own == {self.called(field)})
+
     def _keys_of(self, view: View) -> Iterator[bytes]:
         links = self._stored.links(view.id)
         yield from (token for field, token in links if (view.unit, field) in self._relations.down)
