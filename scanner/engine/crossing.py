@@ -31,6 +31,7 @@ from scanner.engine.running import Running
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
 from scanner.linking.links import GENERIC, last_stem, normal_name
+from scanner.linking.yearly import family_of
 from scanner.store import schema
 
 _FILES = ("file", "member")
@@ -152,10 +153,12 @@ class Crossing:
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
                 chance = parent and not told and self._running.stand_by_chance(self._connection, child, parent)
                 parent = None if chance else parent
+            together = [] if parent else self._of_family(child, names.met(child.name)[:_LOOKED_AT])
+            yield from (((child, key), held) for key, held in together)
             if parent:
                 alike[_shape(child)] = parent
                 yield (child, parent), matched(self._connection, child, parent)
-            elif told and drawn.any_holders(child):
+            elif told and not together and drawn.any_holders(child):
                 yield from self._several(child, own)
 
     def _few(
@@ -201,6 +204,15 @@ class Crossing:
         likely = [one for one in held if not self._denied((child, one))]
         own = [one for one in likely if (one.unit, one.field) not in bound]
         return only_holder(self._connection, child, own or likely, INCLUSION)
+
+    def _of_family(self, child: Column, keys: Sequence[Column]) -> list[tuple[Column, int]]:
+        """The keys of tables of which there is one a year that hold a column's values together: `FAKT2024` …"""
+        families: dict[str, list[Column]] = {}
+        for key in keys:
+            if key.unit != child.unit and (family := family_of(key.table)) and not self._denied((child, key)):
+                families.setdefault(family, []).append(key)
+        found = (several_holders(self._connection, child, some) for some in families.values() if len(some) > 1)
+        return next(filter(None, found), [])
 
     def _several(self, child: Column, keys: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
         """The tables' own keys that hold the column's values together: each row is about a row of another kind."""

@@ -100,7 +100,7 @@ class NamedFiles:
         return self._called[key]
 
     def _is_its(self, view: View, token: bytes) -> bool:
-        """Whether a key stands in a row and those that point to it, and nowhere else but in files that are called so."""
+        """Whether a key stands in a row and those that point to it, else only in files that are called so."""
         standing = self._connection.scalars(queries.STANDING, {"token": token, "paths": self._paths}).all()
         if len(standing) > _SOME:
             return False
