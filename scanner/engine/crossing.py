@@ -73,6 +73,12 @@ class Crossing:
         self._own: dict[int, frozenset[str]] = {}
         """Of units, what their rows are told apart by."""
 
+    def free_of_files(self) -> list[Column]:
+        """The columns of this source's files that lead nowhere yet, and hold no days."""
+        bound = self._bound()
+        columns = self.columns(_FILES, ours=True)
+        return [one for one in columns if (one.unit, one.field) not in bound and not self._are_days(one)]
+
     def forget(self) -> None:
         """Forget what led from other sources to this one."""
         relation, unit = schema.relation.c, schema.unit.c
@@ -156,7 +162,7 @@ class Crossing:
             together = [] if parent else self._of_family(child, names.met(child.name)[:_LOOKED_AT])
             yield from (((child, key), held) for key, held in together)
             if parent:
-                alike[_shape(child)] = parent
+                alike[shape(child)] = parent
                 yield (child, parent), matched(self._connection, child, parent)
             elif told and not together and drawn.any_holders(child):
                 yield from self._several(child, own)
@@ -172,7 +178,7 @@ class Crossing:
         And those whose name ends as that of the one table's key that holds all: plates of the few cars on loan.
         """
         for child in columns:
-            parent = alike.get(_shape(child)) or self._small(child, ends.get(last_stem(child.name), ()))
+            parent = alike.get(shape(child)) or self._small(child, ends.get(last_stem(child.name), ()))
             if parent and parent.unit != child.unit and not self._denied((child, parent)):
                 held = matched(self._connection, child, parent)
                 if held == child.distinct:
@@ -228,6 +234,6 @@ class Crossing:
         return self._own[key.unit] in ({key.name}, frozenset())
 
 
-def _shape(column: Column) -> tuple[str, str]:
+def shape(column: Column) -> tuple[str, str]:
     """A column's name, and its table's or file's without the day or the number that tells it from others alike."""
     return _NUMBERS.sub("0", column.table), column.name

@@ -16,6 +16,7 @@ from connectors import Relation
 from scanner.engine.agreements import Pair, Ways, agreements
 from scanner.engine.crossing import Crossing
 from scanner.engine.families import Families
+from scanner.engine.file_keys import FileKeys
 from scanner.engine.holders import Watch
 from scanner.engine.job import Job
 from scanner.engine.joint_keys import JointKeys
@@ -93,6 +94,9 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         for (child, parent), held in list(MostlyHeld(store, connection, crossing, judges).pairs()):
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
+        files = FileKeys(connection, Running(store), people, judges[0])
+        for (child, parent), held in dict(files.pairs(crossing.free_of_files())).items():
+            _insert(connection, child, parent, (False, held))
         Turns(known, source_id, days, told.denies).settle()
         _settle_roles(store, connection, (kept, people), found)
 

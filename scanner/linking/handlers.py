@@ -74,6 +74,10 @@ class People:
         """Whether the rows of a table name people, by number, name or account."""
         return any(self._has(unit, term) for term in self._naming)
 
+    def tells(self, unit: int) -> bool:
+        """Whether anything of anybody stands in the rows of a table or file."""
+        return self.named_in(unit) or any(self._has(unit, term) for term in self._telling)
+
     def has_names(self, unit: int) -> bool:
         """Whether the rows of a table give people's names."""
         return self._has(unit, self._name)
