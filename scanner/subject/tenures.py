@@ -80,7 +80,7 @@ class Tenures:
         if not self.restricts(thing) or self._records.told.own(row):
             return False
         day = self.day(row)
-        if day is None or self._had_on(known.people, thing, day):
+        if day is None or self._had_on(known.people, thing, day) or self._had_meanwhile(known.people, thing, row):
             return False
         others = (self._records.identities(one) for one, _ in self._records.parents(row.id) if one != thing.id)
         return not any(some & known.numbers for some in others)
@@ -104,7 +104,9 @@ class Tenures:
                 continue
             own_day = self.day(row)
             day = day_above if own_day is None else own_day
-            if day is not None and self._had_on(known.people, thing, day):
+            if day is not None and (
+                self._had_on(known.people, thing, day) or self._had_meanwhile(known.people, thing, row)
+            ):
                 yield record
             elif depth < _DEPTH:
                 yield from self._rows(known, thing, (row, day, depth + 1))
@@ -160,6 +162,14 @@ class Tenures:
         before = max((one for one in had if one.last < day), key=lambda one: one.last, default=None)
         after = min((one for one in had if one.first > day), key=lambda one: one.first, default=None)
         return all(one is not None and bool(one.people & people) for one in (before, after))
+
+    def _had_meanwhile(self, people: AbstractSet[bytes], thing: View, row: View) -> bool:
+        """Whether somebody had a thing while what a row tells lasted: a panel was in the flat, whoever lived there."""
+        times = self._times.of(row.unit)
+        span = times.span(self._records.days(row.id)) if times and times.last is not None else None
+        if span is None or self._records.told.own(row) or row.owner.names:
+            return False
+        return any(one.people & people and one.meets(Tenure(one.people, *span)) for one in self.of(thing))
 
     def day(self, row: View) -> int | None:
         """The day that a row is of: the first of those that stand in it."""

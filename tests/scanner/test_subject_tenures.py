@@ -207,3 +207,43 @@ def test_a_thing_that_somebody_has_for_a_time_is_possible_and_what_is_told_of_it
     hits = found(store, tables, ANNA)
     assert hits[("skap", "S1")] is Grade.POSSIBLE
     assert hits[("oppning", "o1")] is Grade.PROBABLE
+
+
+def moved() -> dict[str, Rows]:
+    """The same, with boxes that stand at a berth from a day on, whoever hires that; one was moved to Anna's."""
+    places = [
+        ("k1", "C701", "B1", "20100101", "0"),
+        ("k2", "C702", "B2", "20100101", "20210101"),
+        ("k3", "C702", "B1", "20210102", "0"),
+        ("k4", "C703", "B3", "20100101", "0"),
+        ("k5", "C704", "B4", "20100101", "0"),
+    ]
+    signals = [
+        ("s1", "C701", "20150505"),
+        ("s2", "C701", "20190505"),
+        ("s3", "C702", "20160505"),
+        ("s4", "C702", "20220505"),
+        ("s5", "C703", "20190505"),
+        ("s6", "C704", "20190505"),
+    ]
+    return {
+        **harbour(),
+        "centraler": rows("id central_nr", *((f"C70{n}", f"C70{n}") for n in "1234")),
+        "placering": rows("id central_nr plats_nr frdat tomdat", *places),
+        "signaler": rows("id central_nr datum", *signals),
+    }
+
+
+def test_what_stands_where_people_come_and_go_is_theirs_by_the_day(store: Store) -> None:
+    assert sure(store, moved(), ANNA)["signaler"] == {"s2", "s4"}
+    assert sure(store, moved(), SVEN)["signaler"] == {"s1"}
+
+
+def test_whom_to_call_at_a_berth_has_not_hired_it(store: Store) -> None:
+    names = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell")
+    asked = [(f"n{at}", "B1", name, "", "20130101") for at, name in enumerate(names)]
+    tables = {
+        **harbour(),
+        "kpers": rows("id plats_nr namn hyresgast_id frdat", *asked, ("n9", "B1", "", "A3", "20130101")),
+    }
+    assert not {"r2", "r3"} & sure(store, tables, MIRA).get("avlasning", set())

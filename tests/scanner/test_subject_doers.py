@@ -1,0 +1,117 @@
+"""Whose a row is, by who did something: who claimed a site, who recommended a friend, whose hours they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scanner.store import Store
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import KEYS
+from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
+
+pytestmark = pytest.mark.slow
+
+FRIENDS = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell")
+USERS = [(f"{31 + 7 * at}", *one[1:]) for at, one in enumerate(PEOPLE)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
+
+
+def portal() -> dict[str, Rows]:
+    return {
+        "users": rows("id pnr namn", *USERS),
+        "sites": rows("id claimed_by", *((f"st_{at}f82ad8", one[0]) for at, one in enumerate(USERS))),
+        "events": rows("id site_id", *((f"e{at}", f"st_{at}f82ad8") for at in range(5))),
+    }
+
+
+def test_a_site_is_of_who_claimed_it(store: Store) -> None:
+    assert sure(store, portal(), ANNA) == {"users": {"31"}, "sites": {"st_0f82ad8"}, "events": {"e0"}}
+
+
+def test_what_staff_handled_is_not_theirs(store: Store) -> None:
+    tables = portal()
+    tables["sites"] = [{"id": one["id"], "handled_by": one["claimed_by"]} for one in tables["sites"]]
+    assert sure(store, tables, ANNA) == {"users": {"31"}}
+
+
+def test_who_has_a_code_to_a_site_has_not_had_the_site(store: Store) -> None:
+    tables = portal()
+    tables["access_codes"] = [
+        {"id": f"k{at}", "site_id": f"st_{at}f82ad8", "label": name, "issued": "2023-01-01", "revoked": "2024-01-01"}
+        for at, name in enumerate(FRIENDS)
+    ]
+    tables["events"] = [{**one, "happened": "2023-06-06"} for one in tables["events"]]
+    assert sure(store, tables, ANNA)["events"] == {"e0"}
+
+
+def test_a_recommended_friend_is_told_of_and_what_hangs_below_is_the_friends(store: Store) -> None:
+    tables = portal()
+    tables["leads"] = rows("id namn referred_by", *((f"L{at}", FRIENDS[at], USERS[at][0]) for at in range(5)))
+    tables["lead_notes"] = rows("id lead_id note", *((f"n{at}", f"L{at}", "Ring igen") for at in range(5)))
+    told = sure(store, tables, ANNA)
+    assert told["leads"] == {"L0"}
+    assert "lead_notes" not in told
+
+
+def staff(**more: str) -> dict[str, Rows]:
+    """Employees and a table with their number; of other tables it has the keys that are given."""
+    people = [(f"{114 + at}", *one[1:]) for at, one in enumerate(PEOPLE)]
+    days: Rows = [
+        {
+            "id": f"t{at}{turn}",
+            "anst_nr": one[0],
+            "vecka": f"2024-{turn}",
+            **{name: f"{value}{at}" for name, value in more.items()},
+        }
+        for at, one in enumerate(people)
+        for turn in (1, 2)
+    ]
+    return {"anstallda": rows("anst_nr pnr namn id", *((*one, one[0]) for one in people)), "tidrapport": days}
+
+
+def test_hours_are_of_whoever_worked_them(store: Store) -> None:
+    assert sure(store, staff(), ANNA)["tidrapport"] == {"t01", "t02"}
+
+
+def test_an_order_is_not_of_who_mended_it(store: Store) -> None:
+    assert "tidrapport" not in sure(store, staff(anl_nr="A-7700"), ANNA)
+
+
+FIRMS = ("556047-3521", "202100-5448")
+
+
+def firms() -> dict[str, Rows]:
+    """Customers and firms in one register, and whom to ask for at the firms: Anna is one of them."""
+    people: Rows = [
+        {"id": f"{21000 + at}", "kundnr": f"{21000 + at}", "pnr": number, "namn": name, "mobil": f"070-174061{at}"}
+        for at, (_, number, name) in enumerate(PEOPLE)
+    ]
+    register: Rows = [
+        *people,
+        *(
+            {"id": f"{22000 + at}", "kundnr": f"{22000 + at}", "pnr": firm, "namn": f"Bygg {at} AB", "mobil": None}
+            for at, firm in enumerate(FIRMS)
+        ),
+    ]
+    asked = [
+        ("22000", PEOPLE[0][2], "070-1740610"),
+        ("22000", FRIENDS[0], "070-1740690"),
+        ("22001", FRIENDS[1], "070-1740691"),
+    ]
+    contacts = rows("id kundnr namn telefon", *((f"c{at}", *one) for at, one in enumerate(asked)))
+    agreed = [(f"A{one['id']}", one["id"] or "") for one in register]
+    return {"kunder": register, "fkont": contacts, "avtal": rows("id kundnr", *agreed)}
+
+
+def test_who_is_asked_for_at_a_firm_has_nothing_of_the_firms(store: Store) -> None:
+    assert sure(store, firms(), ANNA) == {"kunder": {"21000"}, "fkont": {"c0"}, "avtal": {"A21000"}}
+    assert sure(store, firms(), SVEN) == {"kunder": {"21001"}, "avtal": {"A21001"}}
