@@ -26,10 +26,12 @@ from scanner.engine.key_columns import (
     only_holder,
     own_key,
     several_holders,
+    whole,
 )
 from scanner.engine.running import Running
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
+from scanner.linking.key_values import is_bare
 from scanner.linking.links import GENERIC, last_stem, normal_name
 from scanner.linking.yearly import family_of
 from scanner.store import schema
@@ -68,10 +70,16 @@ class Crossing:
         self._store, self._connection = known.store, known.connection
         self._source_id = source_id
         self._running = Running(known.store)
-        self._denied, self._are_days = judges
+        self._said, self._are_days = judges
         self._told: set[tuple[int, int]] = set()
         self._own: dict[int, frozenset[str]] = {}
         """Of units, what their rows are told apart by."""
+
+    def _denied(self, pair: Pair) -> bool:
+        """Whether it is said that a column does not refer to another; of numbers without letters, their column's."""
+        child, parent = pair
+        here, there = (whole(self._store, self._connection, column) for column in pair)
+        return (is_bare(child.name) and is_bare(parent.name)) or self._said((here, there))
 
     def free_of_files(self) -> list[Column]:
         """The columns of this source's files that lead nowhere yet, and hold no days."""
@@ -93,10 +101,10 @@ class Crossing:
             )
         )
 
-    def columns(self, kinds: tuple[str, ...], *, ours: bool) -> list[Column]:
-        """The columns of this source, or of all others."""
+    def columns(self, kinds: tuple[str, ...], *, ours: bool, bare: bool = False) -> list[Column]:
+        """The columns of this source, or of all others; `bare`: also their numbers without letters."""
         source = schema.unit.c.source_id
-        return self._known.of(source == self._source_id if ours else source != self._source_id, kinds)
+        return self._known.of(source == self._source_id if ours else source != self._source_id, kinds, bare=bare)
 
     def pairs(self, told: Collection[Column] = ()) -> Iterator[tuple[Pair, int]]:
         """Columns, each with the key that it refers to; how many of its values are found there.
@@ -125,9 +133,10 @@ class Crossing:
 
     def _between(self, *, here: bool, there: bool) -> Iterator[tuple[Pair, int]]:
         """Keys from this source (`here`), or from all others, to this one (`there`), or to all others."""
-        unique = [one for one in self.columns(TABLES, ours=there) if one.rows == one.distinct]
+        bare = here != there
+        unique = [one for one in self.columns(TABLES, ours=there, bare=bare) if one.rows == one.distinct]
         bound = self._bound()
-        read = self.columns((*TABLES, *_FILES), ours=here)
+        read = self.columns((*TABLES, *_FILES), ours=here, bare=bare)
         free = [one for one in read if (one.unit, one.field) not in bound and not self._are_days(one)]
         alike: dict[tuple[str, str], Column] = {}
         if keys := [one for one in unique if one.distinct >= _ENOUGH]:

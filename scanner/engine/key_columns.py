@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, exists, func, or_, select
@@ -13,6 +14,7 @@ from scanner.engine.agreements import all_of, at
 from scanner.engine.enumeration import parts
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import longest_first
+from scanner.linking.key_values import BARE, is_bare
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.path_keys import fields_of_paths
 from scanner.store import Store, schema
@@ -52,12 +54,13 @@ class KeyColumns:
         self._known: dict[int, list[Column]] = {}
         """By unit."""
 
-    def of(self, where: ColumnElement[bool], kinds: Sequence[str]) -> list[Column]:
+    def of(self, where: ColumnElement[bool], kinds: Sequence[str], *, bare: bool = False) -> list[Column]:
         """Those of some units, in order of these.
 
         Args:
             where: Of the units' sources.
             kinds: Of the units.
+            bare: Also their numbers without the letters before them, by which another system knows them.
         """
         unit = schema.unit
         ours = select(unit.c.id, unit.c.key).where(where, unit.c.kind.in_(kinds))
@@ -66,7 +69,8 @@ class KeyColumns:
             self._known |= {number: [] for number in tables}
             for column in self._counted(ours, tables):
                 self._known[column.unit].append(column)
-        return [column for number in sorted(tables) for column in self._known[number]]
+        found = [column for number in sorted(tables) for column in self._known[number]]
+        return found if bare else [column for column in found if not is_bare(column.name)]
 
     def _counted(self, ours: Select[tuple[int, bytes]], tables: Mapping[int, bytes]) -> Iterator[Column]:
         store, unit, link = self.store, schema.unit, schema.link
@@ -85,6 +89,14 @@ class KeyColumns:
             name = store.keys.unseal(store.field_names.text(self.connection, field))
             if JOINT not in name:
                 yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values)
+
+
+def whole(store: Store, connection: Connection, column: Column) -> Column:
+    """A column as it stands in its table, with the letters before its numbers."""
+    if not is_bare(column.name):
+        return column
+    name = column.name.removesuffix(BARE)
+    return replace(column, field=store.field_names.number(connection, store.keys.seal(name)), name=name)
 
 
 def own_key(store: Store, connection: Connection, unit: int) -> frozenset[str]:

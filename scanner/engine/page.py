@@ -17,7 +17,7 @@ from connectors.day_forms import Form
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
-from scanner.linking.key_values import codes_in, hold_codes, link_value
+from scanner.linking.key_values import BARE, bare_numbers, codes_in, hold_codes, link_value
 from scanner.linking.links import LINK, PATH, keyed
 from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 
@@ -127,6 +127,7 @@ class Preparer:
         kept = np.flatnonzero(matches.score >= KEPT_SCORE)
         given = keyed(batch)
         columns = {name: given[name] for name in linked if name in given}
+        columns |= {f"{name}{BARE}": bare for name, values in columns.items() if (bare := bare_numbers(values))}
         if PATH in columns:
             columns[GLUED] = columns[PATH]
         wanted = np.zeros(len(batch.records), np.bool_)

@@ -27,6 +27,7 @@ from scanner.engine.key_columns import (
     matched,
     most_parents,
     own_key,
+    whole,
 )
 from scanner.engine.mostly_held import MostlyHeld
 from scanner.engine.own_rows import OwnRows
@@ -130,6 +131,10 @@ def _settle_roles(
     kept, people = found
     ways = Ways(kept, people, {column.unit for column in columns})
     counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
+    for (child, _), agreed in counts:
+        called = whole(store, connection, child).field
+        if called != child.field:  # `FB-104321` is another customer number than 104321, and of the same
+            agreed[:] = [one for one in agreed if one[0] != called]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
     roles = handlers(keys, people.named_in, columns)
     link = store.terms.number(connection, LINK)

@@ -19,6 +19,9 @@ _OPAQUE = re.compile(
 _INSIDE = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,5}[-/]?[0-9]{4,10}(?![^\W_])")
 """Such a number beside words."""
 _NUMBER = re.compile(r"[0-9]{4,12}")
+_LETTERED = re.compile(r"\s*([A-Za-zÅÄÖåäö]{1,4})[-_. ]?([0-9]{5,10})\s*")
+BARE = "#"
+"""Ends the name of what a column's numbers are without the letters that all of them have before them."""
 _LONGEST, _CODES = 80, 3
 _SOME = 20
 """Values of a column that are looked at."""
@@ -39,6 +42,25 @@ def are_codes(values: Sequence[str | None]) -> bool:
     """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
     some = _first(values)
     return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
+
+
+def bare_numbers(values: Sequence[str | None]) -> list[str | None]:
+    """The numbers of a column whose values are all letters, the same ones, and a number: 104321 of `FB-104321`.
+
+    Returns:
+        A number or None for each value; nothing of other columns, or of few values.
+    """
+    some = [_LETTERED.fullmatch(value) for value in _first(values)]
+    letters = {one.group(1).casefold() for one in some if one}
+    if len(letters) != 1 or not all(some) or len({one.group(2) for one in some if one}) < _CODES:
+        return []
+    found = (_LETTERED.fullmatch(value) if value else None for value in values)
+    return [one.group(2) if one and one.group(1).casefold() in letters else None for one in found]
+
+
+def is_bare(name: str) -> bool:
+    """Whether a column's name is that of its numbers without letters."""
+    return name.endswith(BARE)
 
 
 def hold_codes(values: Sequence[str | None]) -> bool:

@@ -36,6 +36,7 @@ from scanner.engine.key_columns import in_both
 from scanner.engine.said import is_settled, of_source
 from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import People
+from scanner.linking.key_values import BARE
 from scanner.linking.links import LINK
 from scanner.linking.referenced import Referenced, linked
 from scanner.references import Said, heads, is_told
@@ -155,7 +156,7 @@ class _Found:
         return ROLE if (row.unit_id, row.field_id) in self._roles else PERSON
 
     def _name(self, field: int) -> str:
-        return self._store.keys.unseal(self._store.field_names.text(self._connection, field))
+        return self._store.keys.unseal(self._store.field_names.text(self._connection, field)).removesuffix(BARE)
 
     def _leading(self) -> set[int]:
         """Units whose rows name people, or lead on to such as do."""
