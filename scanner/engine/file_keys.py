@@ -50,6 +50,8 @@ class FileKeys:
         free = [one for one in columns if not self._running.hold(self._connection, one)]
         keys = [one for one in free if one.rows == one.distinct]
         many = [one for one in free if one.distinct >= _ENOUGH]
+        if not keys:
+            return
         drawn = Drawn(self._connection, many, keys)
         met: dict[tuple[tuple[str, str], tuple[str, str]], bool] = {}
         for child in many:

@@ -164,7 +164,8 @@ class Search:
             self._descend(found, view, files=True)
         if told and about:
             self._learn_told(view, chain)
-        for row, declared in self.records.joint.held(view, persona) if kind == _TABLE and not own else ():
+        second = kind == _TABLE and not own and grade >= Grade.PROBABLE
+        for row, declared in self.records.joint.held(view, persona) if second else ():
             is_new = row not in self._outcome.hits or row == view.id
             up = () if row == view.id else (self._from(view.unit, declared=declared),)
             self._hold(self.records.view(row), (*chain, *up), is_new=is_new)

@@ -52,6 +52,12 @@ def test_what_is_held_in_two_names_is_about_both(store: Store, number: str) -> N
     assert sure(store, tables, ANNA) == {("kunder", "4700")} | BILLS
 
 
+def test_a_namesake_of_whoever_stands_second_holds_nothing(store: Store) -> None:
+    tables = register(pnr2=RUT, namn2=RUT_NAME)
+    tables["nyhetsbrev"] = [{"id": "n1", "namn": RUT_NAME, "epost": "rut.t@example.se"}]
+    assert sure(store, tables, "rut.t@example.se") == {("nyhetsbrev", "n1")}
+
+
 @pytest.mark.parametrize("number", ["anhorig_pnr", "ombud_pnr", "guardian_pnr"])
 def test_whoever_stands_there_in_a_role_holds_nothing(store: Store, number: str) -> None:
     assert sure(store, register(**{number: RUT}), RUT) == {("kunder", "4700")}
