@@ -129,11 +129,13 @@ def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool], columns: Col
     found = set()
     for one in kept:
         apart = one.apart and one.child.unit in referred
-        others = (other for other in kept if other.child.unit == one.child.unit)
+        others = [other for other in kept if other.child.unit == one.child.unit and other.child != one.child]
         beside = (other.child for other in others if _leads(other, kept, named_in))
         few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
-        acts = _is_handler(normal_name(one.child.name)) and not _is_personnel(one.child, columns)
-        if apart or few or acts:
+        name = normal_name(one.child.name)
+        acts = _is_handler(name) and not _is_personnel(one.child, columns)
+        did = _CUSTOMERS_ACT.search(name) and any(other.parent == one.parent for other in others)
+        if apart or few or acts or did:
             found.add(one.child)
     return found
 

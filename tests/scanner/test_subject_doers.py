@@ -62,6 +62,15 @@ def test_a_recommended_friend_is_told_of_and_what_hangs_below_is_the_friends(sto
     assert "lead_notes" not in told
 
 
+def test_who_booked_a_visit_for_another_has_not_made_it(store: Store) -> None:
+    tables = {
+        "users": rows("id pnr namn", *USERS),
+        "visits": rows("id user_id booked_by", *((f"v{at}", USERS[at][0], USERS[(at + 1) % 5][0]) for at in range(5))),
+        "treatments": rows("id visit_id", *((f"t{at}", f"v{at}") for at in range(5))),
+    }
+    assert sure(store, tables, ANNA) == {"users": {"31"}, "visits": {"v0"}, "treatments": {"t0"}}
+
+
 def staff(**more: str) -> dict[str, Rows]:
     """Employees and a table with their number; of other tables it has the keys that are given."""
     people = [(f"{114 + at}", *one[1:]) for at, one in enumerate(PEOPLE)]
