@@ -35,6 +35,11 @@ def is_holder(name: str) -> bool:
     return _HOLDER.search(name) is not None
 
 
+def is_doer(name: str) -> bool:
+    """Whether a key's normalised name says that it is of who did something: `booked_by`, `anmald_av`."""
+    return name.endswith(("_by", "_av"))
+
+
 def is_spouse(name: str) -> bool:
     """Whether a normalised name says that it is of whom somebody lives with: `sambo_pnr`."""
     return _SPOUSE.search(name) is not None

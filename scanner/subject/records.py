@@ -17,6 +17,7 @@ from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.ownership import Ownership, Spot
+from scanner.linking.person_keys import is_doer, is_kin
 from scanner.linking.role_words import are_leads, is_catalogue, is_sign_in
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
@@ -252,8 +253,9 @@ class Records:
         yield from (token for field, token in own if self._is_single(view, field, token))
 
     def _is_single(self, view: View, field: int, token: bytes) -> bool:
-        if normal_name(self.called(field)) in GENERIC:
-            return False
+        name = normal_name(self.called(field))
+        if name in GENERIC or is_doer(name) or is_kin(name):
+            return False  # whoever recommended somebody is called by another's key
         values = {"token": token, "unit": view.unit, "field": field}
         return len(self._connection.execute(queries.SAME_KEY, values).all()) == 1
 

@@ -114,3 +114,13 @@ def test_a_number_behind_letters_that_something_else_has_as_well_is_nobodys(stor
 
 def test_a_file_called_by_the_number_alone_is_found_beside_a_picture_of_it(store: Store, tmp_path: Path) -> None:
     assert files(store, tmp_path, garage("AONr"), ["45610.txt", "IMG45610.txt"]) == {"45610.txt": Grade.PROBABLE}
+
+
+@pytest.mark.parametrize("column", ["referred_by", "vardnadshavare_id"])
+def test_a_folder_called_by_the_key_of_who_recommended_somebody_is_not_that_ones(
+    store: Store, tmp_path: Path, column: str
+) -> None:
+    numbers = [str(204_139 + 57 * at) for at in range(6)]
+    people = customers(patient_nr=numbers, **{column: [numbers[3], "", "", "", "", ""]})
+    names = [f"Kallelser/{number}.txt" for number in numbers]
+    assert files(store, tmp_path, MemoryConnector({"patienter": people}), names) == {names[0]: Grade.PROBABLE}
