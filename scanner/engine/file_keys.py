@@ -53,11 +53,11 @@ class FileKeys:
         if not keys:
             return
         drawn = Drawn(self._connection, many, keys)
-        met: dict[tuple[tuple[str, str], tuple[str, str]], bool] = {}
+        met: set[tuple[tuple[str, str], tuple[str, str]]] = set()
         for child in many:
             parent = only_holder(self._connection, child, self._others(child, drawn.holders(child)), INCLUSION)
             if parent:
-                met[shape(child), shape(parent)] = True
+                met.add((shape(child), shape(parent)))
                 yield from self._turned(child, parent)
         for child in (one for one in free if one.distinct < _ENOUGH):
             likely = [key for key in keys if (shape(child), shape(key)) in met and key.unit != child.unit]

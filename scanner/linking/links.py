@@ -103,13 +103,6 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
     ]
 
 
-@lru_cache(maxsize=1024)  # thousands of small files have the same fields
-def _called(names: tuple[str, ...], tables: tuple[str, ...]) -> frozenset[str]:
-    called = {name for name in names if name and _named_like_key(name, _lasts(tables))}
-    called |= {name for name in names if any(is_role_of(name, key) for key in called)}
-    return frozenset(called.union(*typed(names)))
-
-
 def typed(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Columns that say to which table another column's keys point, each with that column.
 

@@ -17,6 +17,7 @@ from scanner.linking.role_words import SECOND_NUMBER, is_joint, is_others
 
 if TYPE_CHECKING:
     from scanner.subject.grading import Known
+    from scanner.subject.keyed_rows import KeyedRows
     from scanner.subject.records import Records
 
 _SOME = 200
@@ -31,12 +32,19 @@ class Joint:
     Args:
         records: Of the search.
         ownership: Tells what units and fields are called.
+        relations: The keys of all tables.
     """
 
-    def __init__(self, records: Records, ownership: Ownership) -> None:
+    def __init__(self, records: Records, ownership: Ownership, relations: KeyedRows) -> None:
         self._records = records
         self._ownership = ownership
         self._seconds: dict[int, bool] = {}
+        self._holders: dict[int, bool] = {}
+        self._keys: dict[int, set[int]] = {}
+        """Of tables, the fields of keys to second holders: few have any, and rows below a row may be very many."""
+        for unit, field in relations.up:
+            if self._is_called_so(field):
+                self._keys.setdefault(unit, set()).add(field)
 
     def held(self, view: View, persona: Persona | None) -> Iterator[tuple[int, bool]]:
         """What is held by somebody whose number stands second in a row, or in a table of second holders.
@@ -57,18 +65,23 @@ class Joint:
 
     def are_holders(self, unit: int) -> bool:
         """Whether the rows of a table are called as those who hold what they point to: parties, owners, tenants."""
-        called = kinds_of(self._ownership.unit(unit).key)
-        return any(is_joint(name) or is_holder(name) for name in called) and not any(map(is_others, called))
+        if unit not in self._holders:
+            called = kinds_of(self._ownership.unit(unit).key)
+            holders = any(is_joint(name) or is_holder(name) for name in called)
+            self._holders[unit] = holders and not any(map(is_others, called))
+        return self._holders[unit]
 
     def leads_to(self, view: View, above: View) -> bool:
         """Whether a row points to another by a key called so: `med_kund_nr`."""
+        fields = self._keys.get(view.unit)
+        if not fields:
+            return False
         own = {token for _, token in self._records.links(above.id)}
-        keys = (field for field, token in self._records.links(view.id) if token in own)
-        return any(self._records.is_pointer(view.unit, field) and self._is_called_so(field) for field in keys)
+        return any(token in own for field, token in self._records.links(view.id) if field in fields)
 
     def is_part_of_another(self, known: Known, view: View, above: View) -> bool:
         """Whether a row but says that another, to whom another of its keys points, is a party to the one above."""
-        if not (self._records.people.are_joined_by(view) and self.are_holders(view.unit)):
+        if not (self.are_holders(view.unit) and self._records.people.are_joined_by(view)):
             return False
         if any(one.entity != CUSTOMER_ID for one in above.owned(*STRONG, NAME)):
             return False

@@ -65,7 +65,7 @@ class Records:
         self._relations = KeyedRows(connection)
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self._handed = Handed(connection, self, self._relations)
-        self.joint = Joint(self, ownership)
+        self.joint = Joint(self, ownership, self._relations)
         self.people = People(self, ownership)
         self.tenures = Tenures(self, ownership)
         self._elsewhere = NumbersElsewhere(self)
