@@ -12,7 +12,9 @@ _NAMED = re.compile(
     r"|(?<![a-zåäö])(?:t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl)(?![a-zåäö])",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"(?:da?te?|datum|dag|day)(?![a-zåäö])", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:da?te?|datum|dag|day|dat_?(?:fr|from|fr[åa]n|fom|ti|till|to|tom|in|ut|start|slut))(?![a-zåäö])", re.IGNORECASE
+)
 """How columns are called whose six digits are days, not times or amounts."""
 _BIRTH = re.compile(r"f[öo]d(?:d|else)|birth|(?<![a-z])dob(?![a-z])|född", re.IGNORECASE)
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?!\d)")

@@ -273,7 +273,7 @@ class Search:
                 elif before is None:
                     why = (*found.chain, self._step(HAD_THING, found.unit))
                     self._hit(replace(hit, grade=Grade.POSSIBLE, chain=why, about=False))
-                    self._descend(replace(hit, concerns=True), view)
+                    self._descend(replace(hit, grade=min(grade, Grade.PROBABLE), concerns=True), view)
 
     def _take_held(self, found: Found, thing: View) -> None:
         """Take in what hangs below a thing, of the days on which the person had it by a row of the own."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
@@ -71,6 +72,13 @@ class Joint:
             self._holders[unit] = holders and not any(map(is_others, called))
         return self._holders[unit]
 
+    def holders(self, number: int) -> frozenset[bytes]:
+        """Whom rows of parties, owners or tenants below a row tell to hold it: an account that names nobody."""
+        view = self._records.view(number)
+        units = {unit for unit in self._records.units_below(view.unit) if self.are_holders(unit)}
+        rows = islice(self._records.children_in(view, units), _SOME) if units else ()
+        return frozenset[bytes]().union(*map(self._records.identities, rows))
+
     def leads_to(self, view: View, above: View) -> bool:
         """Whether a row points to another by a key called so: `med_kund_nr`."""
         fields = self._keys.get(view.unit)
@@ -83,10 +91,13 @@ class Joint:
         """Whether a row but says that another, to whom another of its keys points, is a party to the one above."""
         if not (self.are_holders(view.unit) and self._records.people.are_joined_by(view)):
             return False
+        beside = [one for one, _ in self._records.parents(view.id) if one != above.id]
+        numbers = (one.identity for row in map(self._records.view, beside) for one in row.owned(PERSONNUMMER))
+        if people := frozenset(numbers):
+            return known.differs(people)
         if any(one.entity != CUSTOMER_ID for one in above.owned(*STRONG, NAME)):
             return False
-        beside = (self._records.identities(one) for one, _ in self._records.parents(view.id) if one != above.id)
-        return known.differs(frozenset[bytes]().union(*beside))
+        return known.differs(frozenset[bytes]().union(*map(self._records.identities, beside)))
 
     def is_of_other_times(self, known: Known, view: View, above: View) -> bool:
         """Whether a row below what several hold is of a day on which people had that who hold it no more."""

@@ -216,7 +216,8 @@ class Tenures:
             beside = [one for one in parents if not self._is_in(one, thing.unit)]
             moved = [one for one in beside if self._changes_hands(self._records.view(one), row.unit)]
             yield from (new for one in moved for new in self._there(one, row, span))
-            above = (self._records.people.above(one) for one in beside if one not in moved)
+            told = self._records.people.above
+            above = (told(one) | self._records.joint.holders(one) for one in beside if one not in moved)
             joined = self._records.people.joined_with(row.id) if not moved else frozenset[bytes]()
             people = frozenset[bytes]().union(*above) or joined
         if people:
