@@ -160,7 +160,7 @@ class Crossing:
         names = KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
         count = Counter(child.name for child in children)
         for child in children:
-            met = drawn.among(child, names.met(child.name)[:_LOOKED_AT], _SHARE)
+            met = drawn.among(child, names.met(child.called)[:_LOOKED_AT], _SHARE)
             likely = (one for one in met if not self._denied((child, one)))
             meeting = list(islice(likely, most_parents(count[child.name])))
             parent, told = self._nearest(child, meeting), self._running.tokens.isdisjoint(drawn.values[child])
@@ -168,7 +168,7 @@ class Crossing:
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
                 chance = parent and not told and self._running.stand_by_chance(self._connection, child, parent)
                 parent = None if chance else parent
-            together = [] if parent else self._of_family(child, names.met(child.name)[:_LOOKED_AT])
+            together = [] if parent else self._of_family(child, names.met(child.called)[:_LOOKED_AT])
             yield from (((child, key), held) for key, held in together)
             if parent:
                 alike[shape(child)] = parent

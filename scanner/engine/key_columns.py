@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, exists, func, or_, select
@@ -17,6 +18,7 @@ from scanner.linking.key_names import longest_first
 from scanner.linking.key_values import BARE, is_bare
 from scanner.linking.links import GENERIC, normal_name
 from scanner.linking.path_keys import fields_of_paths
+from scanner.linking.prefixes import prefix_of
 from scanner.store import Store, schema
 
 INCLUSION = 0.95
@@ -85,10 +87,21 @@ class KeyColumns:
             .group_by(link.c.unit_id, link.c.field_id)
             .order_by(link.c.unit_id, link.c.field_id)
         )
+        prefixes = self._prefixes(tables)
         for number, field, rows, values in self.connection.execute(query).all():
             name = store.keys.unseal(store.field_names.text(self.connection, field))
             if JOINT not in name:
-                yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values)
+                bare = name.removeprefix(prefixes[number]) if prefixes.get(number) else ""
+                yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values, bare)
+
+    def _prefixes(self, tables: Mapping[int, bytes]) -> Mapping[int, str]:
+        """Letters that all columns of a table begin with."""
+        fact, names = schema.field_fact.c, dict[int, list[str]]()
+        known = cache(lambda field: self.store.keys.unseal(self.store.field_names.text(self.connection, field)))
+        for number, field in self.connection.execute(select(fact.unit_id, fact.field_id)):
+            if number in tables:
+                names.setdefault(number, []).append(known(field))
+        return {number: prefix_of(some) for number, some in names.items()}
 
 
 def whole(store: Store, connection: Connection, column: Column) -> Column:

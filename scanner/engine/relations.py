@@ -169,7 +169,7 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
     children = [column for column in columns if column not in led and (column.table, column.name) not in bound]
     count = Counter(child.name for child in children)  # very many tables have columns of few names
     for child in children:
-        met = names.met(child.name)[: most_parents(count[child.name])]
+        met = names.met(child.called)[: most_parents(count[child.name])]
         likely = (parent for parent in met if parent.unit != child.unit)
         yield from ((child, one) for one in likely if (one, child) not in pairs)
 
@@ -213,7 +213,7 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
     def mostly(child: Column, parent: Column, held: int) -> bool:
         free = child not in told and (parent, child) not in pairs
         likely = free and child.distinct >= _ENOUGH and held >= _MOST * child.distinct
-        alike = likely and is_same_key(child.name, parent.name) and not running.hold(connection, child)
+        alike = likely and is_same_key(child.called, parent.called) and not running.hold(connection, child)
         return alike and own_key(store, connection, child.unit) != {child.name}
 
     return whole + [one for one in counted if mostly(*one[0], one[2])]
@@ -227,7 +227,7 @@ def _nearest(found: Sequence[Found]) -> Iterator[Found]:
     sure = {child for (child, parent), *_ in found if _is_just(child, parent)}
     for one in found:
         (child, parent), is_declared, _ = one
-        if is_declared or child not in sure or _is_just(child, parent) or is_same_key(child.name, parent.name):
+        if is_declared or child not in sure or _is_just(child, parent) or is_same_key(child.called, parent.called):
             yield one
 
 

@@ -6,6 +6,7 @@ the key points to; few people stand in all the rows, beside another key with man
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,13 @@ class Column:
     name: str
     rows: int
     distinct: int
+    bare: str = dataclasses.field(default="", compare=False)
+    """Its name without the letters that all columns of its table begin with: `CUNO` of `OKCUNO`."""
+
+    @property
+    def called(self) -> str:
+        """By what it is told to which key it refers."""
+        return self.bare or self.name
 
 
 @dataclass(frozen=True, slots=True)

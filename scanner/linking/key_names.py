@@ -29,7 +29,7 @@ class KeyNames:
         self._own: dict[str, list[Column]] = {}
         tables: dict[str, list[Column]] = {}
         for key in keys:
-            own = normal_name(key.name)
+            own = normal_name(key.called)
             self._own.setdefault(own, []).append(key)
             if own in GENERIC or is_key_name(own):
                 for name in table_names(key.table):

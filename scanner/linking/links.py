@@ -11,6 +11,7 @@ from functools import lru_cache
 from connectors import Batch
 from scanner.linking.key_values import are_codes, are_numbers, are_opaque, hold_codes, valued_like_key
 from scanner.linking.person_keys import is_kin, is_person
+from scanner.linking.prefixes import prefixed_keys
 from scanner.linking.role_words import is_others
 from scanner.linking.yearly import is_year, years
 from scanner.references import is_told
@@ -89,6 +90,7 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
     if not tables:  # a file's column may be called after a table of another source: `Panel`
         called |= {name for name, values in columns.items() if name and are_numbers(values)}
     called |= {name for pair in typed(list(columns)) for name in pair}
+    called.update(prefixed_keys([name for name in columns if name]))
     called |= {name for name in columns if is_year(normal_name(name))} if _has_years(known_tables) else set()
     return [
         name
