@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from scanner.store import Store
+from tests.scanner.fakes import KEYS
 
 INSYN = str(Path(sys.executable).with_name("insyn"))
 
@@ -41,6 +45,13 @@ class Demo:
 
     directory: Path
     run: Run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from connectors import Batch, Check, Connector, ConnectorError, Readers, Record, Relation, State, Unit, Unread
 from connectors.dates import dates_of
+from scanner.keys import Keys
 
+KEYS = Keys(b"k" * 32)
 Rows = Sequence[Mapping[str, str | None]]
 
 

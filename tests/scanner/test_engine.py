@@ -23,9 +23,8 @@ from scanner.errors import InsynError
 from scanner.keys import Keys
 from scanner.reporting.overview import coverage
 from scanner.store import Store, schema
-from tests.scanner.fakes import MemoryConnector, unreadable
+from tests.scanner.fakes import KEYS, MemoryConnector, unreadable
 
-KEYS = Keys(b"k" * 32)
 ANALYZER = Analyzer([IpRecognizer()])
 
 

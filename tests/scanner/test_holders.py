@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from scanner.store import Store, schema
 from tests.scanner.dying import KEYS
 
 HERE = host().split(" ")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def holder(store: Store, where: str, pid: int = 1, since: str = "1", beat: int = 0) -> int:

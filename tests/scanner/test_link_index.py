@@ -20,13 +20,6 @@ ROWS = [{"id": str(at), "text": f"192.0.2.{at}"} for at in range(9)]
 THERE = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'link_token'"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
-
-
 def is_made(store: Store) -> bool:
     with store.reading() as connection:
         return bool(connection.exec_driver_sql(THERE).scalar())

@@ -19,15 +19,14 @@ from recognizers.base import Candidate, Proof
 from recognizers.ip import IpRecognizer
 from recognizers.personnummer import PersonnummerRecognizer
 from scanner.engine import Scanner, SourceResult
-from scanner.keys import Keys, new_key
+from scanner.keys import new_key
 from scanner.store import Store, schema
 from scanner.subject import Search
 from scanner.subject.question import seeds
 from scanner.subject.reread import Now, Rereader
 from tests.scanner.conftest import insyn
-from tests.scanner.fakes import MemoryConnector, unreadable
+from tests.scanner.fakes import KEYS, MemoryConnector, unreadable
 
-KEYS = Keys(b"k" * 32)
 ODD = "192.0.2.66"
 REASON = "fault (Tripping: ValueError)"
 PLUGIN = """

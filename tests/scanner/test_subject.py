@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
 from connectors import Relation
 from recognizers import Analyzer
 from scanner.engine import Scanner
-from scanner.keys import Keys
 from scanner.store import Store
 from scanner.subject import Search
 from scanner.subject.outcome import Grade
 from scanner.subject.question import seeds
 from scanner.subject.records import locator
-from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.fakes import KEYS, MemoryConnector, Rows
 
 ANALYZER = Analyzer()
-KEYS = Keys(b"k" * 32)
 PEOPLE = (
     ("101", "19780412-2385", "Anna", "Ekdahl", "anna.ekdahl@example.se", "070-174 06 05", "Storgatan 5"),
     ("102", "19510903-2390", "Sven", "Lundmark", "sven@example.se", "070-174 06 06", "Kungsgatan 8"),
@@ -37,13 +34,6 @@ def customers() -> list[dict[str, str | None]]:
 
 def register(**tables: Rows) -> dict[str, Rows]:
     return {"kunder": customers(), **tables}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def found(

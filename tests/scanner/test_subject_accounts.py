@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from connectors import Relation
@@ -28,13 +25,6 @@ PEOPLE = (
     ("19650505-9821", "Eva", "Norling"),
 )
 ANNA, SVEN = (one[0] for one in PEOPLE[:2])
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def shop(*, named: bool = True, numbers: int = 1, shift: int = 0) -> dict[str, Rows]:

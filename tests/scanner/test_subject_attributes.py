@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +12,9 @@ from scanner.linking.links import normal_name, typed
 from scanner.store import Store
 from tests.scanner.fakes import MemoryConnector, Rows
 from tests.scanner.test_said import scan
-from tests.scanner.test_subject import KEYS
 from tests.scanner.test_subject_joined import ANNA, MIRA, SVEN, TENANTS, sure
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, KEYS, PEOPLE, found
+from tests.scanner.test_subject_crossing import ANNA, PEOPLE, found
 
 BURIED = ("Gösta Ekdahl", "Rut Lundmark", "Sven Brask", "Fatima Haddad", "Karim Ali", "Stig Norling")
 NUMBERS = ("20000801-9853", "19510516-9873", "19741212-9921", "19480714-9903", "19760511-2387", "19491130-9872")
 GIVERS = ("Berit Sandell", "Per Wiklander", "Ali Rostami", "Tove Hallgren", "Nils Öberg", "Leila Karimi")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def bureau(column: str = "arendenr") -> dict[str, Rows]:

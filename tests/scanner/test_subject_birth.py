@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from recognizers import Key
@@ -18,13 +15,6 @@ pytestmark = pytest.mark.slow
 
 OF_THE_DAY = "19780412-9802"
 """Somebody else's who was born on Anna's day."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def members(*names: str, born: str = "1978-04-12") -> dict[str, Rows]:

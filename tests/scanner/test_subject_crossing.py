@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,16 +10,14 @@ from connectors import Connector, Relation
 from connectors.files import FilesConnector
 from recognizers import Analyzer
 from scanner.engine import Scanner
-from scanner.keys import Keys
 from scanner.store import Store
 from scanner.subject import Search
 from scanner.subject.located import located
 from scanner.subject.outcome import Grade
 from scanner.subject.question import seeds
-from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.fakes import KEYS, MemoryConnector, Rows
 
 ANALYZER = Analyzer()
-KEYS = Keys(b"k" * 32)
 ANNA, SVEN = "19780412-2385", "19510903-2390"
 PEOPLE = (
     (ANNA, "Anna", "Ekdahl", "070-174 06 05"),
@@ -42,13 +39,6 @@ def customers(**more: list[str]) -> list[dict[str, str | None]]:
         }
         for at, person in enumerate(PEOPLE)
     ]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def found(store: Store, sources: dict[str, Connector], *asked: str) -> dict[tuple[str, str], Grade]:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS
 from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
 
 pytestmark = pytest.mark.slow
 
 FRIENDS = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell")
 USERS = [(f"{31 + 7 * at}", *one[1:]) for at, one in enumerate(PEOPLE)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def portal() -> dict[str, Rows]:

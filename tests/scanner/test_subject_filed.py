@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,19 +11,12 @@ from connectors.files import FilesConnector
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector
-from tests.scanner.test_subject_crossing import ANNA, KEYS, customers, found
+from tests.scanner.test_subject_crossing import ANNA, customers, found
 
 pytestmark = pytest.mark.slow
 
 TOLD, SCAN = "Blankett om hälsa.\nNamn: Anna Ekdahl\nPersonnr: 780412-2385\n", "Blankett 12, sidan är inte läsbar.\n"
 NAMESAKE = "Blankett om hälsa.\nNamn: Anna Ekdahl\nPersonnr: 650505-9821\n"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def sure(store: Store, folder: Path, files: Mapping[str, str], seed: str) -> set[str]:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import KEYS, PEOPLE, found
+from tests.scanner.test_subject_crossing import PEOPLE, found
 
 FIRMS = ("Norrlands Glas AB", "Hamnkrogen", "Brf Sjöutsikten", "Lidens Trä", "Kakelhuset", "Ekeby Tryck")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def trade(**more: str) -> dict[str, Rows]:

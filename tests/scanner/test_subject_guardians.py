@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS
 from tests.scanner.test_subject_joined import PARENTS, PUPILS, TENANTS, sure
 
 pytestmark = pytest.mark.slow
 
 SVEN = TENANTS[1][1]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def phone(at: int) -> str:

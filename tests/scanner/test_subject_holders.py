@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import found
 from tests.scanner.test_subject_joined import TENANTS, sure
 
 pytestmark = pytest.mark.slow
@@ -18,13 +15,6 @@ pytestmark = pytest.mark.slow
 RUT, RUT_NAME = "20000801-9853", "Rut Tägtström"
 ANNA, ANNA_NAME = TENANTS[0][1], "Anna Ekdahl"
 BILLS = {("agreements", "A0"), ("bills", "b0"), ("lines", "l0")}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def register(**more: str | None) -> dict[str, Rows]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Collection
 
 import pytest
 
@@ -14,7 +13,7 @@ from scanner.subject.outcome import Grade
 from scanner.subject.question import Seed
 from scanner.subject.together import rows_together
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import found
 
 pytestmark = pytest.mark.slow
 
@@ -27,13 +26,6 @@ TENANTS = (
     ("4735", "19830212-9815", "Ali", "Berggren"),
 )
 ANNA, SVEN, MIRA = (one[1] for one in TENANTS[:3])
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def letting() -> dict[str, Rows]:

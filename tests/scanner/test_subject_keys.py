@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy.dialects import sqlite
 
@@ -12,7 +9,7 @@ from scanner.store import Store
 from scanner.subject import record_queries as queries
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import found
 
 pytestmark = pytest.mark.slow
 
@@ -25,13 +22,6 @@ PEOPLE = (
     ("4735", "198302129815", "Ali", "Berggren", "0701740611", "35"),
 )
 NAMES = ("cst_no", "pno", "fname", "lname", "cell", "hh_id")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def register(**tables: Rows) -> dict[str, Rows]:

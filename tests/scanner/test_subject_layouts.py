@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.linking.path_keys import path_keys
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import found
 
 pytestmark = pytest.mark.slow
 
@@ -25,13 +22,6 @@ PEOPLE = (
 )
 NEIGHBOURS = ("Rut Tägtström", "Bo Frisk", "Åsa Ahlm", "Ylva Strand", "Kim Sandell", "Nils Hedlund")
 STAFF = ("Petra Vik", "Johnny Rask")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def split() -> dict[str, Rows]:

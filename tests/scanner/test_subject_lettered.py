@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.linking.key_values import bare_numbers
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector
-from tests.scanner.test_subject_crossing import ANNA, KEYS, customers, found
+from tests.scanner.test_subject_crossing import ANNA, customers, found
 
 pytestmark = pytest.mark.slow
 
 NUMBERS = [str(104_321 + 57 * at) for at in range(6)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS
 from tests.scanner.test_subject_joined import ANNA, TENANTS, sure
 
 pytestmark = pytest.mark.slow
 
 LOGINS = [f"{one[2].lower()[:4]}{at}x" for at, one in enumerate(TENANTS)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def line(login: str) -> str:

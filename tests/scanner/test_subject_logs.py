@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,16 +14,9 @@ from scanner.engine import Scanner
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, KEYS, SVEN, customers, found
+from tests.scanner.test_subject_crossing import ANNA, SVEN, customers, found
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def share(folder: Path, **logs: Sequence[str]) -> FilesConnector:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,7 +11,7 @@ from connectors.files import FilesConnector
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, KEYS, PEOPLE, found
+from tests.scanner.test_subject_crossing import ANNA, PEOPLE, found
 
 Tables = dict[str, Rows]
 WIVES = (
@@ -24,13 +23,6 @@ NEIGHBOURS = ("Rut Sandell", "Per Wiklander", "Ali Rostami", "Tove Hallgren")
 
 def uuid(kind: str, at: int) -> str:
     return str(uuid5(NAMESPACE_URL, f"{kind}{at}"))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def crm() -> Tables:

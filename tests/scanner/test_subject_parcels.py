@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS
 from tests.scanner.test_subject_tenures import ANNA, PEOPLE, rows, sure
 
 pytestmark = pytest.mark.slow
 
 RECEIVER, ORGNR = "070-174 06 19", "556016-0680"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def shop() -> dict[str, Rows]:

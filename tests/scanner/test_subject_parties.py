@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import found
 from tests.scanner.test_subject_tenures import ANNA, MIRA, PEOPLE, SVEN, rows, sure
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def storage() -> dict[str, Rows]:

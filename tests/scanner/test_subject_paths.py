@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,9 @@ from scanner.linking.path_keys import path_keys
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, KEYS, customers, found
+from tests.scanner.test_subject_crossing import ANNA, customers, found
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from connectors import Relation
@@ -12,17 +9,10 @@ from scanner.linking.prefixes import prefix_of, prefixed_keys
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS, found
+from tests.scanner.test_subject import found
 from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,11 @@ from connectors.files import FilesConnector
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, KEYS, PEOPLE, customers, found
+from tests.scanner.test_subject_crossing import ANNA, PEOPLE, customers, found
 
 pytestmark = pytest.mark.slow
 
 CALLS = [(310_021 + 170 * at, person[3]) for at, person in enumerate(PEOPLE)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def sure(store: Store, folder: Path, **tables: Rows) -> set[str]:

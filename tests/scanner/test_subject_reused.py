@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from connectors.files import FilesConnector
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, KEYS, SVEN, customers, found
+from tests.scanner.test_subject_crossing import ANNA, SVEN, customers, found
 
 NUMBER = "070-174 06 06"
 BEFORE = {"id": "h1", "kund_id": "K0", "telefon": NUMBER, "frdt": "130715", "todt": "220124"}
@@ -20,13 +19,6 @@ SENT = (
     ("m1", "+46701740606", "06/01/2020 16:13"), ("m2", "0701740606", "20/01/2023 12:08"),
     ("m3", "0701740606", "01/03/2022 08:00"), ("m4", "070-174 06 05", "20/01/2023 12:08"),
 )  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def messages(store: Store, folder: Path, asked: str, history: Rows) -> set[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +10,7 @@ from scanner.store import Store, schema
 from scanner.subject import Search
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject import ANALYZER, KEYS, found
+from tests.scanner.test_subject import ANALYZER, found
 
 pytestmark = pytest.mark.slow
 
@@ -30,13 +27,6 @@ SPOTS = (
     ("H4", "A3", "20200301", "0"), ("H5", "A4", "20160101", "0"), ("H6", "A5", "20160101", "0"),
 )  # fmt: skip
 BERTHS = {"H1": "B1", "H2": "B1", "H3": "B2", "H4": "B2", "H5": "B3", "H6": "B4"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def rows(names: str, *some: tuple[str, ...]) -> Rows:

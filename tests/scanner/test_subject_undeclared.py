@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from connectors import Record
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
-from tests.scanner.test_subject_crossing import ANNA, COLUMNS, KEYS, PEOPLE, SVEN, customers, found
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
+from tests.scanner.test_subject_crossing import ANNA, COLUMNS, PEOPLE, SVEN, customers, found
 
 
 def lots(**other: str | None) -> dict[str, Rows]:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from scanner.linking.yearly import family_of, years
 from scanner.store import Store
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import KEYS
 from tests.scanner.test_subject_tenures import ANNA, PEOPLE, rows, sure
 
 pytestmark = pytest.mark.slow
 
 MANY = range(len(PEOPLE))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path}/insyn.db", KEYS)
-    yield opened
-    opened.close()
 
 
 def test_tables_of_years_are_told_by_their_ends() -> None:
