@@ -87,20 +87,21 @@ class KeyColumns:
             .group_by(link.c.unit_id, link.c.field_id)
             .order_by(link.c.unit_id, link.c.field_id)
         )
-        prefixes = self._prefixes(tables)
+        prefixes = self._prefixes(ours)
         for number, field, rows, values in self.connection.execute(query).all():
             name = store.keys.unseal(store.field_names.text(self.connection, field))
             if JOINT not in name:
                 bare = name.removeprefix(prefixes[number]) if prefixes.get(number) else ""
                 yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values, bare)
 
-    def _prefixes(self, tables: Mapping[int, bytes]) -> Mapping[int, str]:
-        """Letters that all columns of a table begin with."""
-        fact, names = schema.field_fact.c, dict[int, list[str]]()
+    def _prefixes(self, ours: Select[tuple[int, bytes]]) -> Mapping[int, str]:
+        """Letters that all columns of a table begin with; files have none."""
+        fact, unit, names = schema.field_fact.c, schema.unit.c, dict[int, list[str]]()
+        tables = ours.with_only_columns(unit.id).where(unit.kind.in_(TABLES))
         known = cache(lambda field: self.store.keys.unseal(self.store.field_names.text(self.connection, field)))
-        for number, field in self.connection.execute(select(fact.unit_id, fact.field_id)):
-            if number in tables:
-                names.setdefault(number, []).append(known(field))
+        columns = select(fact.unit_id, fact.field_id).where(fact.unit_id.in_(tables))
+        for number, field in self.connection.execute(columns):
+            names.setdefault(number, []).append(known(field))
         return {number: prefix_of(some) for number, some in names.items()}
 
 

@@ -207,8 +207,8 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
     Payments refer to bills that are not there, mistyped. Not where another key holds all, nor of a table's own key.
     """
     running = Running(store)
-    whole = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
-    told, pairs = {child for (child, _), *_ in whole}, {pair for pair, *_ in whole}
+    entire = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+    told, pairs = {child for (child, _), *_ in entire}, {pair for pair, *_ in entire}
 
     def mostly(child: Column, parent: Column, held: int) -> bool:
         free = child not in told and (parent, child) not in pairs
@@ -216,7 +216,7 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
         alike = likely and is_same_key(child.called, parent.called) and not running.hold(connection, child)
         return alike and own_key(store, connection, child.unit) != {child.name}
 
-    return whole + [one for one in counted if mostly(*one[0], one[2])]
+    return entire + [one for one in counted if mostly(*one[0], one[2])]
 
 
 def _nearest(found: Sequence[Found]) -> Iterator[Found]:

@@ -57,10 +57,11 @@ class TypedKeys:
         """Of the rows of each year the key of that year's table, which counts its own rows: `AR`, `LNR` to `HLG24`."""
         for kind in (one for one in columns if is_year(normal_name(one.name))):
             said = self._said(kind)
-            for key, (table, year) in product(columns, self._yearly):
-                tokens = [token for token in self._of_year(year) if token in said]
+            tokens = {year: [token for token in self._of_year(year) if token in said] for year in self._years}
+            meant = [(table, tokens[year]) for table, year in self._yearly if tokens[year]]
+            for key, (table, some) in product(columns, meant):
                 keys = [one for one in self._tables[table] if normal_name(one.name) == normal_name(key.name)]
-                if tokens and keys and (pair := self._pair(key, kind, tokens, table, keys)):
+                if keys and (pair := self._pair(key, kind, some, table, keys)):
                     self.told.add(key)
                     yield pair
 
@@ -69,8 +70,12 @@ class TypedKeys:
         """Tables of one year, of which there are others of other years, each with the two digits of it."""
         return [one for some in years(self._tables).values() for one in some.items()]
 
-    def _of_year(self, digits: str) -> Iterator[bytes]:
-        yield from (self._store.keys.token(LINK, link_value(f"{century}{digits}")) for century in ("", "19", "20"))
+    @cached_property
+    def _years(self) -> set[str]:
+        return {year for _, year in self._yearly}
+
+    def _of_year(self, digits: str) -> Sequence[bytes]:
+        return [self._store.keys.token(LINK, link_value(f"{century}{digits}")) for century in ("", "19", "20")]
 
     def _of(self, beside: Mapping[str, Column], kind: str, key: str) -> Iterator[Pair]:
         said, named = self._said(beside[kind]), set[bytes]()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -77,6 +77,7 @@ class People:
         self._telling = [term for name in _TELLING if (term := store.terms.find(connection, name)) is not None]
         self._connection = connection
         self._named: dict[tuple[int, int | None], bool] = {}
+        self._counts: dict[tuple[int, int], int] = {}
 
     def named_in(self, unit: int) -> bool:
         """Whether the rows of a table name people, by number, name or account."""
@@ -108,16 +109,18 @@ class People:
     def told_apart(self, child: Column, agreed: Sequence[Agreement]) -> bool:
         """Whether rows have numbers of their own, and other names, or numbers, than the rows that a key points to."""
         names = [one for one in agreed if one[1] in (self._number, self._name) and one[2] >= _ENOUGH]
-        return (
-            bool(self._told(child.unit, self._number))
-            and bool(names)
-            and all(one[3] <= _RARELY * one[2] for one in names)
-        )
+        others = bool(names) and all(one[3] <= _RARELY * one[2] for one in names)
+        return others and bool(self._told(child.unit, self._number))
 
     def _told(self, unit: int, term: int | None) -> int:
         """In how many rows of a table something stands that is no mention in running text."""
         if term is None:
             return 0
+        if (unit, term) not in self._counts:
+            self._counts[unit, term] = self._counted(unit, term)
+        return self._counts[unit, term]
+
+    def _counted(self, unit: int, term: int) -> int:
         finding, fact = schema.finding, schema.field_fact
         texts = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_text)
         of_unit = (finding.c.unit_id == unit, finding.c.entity == term, finding.c.field_id.not_in(texts))
@@ -134,23 +137,34 @@ def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool], columns: Col
         columns: All columns of keys of the source.
     """
     referred = {one.parent.unit for one in kept}
+    of_unit, beside_in = _by_unit(kept), dict[int, list[Column]]()
+    for column in columns:
+        beside_in.setdefault(column.unit, []).append(column)
     found = set()
     for one in kept:
         apart = one.apart and one.child.unit in referred
-        others = [other for other in kept if other.child.unit == one.child.unit and other.child != one.child]
-        beside = (other.child for other in others if _leads(other, kept, named_in))
+        others = [other for other in of_unit[one.child.unit] if other.child != one.child]
+        beside = (other.child for other in others if _leads(other, of_unit, named_in))
         few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
         name = normal_name(one.child.name)
-        acts = _is_handler(name) and not _is_personnel(one.child, columns)
+        acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()))
         did = _CUSTOMERS_ACT.search(name) and any(other.parent == one.parent for other in others)
         if apart or few or acts or did:
             found.add(one.child)
     return found
 
 
-def _is_personnel(child: Column, columns: Collection[Column]) -> bool:
+def _by_unit(kept: Sequence[Kept]) -> Mapping[int, list[Kept]]:
+    """The keys of each table: of very many tables all would be gone through for each key."""
+    found: dict[int, list[Kept]] = {}
+    for one in kept:
+        found.setdefault(one.child.unit, []).append(one)
+    return found
+
+
+def _is_personnel(child: Column, columns: Sequence[Column]) -> bool:
     """Whether rows are about the staff themselves: absence, hours. Nothing else in them says whom they are about."""
-    beside = (one for one in columns if one.unit == child.unit and one != child)
+    beside = (one for one in columns if one != child)
     return _STAFF.search(normal_name(child.name)) is not None and all(one.rows == one.distinct for one in beside)
 
 
@@ -158,9 +172,9 @@ def _is_handler(name: str) -> bool:
     return _HANDLER.search(name) is not None and not _CUSTOMERS_ACT.search(name)
 
 
-def _leads(one: Kept, kept: Sequence[Kept], named_in: Callable[[int], bool]) -> bool:
+def _leads(one: Kept, of_unit: Mapping[int, Sequence[Kept]], named_in: Callable[[int], bool]) -> bool:
     """Whether a key points to people, or to rows from which a key leads on, and not back: an order to its lines."""
-    further = (other.parent.unit for other in kept if other.child.unit == one.parent.unit)
+    further = (other.parent.unit for other in of_unit.get(one.parent.unit, ()))
     return named_in(one.parent.unit) or any(unit != one.child.unit for unit in further)
 
 
