@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SOME = 200
 """Rows beside a row that are looked at."""
+_DRAWN = 50
+"""Rows of a table that are looked at to tell whether they are people."""
 _SECOND = ".second"
 """Group of what stands in a row as the second holder's, whatever its columns are called."""
 
@@ -41,6 +43,7 @@ class Joint:
         self._ownership = ownership
         self._seconds: dict[int, bool] = {}
         self._holders: dict[int, bool] = {}
+        self._people: dict[int, bool] = {}
         self._keys: dict[int, set[int]] = {}
         """Of tables, the fields of keys to second holders: few have any, and rows below a row may be very many."""
         for unit, field in relations.up:
@@ -92,12 +95,19 @@ class Joint:
         if not (self.are_holders(view.unit) and self._records.people.are_joined_by(view)):
             return False
         beside = [one for one, _ in self._records.parents(view.id) if one != above.id]
-        numbers = (one.identity for row in map(self._records.view, beside) for one in row.owned(PERSONNUMMER))
-        if people := frozenset(numbers):
-            return known.differs(people)
+        people = [row for row in map(self._records.view, beside) if self._are_people(row.unit)]
+        if people:
+            return all(_is_another(known, row) for row in people)
         if any(one.entity != CUSTOMER_ID for one in above.owned(*STRONG, NAME)):
             return False
         return known.differs(frozenset[bytes]().union(*map(self._records.identities, beside)))
+
+    def _are_people(self, unit: int) -> bool:
+        """Whether a table is a register of people: rows of it have a personnummer."""
+        if unit not in self._people:
+            rows = map(self._records.view, self._records.first(unit, _DRAWN))
+            self._people[unit] = any(True for row in rows for _ in row.owned(PERSONNUMMER))
+        return self._people[unit]
 
     def is_of_other_times(self, known: Known, view: View, above: View) -> bool:
         """Whether a row below what several hold is of a day on which people had that who hold it no more."""
@@ -158,3 +168,9 @@ class Joint:
 
     def _is_called_so(self, field: int) -> bool:
         return is_joint(self._ownership.parts(field)[-1])
+
+
+def _is_another(known: Known, view: View) -> bool:
+    """Whether a row of a register is somebody else's: by number, else by name."""
+    numbers = frozenset(one.identity for one in view.owned(PERSONNUMMER))
+    return known.differs(numbers) if numbers else known.is_named_otherwise(view.owner.givens, view.owner.names)

@@ -47,7 +47,7 @@ def test_a_column_that_is_called_otherwise_does_not(store: Store) -> None:
     assert "FSLEDG" not in sure(store, ledger("ESRGDT"), ANNA)
 
 
-def accounts() -> dict[str, Rows]:
+def accounts(number: str | None = SVEN) -> dict[str, Rows]:
     """Accounts that name nobody, the parties that hold them, and who has a meter from when to when; readings of it."""
     whose = [("a0", 0), ("a0", 1), ("a1", 2), ("a2", 3), ("a3", 4)]
     contracts = [
@@ -63,7 +63,9 @@ def accounts() -> dict[str, Rows]:
         ("r3", "M3", "2021-05-05"),
     ]
     return {
-        "party": rows("id national_id full_name", *PEOPLE),
+        "party": [
+            {"id": one[0], "national_id": number if one[1] == SVEN else one[1], "full_name": one[2]} for one in PEOPLE
+        ],
         "account": rows("id opened_on", *((f"a{at}", "2015-01-01") for at in range(4))),
         "account_party": rows(
             "id account_id party_id", *((f"p{at}", account, PEOPLE[who][0]) for at, (account, who) in enumerate(whose))
@@ -91,3 +93,11 @@ def test_what_is_read_of_a_meter_is_of_the_parties_of_the_account_that_had_it(st
     readings = {row: grade for (table, row), grade in hits.items() if table == "meter_reading"}
     assert readings == {"r1": Grade.PROBABLE}
     assert {row for table, row in hits if table == "account_party"} == {"p0" if who == ANNA else "p1"}
+
+
+def test_the_row_of_a_party_without_a_number_is_not_the_other_partys(store: Store) -> None:
+    tables = accounts(number=None)
+    first = (PEOPLE[0][2], *(PEOPLE[at][2] for at in (2, 3, 4)))
+    tables["account"] = [{**one, "display_name": name} for one, name in zip(tables["account"], first, strict=True)]
+    hits = found(store, tables, ANNA, declared=DECLARED)
+    assert {row for table, row in hits if table == "account_party"} == {"p0"}
