@@ -74,11 +74,17 @@ def test_of_two_holders_each_has_an_account_of_the_own(store: Store) -> None:
 
 
 def test_a_second_key_to_a_customer_holds_the_agreement(store: Store) -> None:
+    """A customer number says whose the agreement is, so that it was not the second's."""
     tables = register()
+    numbers = {one["id"]: f"FN-2047{at:02}" for at, one in enumerate(tables["kunder"])}
+    tables["kunder"] = [{**one, "kundnr": numbers[one["id"]]} for one in tables["kunder"]]
+    seconds = [*list(numbers.values())[1:], *(None for _ in range(2))]
     tables["agreements"] = [
-        {**one, "med_kund_id": TENANTS[5][0] if not at else None} for at, one in enumerate(tables["agreements"])
-    ]
-    rows = sure(store, tables, TENANTS[5][1])
+        {"id": one["id"], "avtalsnr": one["avtalsnr"], "kundnr": numbers[one["kund_id"]],
+         "medkund": second}
+        for one, second in zip(tables["agreements"], seconds, strict=True)
+    ]  # fmt: skip
+    rows = sure(store, tables, TENANTS[1][1])
     assert rows >= BILLS
     assert ("kunder", "4700") not in rows
 
