@@ -7,7 +7,6 @@ if that is somebody else's; else the record's own person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -24,8 +23,8 @@ from scanner.linking.role_words import (
     FORMER,
     REACHED,
     SECOND,
-    SECOND_NUMBER,
     WAY,
+    firsts_of,
     is_guardians,
     is_joint,
     is_of_gifts,
@@ -238,20 +237,18 @@ class Ownership(Opened):
         """A whole name in `namn2` beside one in `namn1` is a second person's: the wife's, or of whom one lives with."""
         if self.entity(entity) == PERSONNUMMER:
             return Place.OTHER if self.is_second(unit, field) else None
-        number = SECOND.fullmatch(normal_name(self.field(field)))
-        if number is None or self.entity(entity) != NAME or not self._findings.has_whole_names(unit, field):
+        name = normal_name(self.field(field))
+        if not SECOND.fullmatch(name) or self.entity(entity) != NAME or not self._findings.has_whole_names(unit, field):
             return None
-        named = (one for one in self._findings.named(unit) if normal_name(self.field(one)) in _firsts(number))
+        named = (one for one in self._findings.named(unit) if normal_name(self.field(one)) in firsts_of(name))
         return Place.OTHER if any(self._findings.has_whole_names(unit, one) for one in named) else None
 
     def is_second(self, unit: int, field: int) -> bool:
         """Whether a column holds the personnummer of a second person, beside that of the first: `pnr2`, `pnr`."""
-        number = SECOND_NUMBER.fullmatch(self.parts(field)[-1])
-        if number is None:
-            return False
-        term = self._store.terms.find(self._connection, PERSONNUMMER)
-        numbered = (one for one, what in self._findings.places(unit) if what == term and one != field)
-        return any(self.parts(one)[-1] in _firsts(number) for one in numbered)
+        firsts = firsts_of(self.parts(field)[-1])
+        term = self._store.terms.find(self._connection, PERSONNUMMER) if firsts else None
+        numbered = (one for one, what in self._findings.places(unit) if what == term) if firsts else ()
+        return any(self.parts(one)[-1] in firsts for one in numbered)
 
     def _as_host(self, unit: int, field: int, entity: int) -> Place | None:
         """A name in an address (`c/o Eva Norling`) is that of whom somebody lives with, where people have a column."""
@@ -299,8 +296,3 @@ class Ownership(Opened):
         if entity not in _WAYS or len(named) != 1 or len(self._findings.named(unit)) != 1:
             return []
         return [one for one in named if not is_others(self.parts(one)[-1])]
-
-
-def _firsts(number: re.Match[str]) -> tuple[str, str, str]:
-    """What a column is called beside one with a number in its name."""
-    return number.group(1), f"{number.group(1)}1", f"{number.group(1)}_1"

@@ -84,6 +84,12 @@ def is_of_gifts(name: str) -> bool:
     return _GIFTS.search(name) is not None
 
 
+def firsts_of(name: str) -> tuple[str, ...]:
+    """What the first one's column may be called beside one with a number: `pnr`, `pnr1`, `pnr_1` beside `pnr2`."""
+    number = SECOND_NUMBER.fullmatch(name)
+    return (number.group(1), f"{number.group(1)}1", f"{number.group(1)}_1") if number else ()
+
+
 def are_leads(name: str) -> bool:
     """Whether a table's normalised name says that its rows are people who may become customers: `leads`, `tips`."""
     return _LEADS.search(name) is not None

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from scanner.linking.identity import BORN, CONTACT, EMAIL, PERSONNUMMER, STRONG, Persona, Seen, View
+from scanner.linking.identity import BORN, CONTACT, EMAIL, PERSONNUMMER, Persona, Seen, View
 from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.store import Store, schema
@@ -21,6 +21,7 @@ from scanner.subject.climbing import Belonging, belonging, is_alone, keyed, stan
 from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader, Known
 from scanner.subject.learning import learnable, learnt
+from scanner.subject.named_by_path import found_by_path
 from scanner.subject.outcome import HAD_THING, Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed, asked
 from scanner.subject.records import Records
@@ -200,27 +201,8 @@ class Search:
 
     def _path(self, view: View, chain: Chain, judged: tuple[Grade, str]) -> None:
         """A file whose path names the person: all that is in it concerns the person, too, if a number says so."""
-        grade, entity = judged
-        is_strong = entity in STRONG
-        self._hit(Found(view.id, view.unit, grade, chain, about=is_strong and not self._is_strangers(view)))
-        if not is_strong:
-            return
-        step = self._step("in_file", view.unit)
-        for other in map(self.records.view, self.records.beside(view)):
-            if not self._is_strangers(other):
-                self._hit(Found(other.id, other.unit, grade, (*chain, step), about=True))
-        if entity == PERSONNUMMER:
-            for other in map(self.records.view, self.records.files.named_by_path(view)):
-                # A customer whose own personnummer is mistyped, or missing, is not somebody else for that.
-                numbers = (one.identity for one in other.owned(PERSONNUMMER) if one.trusted)
-                if not self._known.differs(frozenset(numbers)):
-                    self._hit(
-                        Found(other.id, other.unit, grade, (*chain, self._step("path_key", view.unit)), concerns=True)
-                    )
-
-    def _is_strangers(self, view: View) -> bool:
-        """Whether a record is about somebody whom another personnummer or customer number identifies."""
-        return self._known.differs(self.records.identities(view.id))
+        for hit in found_by_path(self.records, self._known, view, (chain, *judged), self._step):
+            self._hit(hit)
 
     def _hit(self, new: Found) -> None:
         before = self._outcome.hits.get(new.record)
