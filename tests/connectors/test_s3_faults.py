@@ -37,7 +37,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def source(server: FaultyS3, pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Connector]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKPROV")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    with S3Connector(bucket="lager", endpoint_url=server.url, timeout=0.5, sandbox=False) as connector:
+    with S3Connector(bucket="lager", endpoint_url=server.url, sandbox=False) as connector:
         yield connector
 
 
@@ -142,14 +142,16 @@ def test_bytes_that_do_not_fit_their_checksum_are_read_again(server: FaultyS3, s
     assert server.requests[0].headers["x-amz-checksum-mode"] == "ENABLED"
 
 
-def test_a_silent_server_is_not_waited_for_long(server: FaultyS3, source: S3Connector) -> None:
+@pytest.mark.usefixtures("source")
+def test_a_silent_server_is_not_waited_for_long(server: FaultyS3) -> None:
     """T54: timeout."""
     server.objects = {"a.txt": b"Anna"}
     never = threading.Event()
-    server.fault = lambda request, answer: replace(answer, wait=never) if request.number == 1 else answer
-    assert read(source) == "Anna"
-    server.fault = lambda _request, answer: replace(answer, wait=never)
-    assert read(source) == Unread("a.txt", State.UNREADABLE, "connection")
+    with S3Connector(bucket="lager", endpoint_url=server.url, timeout=0.5, sandbox=False) as impatient:
+        server.fault = lambda request, answer: replace(answer, wait=never) if request.number == 1 else answer
+        assert read(impatient) == "Anna"
+        server.fault = lambda _request, answer: replace(answer, wait=never)
+        assert read(impatient) == Unread("a.txt", State.UNREADABLE, "connection")
     never.set()
 
 
