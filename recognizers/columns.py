@@ -53,14 +53,12 @@ def distinct(values: Positions) -> Positions:
 
 def fold(text: str) -> str:
     """Replace full-width digits, odd blanks and dashes in numbers by the ASCII ones, character for character."""
-    if not _RARE.stand_in(text):
-        return text
-    if any(dash in text for dash in _DASHES):
-        text = _NUMBERS_DASH.sub("-", text)
-    for sign, plain in _FOLDS.items():
-        if sign in text:
-            text = text.replace(sign, plain)
-    return text
+    pieces, done = [], 0
+    for place in _RARE.places(text):
+        plain = _FOLDS.get(text[place]) or ("-" if _NUMBERS_DASH.match(text, place) else text[place])
+        pieces += [text[done:place], plain]
+        done = place + 1
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 @dataclass(slots=True, repr=False)
@@ -129,7 +127,7 @@ class Column:
             cells: One text or None a record. A NUL within is read as a blank.
         """
         values = [cell for cell in dict.fromkeys(cells) if cell]
-        index: dict[str | None, int] = {value: number for number, value in enumerate(values)}
+        index: dict[str | None, int] = dict(zip(values, range(len(values)), strict=True))
         index[None] = index[""] = -1
         inverse = np.fromiter(map(index.__getitem__, cells), np.int64, len(cells))
         lengths = np.fromiter(map(len, values), np.int64, len(values))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 _SHORT = 8192
 """Characters. In a shorter text each sign by itself takes less."""
 _PIECE = 1 << 16
 """Characters looked at together: a long text takes no more memory."""
+_BEYOND = 0xFFFF
+"""Stands for signs beyond it, and is none."""
 
 
 class RareSigns:
@@ -24,6 +28,8 @@ class RareSigns:
         firsts = [code for code in codes if code - 1 not in codes]
         lasts = [code for code in codes if code + 1 not in codes]
         self._signs = tuple(map(chr, codes))
+        self._any = re.compile(f"[{re.escape(''.join(self._signs))}]")
+        self._lowest = np.uint16(codes[0])
         self._runs = [(np.uint16(first), np.uint16(last - first)) for first, last in zip(firsts, lasts, strict=True)]
 
     def stand_in(self, text: str) -> bool:
@@ -32,8 +38,23 @@ class RareSigns:
             return False
         if len(text) < _SHORT:
             return any(sign in text for sign in self._signs)
-        return any(self._stand(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+        return any(len(self._places(text[at : at + _PIECE])) for at in range(0, len(text), _PIECE))
 
-    def _stand(self, text: str) -> bool:
+    def places(self, text: str) -> list[int]:
+        """Where they stand in a text."""
+        if len(text) < _SHORT:
+            return [found.start() for found in self._any.finditer(text)] if self.stand_in(text) else []
+        if text.isascii():
+            return []
+        return [
+            at + place for at in range(0, len(text), _PIECE) for place in self._places(text[at : at + _PIECE]).tolist()
+        ]
+
+    def _places(self, text: str) -> NDArray[np.int64]:
         codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-        return any(bool((codes - first <= most).any()) for first, most in self._runs)
+        if len(codes) > len(text):  # signs beyond U+FFFF are two there
+            wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+            codes = np.minimum(wide, _BEYOND).astype(np.uint16)
+        places = np.flatnonzero(codes >= self._lowest)
+        high = codes[places]
+        return places[np.logical_or.reduce([high - first <= most for first, most in self._runs])]
