@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
-from recognizers import trigrams
+from recognizers import literals, trigrams
 
 BEFORE = 40
 """Characters looked at before a candidate."""
@@ -78,20 +78,16 @@ def _alone(term: str) -> re.Pattern[str]:
     return re.compile(rf"{first}(?<![^\W\d_]{first}){rest}(?![^\W\d_])")
 
 
-def _places(term: str, text: str) -> Iterator[int]:
+def _places(term: str, text: str) -> list[int]:
     """Where a word stands in a text."""
     if len(term) <= _SHORT:
-        yield from (match.start() for match in _alone(term).finditer(text))
-        return
-    at = text.find(term)
-    while at >= 0:
-        yield at
-        at = text.find(term, at + 1)
+        return [match.start() for match in _alone(term).finditer(text)]
+    return literals.places(term, text)
 
 
 def speak(speaking: Sequence[str], word: str) -> bool:
     """Tell whether a word (in lower case) is, or holds, one of those that speak for an entity."""
-    return any(at >= 0 for term in speaking for at in _places(term, word))
+    return any(_places(term, word) for term in speaking)
 
 
 def weigh(looked_for: Words, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, str]]:

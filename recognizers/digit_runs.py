@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 _GAP = 4
 """Signs at most between a row and the next."""
+_CAPITALS = 26
 _MOST = 8
 """Digits at most that a row is told to begin with."""
 
@@ -27,6 +28,8 @@ class Run(NamedTuple):
     """Its first digits."""
     bracket: bool = False
     """Whether the match may begin with a `(` before it, too."""
+    capitals: int = 0
+    """Capital letters right before it, A to Z, with which the match begins."""
 
 
 class DigitRuns:
@@ -60,6 +63,8 @@ class DigitRuns:
         for at, digit in enumerate(run.begins):
             which &= self._signs[self._starts + at] == ord(digit)
         starts = self._starts[which]
+        for _ in range(run.capitals):
+            starts = starts[self._signs[starts - 1] - np.uint8(ord("A")) < _CAPITALS] - 1
         if run.bracket:
             starts = np.sort(np.append(starts, starts[self._signs[starts - 1] == ord("(")] - 1))
         return starts - _MOST

@@ -114,11 +114,7 @@ class Held:
 
     def _one_by_one(self, literal: str) -> NDArray[np.int64]:
         """Where a literal stands."""
-        places, at = [], self._text.find(literal)
-        while at >= 0:
-            places.append(at)
-            at = self._text.find(literal, at + 1)
-        return np.array(places, np.int64)
+        return np.array(literals.places(literal, self._text), np.int64)
 
     def __repr__(self) -> str:
         """Show the size only."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
+from recognizers.digit_runs import Run
 
 LENGTHS = {
     **{"NO": 15, "BE": 16, "DK": 18, "FI": 18, "FO": 18, "GL": 18, "NL": 18, "MK": 19, "SI": 19, "AT": 20, "BA": 20},
@@ -40,7 +41,7 @@ class IbanRecognizer(Recognizer):
 
     entity: ClassVar[str] = "IBAN_CODE"
     needs: ClassVar[str] = "digit"
-    shapes: ClassVar[tuple[Shape, ...]] = (Shape("iban", _pattern(), 0.97, re.compile("00")),)
+    shapes: ClassVar[tuple[Shape, ...]] = (Shape("iban", _pattern(), 0.97, re.compile("00"), Run(capitals=2)),)
     context: ClassVar[tuple[str, ...]] = ("iban", "konto", "bank", "account", "bic", "swift")
     fields: ClassVar[re.Pattern[str] | None] = re.compile(r"iban|(^|_)konto|bank_?account|account_?(nr|no|number)")
     rank: ClassVar[int] = 12

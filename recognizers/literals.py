@@ -27,6 +27,19 @@ def bare(text: str) -> str:
     return text.lower()
 
 
+def places(literal: str, text: str) -> list[int]:
+    """Where a literal stands in a text.
+
+    >>> places("aa", "aaa b")
+    [0, 1]
+    """
+    found, at = [], text.find(literal)
+    while at >= 0:
+        found.append(at)
+        at = text.find(literal, at + 1)
+    return found
+
+
 @cache
 def runs(pattern: str) -> tuple[str, ...]:
     """The literals that stand in whatever a pattern in lower case matches; none where it has alternatives outermost.

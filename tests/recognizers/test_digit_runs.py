@@ -58,7 +58,8 @@ def test_what_a_shape_matches_begins_with_its_run(shape: Shape) -> None:
         (Run((2,), (6,)), []),  # too far away
         (Run(begins="07", bracket=True), [22, 23]),
         (Run(begins="0701"), []),
+        (Run(capitals=2), [27]),
     ],
 )
 def test_places(run: Run, places: list[int]) -> None:
-    assert DigitRuns("2024\0   \0 811218-9876\0(070").places(run) == places
+    assert DigitRuns("2024\0   \0 811218-9876\0(070\0SE45 e5 A6").places(run) == places
