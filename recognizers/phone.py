@@ -78,6 +78,7 @@ _BARE_46 = Shape(
     re.compile(rf"46(?<![^\W_]..)(?<!\d[- .:/,]..)(?<!\+..)(?:7[02369]\d{{7}}|[1-9]\d{{7,8}}){_STOP}"),
     0.3,
     re.compile("[0?]{10}"),
+    Run(begins="46"),
 )
 _ENCODED = Shape("46", re.compile(rf"%2B(?P<value>46[1-9]\d{{7,8}}){_STOP}"), 0.85, re.compile("%0{10}"))
 _KEYS = tuple(
