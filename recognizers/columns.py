@@ -170,14 +170,19 @@ class Column:
         return int(np.count_nonzero(self.inverse >= 0))
 
     @cached_property
+    def latin(self) -> bytes:
+        """The text in Latin-1, sign for sign: what is beyond is `?`."""
+        return self.text.encode("latin-1", "replace")
+
+    @cached_property
     def outlines(self) -> Outlines:
         """The outlines of the values."""
-        return Outlines(self.text)
+        return Outlines(self.latin)
 
     @cached_property
     def runs(self) -> DigitRuns | None:
         """The rows of digits; None of a short column, where patterns take less."""
-        return DigitRuns(self.text) if len(self.text) > _SHORT else None
+        return DigitRuns(self.latin) if len(self.text) > _SHORT else None
 
     @cached_property
     def numbers(self) -> NDArray[np.bool_]:

@@ -35,10 +35,10 @@ class Run(NamedTuple):
 class DigitRuns:
     """The rows of ASCII digits in a text."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text, its values joined by NUL."""
+    def __init__(self, latin: bytes) -> None:
+        """Take the text in Latin-1, its values joined by NUL."""
         around = b"\0" * _MOST
-        self._signs = np.frombuffer(around + text.encode("latin-1", "replace") + around, np.uint8)
+        self._signs = np.frombuffer(around + latin + around, np.uint8)
         digits = (self._signs - np.uint8(ord("0"))) < 10
         edges = np.flatnonzero(digits[1:] != digits[:-1]) + 1
         self._starts, ends = edges[::2], edges[1::2]

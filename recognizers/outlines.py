@@ -24,13 +24,13 @@ _LEADING = re.compile(r"\A0\{(\d+)\}")
 Gate = re.Pattern[str]
 
 
-def outline(text: str) -> str:
-    """Reduce a text to digits (all `0`), `x` and signs; what is not in Latin-1 is `?`.
+def outline(latin: bytes) -> str:
+    """Reduce a text in Latin-1 to digits (all `0`), `x` and signs; what was not in Latin-1 is `?`.
 
-    >>> outline("Kund 1047, 811218-9876 saknas"), outline("811218-XXXX")
+    >>> outline(b"Kund 1047, 811218-9876 saknas"), outline(b"811218-XXXX")
     (' 0000, 000000-0000 ', '000000-xxxx')
     """
-    return text.encode("latin-1", "replace").translate(_SIGNS, _LETTERS).decode("latin-1")
+    return latin.translate(_SIGNS, _LETTERS).decode("latin-1")
 
 
 @cache
@@ -41,7 +41,7 @@ def _is_within(gate: Gate) -> bool:
 
 @cache
 def _once(gate: Gate) -> Gate:
-    """The gate as it is searched for in outlines joined by NUL: it takes the rest of the outline, so it hits each once."""
+    """The gate as it is searched for in outlines joined by NUL: it takes all the rest of one, so it hits each once."""
     return re.compile(rf"(?:{_written(gate)})[^\0]*+")
 
 
@@ -60,16 +60,17 @@ def _is_literal(gate: Gate) -> bool:
 def _asked(gate: Gate) -> tuple[str, Gate | None]:
     """What a gate is if it is nothing but zeros; what is asked of all outlines at once, if that may be."""
     written = _written(gate)
-    quick = gate if written == gate.pattern else re.compile(written)
-    return written if _is_literal(gate) else "", quick if _is_within(gate) else None
+    if _is_literal(gate) or not _is_within(gate):
+        return written if _is_literal(gate) else "", None
+    return "", gate if written == gate.pattern else re.compile(written)
 
 
 class Outlines:
     """The distinct outlines of a column's values."""
 
-    def __init__(self, text: str) -> None:
-        """Take the column's values, joined by NUL."""
-        outlines = outline(text).split("\0")
+    def __init__(self, latin: bytes) -> None:
+        """Take the column's values in Latin-1, joined by NUL."""
+        outlines = outline(latin).split("\0")
         index = {one: number for number, one in enumerate(dict.fromkeys(outlines))}
         self._distinct = list(index)
         self._of = np.fromiter(map(index.__getitem__, outlines), np.int64, len(outlines))

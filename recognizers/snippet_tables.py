@@ -44,17 +44,17 @@ _LITERAL = re.compile(r"\s{0,3}(?:N?'((?:[^'\\\0]|''|\\.){0,200}+)'|([^,()'\0]{0
 _LONGEST_LIST = 1000
 
 
-def rows(text: str) -> Iterator[Cell]:
-    """The cells of all tables in a column, its values joined by NUL."""
+def rows(text: str, latin: bytes) -> Iterator[Cell]:
+    """The cells of all tables in a column, its values joined by NUL; also given in Latin-1."""
     if "\n" in text:
-        yield from _tables(text)
+        yield from _tables(text, latin)
     for found in _VALUES.finditer(text):
         yield from _inserted(text, found)
 
 
-def _tables(text: str) -> Iterator[Cell]:
+def _tables(text: str, latin: bytes) -> Iterator[Cell]:
     done = 0
-    for header in _headers(f"\0{text}"):  # its places are one further on
+    for header in _headers(f"\0{text}", b"\0" + latin):  # its places are one further on
         if header.start() < done:
             continue
         names = [text[start:end].strip("\"'") for start, end in _line(text, header.start(), header.group())]
@@ -72,19 +72,19 @@ def _tables(text: str) -> Iterator[Cell]:
             at = end + 1
 
 
-def _headers(text: str) -> Iterator[re.Match[str]]:
+def _headers(text: str, latin: bytes) -> Iterator[re.Match[str]]:
     """Lines of names. Looked for in lines alone that hold what parts cells: few do, and the pattern takes long.
 
     The last line of a value is none.
     """
-    for begin in _parted(text) if len(text) > _SHORT else map(re.Match.start, _END.finditer(text)):
+    for begin in _parted(latin) if len(text) > _SHORT else map(re.Match.start, _END.finditer(text)):
         if header := _HEADER.match(text, begin):
             yield header
 
 
-def _parted(text: str) -> list[int]:
+def _parted(latin: bytes) -> list[int]:
     """Where the lines begin, roughly, that hold what parts cells; the end of the line before belongs to them."""
-    sorts = np.frombuffer(text.encode("latin-1", "replace").translate(_SORTS), np.uint8)
+    sorts = np.frombuffer(latin.translate(_SORTS), np.uint8)
     borders = np.flatnonzero((sorts == _LINE) | (sorts == _VALUE))
     parting = sorts == _SIGN
     before, after = sorts[:-1], sorts[1:]

@@ -42,15 +42,21 @@ class Place(NamedTuple):
     end: int
 
 
-def places(text: str, wanted: Wanted) -> Iterator[Place]:
-    """All values in a column, its values joined by NUL, whose field has a name that is asked for."""
+def places(text: str, latin: bytes, wanted: Wanted) -> Iterator[Place]:
+    """All values in a column, its values joined by NUL, whose field has a name that is asked for.
+
+    Args:
+        text: The column's.
+        latin: The same in Latin-1.
+        wanted: What is asked of each name.
+    """
     if "=" in text:
         yield from _assigned(text, wanted)
     if ":" in text and ('"' in text or "'" in text):
         yield from _keyed(text, wanted)
     if "<" in text and "</" in text:  # one sign is looked for in a tenth of the time of two
         yield from _tagged(text, wanted)
-    yield from (Place(*cell) for cell in rows(text) if wanted(cell[0]))
+    yield from (Place(*cell) for cell in rows(text, latin) if wanted(cell[0]))
 
 
 def _keyed(text: str, wanted: Wanted) -> Iterator[Place]:

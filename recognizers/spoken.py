@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers.code_spoken import NUMERALS
+from recognizers.columns import Column
 from recognizers.word_pairs import Pairs
 from recognizers.words import words_of
 
@@ -123,26 +124,22 @@ def written(text: str) -> Written | None:
     return Written(text, kept) if kept else None
 
 
-def speaking(text: str, starts: NDArray[np.int64]) -> list[int]:
-    """Which values of a column may hold a spoken number, address or date; most hold none.
-
-    Args:
-        text: The values, joined by NUL.
-        starts: Where each begins.
-    """
+def speaking(column: Column) -> list[int]:
+    """Which values of a column may hold a spoken number, address or date; most hold none."""
+    text, starts = column.text, column.starts
     places = [match.start() for match in _COMMAS.finditer(text)] if ", " in text else []
     places += [match.start() for match in _AT.finditer(text)] if " snabel" in text else []
     values = set(_values(places, starts))
-    likely = sorted(set(_likely(text, starts)) - values)
+    likely = sorted(set(_likely(column)) - values)
     ends = np.append(starts[1:] - 1, len(text))
     return sorted(values.union(at for at in likely if _tells(text[starts[at] : ends[at]])))
 
 
-def _likely(text: str, starts: NDArray[np.int64]) -> Sequence[int]:
+def _likely(column: Column) -> Sequence[int]:
     """The values in which a numeral or a month may be spoken."""
-    if len(text) >= _SHORT:
-        return _values(_pairs().places(text), starts)
-    return () if _NUMBERED.isdisjoint(words_of(text.lower())) else range(len(starts))
+    if len(column.text) >= _SHORT:
+        return _values(_pairs().places(column.text, column.latin), column.starts)
+    return () if _NUMBERED.isdisjoint(words_of(column.text.lower())) else range(len(column.starts))
 
 
 def _values(places: Sequence[int] | NDArray[np.int64], starts: NDArray[np.int64]) -> list[int]:

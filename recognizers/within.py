@@ -46,7 +46,7 @@ def _named(recognizers: Sequence[Recognizer], column: Column, founds: Sequence[F
     groups: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
     denied: defaultdict[Recognizer, list[Place]] = defaultdict(list)
     told = _Told(recognizers, {found.recognizer for found in founds})
-    for place in places(column.text, lambda name: any(told[name])):
+    for place in places(column.text, column.latin, lambda name: any(told[name])):
         speaking, denying = told[place.name]
         if speaking:  # Texts that are judged apart have no columns in common.
             groups[place.name, bisect_right(column.starts, place.start) if column.apart else 0].append(place)
@@ -82,7 +82,7 @@ def _deny(found: Found, cells: Sequence[Place]) -> None:
 
 def _spoken(recognizers: Sequence[Recognizer], column: Column, swept: Sweep) -> Iterator[Found]:
     """What stands in words: in the same texts, with their numbers in digits."""
-    values = speaking(column.text, column.starts)
+    values = speaking(column)
     cells = column.text.split("\0") if values else []
     texts = [(at, told) for at in values if (told := written(cells[at])) is not None]
     if not texts:

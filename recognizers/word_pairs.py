@@ -38,23 +38,31 @@ class Pairs:
         self._firsts = trigrams.table(word[:LETTERS].ljust(LETTERS) for word in firsts)
         self._endings = trigrams.table(end[-LETTERS:] for end in endings)
 
-    def places(self, text: str) -> Positions:
-        """Where words begin that may be the second of a pair; others are none. What parts the two is not looked at."""
-        signs = _signs(text)
+    def places(self, text: str, latin: bytes) -> Positions:
+        """Where words begin that may be the second of a pair; others are none. What parts the two is not looked at.
+
+        Args:
+            text: The column's.
+            latin: The same in Latin-1.
+        """
+        signs = _signs(text, latin)
         letters = signs != ord(_BLANK)
         edges = np.flatnonzero(letters[1:] != letters[:-1]) + 1
         begins, ends = edges[::2], edges[1::2]
-        if len(begins) < 2:
-            return np.empty(0, np.int64)
-        rows = trigrams.rows_at(signs, begins)
-        leads = self._firsts[rows[:-1]] | self._endings[trigrams.rows_at(signs, ends[:-1] - LETTERS)]
-        found: Positions = begins[1:][leads & self._seconds[rows[1:]]] - LETTERS
+        seconds = np.flatnonzero(self._seconds[trigrams.rows_at(signs, begins[1:])]) + 1
+        before = seconds - 1  # few are left
+        leads = self._firsts[trigrams.rows_at(signs, begins[before])]
+        leads |= self._endings[trigrams.rows_at(signs, ends[before] - LETTERS)]
+        found: Positions = begins[seconds[leads]] - LETTERS
         return found
 
 
-def _signs(text: str) -> Signs:
+def _signs(text: str, latin: bytes) -> Signs:
     """The text in lower case without what is no letter, between blanks."""
-    for sign, letter in _ELSEWHERE.items():
-        text = text.replace(sign, letter)
+    if not text.isascii():
+        for sign, letter in _ELSEWHERE.items():
+            if sign in text:
+                text = text.replace(sign, letter)
+                latin = text.encode("latin-1", "replace")
     around = b" " * LETTERS
-    return trigrams.latin(around + text.encode("latin-1", "replace").translate(_FOLDED) + around)
+    return trigrams.latin(around + latin.translate(_FOLDED) + around)
