@@ -17,8 +17,8 @@ AFTER = 20
 """Characters looked at after it."""
 _SHORT = 3
 """Letters. A word of no more is looked for as a whole only."""
-_SEVERAL = 2048
-"""Characters. In a longer text only those words are looked for whose first letters stand there."""
+_SEVERAL = 1 << 15
+"""Characters times words. Of more, only those words are looked for whose first and last letters stand there."""
 
 NUMBERS = (
     *("ordernr", "ordernummer", "order no", "orderid", "order", "ocr", "kollinr", "kolli", "ref", "referens", "belopp"),
@@ -29,7 +29,7 @@ NUMBERS = (
 )
 """Labels of numbers that are nobody's identifier, and may look like one."""
 
-_TAKEN = re.compile(r"[0-9]{3}[^0-9]*[^\W\d_]{4}")
+_TAKEN, _LEAST_TAKEN = re.compile(r"[0-9]{3}[^0-9]*[^\W\d_]{4}"), 7
 _ENDED = re.compile(r"[^\W_]{2}[.!?] [A-ZÅÄÖ][^\W\d_]*[ .:]|[^\W\d_]{5}[.!?] [a-zåäö]{4}")
 """A sentence ends and another begins; in small letters after no abbreviation: `bankkonto. roberts nr`."""
 
@@ -43,15 +43,18 @@ class Words(NamedTuple):
     """A word that holds no other -> itself and those that hold it: where it does not stand, none of them does."""
     speaking: frozenset[str]
     """Those that speak for the entity; the others speak against it."""
-    rows: trigrams.Signs
+    firsts: trigrams.Signs
     """Of each root the number of its first three letters; short ones come last, and have none."""
+    lasts: trigrams.Signs
+    """Of its last three."""
 
     def standing(self, text: str) -> Iterator[str]:
         """The words that stand in a text, or may: their roots do."""
         roots = list(self.roots)
-        if len(text) > _SEVERAL:
-            there = trigrams.standing(text)[self.rows]
-            roots = [*compress(roots, there.tolist()), *roots[len(self.rows) :]]
+        if len(text) * len(roots) > _SEVERAL:
+            stands = trigrams.standing(text)
+            there = stands[self.firsts] & stands[self.lasts]
+            roots = [*compress(roots, there.tolist()), *roots[len(there) :]]
         return chain.from_iterable(self.roots[root] for root in roots if root in text)
 
 
@@ -66,23 +69,22 @@ def words(speaking: tuple[str, ...], against: tuple[str, ...]) -> Words | None:
     if not terms:
         return None
     long = [root for root in roots if len(root) >= trigrams.LETTERS]
-    rows = trigrams.rows(trigrams.latin("".join(root[: trigrams.LETTERS] for root in long).encode("latin-1")))
+    firsts = trigrams.rows_of(root[: trigrams.LETTERS] for root in long)
+    lasts = trigrams.rows_of(root[-trigrams.LETTERS :] for root in long)
     ordered = {root: roots[root] for root in [*long, *roots]}
-    return Words({term: at for at, term in enumerate(terms)}, ordered, frozenset(speaking), rows[:: trigrams.LETTERS])
+    return Words({term: at for at, term in enumerate(terms)}, ordered, frozenset(speaking), firsts, lasts)
 
 
 @cache
 def _alone(term: str) -> re.Pattern[str]:
-    """A short word as a whole; it begins with a letter, not with a look-behind, which is searched for faster."""
-    first, rest = re.escape(term[0]), re.escape(term[1:])
-    return re.compile(rf"{first}(?<![^\W\d_]{first}){rest}(?![^\W\d_])")
+    """A short word as a whole."""
+    return re.compile(rf"(?<![^\W\d_]){re.escape(term)}(?![^\W\d_])")
 
 
 def _places(term: str, text: str) -> list[int]:
     """Where a word stands in a text."""
-    if len(term) <= _SHORT:
-        return [match.start() for match in _alone(term).finditer(text)]
-    return literals.places(term, text)
+    places = literals.places(term, text)
+    return places if len(term) > _SHORT else [at for at in places if _alone(term).match(text, at)]
 
 
 def speak(speaking: Sequence[str], word: str) -> bool:
@@ -108,16 +110,12 @@ def weigh(looked_for: Words, text: str, starts: Sequence[int], ends: Sequence[in
     undecided = [at for at, word in enumerate(nearest) if not word]
     clauses = [_clause_after(text, ends[at]) for at in undecided]
     for at, found in _found(looked_for, clauses).items():
-        nearest[undecided[at]] = found[0].word
+        nearest[undecided[at]] = found[0][2]
     return [((1 if word in looked_for.speaking else -1) if word else 0, word) for word in nearest]
 
 
-class _Hit(NamedTuple):
-    """A word in a window."""
-
-    start: int
-    end: int
-    word: str
+_Hit = tuple[int, int, str]
+"""A word in a window: its start, its end, and itself."""
 
 
 def _found(looked_for: Words, windows: Sequence[str]) -> dict[int, list[_Hit]]:
@@ -137,31 +135,32 @@ def _found(looked_for: Words, windows: Sequence[str]) -> dict[int, list[_Hit]]:
         if start >= done:
             done = start + len(term)
             at = bisect_right(starts, start) - 1
-            found.setdefault(at, []).append(_Hit(start - starts[at], done - starts[at], term))
+            found.setdefault(at, []).append((start - starts[at], done - starts[at], term))
     return found
 
 
 def _nearest(looked_for: Words, before: str, found: list[_Hit]) -> str:
     """The last of the words found before a candidate that is about it; "" if none is."""
-    about = [hit for hit in found if not _TAKEN.search(before, hit.end)]
-    while about and about[-1].word not in looked_for.speaking and _ENDED.search(before, about[-1].start):
-        about.pop()
-    return about[-1].word if about else ""
+    for start, end, word in reversed(found):
+        if len(before) - end >= _LEAST_TAKEN and _TAKEN.search(before, end):
+            continue
+        if word in looked_for.speaking or not _ENDED.search(before, start):
+            return word
+    return ""
 
 
 def _line_before(text: str, start: int) -> str:
     """Cut the window at the value's start and at the last line break that is not directly before the candidate."""
-    window = text[max(0, start - BEFORE) : start]
-    window = window[window.rfind("\0") + 1 :]
-    kept = window.rstrip()
+    window = text[start - BEFORE if start > BEFORE else 0 : start]
+    kept = window.rpartition("\0")[2].rstrip()
+    if "\n" not in kept:
+        return kept
     line = kept.rfind("\n") + 1
-    if line and _TURN.match(kept, line):
-        return kept  # the answer to a question
-    return kept[line:]
+    return kept if _TURN.match(kept, line) else kept[line:]
 
 
 _TURN = re.compile(r"(?<=\?\n)[^\W\d_][^\n:]{0,12}:\Z")
-"""All of a line in a transcript before what is said, after a question: `Kund:`."""
+"""All of a line in a transcript before what is said, after a question: `Kund:`. What follows is the answer."""
 _CLAUSE_ENDS = re.compile(r"[\0\n;,]|[.!?] |[0-9]")
 
 

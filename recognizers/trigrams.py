@@ -38,11 +38,15 @@ def rows_at(signs: Signs, places: NDArray[np.int64]) -> Signs:
     return found
 
 
+def rows_of(threes: Iterable[str]) -> Signs:
+    """The numbers of some texts of three signs in Latin-1."""
+    return rows(latin("".join(threes).encode("latin-1")))[::LETTERS]
+
+
 def table(threes: Iterable[str]) -> NDArray[np.bool_]:
     """Of each number whether one of some texts of three signs in Latin-1 has it."""
     found = np.zeros(ROWS, bool)
-    text = "".join(threes)
-    found[rows(latin(text.encode("latin-1")))[::LETTERS]] = True
+    found[rows_of(threes)] = True
     return found
 
 
