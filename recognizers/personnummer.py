@@ -176,7 +176,8 @@ class PersonnummerRecognizer(Recognizer):
 
 def digits_of(text: str) -> str:
     """Leave out all but the digits; an integer gets back the zero that it began with."""
-    digits = text if text.isdecimal() else _NOT_DIGIT.sub("", text)
+    plain = text.replace("-", "").replace(" ", "")
+    digits = plain if plain.isdecimal() else _NOT_DIGIT.sub("", plain)
     return "0" + digits if len(digits) == 9 else digits
 
 
@@ -204,9 +205,11 @@ def birth_date(digits: str, century_back: bool = False) -> date | None:
     if len(digits) == 8:
         return _day(int(digits[:4]), month, day, today)
     year = int(digits[:2])
-    centuries = (1900, 1800) if century_back else (2000, 1900)
-    found = (_day(century + year, month, day, today) for century in centuries)
-    return next((born for born in found if born and (not century_back or born.year <= today.year - 99)), None)
+    for century in (1900, 1800) if century_back else (2000, 1900):
+        born = _day(century + year, month, day, today)
+        if born and (not century_back or born.year <= today.year - 99):
+            return born
+    return None
 
 
 def _day(year: int, month: int, day: int, today: date) -> date | None:
@@ -244,7 +247,8 @@ def other_forms(ten: str) -> tuple[str, str]:
     The serial of a day is one person's, so the nine digits `nine:…` tell the tenth; `born:YYMMDD` is also of a
     samordningsnummer (day + 60).
     """
-    return f"nine:{ten[:9]}", f"born:{ten[:4]}{int(ten[4:6]) % 60:02d}"
+    day = ten[4:6] if ten[4] < "6" else f"{int(ten[4]) - 6}{ten[5]}"
+    return f"nine:{ten[:9]}", f"born:{ten[:4]}{day}"
 
 
 _PROVEN = {"separator": 0.97, "space": 0.95, "parts": 0.9, "bare": 0.95, "wrapped": 0.7, "integer": 0.55}
