@@ -50,10 +50,14 @@ class CardRecognizer(Recognizer):
             ),
             0.9,
             re.compile("0000[ -](?:0000[ -]0000[ -]0000|0{6}[ -]00000)"),
-            Run((4,), (4, 6)),
+            Run(((4,), (4, 6))),
         ),
         Shape(
-            "bare", re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"), 0.4, re.compile("0{13}"), Run(tuple(range(13, 20)))
+            "bare",
+            re.compile(rf"{_LEFT}[0-9]{{12,18}}{_RIGHT}"),
+            0.4,
+            re.compile("0{13}"),
+            Run((tuple(range(13, 20)),)),
         ),
     )
     context: ClassVar[tuple[str, ...]] = (

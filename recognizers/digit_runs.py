@@ -5,6 +5,8 @@ A pattern is tried at every digit of every value that its gate is open for; in p
 
 from __future__ import annotations
 
+from functools import cache
+from string import ascii_uppercase
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +14,6 @@ from numpy.typing import NDArray
 
 _GAP = 4
 """Signs at most between a row and the next."""
-_CAPITALS = 26
 _MOST = 8
 """Digits at most that a row is told to begin with."""
 
@@ -20,16 +21,26 @@ _MOST = 8
 class Run(NamedTuple):
     """The row of digits, all of it, that whatever a pattern matches begins with."""
 
-    lengths: tuple[int, ...] = ()
-    """Of which it has one; none: it may have any."""
-    then: tuple[int, ...] = ()
-    """The same of the next row, which is near."""
+    lengths: tuple[tuple[int, ...], ...] = ()
+    """Those that it may have, and those of the next rows, each of which is near the one before; none: it has any."""
     begins: str = ""
     """Its first digits."""
+    signs: tuple[tuple[int, str], ...] = ()
+    """Those of which one stands at a place, counted from its start, or from its end: (-4, `01`) where a date ends."""
+    after: str = ""
+    """Signs of which one stands right after it."""
     bracket: bool = False
     """Whether the match may begin with a `(` before it, too."""
     capitals: int = 0
     """Capital letters right before it, A to Z, with which the match begins."""
+
+
+@cache
+def _one_of(signs: str) -> NDArray[np.bool_]:
+    """Of each sign of Latin-1 whether it is one of some."""
+    found = np.zeros(256, np.bool_)
+    found[list(signs.encode("latin-1"))] = True
+    return found
 
 
 class DigitRuns:
@@ -41,11 +52,10 @@ class DigitRuns:
         self._signs = np.frombuffer(around + latin + around, np.uint8)
         digits = (self._signs - np.uint8(ord("0"))) < 10
         edges = np.flatnonzero(digits[1:] != digits[:-1]) + 1
-        self._starts, ends = edges[::2], edges[1::2]
-        self._lengths = ends - self._starts
-        self._next = np.zeros(len(ends), np.int64)
-        near = self._starts[1:] - ends[:-1] <= _GAP
-        self._next[:-1][near] = self._lengths[1:][near]
+        self._starts, self._ends = edges[::2], edges[1::2]
+        self._lengths = self._ends - self._starts
+        self._near = self._starts[1:] - self._ends[:-1] <= _GAP
+        self._of: dict[tuple[tuple[int, ...], ...], NDArray[np.int64]] = {}
         self._places: dict[Run, list[int]] = {}
 
     def places(self, run: Run) -> list[int]:
@@ -56,18 +66,32 @@ class DigitRuns:
         return found
 
     def _found(self, run: Run) -> NDArray[np.int64]:
-        which = np.ones(len(self._starts), np.bool_)
-        for numbers, wanted in ((self._lengths, run.lengths), (self._next, run.then)):
-            if wanted:
-                which &= np.logical_or.reduce([numbers == number for number in wanted])
-        for at, digit in enumerate(run.begins):
-            which &= self._signs[self._starts + at] == ord(digit)
+        which = self._as_long(run.lengths)
+        for at, signs in (*enumerate(run.begins), *run.signs):
+            edges = self._starts if at >= 0 else self._ends
+            which = which[_one_of(signs)[self._signs[edges[which] + at]]]
+        if run.after:
+            which = which[_one_of(run.after)[self._signs[self._ends[which]]]]
         starts = self._starts[which]
         for _ in range(run.capitals):
-            starts = starts[self._signs[starts - 1] - np.uint8(ord("A")) < _CAPITALS] - 1
+            starts = starts[_one_of(ascii_uppercase)[self._signs[starts - 1]]] - 1
         if run.bracket:
             starts = np.sort(np.append(starts, starts[self._signs[starts - 1] == ord("(")] - 1))
         return starts - _MOST
+
+    def _as_long(self, lengths: tuple[tuple[int, ...], ...]) -> NDArray[np.int64]:
+        """Which rows have one of some lengths, and those after them, too."""
+        found = self._of.get(lengths)
+        if found is None:
+            which, count = np.ones(len(self._starts), np.bool_), len(self._starts)
+            for at, wanted in enumerate(lengths):
+                left = max(0, count - at)
+                which[left:] = False
+                which[:left] &= np.logical_or.reduce([self._lengths[at:] == number for number in wanted])
+                if at:
+                    which[:left] &= self._near[at - 1 :]
+            found = self._of[lengths] = np.flatnonzero(which)
+        return found
 
     def __repr__(self) -> str:
         """Show the size only."""

@@ -24,6 +24,7 @@ from recognizers.luhn import luhn_all
 from recognizers.personnummer import (
     DATED,
     END,
+    LAST,
     NO_HASH,
     NUMBER,
     SEPARATED,
@@ -46,6 +47,8 @@ _AGAINST = tuple(word for word in NUMBERS if word not in {"faktura", "invoice", 
 _CALLED = {"label", "field"}
 _GROUP = "[0-9][2-9][0-9]{3}"
 """The second to sixth digit."""
+_THIRD = "23456789"
+_PARTED = Run(DATED, signs=((LAST, _THIRD),))
 
 
 class OrganisationsnummerRecognizer(Recognizer):
@@ -61,17 +64,29 @@ class OrganisationsnummerRecognizer(Recognizer):
             re.compile(rf"{NUMBER}(?:(?<=1)6[1-35-9]|(?<=[1-35-9])){_GROUP}\s?-\s?[0-9]{{4}}{END}"),
             0.75,
             SEPARATED,
-            DATED,
+            _PARTED,
         ),
         Shape(
             "space",
             re.compile(rf"{NUMBER}(?<![0-9] [0-9])(?<=[1-35-9]){_GROUP} [0-9]{{4}}{END}(?! [0-9]{{4}})"),
             0.3,
             SPACED,
-            DATED,
+            _PARTED._replace(after=" "),
         ),
-        Shape("twelve", re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[1-35-9]{_GROUP}[0-9]{{4}}{END}"), 0.45, TEN, Run((12,))),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}(?<=[1-35-9]){_GROUP}[0-9]{{4}}{END}"), 0.25, TEN, Run((10,))),
+        Shape(
+            "twelve",
+            re.compile(rf"{NUMBER}{NO_HASH}(?<=1)6[1-35-9]{_GROUP}[0-9]{{4}}{END}"),
+            0.45,
+            TEN,
+            Run(((12,),), "16", ((LAST - 4, _THIRD),)),
+        ),
+        Shape(
+            "bare",
+            re.compile(rf"{NUMBER}{NO_HASH}(?<=[1-35-9]){_GROUP}[0-9]{{4}}{END}"),
+            0.25,
+            TEN,
+            Run(((10,),), signs=((LAST - 4, _THIRD),)),
+        ),
         _VAT,
         _OWNED,
         _OWNED_FIELD,

@@ -39,8 +39,8 @@ SEPARATED, SPACED, WRAPPED, TEN = (
     re.compile(r"0{6}\r?\n0000"),
     re.compile("0{10}"),
 )
-DATED = Run((6, 8), (4,))
-"""Rows of digits: a date, the four last."""
+DATED, LAST = ((6, 8), (4,)), -4
+"""Rows of digits: a date, the four last; where in the first its last four begin."""
 _PARTED = re.compile("00[ -]00[ -]00[-+ ]0000")
 _HIDDEN = re.compile("0{6} ?[-+]? ?[x*#?]{4}")
 """Of outlines: `•` is `?` there."""
@@ -86,34 +86,53 @@ NOT_FIELDS = re.compile(
 )
 
 
-def dated_shapes(month: str, day: str) -> tuple[Shape, ...]:
-    """Make the shapes of a number whose month and day match the patterns `month` and `day`."""
+def dated_shapes(month: str, day: str, days: str) -> tuple[Shape, ...]:
+    """Make the shapes of a number whose month and day match the patterns `month` and `day`.
+
+    Args:
+        month: Begins with 0 or 1.
+        day: Its pattern.
+        days: The digits with which it may begin.
+    """
     number = f"{_YEAR}{month}{day}"
     end = _END_OR_WORD
+    dated = Run(DATED, signs=((LAST, "01"), (LAST + 2, days)))
     return (
         Shape(
             "separator",
             re.compile(rf"{NUMBER}{number}[\s\u00ad]?[-+\u00ad](?:\r\n|[\s\u00ad])?[0-9]{{4}}{end}"),
             0.55,
             SEPARATED,
-            DATED,
+            dated,
         ),
         Shape(
             "space",
             re.compile(rf"{NUMBER}(?<![0-9] [0-9]){number}[ \t]{{1,2}}[0-9]{{4}}{end}(?! [0-9]{{4}}(?![0-9]))"),
             0.55,
             SPACED,
-            DATED,
+            dated._replace(after=" \t"),
         ),
         # At the end of a line that begins with something else: two lines of numbers are two numbers.
-        Shape("wrapped", re.compile(rf"{NUMBER}(?<=[^\0\n].){number}\r?\n[0-9]{{4}}{end}"), 0.3, WRAPPED, DATED),
-        Shape("bare", re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{end}"), 0.2, TEN, Run((10, 12))),
+        Shape(
+            "wrapped",
+            re.compile(rf"{NUMBER}(?<=[^\0\n].){number}\r?\n[0-9]{{4}}{end}"),
+            0.3,
+            WRAPPED,
+            dated._replace(after="\r\n"),
+        ),
+        Shape(
+            "bare",
+            re.compile(rf"{NUMBER}{NO_HASH}{number}[0-9]{{4}}{end}"),
+            0.2,
+            TEN,
+            Run(((10, 12),), signs=((LAST - 4, "01"), (LAST - 2, days))),
+        ),
         Shape(
             "parts",
             re.compile(rf"{NUMBER}{_YEAR}([ -]){month}\1{day}[-+ ][0-9]{{4}}{end}"),
             0.3,
             _PARTED,
-            Run((2, 4), (2,)),
+            Run(((2, 4), (2,), (2,), (4,))),
         ),
         # Born 2001 to 2009, in a column of integers, which have no zeros before them.
         Shape("integer", re.compile(rf"[1-9]{WHOLE}{month}{day}[0-9]{{4}}(?![^\0])"), 0.1, named=True),
@@ -131,7 +150,7 @@ class PersonnummerRecognizer(Recognizer):
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
-        *dated_shapes(MONTH, _DAY),
+        *dated_shapes(MONTH, _DAY, "0123"),
         Shape("masked", re.compile(rf"{NUMBER}{_YEAR}{MONTH}{_DAY}{_MASKED}"), 0.5, _HIDDEN),
     )
     context: ClassVar[tuple[str, ...]] = CONTEXT

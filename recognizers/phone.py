@@ -44,13 +44,15 @@ _INTERNATIONAL = Shape(
     re.compile(r"\+"),
 )
 _PLUS_46 = Shape("+46", re.compile(rf"\+(?<![\w+]\+){_GAP}46{_GAP}{_NATIONAL}"), 0.9, re.compile(r"\+"))
-_ZERO_46 = Shape("0046", re.compile(rf"0{_ALONE}0{_GAP}46{_GAP}{_NATIONAL}"), 0.85, _TEN, Run(begins="00"))
+_ZERO_46 = Shape(
+    "0046", re.compile(rf"0{_ALONE}0{_GAP}46{_GAP}{_NATIONAL}"), 0.85, _TEN, Run((), "00", ((2, "4-./? \u00a0"),))
+)
 _ZERO_ZERO = Shape(
     "00",
     re.compile(rf"0{_ALONE}(?<!\d[- ]0)0[ \u00a0]?(?!46)[1-9]\d?{_DIGIT}{{7,12}}{_STOP}{_NO_GROUP}"),
     0.45,
     _TEN,
-    Run(begins="00"),
+    Run((), "00", ((2, "123456789 \u00a0"),)),
 )
 _AMERICAN = Shape(
     "american",

@@ -33,7 +33,7 @@ class SamordningsnummerRecognizer(Recognizer):
     version: ClassVar[str] = "4"
     entity: ClassVar[str] = "SE_PERSONNUMMER"
     needs: ClassVar[str] = "digit"
-    shapes: ClassVar[tuple[Shape, ...]] = dated_shapes("(?:0[0-9]|1[0-2])", "(?:[6-8][0-9]|9[01])")
+    shapes: ClassVar[tuple[Shape, ...]] = dated_shapes("(?:0[0-9]|1[0-2])", "(?:[6-8][0-9]|9[01])", "6789")
     context: ClassVar[tuple[str, ...]] = CONTEXT
     against: ClassVar[tuple[str, ...]] = (*NUMBERS, "organisationsnummer", "orgnr", "org.nr", "org nr")
     fields: ClassVar[re.Pattern[str] | None] = FIELDS

@@ -53,11 +53,17 @@ def test_what_a_shape_matches_begins_with_its_run(shape: Shape) -> None:
 @pytest.mark.parametrize(
     ("run", "places"),
     [
-        (Run((4,)), [0, 17]),
-        (Run((6,), (4,)), [10]),
-        (Run((2,), (6,)), []),  # too far away
+        (Run(((4,),)), [0, 17]),
+        (Run(((6,), (4,))), [10]),
+        (Run(((6,), (4,), (3,))), [10]),
+        (Run(((4,), (6,))), []),  # too far away
+        (Run(((4,), (3,), (2,), (1,))), [17]),
+        (Run(((6,), (3,))), []),
+        (Run(signs=((-4, "12"), (-2, "1"))), [10]),
+        (Run(((3,), (2,)), after="E\0"), [23]),
         (Run(begins="07", bracket=True), [22, 23]),
         (Run(begins="0701"), []),
+        (Run((), "2", ((2, "2"), (3, "45"))), [0]),
         (Run(capitals=2), [27]),
     ],
 )
