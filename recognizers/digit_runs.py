@@ -18,10 +18,13 @@ _MOST = 8
 """Digits at most that a row is told to begin with."""
 
 
+_Lengths = tuple[tuple[int, ...], ...]
+
+
 class Run(NamedTuple):
     """The row of digits, all of it, that whatever a pattern matches begins with."""
 
-    lengths: tuple[tuple[int, ...], ...] = ()
+    lengths: _Lengths = ()
     """Those that it may have, and those of the next rows, each of which is near the one before; none: it has any."""
     begins: str = ""
     """Its first digits."""
@@ -54,8 +57,9 @@ class DigitRuns:
         edges = np.flatnonzero(digits[1:] != digits[:-1]) + 1
         self._starts, self._ends = edges[::2], edges[1::2]
         self._lengths = self._ends - self._starts
+        self._firsts = self._signs[self._starts]
         self._near = self._starts[1:] - self._ends[:-1] <= _GAP
-        self._of: dict[tuple[tuple[int, ...], ...], NDArray[np.int64]] = {}
+        self._rows: dict[tuple[_Lengths, str], NDArray[np.int64]] = {}
         self._places: dict[Run, list[int]] = {}
 
     def places(self, run: Run) -> list[int]:
@@ -66,7 +70,7 @@ class DigitRuns:
         return found
 
     def _found(self, run: Run) -> NDArray[np.int64]:
-        which = self._as_long(run.lengths)
+        which = self._begun(run.lengths, run.begins[:1])
         for at, signs in (*enumerate(run.begins), *run.signs):
             edges = self._starts if at >= 0 else self._ends
             which = which[_one_of(signs)[self._signs[edges[which] + at]]]
@@ -79,18 +83,19 @@ class DigitRuns:
             starts = np.sort(np.append(starts, starts[self._signs[starts - 1] == ord("(")] - 1))
         return starts - _MOST
 
-    def _as_long(self, lengths: tuple[tuple[int, ...], ...]) -> NDArray[np.int64]:
-        """Which rows have one of some lengths, and those after them, too."""
-        found = self._of.get(lengths)
+    def _begun(self, lengths: _Lengths, first: str) -> NDArray[np.int64]:
+        """Which rows have one of some lengths, and those after them, too, and begin with a digit ("": any)."""
+        found = self._rows.get((lengths, first))
         if found is None:
-            which, count = np.ones(len(self._starts), np.bool_), len(self._starts)
+            count = len(self._starts)
+            which = self._firsts == ord(first) if first else np.ones(count, np.bool_)
             for at, wanted in enumerate(lengths):
                 left = max(0, count - at)
                 which[left:] = False
                 which[:left] &= np.logical_or.reduce([self._lengths[at:] == number for number in wanted])
                 if at:
                     which[:left] &= self._near[at - 1 :]
-            found = self._of[lengths] = np.flatnonzero(which)
+            found = self._rows[lengths, first] = np.flatnonzero(which)
         return found
 
     def __repr__(self) -> str:

@@ -86,10 +86,13 @@ def _parted(latin: bytes) -> list[int]:
     """Where the lines begin, roughly, that hold what parts cells; the end of the line before belongs to them."""
     sorts = np.frombuffer(latin.translate(_SORTS), np.uint8)
     borders = np.flatnonzero((sorts == _LINE) | (sorts == _VALUE))
-    parting = sorts == _SIGN
-    before, after = sorts[:-1], sorts[1:]
-    parting[:-1] |= ((before == _COMMA) & (after == _LETTER)) | ((before == _SPACE) & (after == _SPACE))
-    signs = np.flatnonzero(parting)
+    commas = np.flatnonzero(sorts[:-1] == _COMMA)
+    parting = (
+        np.flatnonzero(sorts == _SIGN),
+        commas[sorts[commas + 1] == _LETTER],
+        np.flatnonzero((sorts[:-1] == _SPACE) & (sorts[1:] == _SPACE)),
+    )
+    signs = np.sort(np.concatenate(parting))
     begins, ends = borders[:-1], borders[1:]
     wanted = np.searchsorted(signs, begins) < np.searchsorted(signs, ends)
     found: list[int] = begins[wanted & (sorts[ends] == _LINE)].tolist()

@@ -30,8 +30,8 @@ def rows(signs: Signs) -> Signs:
     return found
 
 
-def rows_at(signs: Signs, places: NDArray[np.int64]) -> Signs:
-    """The same of some places."""
+def rows_at(signs: NDArray[np.uint8], places: NDArray[np.int64]) -> Signs:
+    """The same of some places, of signs in Latin-1."""
     found = np.zeros(len(places), np.uint16)
     for at, factor in enumerate(_FACTORS):
         found += signs[places + at] * np.uint16(factor)

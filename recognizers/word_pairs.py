@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizers import trigrams
-from recognizers.trigrams import LETTERS, Signs
+from recognizers.trigrams import LETTERS
 
 Positions = NDArray[np.int64]
 _BLANK = " "
@@ -47,7 +47,8 @@ class Pairs:
         """
         signs = _signs(text, latin)
         letters = signs != ord(_BLANK)
-        edges = np.flatnonzero(letters[1:] != letters[:-1]) + 1
+        edges = np.flatnonzero(letters[1:] != letters[:-1])
+        edges += 1
         begins, ends = edges[::2], edges[1::2]
         seconds = np.flatnonzero(self._seconds[trigrams.rows_at(signs, begins[1:])]) + 1
         before = seconds - 1  # few are left
@@ -57,7 +58,7 @@ class Pairs:
         return found
 
 
-def _signs(text: str, latin: bytes) -> Signs:
+def _signs(text: str, latin: bytes) -> NDArray[np.uint8]:
     """The text in lower case without what is no letter, between blanks."""
     if not text.isascii():
         for sign, letter in _ELSEWHERE.items():
@@ -65,4 +66,4 @@ def _signs(text: str, latin: bytes) -> Signs:
                 text = text.replace(sign, letter)
                 latin = text.encode("latin-1", "replace")
     around = b" " * LETTERS
-    return trigrams.latin(around + latin.translate(_FOLDED) + around)
+    return np.frombuffer(around + latin.translate(_FOLDED) + around, np.uint8)
