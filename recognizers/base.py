@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from recognizers.digit_runs import Run
+from recognizers.literals import places
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -39,12 +40,23 @@ class Shape:
     """The row of digits that whatever the pattern matches begins with: in long columns it is looked for there alone."""
     named: bool = False
     """Swept only in fields whose name speaks for the entity: a bare number in a column `kundnr`."""
+    begins: bytes = b""
+    """Letters (ASCII, lower case) with which, in any case, whatever the pattern matches begins: a word is looked for
+    several times faster than a set of letters."""
 
     def found(self, text: str) -> Iterator[Candidate]:
         """Propose what the pattern finds in a text."""
         group: int | str = "value" if "value" in self.pattern.groupindex else 0
-        for match in self.pattern.finditer(text):
+        for match in self._begun(text) if self.begins else self.pattern.finditer(text):
             yield Candidate(*match.span(group), match[group], self)
+
+    def _begun(self, text: str) -> Iterator[re.Match[str]]:
+        """What the pattern finds, tried where it may begin."""
+        end = 0
+        for place in places(self.begins, text.encode("latin-1", "replace").lower()):
+            if place >= end and (match := self.pattern.match(text, place)):
+                end = match.end()
+                yield match
 
     def found_at(self, text: str, places: Iterable[int]) -> Iterator[Candidate]:
         """Propose what the pattern finds in a text, where it can begin at some places only."""

@@ -8,24 +8,26 @@ Example: `4111 1111 1111 1111` (a well-known test number); near-misses: `4111 11
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from recognizers.base import Candidate, Proof, Recognizer, Shape
 from recognizers.context import NUMBERS
 from recognizers.digit_runs import Run
 from recognizers.fieldnames import NUMBERS as NUMBER_FIELDS
-from recognizers.luhn import luhn
+from recognizers.luhn import luhn_all
 
-_ISSUERS = (
-    ("visa", re.compile(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})")),
-    ("mastercard", re.compile(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}")),
-    ("amex", re.compile(r"3[47][0-9]{13}")),
-    ("diners", re.compile(r"3(?:0[0-5]|[68][0-9]|9[0-9])[0-9]{11}(?:[0-9]{2})?")),
-    ("jcb", re.compile(r"35(?:2[89]|[3-8][0-9])[0-9]{12}")),
-    ("discover", re.compile(r"6(?:011|5[0-9]{2}|4[4-9][0-9])[0-9]{12}")),
-    ("unionpay", re.compile(r"62[0-9]{14,17}")),
-    ("maestro", re.compile(r"(?:50|5[678]|67)[0-9]{12,17}")),
-)
+_ISSUERS = {
+    "visa": r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})",
+    "mastercard": r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}",
+    "amex": r"3[47][0-9]{13}",
+    "diners": r"3(?:0[0-5]|[68][0-9]|9[0-9])[0-9]{11}(?:[0-9]{2})?",
+    "jcb": r"35(?:2[89]|[3-8][0-9])[0-9]{12}",
+    "discover": r"6(?:011|5[0-9]{2}|4[4-9][0-9])[0-9]{12}",
+    "unionpay": r"62[0-9]{14,17}",
+    "maestro": r"(?:50|5[678]|67)[0-9]{12,17}",
+}
+_ISSUED = re.compile("|".join(f"(?P<{scheme}>{numbers})" for scheme, numbers in _ISSUERS.items()))
 _TEST = frozenset(
     {
         *("4111111111111111", "4012888888881881", "4242424242424242", "5555555555554444", "5105105105105100"),
@@ -86,15 +88,22 @@ class CardRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Check the issuer's range, the length and the check digit."""
-        digits = candidate.text.replace(" ", "").replace("-", "")
-        if not luhn(digits) or len(set(digits)) < 2:
-            return None
-        scheme = next((name for name, issued in _ISSUERS if issued.fullmatch(digits)), None)
-        if scheme is None:
-            return None
-        why = ("checksum", "issuer", "separator" if candidate.shape.name == "separator" else "bare")
-        return Proof(digits, candidate.shape.score, scheme, why=why, test=digits in _TEST)
+        return next(self.prove_all([candidate]))
+
+    def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
+        """Check many: of most, the check digit tells."""
+        numbers = [candidate.text.replace(" ", "").replace("-", "") for candidate in candidates]
+        for candidate, digits, passes in zip(candidates, numbers, luhn_all(numbers), strict=True):
+            yield _issued(digits, candidate.shape) if passes and len(set(digits)) > 1 else None
 
     def mask(self, value: str) -> str:
         """Keep the last four digits, as receipts do: `**** 1111`."""
         return "**** " + value[-4:]
+
+
+def _issued(digits: str, shape: Shape) -> Proof | None:
+    issued = _ISSUED.fullmatch(digits)
+    if issued is None:
+        return None
+    why = ("checksum", "issuer", "separator" if shape.name == "separator" else "bare")
+    return Proof(digits, shape.score, issued.lastgroup or "", why=why, test=digits in _TEST)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import chain
+from typing import AnyStr
 
 _PART = re.compile(r"\\.|\[\^?(?:\\.|[^\]\\])*\]|\{[^}]*\}|[()|?*+.^$]|[^\\\[{()|?*+.^$]")
 """A pattern's parts: an escape, a set, a count, a sign, a character."""
@@ -27,7 +28,7 @@ def bare(text: str) -> str:
     return text.lower()
 
 
-def places(literal: str, text: str) -> list[int]:
+def places(literal: AnyStr, text: AnyStr) -> list[int]:
     """Where a literal stands in a text.
 
     >>> places("aa", "aaa b")

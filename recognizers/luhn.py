@@ -8,6 +8,7 @@ import numpy as np
 
 _DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 _ZERO = ord("0")
+_MANY = 24
 _VALUES = np.array([*range(10), *(sum(divmod(2 * digit, 10)) for digit in range(10))], np.uint8)
 """What a digit counts, then what one counts that is doubled."""
 
@@ -23,14 +24,16 @@ def luhn(digits: str) -> bool:
 
 
 def luhn_all(numbers: Sequence[str]) -> list[bool]:
-    """Tell of each number whether it passes; several times faster than one by one where all are equally long.
+    """Tell of each number whether it passes; of many, several times faster than one by one.
 
     >>> luhn_all(["9001189811", "9001189812"])
     [True, False]
     """
-    if len(set(map(len, numbers))) != 1:
+    if len(numbers) < _MANY:
         return [luhn(number) for number in numbers]
-    digits = np.frombuffer("".join(numbers).encode("ascii"), np.uint8).reshape(len(numbers), -1) - _ZERO
+    longest = max(map(len, numbers))
+    padded = "".join(number.rjust(longest, "0") for number in numbers)
+    digits = np.frombuffer(padded.encode("ascii"), np.uint8).reshape(len(numbers), -1) - _ZERO
     doubled = np.arange(digits.shape[1])[::-1] % 2 * 10
     passes: list[bool] = (_VALUES[digits + doubled].sum(axis=1, dtype=np.uint16) % 10 == 0).tolist()
     return passes

@@ -40,7 +40,7 @@ from recognizers.personnummer import (
 _GROUPS = re.compile("0{6}[ -]?0000")
 _VAT = Shape("vat", re.compile(r"S(?<![0-9A-Za-z]S)E[ -]?[0-9]{6}[ -]?[0-9]{4}[ -]?01(?![0-9A-Za-z])"), 0.95, _GROUPS)
 _LABEL = r"[oO](?<![^\W_][oO])(?i:rg)(?i:anisations)?[. -]{0,2}(?i:nummer|nr|num)[\"'.]?[ :=]{0,3}[\"']?"
-_OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8, _GROUPS)
+_OWNED = Shape("label", re.compile(rf"{_LABEL}(?P<value>[0-9]{{6}}[ -]?[0-9]{{4}}){END}"), 0.8, _GROUPS, begins=b"org")
 _OWNED_FIELD = Shape("field", re.compile(r"[0-9](?<![^\0][0-9])[0-9]{5}[ -]?[0-9]{4}(?![^\0])"), 0.6, named=True)
 _AGAINST = tuple(word for word in NUMBERS if word not in {"faktura", "invoice", "ref", "referens", "belopp"})
 """Invoices go to companies, and companies have references: `faktura till 556047-3521`."""

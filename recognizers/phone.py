@@ -164,7 +164,8 @@ def _possible(digits: str) -> tuple[str, str] | None:
 
 def _canonical(text: str, shape: str) -> tuple[str, str] | None:
     """E.164 form and kind of a candidate's text, or None if the numbering plan has no such number."""
-    digits = _NOT_DIGIT.sub("", text.replace("(0)", ""))
+    plain = text.replace("(0)", "").replace(" ", "").replace("-", "")
+    digits = plain if plain.isdecimal() else _NOT_DIGIT.sub("", plain)
     if shape == "international":
         return _foreign(digits)
     if shape == "american":

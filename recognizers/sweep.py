@@ -23,6 +23,8 @@ _DIGIT = re.compile("0")
 _LABEL = 2
 """A candidate is its value as a whole if at most so many characters stand around it: quotes, a bracket, a full stop."""
 
+_UNTRIMMED = (0, 0)
+
 
 @dataclass(slots=True, repr=False)
 class Found:
@@ -266,7 +268,7 @@ def _group(shapes: tuple[Shape, ...], kind: type[Recognizer], *, alone: bool) ->
 
 def _found(recognizer: Recognizer, entity: str, spans: _Spans, group: tuple[list[int], list[Proof]]) -> Found:
     chosen, proofs = np.array(group[0], np.int64), group[1]
-    before, after = np.array([proof.trim for proof in proofs], np.int64).reshape(-1, 2).T
+    before, after = _trims(proofs)
     return Found(
         recognizer=recognizer,
         entity=entity,
@@ -280,3 +282,12 @@ def _found(recognizer: Recognizer, entity: str, spans: _Spans, group: tuple[list
         shaped=np.empty(0, np.int64),
         why=[proof.why for proof in proofs],
     )
+
+
+def _trims(proofs: Sequence[Proof]) -> tuple[Positions | int, Positions | int]:
+    """How much of each candidate is left out at its start and at its end: mostly nothing."""
+    trims = [proof.trim for proof in proofs]
+    if set(trims) == {_UNTRIMMED}:
+        return _UNTRIMMED
+    before, after = np.array(trims, np.int64).T
+    return before, after

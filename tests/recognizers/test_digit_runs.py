@@ -1,4 +1,4 @@
-"""Rows of digits: a shape that tells the row that it begins with loses nothing."""
+"""Rows of digits, and letters: a shape that tells what it begins with loses nothing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ SHAPES = [
     for recognizer in installed()
     for shape in recognizer.shapes
     if shape.run
+]
+BEGUN = [
+    pytest.param(shape, id=f"{recognizer.entity} {shape.name}")
+    for recognizer in installed()
+    for shape in recognizer.shapes
+    if shape.begins
 ]
 CASES = [
     case["text"].replace("\0", " ")
@@ -48,6 +54,14 @@ def test_what_a_shape_matches_begins_with_its_run(shape: Shape) -> None:
     found = list(shape.found(COLUMN))
     assert found
     assert list(shape.found_at(COLUMN, DigitRuns(COLUMN.encode("latin-1", "replace")).places(shape.run))) == found
+
+
+@pytest.mark.parametrize("shape", BEGUN)
+def test_what_a_shape_matches_begins_with_its_letters(shape: Shape) -> None:
+    for text in (COLUMN, COLUMN.upper(), COLUMN.title()):
+        found = [candidate.start for candidate in shape.found(text)]
+        assert found
+        assert found == [match.start("value") for match in shape.pattern.finditer(text)]
 
 
 @pytest.mark.parametrize(
