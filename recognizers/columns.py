@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -126,10 +128,9 @@ class Column:
             name: Normalised field name.
             cells: One text or None a record. A NUL within is read as a blank.
         """
-        values = [cell for cell in dict.fromkeys(cells) if cell]
-        index: dict[str | None, int] = dict(zip(values, range(len(values)), strict=True))
-        index[None] = index[""] = -1
+        index: defaultdict[str | None, int] = defaultdict(count().__next__, {None: -1, "": -1})
         inverse = np.fromiter(map(index.__getitem__, cells), np.int64, len(cells))
+        values = list(filter(None, index))
         lengths = np.fromiter(map(len, values), np.int64, len(values))
         long = lengths > LONGEST
         kept = ["" if is_long else value for value, is_long in zip(values, long, strict=True)] if long.any() else values

@@ -7,7 +7,9 @@ million times `2024-05-01 10:15` have the one outline `0000-00-00 00:00`, which 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, cached_property
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,9 +73,9 @@ class Outlines:
     def __init__(self, latin: bytes) -> None:
         """Take the column's values in Latin-1, joined by NUL."""
         outlines = outline(latin).split("\0")
-        index = {one: number for number, one in enumerate(dict.fromkeys(outlines))}
-        self._distinct = list(index)
+        index: defaultdict[str, int] = defaultdict(count().__next__)
         self._of = np.fromiter(map(index.__getitem__, outlines), np.int64, len(outlines))
+        self._distinct = list(index)
         self._holding: dict[Gate, NDArray[np.bool_]] = {}
         self._open: dict[Gate, bool] = {}
 

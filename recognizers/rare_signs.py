@@ -25,12 +25,11 @@ class RareSigns:
 
     def __init__(self, signs: Iterable[str]) -> None:
         codes = sorted(map(ord, signs))
-        firsts = [code for code in codes if code - 1 not in codes]
-        lasts = [code for code in codes if code + 1 not in codes]
         self._signs = tuple(map(chr, codes))
         self._any = re.compile(f"[{re.escape(''.join(self._signs))}]")
         self._lowest = np.uint16(codes[0])
-        self._runs = [(np.uint16(first), np.uint16(last - first)) for first, last in zip(firsts, lasts, strict=True)]
+        self._is_one = np.zeros(_BEYOND + 1, np.bool_)
+        self._is_one[codes] = True
 
     def stand_in(self, text: str) -> bool:
         """Tell whether any of them stands in a text."""
@@ -56,5 +55,4 @@ class RareSigns:
             wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
             codes = np.minimum(wide, _BEYOND).astype(np.uint16)
         places = np.flatnonzero(codes >= self._lowest)
-        high = codes[places]
-        return places[np.logical_or.reduce([high - first <= most for first, most in self._runs])]
+        return places[self._is_one[codes[places]]]

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from recognizers.code_spoken import NUMERALS
 from recognizers.columns import Column
+from recognizers.digit_runs import Run
 from recognizers.word_pairs import Pairs
 from recognizers.words import words_of
 
@@ -65,6 +66,7 @@ _AFTER_HOUSE = re.compile(
 )
 _COMMAS = re.compile(r"0(?<![\w,.-]0)[1-9][0-9]{0,2}(?:, ?[0-9]{2,3}){2,4}(?! ?,? ?[0-9])(?!\w)")
 """`070, 174, 06, 58`: pauses in a telephone number."""
+_COMMAS_RUN = Run(((2, 3, 4), (2, 3), (2, 3)), "0", after=",")
 _COMMA = re.compile(", ?")
 _AT = re.compile(r" snabel(?:-?a| a) ", re.IGNORECASE)
 _DOT = r" (?:punkt|dot|understreck|bindestreck|streck|minus) "
@@ -127,12 +129,21 @@ def written(text: str) -> Written | None:
 def speaking(column: Column) -> list[int]:
     """Which values of a column may hold a spoken number, address or date; most hold none."""
     text, starts = column.text, column.starts
-    places = [match.start() for match in _COMMAS.finditer(text)] if ", " in text else []
+    places = _pauses(column)
     places += [match.start() for match in _AT.finditer(text)] if " snabel" in text else []
     values = set(_values(places, starts))
     likely = sorted(set(_likely(column)) - values)
     ends = np.append(starts[1:] - 1, len(text))
     return sorted(values.union(at for at in likely if _tells(text[starts[at] : ends[at]])))
+
+
+def _pauses(column: Column) -> list[int]:
+    """Where telephone numbers with commas begin."""
+    if ", " not in column.text:
+        return []
+    if column.runs:
+        return [place for place in column.runs.places(_COMMAS_RUN) if _COMMAS.match(column.text, place)]
+    return [match.start() for match in _COMMAS.finditer(column.text)]
 
 
 def _likely(column: Column) -> Sequence[int]:

@@ -72,6 +72,22 @@ def test_pairs_of_words_are_seen_in_any_case_and_beside_any_sign(text: str) -> N
         assert speaking(Column.of("", [before, text, "hej"])) == [1] * told
 
 
+@pytest.mark.parametrize("before", ["nej, ", "nej, " * 1000])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("070, 174, 06, 58", True),
+        ("ring 08, 465, 004, 12 nu", True),
+        ("0980,319, 22", True),
+        ("070 174, 06, 58", False),
+        ("x070, 174, 06, 58", False),
+        ("070, 1740658", False),
+    ],
+)
+def test_pauses_in_a_number_are_seen_in_short_and_long_columns(text: str, before: str, *, told: bool) -> None:
+    assert speaking(Column.of("", [before, text])) == [1] * told
+
+
 @pytest.mark.parametrize(
     "part", ["noll ", "sju, ", "gatan ", " snabel-a ", "a punkt ", "070, ", "första maj ", "snabel-a a "]
 )
