@@ -108,7 +108,9 @@ class Collector:
                 whys[place] += tuple(f"over:{entity}" for entity in sorted(lost))
         base = column.starts[value[winners]]
         entities = np.array(self._entities.codes(found.entity for found in founds))
-        told = self._told([(founds[number].entity, founds[number].proofs[at]) for number, at in places])
+        told = self._told(
+            [founds[number].entity for number, _ in places], [founds[number].proofs[at] for number, at in places]
+        )
         rows = np.empty(len(winners), _ROW)
         rows["value"], rows["entity"], rows["score"] = value[winners], entities[source[winners]], score[winners]
         rows["start"], rows["end"] = start[winners] - base, end[winners] - base
@@ -116,12 +118,13 @@ class Collector:
         rows["kind"], rows["key"], rows["test"] = told
         return rows
 
-    def _told(self, proofs: Sequence[tuple[str, Proof]]) -> tuple[list[int], list[int], list[bool]]:
+    def _told(self, entities: list[str], proofs: list[Proof]) -> tuple[list[int], list[int], list[bool]]:
         """Codes of kinds and keys, and whether they are test numbers."""
+        values, others = [proof.value for proof in proofs], [proof.others for proof in proofs]
         return (
-            self._kinds.codes(proof.kind for _, proof in proofs),
-            self._keys.codes((entity, proof.value, proof.others) for entity, proof in proofs),
-            [proof.test for _, proof in proofs],
+            self._kinds.codes([proof.kind for proof in proofs]),
+            self._keys.codes(zip(entities, values, others, strict=True)),
+            [proof.test for proof in proofs],
         )
 
     def matches(self) -> Matches:

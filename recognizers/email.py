@@ -84,8 +84,9 @@ class EmailRecognizer(Recognizer):
         text = candidate.text if candidate.text.isascii() else unicodedata.normalize("NFC", candidate.text)
         if candidate.shape is _SPELLED:
             text = _SPELLED_AT.sub("@", text, 1)
-        local, _, domain = (p.strip() for p in text.partition("%40" if candidate.shape is _ENCODED else "@"))
-        host, top, cut, reserved = _host(domain)
+        local, _, domain = text.partition("%40" if candidate.shape is _ENCODED else "@")
+        local = local.strip()
+        host, top, cut, reserved = _host(domain.strip())
         if not host or top in _FILE_ENDINGS or ".." in local:
             return None
         if candidate.shape in (_SPACED, _SPELLED) and top not in _COMMON_TOP:

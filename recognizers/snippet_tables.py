@@ -16,25 +16,17 @@ Cell = tuple[str, int, int]
 _Span = tuple[int, int]
 _HEAD = r"[\"']?[^\W\d_][\w./()%-]{0,30}(?: [\w./()%-]{1,20}){0,3}[\"']?"
 _HEADER = re.compile(
-    rf"[\n\0](?:\| *+|# )?(?:{_HEAD}(?:(?: *+[;|\t] *+| {{2,}}+)(?:{_HEAD})){{1,40}}+|{_HEAD}(?:,{_HEAD}){{1,40}}+)"
+    rf"(?:\| *+|# )?(?:{_HEAD}(?:(?: *+[;|\t] *+| {{2,}}+)(?:{_HEAD})){{1,40}}+|{_HEAD}(?:,{_HEAD}){{1,40}}+)"
     r"(?: *+[|;])? *+\r?\n(?=[^\n\0])"
 )
-"""A line of names; it begins with the end of the line before."""
-_VALUE, _LINE, _SIGN, _COMMA, _SPACE, _LETTER, _OTHER = range(7)
-"""Sorts of signs: what ends a value or a line; what parts cells, a comma before a letter or a quote, two blanks."""
-
-
-def _sort(code: int) -> int:
-    signs = {"\0": _VALUE, "\n": _LINE, ",": _COMMA, " ": _SPACE, **dict.fromkeys(";|\t", _SIGN)}
-    letter = chr(code).isalpha() or chr(code) in "\"'?"  # what is beyond Latin-1 is `?`
-    return signs.get(chr(code), _LETTER if letter else _OTHER)
-
-
-_SORTS = bytes(map(_sort, range(256)))
+"""A line of names, to its end."""
+_LINE_END, _TAB, _BLANK, _COMMA, _SEMICOLON, _BAR = b"\n\t ,;|"
+_LETTERS = np.array([chr(code).isalpha() or chr(code) in "\"'?" for code in range(256)])
+"""Of each sign of Latin-1 whether it is a letter, or a quote; what is beyond Latin-1 is `?`."""
 _CELLS = {sign: re.compile(rf' *(?:"([^"\n\0]*)"|([^{sign}\n\0]*?)) *\r?(?:[{sign}]|\Z)') for sign in "|;\t,"}
 _COLUMNS = re.compile(r" *((?:[^ \r\n\0]| (?! ))+)(?: {2,}|\s*\Z)")
 _END = re.compile("[\n\0]")
-_BLANK = re.compile(r",?\s{0,3}")
+_NEXT = re.compile(r",?\s{0,3}")
 _RULE = re.compile(r"[-:=+| ]+")
 _SHORT = 512
 """Characters. In a shorter text the pattern is tried at every line."""
@@ -54,11 +46,11 @@ def rows(text: str, latin: bytes) -> Iterator[Cell]:
 
 def _tables(text: str, latin: bytes) -> Iterator[Cell]:
     done = 0
-    for header in _headers(f"\0{text}", b"\0" + latin):  # its places are one further on
+    for header in _headers(text, latin):
         if header.start() < done:
             continue
         names = [text[start:end].strip("\"'") for start, end in _line(text, header.start(), header.group())]
-        at = header.end() - 1
+        at = header.end()
         for _ in range(_MOST_ROWS):
             cells = _line(text, at, header.group())
             end = _line_end(text, at)
@@ -77,25 +69,26 @@ def _headers(text: str, latin: bytes) -> Iterator[re.Match[str]]:
 
     The last line of a value is none.
     """
-    for begin in _parted(latin) if len(text) > _SHORT else map(re.Match.start, _END.finditer(text)):
+    for begin in _parted(latin) if len(text) > _SHORT else [0, *map(re.Match.end, _END.finditer(text))]:
         if header := _HEADER.match(text, begin):
             yield header
 
 
 def _parted(latin: bytes) -> list[int]:
-    """Where the lines begin, roughly, that hold what parts cells; the end of the line before belongs to them."""
-    sorts = np.frombuffer(latin.translate(_SORTS), np.uint8)
-    borders = np.flatnonzero((sorts == _LINE) | (sorts == _VALUE))
-    commas = np.flatnonzero(sorts[:-1] == _COMMA)
+    """Where the lines begin that hold what parts cells, and after which others follow."""
+    signs = np.frombuffer(latin, np.uint8)
+    before, after = signs[:-1], signs[1:]
+    commas = np.flatnonzero(before == _COMMA)
     parting = (
-        np.flatnonzero(sorts == _SIGN),
-        commas[sorts[commas + 1] == _LETTER],
-        np.flatnonzero((sorts[:-1] == _SPACE) & (sorts[1:] == _SPACE)),
+        np.flatnonzero((signs == _SEMICOLON) | (signs == _BAR) | (signs == _TAB)),
+        commas[_LETTERS[after[commas]]],
+        np.flatnonzero((before == _BLANK) & (after == _BLANK)),
     )
-    signs = np.sort(np.concatenate(parting))
-    begins, ends = borders[:-1], borders[1:]
-    wanted = np.searchsorted(signs, begins) < np.searchsorted(signs, ends)
-    found: list[int] = begins[wanted & (sorts[ends] == _LINE)].tolist()
+    places = np.sort(np.concatenate(parting))
+    ends = np.flatnonzero((signs == _LINE_END) | (signs == 0))
+    begins = np.append(0, ends[:-1] + 1)
+    wanted = np.searchsorted(places, begins) < np.searchsorted(places, ends)
+    found: list[int] = begins[wanted & (signs[ends] == _LINE_END)].tolist()
     return found
 
 
@@ -135,4 +128,4 @@ def _inserted(text: str, found: re.Match[str]) -> Iterator[Cell]:
         if len(cells) != len(names):
             return
         yield from ((name, *cell) for name, cell in zip(names, cells, strict=True) if cell[0] < cell[1])
-        at = blank.end() if (blank := _BLANK.match(text, at)) else at
+        at = blank.end() if (blank := _NEXT.match(text, at)) else at
