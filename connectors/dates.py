@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from connectors.day_forms import Days, Form, are_timed, day_of, days_of, is_told
+from connectors.day_forms import SOME, Days, Form, are_timed, day_of, days_of, is_told
 
 _NAMED = re.compile(
-    r"dat(?!a)|skapad|created|tid(?!ig)|time|fr[åa]n|from|in_?flytt|ut_?flytt|[a-zåäö]dt(?![a-zåäö])"
-    r"|(?<![a-zåäö])(?:t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl)(?![a-zåäö])",
+    r"dat(?!a)|skapad|created|logged|added|tid(?!ig)|time|stamp|fr[åa]n|from|in_?flytt|ut_?flytt|[a-zåäö]dt(?![a-zåäö])"
+    r"|(?<![a-zåäö])(?:[a-zåäö]{0,2}da|ts|t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl)(?![a-zåäö])",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -55,8 +55,15 @@ def form_of(name: str, dates: Sequence[str | None]) -> Form:
         name: Its name.
         dates: Its values.
     """
-    read = days_of(dates, short=_SHORT.search(name) is not None)
+    read = days_of(dates, least=_least(name))
     return read[0] if read else Form.ISO
+
+
+def _least(name: str) -> int | None:
+    """From how many different values on bare numbers are days in a column so called."""
+    if _SHORT.search(name):
+        return 1
+    return SOME if _NAMED.search(name) else None
 
 
 def tells_birth(name: str) -> bool:
@@ -66,7 +73,7 @@ def tells_birth(name: str) -> bool:
 
 def _named(name: str, values: Sequence[str | None]) -> Days | None:
     """The dates of a column that is called so; None if it is no column of dates."""
-    if read := days_of(values, short=_SHORT.search(name) is not None):
+    if read := days_of(values, least=_least(name)):
         return read[1] if any(read[1]) else None
     days = [_beginning(value) for value in values]
     found = sum(day is not None for day in days)
@@ -78,7 +85,7 @@ def _unnamed(values: Sequence[str | None], *, timed: bool) -> Days | None:
     first = next(filter(is_told, values), None)
     if first is None or not first[:1].strip().isdigit():
         return None
-    read = days_of(values, short=False)
+    read = days_of(values, least=None)
     days = read[1] if read else [iso_day(value) for value in values]
     if not any(days) or any(day is None and is_told(value) for day, value in zip(days, values, strict=True)):
         return None

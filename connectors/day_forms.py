@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import IntEnum
 from functools import lru_cache
 
@@ -14,6 +14,11 @@ _DIGITS = re.compile(rf"{_YEAR}(\d\d)(\d\d)(?:{_HOUR})?")
 _APART = re.compile(rf"{_YEAR}(\d\d)(\d\d)[T ]{_HOUR}")
 _SIGNS = re.compile(rf"{_YEAR}[/.](\d{{1,2}})[/.](\d{{1,2}})(?:,? {_HOUR})?")
 _SIX = re.compile(r"(\d\d)(\d\d)(\d\d)")
+SOME = 5
+"""Different values of six digits that are all days by no chance: one number in thirty is, one time of day in ten."""
+_EPOCH = re.compile(r"([1-9]\d{8,9})(?:\d{3})?(?:\.\d+)?")
+_EPOCHS = range(631_152_000, 2_208_988_800)
+"""Seconds since 1970-01-01 from 1990 to 2039."""
 _TURNED = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2{_YEAR}(?:,? {_HOUR})?")
 _TIMED = re.compile(rf"(?:19|20)\d\d-?\d\d-?\d\d[T ]?{_HOUR}[\d:.+\-Z ]*")
 _CENTURY = 70
@@ -30,19 +35,19 @@ class Form(IntEnum):
     DIGITS = 1
     """`20240131`, `202401310815`."""
     OTHER = 2
-    """`31/1/2024`, `240131`, `20240131 08:15`."""
+    """`31/1/2024`, `240131`, `20240131 08:15`, `1706688900`: seconds, or thousandths, since 1970-01-01."""
 
 
 Days = list[str | None]
 """Of each value `YYYY-MM-DD`, or None."""
 
 
-def days_of(values: Sequence[str | None], *, short: bool) -> tuple[Form, Days] | None:
+def days_of(values: Sequence[str | None], *, least: int | None) -> tuple[Form, Days] | None:
     """The days of a column that holds nothing else and writes them otherwise than `2024-01-31`.
 
     Args:
         values: Of the column.
-        short: Whether six digits are a day.
+        least: From how many different values on six digits are days, and nine or more moments; None: never.
 
     Returns:
         How it writes them, and the days; None if it is no such column.
@@ -50,9 +55,9 @@ def days_of(values: Sequence[str | None], *, short: bool) -> tuple[Form, Days] |
     told = [value.strip() if is_told(value) else "" for value in values]  # type: ignore[union-attr]
     first = next(filter(None, told), "")
     form, way = next(((form, way) for form, way in _WAYS if way.fullmatch(first)), (None, _SIX))
-    if form is None or (way is _SIX and not short):
+    if form is None or (way in (_SIX, _EPOCH) and (least is None or len(set(filter(None, told))) < least)):
         return None
-    days = _turned(told) if way is _TURNED else _straight(told, way)
+    days = _READ[way](told) if way in _READ else _straight(told, way)
     return None if days is None else (form, days)
 
 
@@ -88,6 +93,7 @@ _WAYS = (
     (Form.OTHER, _SIGNS),
     (Form.OTHER, _TURNED),
     (Form.OTHER, _SIX),
+    (Form.OTHER, _EPOCH),
 )
 
 
@@ -112,3 +118,14 @@ def _turned(told: Sequence[str]) -> Days | None:
         if all(day for day, text in zip(days, told, strict=True) if text):
             return days
     return None
+
+
+def _counted(told: Sequence[str]) -> Days | None:
+    """Days of which seconds since 1970-01-01 are told."""
+    seconds = [int(match[1]) if (match := _EPOCH.fullmatch(text)) else 0 for text in told]
+    if any(text and one not in _EPOCHS for text, one in zip(told, seconds, strict=True)):
+        return None
+    return [datetime.fromtimestamp(one, UTC).date().isoformat() if one else None for one in seconds]
+
+
+_READ = {_TURNED: _turned, _EPOCH: _counted}

@@ -119,3 +119,27 @@ def test_a_column_of_nothing_but_dates_tells_them_whatever_it_is_called() -> Non
 
 def test_a_date_that_never_comes_is_none() -> None:
     assert dates_of({"giltig_till": ["2024-01-31", "9999-12-31"]}) == {"giltig_till": ["2024-01-31", None]}
+
+
+SIX = ["160430", "240316", "130624", "241027", "191213", "150205"]
+
+
+@pytest.mark.parametrize("name", ["fom", "tom", "fda", "skapad"])
+def test_some_different_numbers_of_six_digits_are_days_in_a_column_called_as_one(name: str) -> None:
+    days = [f"20{value[:2]}-{value[2:4]}-{value[4:]}" for value in SIX]
+    assert dates_of({name: [*SIX, "", None]}) == {name: [*days, None, None]}
+    assert form_of(name, SIX) is Form.OTHER
+    assert dates_of({name: [*SIX, "160431"]}) == {}
+    assert dates_of({name: SIX[:4]}) == {}
+    assert dates_of({"ocr": SIX}, any_name=True) == {}
+
+
+@pytest.mark.parametrize("unit", ["", "000", ".125"])
+def test_seconds_since_1970_are_days_in_a_column_called_as_one(unit: str) -> None:
+    seconds = [f"{1_706_688_900 + 86_400 * at}{unit}" for at in range(5)]
+    days = ["2024-01-31", "2024-02-01", "2024-02-02", "2024-02-03", "2024-02-04"]
+    assert dates_of({"ts": [*seconds, None, "0"]}) == {"ts": [*days, None, None]}
+    assert form_of("created", seconds) is Form.OTHER
+    assert dates_of({"ts": [*seconds, "5550103000"]}) == {}
+    assert dates_of({"ts": seconds[:3]}) == {}
+    assert dates_of({"referens": seconds}, any_name=True) == {}
