@@ -216,6 +216,6 @@ def _parts(text: str) -> list[str]:
 
 
 def _is_reversed(parts: list[str]) -> bool:
-    """Whether the first part is only a surname and the second only a given name: `Karlsson Anna`."""
+    """Whether the second part is only a given name and the first is none, as a surname spelt wrong: `Karlssom Anna`."""
     first, second = judge(parts[0]), judge(parts[1])
-    return first.surname > 0 and not first.given and second.given > 0 and not second.surname
+    return not first.given and second.given > 0 and not second.surname

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recognizers import Analyzer
 from recognizers.address import AddressRecognizer
 from recognizers.base import Recognizer
 from recognizers.email import EmailRecognizer
@@ -53,6 +54,13 @@ def test_forms_of_a_name() -> None:
     assert _forms(NameRecognizer(), "Öberg, Anna") == ("anna öberg", parts)
     assert _forms(NameRecognizer(), "KARLSSON ANNA")[0] == "anna karlsson"
     assert _forms(NameRecognizer(), "Ring Anna") == ("anna", ("part:anna", "given:ANA"))
+
+
+def test_a_surname_spelt_wrong_before_a_given_name_is_no_given_name() -> None:
+    found = Analyzer().find({"namn": ["Svenssom Hugo", "Karlsson Anna", "Ekdahl Maria", "Lundmark Sven"]})
+    assert {other for key in found.keys for other in key.others if "given" in other} == {
+        "given:HUGO", "given:ANA", "given:MARIA", "given:SVEN",
+    }  # fmt: skip
 
 
 def test_forms_of_an_address() -> None:
