@@ -173,8 +173,9 @@ class Crossing:
             if parent:
                 alike[shape(child)] = parent
                 yield (child, parent), matched(self._connection, child, parent)
-            elif told and not together and drawn.any_holders(child):
-                yield from self._several(child, own)
+            elif not together and drawn.any_holders(child):
+                named = own if told else [key for key in own if key.name == child.name]
+                yield from self._several(child, named)
 
     def _few(
         self,
@@ -231,8 +232,8 @@ class Crossing:
 
     def _several(self, child: Column, keys: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
         """The tables' own keys that hold the column's values together: each row is about a row of another kind."""
-        held = Drawn(self._connection, [child], keys, _DRAWN).any_holders(child)
-        own = (one for one in held if not self._denied((child, one)) and self._is_own(one))
+        held = Drawn(self._connection, [child], keys, _DRAWN).any_holders(child) if keys else []
+        own = (one for one in held if not self._denied((child, one)) and (one.name == child.name or self._is_own(one)))
         likely = list(islice(own, MOST_PARENTS + 1))
         if len(likely) <= MOST_PARENTS:  # more tell nothing
             yield from (((child, key), held) for key, held in several_holders(self._connection, child, likely))

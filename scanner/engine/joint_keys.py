@@ -7,7 +7,6 @@ Undeclared ones are those of columns called as the ones by which the rows of one
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, FromClause, and_, delete, insert, select
@@ -69,11 +68,13 @@ class JointKeys:
             tables.setdefault(table, {})[normal_name(name)] = column
             having.setdefault(normal_name(name), set()).add(table)
         keys = {table: names for table, columns in tables.items() if (names := _key_of(columns, own))}
-        times = Counter(map(frozenset, keys.values()))
+        rows = {table: max(column.rows for column in columns.values()) for table, columns in tables.items()}
         for parent, names in keys.items():
-            alike = set.intersection(*(having[name] for name in names)) if times[frozenset(names)] == 1 else set()
-            for child in sorted(alike - {parent}):
-                if (child, parent) not in told:
+            alike = [table for table, other in keys.items() if table != parent and set(other) == set(names)]
+            if any(rows[table] >= rows[parent] and (table, parent) not in told for table in alike):
+                continue  # a register is longer than what adds to its rows under the same key, or that points to it
+            for child in sorted(set.intersection(*(having[name] for name in names)) - {parent}):
+                if not told & {(child, parent), (parent, child)}:
                     here, there = (tuple(tables[table][one] for one in names) for table in (child, parent))
                     yield from self._held(here, there)
 

@@ -17,6 +17,7 @@ from scanner.linking.handlers import Column
 from scanner.linking.key_names import longest_first
 from scanner.linking.key_values import BARE, is_bare
 from scanner.linking.links import GENERIC, normal_name
+from scanner.linking.party_roles import ROLE
 from scanner.linking.path_keys import fields_of_paths
 from scanner.linking.prefixes import prefix_of
 from scanner.store import Store, schema
@@ -90,7 +91,7 @@ class KeyColumns:
         prefixes = self._prefixes(ours)
         for number, field, rows, values in self.connection.execute(query).all():
             name = store.keys.unseal(store.field_names.text(self.connection, field))
-            if JOINT not in name:
+            if JOINT not in name and not name.endswith(ROLE):
                 bare = name.removeprefix(prefixes[number]) if prefixes.get(number) else ""
                 yield Column(number, field, store.keys.unseal(tables[number]), name, rows, values, bare)
 

@@ -19,6 +19,7 @@ from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
 from scanner.linking.key_values import BARE, bare_numbers, codes_in, hold_codes, link_value
 from scanner.linking.links import LINK, PATH, keyed
+from scanner.linking.party_roles import ROLE, role_columns, roles_in
 from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 
 KEPT_SCORE = 0.3
@@ -126,8 +127,9 @@ class Preparer:
         """
         kept = np.flatnonzero(matches.score >= KEPT_SCORE)
         given = keyed(batch)
-        columns = {name: given[name] for name in linked if name in given}
+        columns = {name: given[whole] for name in linked if (whole := name.removesuffix(BARE)) in given}
         columns |= {f"{name}{BARE}": bare for name, values in columns.items() if (bare := bare_numbers(values))}
+        columns |= {f"{name}{ROLE}": given[name] for name in role_columns(given)}
         if PATH in columns:
             columns[GLUED] = columns[PATH]
         wanted = np.zeros(len(batch.records), np.bool_)
@@ -154,7 +156,7 @@ class Preparer:
             findings=self._findings(matches, kept, place, words),
             links=[link for name, values in columns.items() for link in self._links(field[name], name, values, places)],
             moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
-            linked=any(name not in (PATH, GLUED) for name in columns),
+            linked=any(name not in (PATH, GLUED) and not name.endswith(ROLE) for name in columns),
         )
 
     def _sealed(self, record: Record) -> bytes | None:
@@ -192,7 +194,7 @@ class Preparer:
     def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[Link]:
         """Place of a record, field and token of a key in it."""
         token = self._keys.maker(LINK)
-        within = _WITHIN.get(name) or (codes_in if hold_codes(values) else None)
+        within = _WITHIN.get(name) or (roles_in if name.endswith(ROLE) else codes_in if hold_codes(values) else None)
         if within is None:
             made = {value: token(link_value(value)) for value in set(filter(None, values))}
             return [(at, field, made[value]) for at, value in zip(place, values, strict=True) if value]

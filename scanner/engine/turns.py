@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from sqlalchemy import delete, insert, or_, select
 
 from scanner.engine.agreements import Pair
-from scanner.engine.key_columns import TABLES, KeyColumns, matched
+from scanner.engine.key_columns import JOINT, TABLES, KeyColumns, matched
 from scanner.engine.running import Running
 from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import Column
@@ -75,9 +75,18 @@ class Turns:
         return next(alike, None)
 
     def _leading(self) -> Collection[tuple[int, int]]:
+        """Columns that are keys to other rows, or parts of such keys."""
         relation = schema.relation.c
-        pointing = self._connection.execute(select(relation.unit_id, relation.field_id))
-        return {(unit, field) for unit, field in pointing}
+        pointing = self._connection.execute(select(relation.unit_id, relation.field_id).distinct()).all()
+        parts = {field: list(self._parts(field)) for field in {field for _, field in pointing}}
+        return {(unit, part) for unit, field in pointing for part in parts[field]}
+
+    def _parts(self, field: int) -> Iterator[int]:
+        yield field
+        names = self._store.keys.unseal(self._store.field_names.text(self._connection, field)).split(JOINT)
+        for name in names if len(names) > 1 else ():
+            if (number := self._store.field_names.find(self._connection, self._store.keys.seal(name))) is not None:
+                yield number
 
     def _lasts(self, key: Column) -> bool:
         """Whether the rows of a table say from when to when they hold; of a column that holds no days itself."""

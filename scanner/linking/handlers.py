@@ -28,14 +28,14 @@ _CUSTOMERS_ACT = re.compile(
 )
 """What customers do: `reported_by` is who has the fault, `handled_by` who mends it."""
 _STAFF = re.compile(
-    r"(^|_)(emp|employee|staff|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
+    r"(^|_)(emp|employee|staff|a|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
 )
 Agreement = tuple[int, int, int, int]
 """Field, entity, rows that could be compared, those of them that agree."""
 _NAMING = ("SE_PERSONNUMMER", CUSTOMER_ID, "PERSON", "EMAIL_ADDRESS", "USERNAME")
 _TELLING = ("SE_PERSONNUMMER", CUSTOMER_ID, "EMAIL_ADDRESS", "USERNAME", "PHONE_NUMBER", "ADDRESS", "DATE_OF_BIRTH")
 _ENOUGH, _RARELY = 5, 0.25
-_FEWER = 3
+_FEWER, _SORTS = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,11 @@ def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool], columns: Col
     for one in kept:
         apart = one.apart and one.child.unit in referred
         others = [other for other in of_unit[one.child.unit] if other.child != one.child]
-        beside = (other.child for other in others if _leads(other, of_unit, named_in))
+        beside = [other.child for other in others if _leads(other, of_unit, named_in)]
         few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
         name = normal_name(one.child.name)
-        acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()))
+        leading = set(beside)
+        acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()), leading)
         did = _CUSTOMERS_ACT.search(name) and any(other.parent == one.parent for other in others)
         if apart or few or acts or did:
             found.add(one.child)
@@ -162,10 +163,15 @@ def _by_unit(kept: Sequence[Kept]) -> Mapping[int, list[Kept]]:
     return found
 
 
-def _is_personnel(child: Column, columns: Sequence[Column]) -> bool:
-    """Whether rows are about the staff themselves: absence, hours. Nothing else in them says whom they are about."""
-    beside = (one for one in columns if one != child)
-    return _STAFF.search(normal_name(child.name)) is not None and all(one.rows == one.distinct for one in beside)
+def _is_personnel(child: Column, columns: Sequence[Column], leading: Collection[Column]) -> bool:
+    """Whether rows are about the staff themselves: absence, hours. Nothing else in them says whom they are about.
+
+    Their own number does not, nor a kind (of course, of absence), of which there are few.
+    """
+    if _STAFF.search(normal_name(child.name)) is None:
+        return False
+    beside = [one for one in columns if one != child]
+    return all(one not in leading and (one.rows == one.distinct or one.rows >= _SORTS * one.distinct) for one in beside)
 
 
 def _is_handler(name: str) -> bool:

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import islice
 
-_KEY_VALUE = re.compile(r"\{?[\w./:+-]{1,40}\}?")
+_KEY_VALUE = re.compile(r"\{?[\w./:+-]{1,40}\}?|[A-Za-zÅÄÖåäö]{3} [0-9]{2}[A-Za-z0-9]")
+_PLATE = re.compile(r"([a-zåäö]{3}) ([0-9]{2}[a-z0-9])")
+"""A licence plate as it is read, which the next system writes without the blank."""
 _CODE = re.compile(r"[A-ZÅÄÖ]{1,5}[-/_.]?(?=[0-9])[\w./-]{2,30}")
 """How numbers of objects, files and cards look that are no running ones: `L4102`, `ÖF-2019-300`."""
 _OPAQUE = re.compile(
@@ -21,16 +23,20 @@ _INSIDE = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,5}[-/]?[0-9]{4,10}(?![^\W_])")
 _NUMBER = re.compile(r"[0-9]{4,12}")
 _LETTERED = re.compile(r"\s*([A-Za-zÅÄÖåäö]{1,4})[-_. ]?([0-9]{5,10})\s*")
 BARE = "#"
-"""Ends the name of what a column's numbers are without the letters that all of them have before them."""
+"""Ends the name of numbers that count as a key only where another column says so: those behind the letters that all of
+a column have before them, and those of a column that is not called as keys are."""
 _LONGEST, _CODES = 80, 3
 _SOME = 20
 """Values of a column that are looked at."""
 
 
 def link_value(value: str) -> str:
-    """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12` are the same."""
+    """The canonical form of a key's value: `007` and `7`, `k-12` and `K-12`, `ABC 123` and `ABC123` are the same."""
     text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip().casefold().strip("{}")
-    return text.lstrip("0") or "0" if text.isdecimal() else text
+    if text.isdecimal():
+        return text.lstrip("0") or "0"
+    plate = _PLATE.fullmatch(text)
+    return plate.group(1) + plate.group(2) if plate else text
 
 
 def codes_in(value: str) -> list[str]:

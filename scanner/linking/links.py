@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from connectors import Batch
-from scanner.linking.key_values import are_codes, are_numbers, are_opaque, hold_codes, valued_like_key
+from scanner.linking.key_values import BARE, are_codes, are_numbers, are_opaque, hold_codes, valued_like_key
 from scanner.linking.person_keys import is_kin, is_person
 from scanner.linking.prefixes import prefixed_keys
 from scanner.linking.role_words import is_others
@@ -31,10 +31,12 @@ _KEY_NAME = re.compile(
     r"|^(kund|customer|client|avtal|kontrakt|contract|anlaggning|objekt|lokal|lagenhet|lgh|arende|case|faktura|invoice|order|offert|bokning"
     r"|booking|skada|claim|tagg|tag|bricka|badge|fob|rfid|kort|card|nyckel|fordon|vehicle|matare|meter|abonnemang|subscription|konto|account"
     r"|djur|animal|pet|patient|elev|student|medlem|member)(_ref)?$"
+    r"|^(ftg|foretag|bolag|company|comp|mandant|mandt|klient)(s?_?(nr|no|id|kod|code))?$"
     r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet|alias|sign(atur)?|sgn)$|[a-z](nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
 )
-"""Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`."""
-_AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn)$")
+"""Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`.
+A company's number is a part of all keys of a system in which several keep their books."""
+_AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn|lop)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""
 _PLURALS = ("", "s", "es", "n", "r", "ar", "er", "or", "en", "et", "na", "arna", "erna", "orna")
@@ -81,18 +83,23 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
         batch: As it was read.
         tables: Names of the tables of the source: a column may be called after one.
         said: Columns that the configuration names as keys: `scanner.references`.
+
+    Returns:
+        Their names; `BARE` ends those of which nothing but their numbers tells: `ELKONTO`, or what was paid.
     """
     known_tables = tuple(tables)
     known, columns = _lasts(known_tables), keyed(batch)
     called = {name for name in columns if name and _named_like_key(name, known)}
     called |= {name for name in columns if any(is_role_of(name, key) for key in called)}
     called |= {name for name, values in columns.items() if name and (are_codes(values) or are_opaque(values))}
+    numbers = {name for name, values in columns.items() if name not in batch.dates and are_numbers(values)} - {""}
     if not tables:  # a file's column may be called after a table of another source: `Panel`
-        called |= {name for name, values in columns.items() if name and are_numbers(values)}
+        called |= numbers
     called |= {name for pair in typed(list(columns)) for name in pair}
+    called |= {name for name in numbers if any(_holds(known, one) for one in tables_in_role(normal_name(name)))}
     called.update(prefixed_keys([name for name in columns if name]))
     called |= {name for name in columns if is_year(normal_name(name))} if _has_years(known_tables) else set()
-    return [
+    keys = [
         name
         for name, values in columns.items()
         if name
@@ -103,6 +110,7 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
             or (hold_codes(values) and not is_others(normal_name(name)))
         )
     ]
+    return [*keys, *(f"{name}{BARE}" for name in columns if name in numbers and name not in keys)]
 
 
 def typed(names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -196,9 +204,9 @@ def last_stem(name: str) -> str:
 
 
 def tables_in_role(name: str) -> Iterator[str]:
-    """Of what tables a normalised name is a key, with a role before it: `referrer_user_id` of `users`."""
+    """Of what tables a normalised name is a key, with a role before it: `referrer_user_id` of `users`, `bet_pers`."""
     words = name.split("_")
-    stems = (_AFFIX.sub("", "_".join(words[at:])) for at in range(1, len(words) if is_key_name(name) else 0))
+    stems = (_AFFIX.sub("", "_".join(words[at:])) for at in range(1, len(words)))
     yield from (many for stem in stems if len(stem) >= _SHORTEST_STEM for many in sorted(_plurals(stem)))
 
 

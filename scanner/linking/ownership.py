@@ -75,6 +75,7 @@ class Ownership(Opened):
         self._others: dict[int, bool] = {}
         self._findings = UnitFindings(store, connection)
         self._registers = Registers(store, connection, self, self.points_to_role)
+        self.is_register = self._registers.has
 
     def ahead(self, units: Iterable[int]) -> None:
         """Read what is known of many units at once, a query for hundreds instead of three for each."""
@@ -201,7 +202,7 @@ class Ownership(Opened):
             names[-1] = ""
         if self.entity(entity) != CUSTOMER_ID:  # a customer number in a list of contacts is still the customer's
             names.append("" if self._tells_how_reached(unit) or self._registers.has(unit) else self.called(unit))
-        joint = self.entity(entity) != CUSTOMER_ID and (is_joint(names[0]) or is_joint(self.called(unit)))
+        joint = self.entity(entity) != CUSTOMER_ID and (any(map(is_joint, names)) or is_joint(self.called(unit)))
         return Place.OTHER if other or joint or any(map(is_others, names)) else None
 
     def _is_end_of_mail(self, unit: int, field: int) -> bool:

@@ -21,7 +21,7 @@ _KIN = re.compile(
 
 
 _HOLDER = re.compile(
-    r"(^|_)((kontrakts?|avtals?|contract|agreement|lease|account)_?part(y|ies|er|s)?|(kontrakts?|avtals?|konto)?(agare|innehavare)"
+    r"(^|_)((kontrakts?|avtals?|konto|contract|agreement|lease|account)_?part(y|ies|er|s)?|(kontrakts?|avtals?|konto)?(agare|innehavare)"
     r"|hyresgast(er)?|abonnent(er)?|owners?|holders?|tenants?|subscribers?)$"
 )
 """Not any party: to a claim, or a case, one is against the other."""

@@ -35,6 +35,11 @@ _MERGED = re.compile(
 _LEADS = re.compile(
     r"(^|_)(leads?|prospe[ck]ts?|prospekter|prosp|kundamne(n|na)?|intressent(er)?|referrals?|rekommendation(er)?|tips)$"
 )
+_INVITATIONS = re.compile(r"(^|_)(invit\w*|inbjud\w*)$")
+_EMERGENCY = re.compile(
+    r"(^|_)(emergency\w*|larm_?kontakt\w*|kontaktperson(er)?|call_?list|ring_?lista|atgardslista|key_?holders?|nyckelhavare|next_of_kin"
+    r"|anhoriga?|narmast\w*)$"
+)
 _GIFTS = re.compile(r"(^|_)(gifts?|gift_?(card|voucher)s?|presentkort\w*|gav(a|or|okort)|present(er)?)(_|$)")
 _RECIPIENT = re.compile(r"(^|_)(recipients?|receivers?|mottagare(ns)?)(_|$)")
 _CATALOGUE = re.compile(
@@ -88,6 +93,16 @@ def firsts_of(name: str) -> tuple[str, ...]:
     """What the first one's column may be called beside one with a number: `pnr`, `pnr1`, `pnr_1` beside `pnr2`."""
     number = SECOND_NUMBER.fullmatch(name)
     return (number.group(1), f"{number.group(1)}1", f"{number.group(1)}_1") if number else ()
+
+
+def are_invitations(name: str) -> bool:
+    """Whether a table's normalised name says that its rows are of who is asked to join: `invitations`."""
+    return _INVITATIONS.search(name) is not None
+
+
+def is_emergency(name: str) -> bool:
+    """Whether a table's normalised name says that its rows are of whom to call when something happens."""
+    return _EMERGENCY.search(name) is not None
 
 
 def are_leads(name: str) -> bool:

@@ -67,14 +67,16 @@ def test_a_uuid_is_the_same_in_braces_and_in_capitals() -> None:
     assert link_value("{F4540951-C86A-4427-8C99-3686DDBBFA63}") == "f4540951-c86a-4427-8c99-3686ddbbfa63"
 
 
-def test_numbers_of_a_file_are_kept_where_most_differ() -> None:
-    def kept(*values: str, tables: tuple[str, ...] = ()) -> bool:
-        return bool(link_fields(Batch("t", [{"row": 1}] * len(values), {"Panel": list(values)}), tables))
+def test_numbers_are_kept_where_most_differ_of_a_table_for_another_sources_keys_only() -> None:
+    def kept(*values: str, tables: tuple[str, ...] = (), dated: bool = False) -> list[str]:
+        days: dict[str, list[str | None]] = {"Panel": [None] * len(values)} if dated else {}
+        return link_fields(Batch("t", [{"row": 1}] * len(values), {"Panel": list(values)}, days), tables)
 
-    assert kept("041217", "041251", "041273")
-    assert not kept("041217", "041251", "041273", tables=("larm",))  # a column of a database has a name that tells
-    assert not kept("041217", "4125", "041273")
-    assert not kept("2024", "2024", "2024", "2024")
+    assert kept("041217", "041251", "041273") == ["Panel"]
+    assert kept("041217", "041251", "041273", tables=("larm",)) == ["Panel#"]
+    assert kept("041217", "041251", "041273", tables=("larm",), dated=True) == []
+    assert kept("041217", "4125", "041273") == []
+    assert kept("2024", "2024", "2024", "2024") == []
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,19 @@ def test_ten_thousand_tables_cost_a_column_little() -> None:
     for number in range(200):
         linked(f"text{number}", *tables)
     assert time.process_time() - began < 2  # 0.1 s
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "kept"),
+    [
+        ("BetPers", ["7183", "7182", "7190"], ["BetPers"]),
+        ("BetPers", ["1", "2", "3"], []),
+        ("lev_kund", ["40177", "40309", "40129"], ["lev_kund#"]),
+        ("VhPersLop", ["7244", "7243"], ["VhPersLop"]),
+    ],
+)
+def test_a_role_before_a_tables_name_is_a_key_where_numbers_are(
+    column: str, values: list[str | None], kept: list[str]
+) -> None:
+    batch = Batch("t", [{"row": 1}] * len(values), {"PersLop": values, column: values}, {}, keys=["PersLop"])
+    assert [name for name in link_fields(batch, ("Pers", "Fakt")) if name != "PersLop"] == kept

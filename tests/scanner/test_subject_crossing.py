@@ -133,7 +133,7 @@ def test_the_ends_of_a_call_are_two_people(store: Store) -> None:
 def test_a_plate_leads_to_a_row_that_it_is_the_key_of(store: Store) -> None:
     cars: Rows = [{"id": f"KRT 48{at}", "kund": f"K{at}"} for at in range(6)]
     hits = found(store, {"crm": MemoryConnector({"kunder": customers(), "kennz": cars})}, "KRT480")
-    assert not hits, "a bare id may be anything's"
+    assert hits == {("kunder", "K0"): Grade.PROBABLE, ("kennz", "KRT 480"): Grade.PROBABLE}
     named: Rows = [{"id": str(at), "kennz_nr": f"KRT48{sign}", "kund": f"K{at}"} for at, sign in enumerate("ABCDEF")]
     hits = found(store, {"crm": MemoryConnector({"kunder": customers(), "fordon": named})}, "KRT 48A")
     assert hits == {("kunder", "K0"): Grade.PROBABLE, ("fordon", "0"): Grade.PROBABLE}

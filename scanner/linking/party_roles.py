@@ -1,0 +1,44 @@
+"""What people are to what a row joins them with, by a word in the row: `joint_holder`, or `kontakt`, in `role`.
+
+The words are not kept, only which of three they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from scanner.linking.links import normal_name
+from scanner.linking.person_keys import is_holder, is_kin
+from scanner.linking.role_words import is_contact_person, is_guardians, is_joint, is_others, is_payers
+
+HOLDER, JOINT_HOLDER, OTHER = ROLES = ("role:holder", "role:joint", "role:other")
+"""Whose it is, who has it together with another, and who but has to do with it: whom to call, who pays."""
+ROLE = "@"
+"""Ends the name of what is kept of a column of roles."""
+_COLUMN = re.compile(
+    r"(^|_)(roll|rolltyp|role|relation(ship)?|funktion|capacity|kapacitet|typ|type|kind)(_?(typ|type|kod|code))?$"
+)
+_FIRST = re.compile(
+    r"(^|_)(huvud|primar|primary|main|first|forsta)_?[a-z]*$|^(kund|customer|forsakringstagare|insured|policy_?holder)$"
+)
+_OTHER = re.compile(
+    r"(^|_)(fakturamottagare|fullmakt\w*|god_?man|forvaltare|borgensman|nodkontakt|viewer|guest|gast|inbjuden|invited|reserv)(_|$)"
+)
+
+
+def role_columns(columns: Mapping[str, Sequence[str | None]]) -> list[str]:
+    """The columns in which a word says what people are to what the row joins them with."""
+    named = [name for name in columns if name and _COLUMN.search(normal_name(name.rpartition(".")[2]))]
+    return [name for name in named if any(map(roles_in, set(filter(None, columns[name]))))]
+
+
+def roles_in(value: str) -> list[str]:
+    """Which of `ROLES` a word means; none of any other word."""
+    word = normal_name(value)
+    if is_joint(word):
+        return [JOINT_HOLDER]
+    others = (is_others, is_contact_person, is_guardians, is_payers, is_kin)
+    if _OTHER.search(word) or any(tells(word) for tells in others):
+        return [OTHER]
+    return [HOLDER] if is_holder(word) or _FIRST.search(word) else []
