@@ -106,8 +106,9 @@ class Search:
         """A word that no recognizer reads may be the key of a row."""
         link = schema.link
         query = select(link.c.record_id, link.c.unit_id, link.c.field_id).where(link.c.token == seed.token)
-        rows = self._connection.execute(query.order_by(link.c.record_id).limit(FAN_OUT)).all()
-        meant = keyed(self.records, [(record, unit, field) for record, unit, field in rows])
+        found = self._connection.execute(query.order_by(link.c.record_id).limit(FAN_OUT)).all()
+        rows = [(record, unit, field) for record, unit, field in found if self.records.is_key(unit, field)]
+        meant = keyed(self.records, rows)
         for record, unit, _ in rows:
             chain = (Step("asked_key"), self._step("key", unit))
             if record in meant:
@@ -236,8 +237,9 @@ class Search:
 
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
+        over = self._tenures.is_over(self.records.view(found.record))  # a car that was sold, to whom nobody says
         for record, declared in self.records.parents(found.record):
-            grade = found.grade if declared else min(found.grade, Grade.PROBABLE)
+            grade = found.grade if declared and not over else min(found.grade, Grade.PROBABLE)
             view = self.records.view(record)
             self._take_held(found, view)
             before = self._outcome.hits.get(record)

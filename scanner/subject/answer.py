@@ -15,9 +15,9 @@ from scanner.linking.links import LINK
 from scanner.reporting.overview import coverage
 from scanner.store import Store, now
 from scanner.subject import Search
+from scanner.subject.located import locator
 from scanner.subject.outcome import Found, Outcome, Step
 from scanner.subject.question import Seed
-from scanner.subject.records import locator
 from scanner.subject.reread import Now, Rereader
 from scanner.subject.shown import Shown
 

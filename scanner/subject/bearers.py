@@ -132,6 +132,9 @@ class Bearers:
         strong = self._numbers(record) if persona.place is Place.OWNER else _trusted(persona)
         if strong or persona.names:
             return Bearer(strong, persona.names, persona.givens)
+        named = self._records.people.above(record) if persona.place is Place.OWNER else frozenset()
+        if named:  # a list of telephones names nobody itself: `user_id, phone, valid_from, valid_to`
+            return Bearer(names=named)
         # A telephone beside an e-mail address is no other person; an account beside an IP address is one of many.
         contacts = frozenset(one.token for one in persona.of(*CONTACT))
         is_trace = any(one.has(token) for one in persona.of(*TRACE))

@@ -8,6 +8,7 @@ from enum import Enum
 
 from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, Seen, View
 from scanner.linking.ownership import CUSTOMER_ID
+from scanner.linking.party_roles import HOLDER, JOINT_HOLDER, OTHER
 from scanner.subject.grading import Known
 from scanner.subject.records import Records
 
@@ -39,12 +40,20 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     Returns:
         None: it is somebody else's, or of too many people to be about any of them, or holds nothing personal.
     """
-    owner = view.owner
+    owner, role = view.owner, records.role(below) if records.people.are_joined_by(below) else ""
+    if role == OTHER or records.are_asked(below.unit):
+        return None
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
+        if records.tenures.is_over(below):
+            return None  # it was the person's, and is another's now
+        if role in (HOLDER, JOINT_HOLDER):
+            return Belonging.JOINT
         if not is_joined(records, view, below):
             return None
         return Belonging.JOINT if records.joint.are_holders(below.unit) else Belonging.HOUSEHOLD
     if not owner.names and (known.leads_elsewhere(view) or is_reached_otherwise(known, view, below)):
+        if role or (records.joint.are_holders(below.unit) and is_joined(records, view, below)):
+            return Belonging.JOINT
         return None  # an order of somebody else's, for whoever got the parcel
     if records.firms.has(view):
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import PERSONNUMMER, View
@@ -64,13 +64,18 @@ class CustomerNumbers:
     def _numbers_above(self, views: Sequence[View], token: bytes) -> frozenset[bytes]:
         """The numbers of the rows that rows point to; else the one number of the rows nearest above those."""
         level = self._of(token, (parent for view in views for parent in self._meant(view, token)))
-        found = _all_own(map(self._records.view, level))
+        found = self._numbers(level)
         for _ in range(_UP - 1 if not found else 0):
             level = self._of(token, (above for row in level for above in self._records.next(row)))
-            found = _all_own(map(self._records.view, level))
+            found = self._numbers(level)
             if found:
                 return found if len(found) == 1 else frozenset()
         return found
+
+    def _numbers(self, rows: Collection[int]) -> frozenset[bytes]:
+        """The numbers that stand in rows; else of those who hold these, as rows of parties below them tell."""
+        own = frozenset(one.identity for row in rows for one in self._records.view(row).owned(PERSONNUMMER))
+        return own or frozenset[bytes]().union(*map(self._records.joint.holders, rows))
 
     def _of(self, token: bytes, rows: Iterable[int]) -> frozenset[int]:
         """Rows but those with other customer numbers: a site, whose earlier customer this was."""
@@ -100,7 +105,3 @@ class CustomerNumbers:
             for above in self._relations.one_at((token, unit, its_field))
         }
         return frozenset[bytes]().union(*map(self._records.identities, into))
-
-
-def _all_own(views: Iterable[View]) -> frozenset[bytes]:
-    return frozenset(one.identity for view in views for one in view.owned(PERSONNUMMER))

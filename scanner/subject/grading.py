@@ -23,10 +23,12 @@ from scanner.linking.identity import (
     Seen,
     View,
 )
-from scanner.linking.ownership import Place
+from scanner.linking.ownership import CUSTOMER_ID, Place
 from scanner.subject.addressed import Addressed
 from scanner.subject.bearers import Bearer, Bearers
+from scanner.subject.companies_numbers import CompaniesNumbers
 from scanner.subject.held_numbers import HeldNumbers
+from scanner.subject.namesakes import is_namesakes
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import ENOUGH, Records
 
@@ -65,11 +67,15 @@ class Known:
 
     @property
     def numbers(self) -> AbstractSet[bytes]:
-        """Whom the person's numbers point to; a personnummer may be met in a record only later."""
+        """Whom the person's numbers point to; a personnummer may be met in a record only later.
+
+        A customer number held together with another points to the person, who is known, and to nobody more.
+        """
         for token, entity in list(self._unresolved.items()):
             people = self._records.person(entity, token)
             is_told = entity == PERSONNUMMER or people != {token} or self._records.is_anyones(token)
-            self._numbers |= people if is_told else set()
+            is_joint = len(people) > 1 and not people.isdisjoint(self._numbers)
+            self._numbers |= people if is_told and not is_joint else set()
             if entity != PERSONNUMMER or people != {token}:
                 del self._unresolved[token]
         return self._numbers
@@ -80,9 +86,8 @@ class Known:
         return self.numbers | self.names
 
     def differs(self, numbers: AbstractSet[bytes]) -> bool:
-        """Whether numbers are somebody else's."""
-        ours = self.numbers
-        return bool(numbers) and bool(ours) and numbers.isdisjoint(ours)
+        """Whether numbers are somebody else's, or names by which alone somebody is known who had something."""
+        return bool(numbers) and bool(self.numbers) and numbers.isdisjoint(self.people)
 
     def is_named_otherwise(self, givens: frozenset[bytes], names: frozenset[bytes]) -> bool:
         """Whether whole names stand there, and neither they nor the given ones are the person's."""
@@ -108,6 +113,7 @@ class Grader:
         self._known = known
         self._addressed = Addressed(records, bearers)
         self._held = HeldNumbers(records, bearers)
+        self._companies = CompaniesNumbers(records)
         self._alone: dict[tuple[frozenset[bytes], bool], bool] = {}
 
     def grade(self, view: View, persona: Persona | None, matched: Mapping[bytes, Owned]) -> Grade | None:
@@ -122,6 +128,8 @@ class Grader:
             None: it is somebody else's, and shares nothing but a name or an address.
         """
         kinds = {one.entity for one in matched.values()}
+        if PERSONNUMMER not in kinds and self._companies.are_all_of(matched):
+            return Grade.POSSIBLE
         if kinds & set(STRONG):
             if PERSONNUMMER not in kinds and persona and self._is_sharers(view, persona):
                 return Grade.POSSIBLE
@@ -133,6 +141,8 @@ class Grader:
         if persona and self._known.differs(self._records.numbers(persona)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and (self._known.is_named_otherwise(persona.givens, persona.names) or self._is_anothers(persona)):
+            return Grade.POSSIBLE
+        if persona and is_namesakes(self._records, self._known, (view, persona), matched):
             return Grade.POSSIBLE
         if self._named_beside(persona, matched) and self._only_one(matched, persona):
             return Grade.PROBABLE
@@ -228,7 +238,7 @@ class Grader:
             filed = owned.entity == NAME and self._is_filed(token, view)
             return Grade.PROBABLE if filed else Grade.POSSIBLE
         bearers = self._bearers.of(token)
-        if self._bearers.is_organisations(token):
+        if self._bearers.is_organisations(token) or self._held.was_anothers(self._known, token, view):
             return Grade.POSSIBLE
         if self._is_ours(bearers) or self._is_holders(bearers, view, persona):
             return min(owned.grade, Grade.PROBABLE)
@@ -273,7 +283,7 @@ class Grader:
     def may_learn(self, one: Seen, unit: int) -> bool:
         """Whether something that stands with the person, in a row of a unit, may be searched further."""
         if one.entity in STRONG:
-            return one.trusted
+            return one.trusted and not (one.entity == CUSTOMER_ID and self._companies.has(one.token))
         if one.entity == USERNAME:
             return self._bearers.are_accounts(unit, one.field)
         return one.entity in (*CONTACT, ADDRESS, BORN) or (one.entity == NAME and one.parts is not None)

@@ -44,7 +44,14 @@ class HeldNumbers:
         then = [one.people for one in had if one.covers(day)]
         told = frozenset[bytes]().union(*(one.people for one in had))
         numbered = (one.strong for one in self._bearers.of(token) if one.strong)
-        return bool(then) and all(some & known.numbers for some in then) and all(some & told for some in numbered)
+        return bool(then) and all(some & known.people for some in then) and all(some & told for some in numbered)
+
+    def was_anothers(self, known: Known, token: bytes, view: View) -> bool:
+        """Whether on the day of a row somebody else had what stands in it, by the days that rows tell."""
+        had = self._had(token)
+        day = self._records.tenures.day_of(view.id) if had else None
+        then = [one.people for one in had if day is not None and one.covers(day)]
+        return bool(then) and not any(some & known.people for some in then)
 
     def _had(self, token: bytes) -> Sequence[Tenure]:
         """Who had it, from when to when."""
@@ -59,5 +66,5 @@ class HeldNumbers:
             times = self._records.people.times.of(unit)
             span = times.span(self._records.days(record)) if times else None
             persona = self._records.view(record).persona(token, field) if span else None
-            if span and persona and persona.place is Place.OWNER and (people := self._records.identities(record)):
+            if span and persona and persona.place is Place.OWNER and (people := self._records.people.above(record)):
                 yield Tenure(people, *span)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
 from scanner.linking.links import kinds_of, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
+from scanner.linking.party_roles import HOLDER, OTHER
 from scanner.linking.person_keys import is_holder, is_spouse
 from scanner.linking.role_words import SECOND_NUMBER, is_joint, is_others
 
@@ -44,6 +45,9 @@ class Joint:
         self._seconds: dict[int, bool] = {}
         self._holders: dict[int, bool] = {}
         self._people: dict[int, bool] = {}
+        self._told: dict[int, bool] = {}
+        self._asked: set[int] = set()
+        """Rows whose holders are being looked for: parties themselves may be told by what they hold."""
         self._keys: dict[int, set[int]] = {}
         """Of tables, the fields of keys to second holders: few have any, and rows below a row may be very many."""
         for unit, field in relations.up:
@@ -76,11 +80,27 @@ class Joint:
         return self._holders[unit]
 
     def holders(self, number: int) -> frozenset[bytes]:
-        """Whom rows of parties, owners or tenants below a row tell to hold it: an account that names nobody."""
+        """Whom rows of parties, owners or tenants below a row tell to hold it: an account, no customer's own row."""
         view = self._records.view(number)
-        units = {unit for unit in self._records.units_below(view.unit) if self.are_holders(unit)}
-        rows = islice(self._records.children_in(view, units), _SOME) if units else ()
-        return frozenset[bytes]().union(*map(self._records.identities, rows))
+        if number in self._asked or any(view.owned(*CONTACT, PERSONNUMMER)):
+            return frozenset()
+        self._asked.add(number)
+        units = {unit for unit in self._records.units_below(view.unit) if self.are_holders(unit) or self._tells(unit)}
+        rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+        parties = (row.id for row in rows if self._is_party(row))
+        people = frozenset[bytes]().union(*map(self._records.identities, parties))
+        self._asked.remove(number)
+        return people
+
+    def _tells(self, unit: int) -> bool:
+        """Whether rows of a table say in a word that somebody holds what they point to: `household_members`."""
+        if unit not in self._told:
+            rows = map(self._records.view, self._records.first(unit, _DRAWN))
+            self._told[unit] = any(self._records.role(row) == HOLDER for row in rows)
+        return self._told[unit]
+
+    def _is_party(self, row: View) -> bool:
+        return self._records.role(row) != OTHER and (self.are_holders(row.unit) or self._tells(row.unit))
 
     def leads_to(self, view: View, above: View) -> bool:
         """Whether a row points to another by a key called so: `med_kund_nr`."""
@@ -92,7 +112,7 @@ class Joint:
 
     def is_part_of_another(self, known: Known, view: View, above: View) -> bool:
         """Whether a row but says that another, to whom another of its keys points, is a party to the one above."""
-        if not (self.are_holders(view.unit) and self._records.people.are_joined_by(view)):
+        if not (self._is_party(view) and self._records.people.are_joined_by(view)):
             return False
         beside = [one for one, _ in self._records.parents(view.id) if one != above.id]
         people = [row for row in map(self._records.view, beside) if self._are_people(row.unit)]
@@ -167,7 +187,7 @@ class Joint:
         return self._seconds[unit]
 
     def _is_called_so(self, field: int) -> bool:
-        return is_joint(self._ownership.parts(field)[-1])
+        return any(map(is_joint, self._ownership.parts(field)))
 
 
 def _is_another(known: Known, view: View) -> bool:

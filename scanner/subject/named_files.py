@@ -101,10 +101,11 @@ class NamedFiles:
 
     def _is_its(self, view: View, token: bytes) -> bool:
         """Whether a key stands in a row and those that point to it, else only in files that are called so."""
-        standing = self._connection.scalars(queries.STANDING, {"token": token, "paths": self._paths}).all()
+        found = self._connection.execute(queries.STANDING, {"token": token, "paths": self._paths}).all()
+        standing = {record for record, unit, field in found if self._records.is_key(unit, field)}
         if len(standing) > _SOME:
             return False
-        apart = set(standing) - {view.id, *(record for record, *_ in self._records.children(view))}
+        apart = standing - {view.id, *(record for record, *_ in self._records.children(view))}
         called = {self._records.view(record).unit for record in self._called_by(token)} if apart else set[int]()
         return all(self._records.view(record).unit in called for record in apart)
 

@@ -46,8 +46,10 @@ _AT_KEY = (
 )
 AT = select(_here.c.record_id).where(*_AT_KEY).order_by(_here.c.record_id)
 SAME_KEY = select(_here.c.record_id).where(*_AT_KEY).limit(2)
-LINKS = select(_here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
-ALL_LINKS = select(_here.c.record_id, _here.c.field_id, _here.c.token).where(_here.c.record_id.in_(RECORDS))
+LINKS = select(_here.c.unit_id, _here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
+ALL_LINKS = select(_here.c.record_id, _here.c.unit_id, _here.c.field_id, _here.c.token).where(
+    _here.c.record_id.in_(RECORDS)
+)
 TOKEN: BindParameter[bytes] = bindparam("token")
 
 
@@ -86,7 +88,7 @@ CALLED = (
     .limit(1)
 )
 STANDING = (
-    select(_here.c.record_id)
+    select(_here.c.record_id, _here.c.unit_id, _here.c.field_id)
     .where(_here.c.token == bindparam("token"), _here.c.field_id.not_in(_PATHS))
     .distinct()
     .limit(1_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -12,13 +11,14 @@ from operator import itemgetter
 from sqlalchemy import Connection, or_, select
 
 from scanner.finding import WHY
-from scanner.keys import Keys
 from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
-from scanner.linking.links import GENERIC, normal_name
+from scanner.linking.key_values import BARE
+from scanner.linking.links import GENERIC, LINK, normal_name
 from scanner.linking.ownership import Ownership, Spot
+from scanner.linking.party_roles import ROLE, ROLES
 from scanner.linking.person_keys import is_doer, is_kin
-from scanner.linking.role_words import are_leads, is_catalogue, is_sign_in
+from scanner.linking.role_words import are_invitations, are_leads, is_catalogue, is_emergency, is_sign_in
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries
@@ -27,10 +27,12 @@ from scanner.subject.firms import Firms
 from scanner.subject.handed import Handed
 from scanner.subject.joint import Joint
 from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.located import locator
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_elsewhere import NumbersElsewhere
 from scanner.subject.people import People
 from scanner.subject.row_by_row import RowByRow
+from scanner.subject.same_things import SameThings
 from scanner.subject.stored import Remembered, Stored
 from scanner.subject.tenures import Tenures
 from scanner.subject.told import Told
@@ -53,9 +55,9 @@ class Records:
         self._connection = connection
         self._ownership = ownership
         self._min_score = min_score
-        self._stored = Stored(connection)
+        self._stored = Stored(connection, self.is_key, lambda field: self.called(field).endswith(ROLE))
         self.ahead, self.first, self.latest_day = self._stored.ahead, self._stored.first, self._stored.latest_day
-        self.days, self.read_days = self._stored.days, self._stored.read_days
+        self.days, self.read_days, self.links = self._stored.days, self._stored.read_days, self._stored.links
         self._standing = queries.standing(connection, min_score)
         self._having: Remembered[bytes, list[Standing]] = Remembered()
         self._views: Remembered[int, View] = Remembered()
@@ -67,7 +69,7 @@ class Records:
         self._handed = Handed(connection, self, self._relations)
         self.joint = Joint(self, ownership, self._relations)
         self.people = People(self, ownership)
-        self.tenures = Tenures(self, ownership)
+        self.tenures = Tenures(self, ownership, SameThings(self, self._relations, ownership))
         self._elsewhere = NumbersElsewhere(self)
         self._customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
         self.told = Told(self, self._elsewhere)
@@ -176,6 +178,11 @@ class Records:
         """Whether a table is called as one of people who may become customers."""
         return are_leads(normal_name(self._ownership.unit(unit).key.rpartition(".")[2]))
 
+    def are_asked(self, unit: int) -> bool:
+        """Whether a table is called as one of whom to call, or to ask to join: what its rows are of is not theirs."""
+        called = normal_name(self._ownership.unit(unit).key.rpartition(".")[2])
+        return are_invitations(called) or (is_emergency(called) and not self._ownership.is_register(unit))
+
     def children_in(self, view: View, units: AbstractSet[int]) -> Iterator[int]:
         """Rows of some tables whose keys point to a row as to what they are about."""
         for field, token in self._stored.links(view.id):
@@ -231,9 +238,15 @@ class Records:
         """Whether a column holds keys of other rows."""
         return (unit, field) in self._relations.up
 
-    def links(self, number: int) -> Sequence[tuple[int, bytes]]:
-        """The keys of a record: field and value."""
-        return self._stored.links(number)
+    def is_key(self, unit: int, field: int) -> bool:
+        """Whether a linked column is one of keys: mere numbers only if a key leads to or from them."""
+        column, name = (unit, field), self.called(field)
+        return column in self._relations.up or column in self._relations.down or not name.endswith((BARE, ROLE))
+
+    def role(self, view: View) -> str:
+        """What a row says that its person is to what it joins the person with: one of `party_roles.ROLES`, or ""."""
+        told = self._stored.roles(view.id)
+        return next((role for role in ROLES if self._store.keys.token(LINK, role) in told), "")
 
     def keys(self, view: View) -> frozenset[bytes]:
         """Values of a row's keys, to which other rows point or may: of no other row of its table, and no pointers."""
@@ -243,8 +256,12 @@ class Records:
 
     def own_keys(self, view: View) -> frozenset[bytes]:
         """Values by which a row is told from the others of its table: a bare `id`, too."""
-        own = set(locator(self._store.keys, view) or ())
+        own = self.told_apart_by(view)
         return frozenset(token for field, token in self._stored.links(view.id) if own == {self.called(field)})
+
+    def told_apart_by(self, view: View) -> AbstractSet[str]:
+        """The columns by which a row is told from the others of its table."""
+        return (locator(self._store.keys, view) or {}).keys()
 
     def _keys_of(self, view: View) -> Iterator[bytes]:
         links = self._stored.links(view.id)
@@ -278,11 +295,3 @@ class Records:
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""
         return list(self._connection.scalars(queries.BESIDE, {"record": view.id, "unit": view.unit}))
-
-
-def locator(keys: Keys, view: View) -> dict[str, str | int] | None:
-    """A record's locator, opened."""
-    if view.locator is None:
-        return None
-    opened: dict[str, str | int] = json.loads(keys.unseal(view.locator))
-    return opened

@@ -16,8 +16,8 @@ from scanner.linking.identity import NAME
 from scanner.linking.names import name_key, with_whole_names
 from scanner.linking.ownership import Spot
 from scanner.subject import Search
+from scanner.subject.located import locator
 from scanner.subject.outcome import Found
-from scanner.subject.records import locator
 
 Connect = Callable[[str], Connector]
 Fields = Mapping[str, str | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -39,10 +39,15 @@ class Stored:
 
     Args:
         connection: To the store.
+        is_key: Whether a column of a unit counts as one of keys.
+        is_role: Whether a column tells what people are to what a row joins them with.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(
+        self, connection: Connection, is_key: Callable[[int, int], bool], is_role: Callable[[int], bool]
+    ) -> None:
         self._connection = connection
+        self._is_key, self._is_role = is_key, is_role
         self._kept: Remembered[int, Kept] = Remembered()
         self._links: Remembered[int, list[Link]] = Remembered()
         self._days: Remembered[int, Mapping[int, int]] = Remembered()
@@ -59,8 +64,13 @@ class Stored:
         """The keys that stand in a record."""
         if number not in self._links:
             rows = self._connection.execute(queries.LINKS, {"record": number}).all()
-            self._links[number] = [(field, token) for field, token in rows]
+            self._links[number] = [(field, token) for unit, field, token in rows if self._is_key(unit, field)]
         return self._links[number]
+
+    def roles(self, number: int) -> Sequence[bytes]:
+        """The tokens of what a record says that its person is to what it joins the person with."""
+        rows = self._connection.execute(queries.LINKS, {"record": number}).all()
+        return [token for _, field, token in rows if self._is_role(field)]
 
     def first(self, unit: int, count: int) -> Sequence[int]:
         """The first records of a unit."""
@@ -103,8 +113,9 @@ class Stored:
         links: dict[int, list[Link]] = {}
         for number, *row in self._connection.execute(queries.ALL_SEEN, asked):
             seen.setdefault(number, []).append(tuple(row))
-        for number, field, token in self._connection.execute(queries.ALL_LINKS, asked):
-            links.setdefault(number, []).append((field, token))
+        for number, unit, field, token in self._connection.execute(queries.ALL_LINKS, asked):
+            if self._is_key(unit, field):
+                links.setdefault(number, []).append((field, token))
         for number, unit, locator in self._connection.execute(queries.ALL_WHERE, asked):
             self._kept[number] = unit, locator, seen.get(number, [])
             self._links[number] = links.get(number, [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from scanner.linking.times import closed
 if TYPE_CHECKING:
     from scanner.subject.grading import Known
     from scanner.subject.records import Records
+    from scanner.subject.same_things import SameThings
 
 _FEW = 4
 """People who have a thing at once, at most."""
@@ -59,11 +61,13 @@ class Tenures:
     Args:
         records: Of the search.
         ownership: Tells what columns are called.
+        same: Finds the rows of other tables that tell of the same thing.
     """
 
-    def __init__(self, records: Records, ownership: Ownership) -> None:
+    def __init__(self, records: Records, ownership: Ownership, same: SameThings) -> None:
         self._records = records
         self._ownership = ownership
+        self._same = same
         self._times = records.people.times
         self._had: dict[int, Sequence[Tenure]] = {}
         self._held: dict[int, bool] = {}
@@ -84,6 +88,12 @@ class Tenures:
             return False
         others = (self._records.identities(one) for one, _ in self._records.parents(row.id) if one != thing.id)
         return not any(some & known.numbers for some in others)
+
+    def is_over(self, row: View) -> bool:
+        """Whether a row says that somebody had something until a day that has passed."""
+        times = self._times.of(row.unit)
+        span = times.span(self._records.days(row.id)) if times and times.last is not None else None
+        return span is not None and 0 < span[1] < _today()
 
     def went_on(self, known: Known, thing: View) -> bool:
         """Whether a thing is, or was, somebody else's when it was not the person's: nothing below is by itself."""
@@ -184,7 +194,8 @@ class Tenures:
         """Who had a thing, from when to when, the first first."""
         if thing.id not in self._had:
             self._had[thing.id] = []  # also ends a circle
-            self._had[thing.id] = _one_after_the_other(sorted(self._met(thing), key=lambda one: (one.first, one.last)))
+            met = list(self._met(thing)) or [had for row in self._same.of(thing) for had in self.of(self._view(row))]
+            self._had[thing.id] = _one_after_the_other(sorted(met, key=lambda one: (one.first, one.last)))
         return self._had[thing.id]
 
     def _met(self, thing: View) -> Iterator[Tenure]:
@@ -216,12 +227,16 @@ class Tenures:
             beside = [one for one in parents if not self._is_in(one, thing.unit)]
             moved = [one for one in beside if self._changes_hands(self._records.view(one), row.unit)]
             yield from (new for one in moved for new in self._there(one, row, span))
-            told = self._records.people.above
-            above = (told(one) | self._records.joint.holders(one) for one in beside if one not in moved)
+            above = (self._people_of(one) for one in beside if one not in moved)
             joined = self._records.people.joined_with(row.id) if not moved else frozenset[bytes]()
             people = frozenset[bytes]().union(*above) or joined
         if people:
             yield Tenure(people, *span, row.id)
+
+    def _people_of(self, row: int) -> frozenset[bytes]:
+        """Whom a row is about; by a name, which may be that of one of them, only where no number tells."""
+        numbers = self._records.identities(row) | self._records.joint.holders(row)
+        return numbers or self._records.people.above(row)
 
     def _is_in(self, thing: int, places: int) -> bool:
         """Whether a thing is itself in one of a table of things, now this and now that: a panel in a flat."""
@@ -246,8 +261,15 @@ class Tenures:
             self._records.read_days([record for record, *_ in some])
             yield from self._records.ahead(some)
 
+    def _view(self, record: int) -> View:
+        return self._records.view(record)
+
     def _unit(self, record: int) -> int:
-        return self._records.view(record).unit
+        return self._view(record).unit
+
+
+def _today() -> int:
+    return (datetime.now(UTC).date() - date(1970, 1, 1)).days
 
 
 def _one_after_the_other(had: Sequence[Tenure]) -> Sequence[Tenure]:

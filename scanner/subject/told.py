@@ -53,14 +53,19 @@ class Told:
         view, tenures = self._records.view, self._records.tenures
         day = None if number in level else tenures.day(view(number))
         things = {row for row in level if day is not None and tenures.restricts(view(row))}
-        told = frozenset[bytes]().union(*(self.own(view(row)) for row in level if row not in things))
+        others = [view(row) for row in level if row not in things]
+        # A row of a party is of that one alone, though beside it stands what several hold.
+        told = frozenset[bytes]().union(*map(self._direct, others)) or frozenset[bytes]().union(*map(self.own, others))
         had = frozenset[bytes]().union(*(tenures.people_on(view(row), day or 0) for row in things))
         if had and not told:
             self.by_day.add(number)
         return told or had
 
     def own(self, view: View) -> frozenset[bytes]:
-        """The people whom a record itself is about by numbers, or by rows below it that tell its own."""
+        """The people whom a record itself is about: by numbers, by rows below that tell, or that say who has it."""
+        return self._direct(view) or self._records.joint.holders(view.id)
+
+    def _direct(self, view: View) -> frozenset[bytes]:
         numbers = self._own_numbers(view)
         if numbers:
             return numbers

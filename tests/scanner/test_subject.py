@@ -11,9 +11,9 @@ from recognizers import Analyzer
 from scanner.engine import Scanner
 from scanner.store import Store
 from scanner.subject import Search
+from scanner.subject.located import locator
 from scanner.subject.outcome import Grade
 from scanner.subject.question import seeds
-from scanner.subject.records import locator
 from tests.scanner.fakes import KEYS, MemoryConnector, Rows
 
 ANALYZER = Analyzer()
