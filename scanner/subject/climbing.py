@@ -43,6 +43,8 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     owner, role = view.owner, records.role(below) if records.people.are_joined_by(below) else ""
     if role == OTHER or records.are_asked(below.unit):
         return None
+    if any(view.owned(PERSONNUMMER, *CONTACT)):
+        role = ""  # of what somebody holds it tells, not of another who holds it, too
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
         if records.tenures.is_over(below):
             return None  # it was the person's, and is another's now

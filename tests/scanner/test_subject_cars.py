@@ -54,3 +54,20 @@ def test_hours_are_the_staffs_own_unless_they_are_of_an_order(
 ) -> None:
     rows = sure(store, hours(column, values) | {"kunder": []}, ANNA)
     assert (("tid", "t0") in rows) == own
+
+
+def test_whoever_leaves_the_car_is_not_its_owner(store: Store) -> None:
+    """The telephone beside is of whoever left it, whose order it is not."""
+    cars: Rows = [{"id": f"C{at}4711", "kund_id": f"K{at}"} for at in range(6)]
+    tables: dict[str, Rows] = {"kunder": customers(), "bilar": cars}
+    tables["arbetsorder"] = [
+        {
+            "id": f"o{at}",
+            "bil_id": f"C{at}4711",
+            "Lämnas av": "Kim Sandell" if at < 2 else None,
+            "Ring tel.": "070-174 06 77" if at < 2 else None,
+        }
+        for at in range(6)
+    ]
+    tables["rader"] = [{"id": f"r{at}", "arbetsorder_id": f"o{at}", "art": "olja"} for at in range(6)]
+    assert not {row for table, row in sure(store, tables, "070-174 06 77") if table == "rader"}

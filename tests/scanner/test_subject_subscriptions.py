@@ -112,3 +112,14 @@ def twins(*, same: bool) -> dict[str, Rows]:
 @pytest.mark.parametrize(("same", "rows"), [(True, {"k0", "k9"}), (False, {"k0"})])
 def test_a_namesake_at_the_address_is_told_apart_by_the_telephone(store: Store, *, same: bool, rows: set[str]) -> None:
     assert {row for _, row in sure(store, twins(same=same), ANNA)} == rows
+
+
+def test_who_lives_in_one_home_has_no_part_in_what_the_other_user_does(store: Store) -> None:
+    tables = platform()
+    tables["customers"] = tables["customers"][2:]
+    both = {"id": "m9", "household_id": "h-770", "user_id": "018f-1", "role": "owner"}
+    tables["household_members"] = [*tables["household_members"], both]
+    tables["consents"] = [{"id": f"c{at}", "user_id": f"018f-{at}", "purpose": "nyhetsbrev"} for at in range(6)]
+    rows = sure(store, tables, "u0@example.se")
+    assert {row for table, row in rows if table == "consents"} == {"c0"}
+    assert ("users", "018f-1") not in rows
