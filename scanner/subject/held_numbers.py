@@ -47,8 +47,11 @@ class HeldNumbers:
         return bool(then) and all(some & known.people for some in then) and all(some & told for some in numbered)
 
     def was_anothers(self, known: Known, token: bytes, view: View) -> bool:
-        """Whether on the day of a row somebody else had what stands in it, by the days that rows tell."""
-        had = self._had(token)
+        """Whether on the day of a row somebody else had what stands in it, by the days that rows tell.
+
+        Not of what alone is known of the person so far: a telephone that was asked for.
+        """
+        had = self._had(token) if known.people else ()
         day = self._records.tenures.day_of(view.id) if had else None
         then = [one.people for one in had if day is not None and one.covers(day)]
         return bool(then) and not any(some & known.people for some in then)

@@ -99,6 +99,15 @@ def test_calls_while_another_had_the_number_are_that_ones(store: Store) -> None:
     assert ("phone_history", "p0") not in rows
 
 
+def test_a_telephone_that_is_asked_for_leads_to_whoever_has_it_by_the_list(store: Store) -> None:
+    tables = reused()
+    since = {"id": "p9", "user_id": "018f-5", "phone": "+46701740615", "valid_from": "2015-01-01", "valid_to": None}
+    tables["phone_history"] = [*tables["phone_history"], since]
+    tables["users"] = [row | {"created_at": "2016-05-01"} for row in tables["users"]]
+    rows = sure(store, tables, "070-174 06 15")
+    assert {("users", "018f-5"), ("phone_history", "p9"), ("invoices", "in_5Ff7KzkNRizA")} <= rows
+
+
 def twins(*, same: bool) -> dict[str, Rows]:
     """A register in which Anna's name and address come again, with another telephone, or with hers."""
     people: Rows = [
