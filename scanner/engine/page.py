@@ -30,7 +30,7 @@ _WORDS, _FEW = 6, 1.5
 _STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _encoded = json.encoder.encode_basestring
-_WITHIN: Mapping[str, Callable[[str], list[str]]] = {PATH: path_keys, GLUED: glued_keys}
+_WITHIN: Mapping[str, Callable[[str], Sequence[str]]] = {PATH: path_keys, GLUED: glued_keys}
 """How keys are found in fields that hold more than one."""
 Array = NDArray[Any]
 Link = tuple[int, int, bytes]

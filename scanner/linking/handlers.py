@@ -28,7 +28,7 @@ _CUSTOMERS_ACT = re.compile(
 )
 """What customers do: `reported_by` is who has the fault, `handled_by` who mends it."""
 _STAFF = re.compile(
-    r"(^|_)(emp|employee|staff|a|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
+    r"(^|_)(emp|employee|staff|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
 )
 Agreement = tuple[int, int, int, int]
 """Field, entity, rows that could be compared, those of them that agree."""

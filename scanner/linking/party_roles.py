@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from scanner.linking.links import normal_name
 from scanner.linking.person_keys import is_holder, is_kin
@@ -29,16 +30,22 @@ _OTHER = re.compile(
 
 def role_columns(columns: Mapping[str, Sequence[str | None]]) -> list[str]:
     """The columns in which a word says what people are to what the row joins them with."""
-    named = [name for name in columns if name and _COLUMN.search(normal_name(name.rpartition(".")[2]))]
+    named = filter(is_role_column, columns)
     return [name for name in named if any(map(roles_in, set(filter(None, columns[name]))))]
 
 
-def roles_in(value: str) -> list[str]:
+def is_role_column(name: str) -> bool:
+    """Whether a column is called as one of such words."""
+    return _COLUMN.search(normal_name(name.rpartition(".")[2])) is not None
+
+
+@lru_cache(maxsize=1024)  # the few words of a column stand in every row
+def roles_in(value: str) -> tuple[str, ...]:
     """Which of `ROLES` a word means; none of any other word."""
     word = normal_name(value)
     if is_joint(word):
-        return [JOINT_HOLDER]
+        return (JOINT_HOLDER,)
     others = (is_others, is_contact_person, is_guardians, is_payers, is_kin)
     if _OTHER.search(word) or any(tells(word) for tells in others):
-        return [OTHER]
-    return [HOLDER] if is_holder(word) or _FIRST.search(word) else []
+        return (OTHER,)
+    return (HOLDER,) if is_holder(word) or _FIRST.search(word) else ()

@@ -60,7 +60,7 @@ SECOND_NUMBER = re.compile(r"(.+?)_?([2-9])")
 _JOINT = re.compile(
     r"(^|_)((med|sam|co|joint)_?(kund|sokande|lantagare|tagare|hyresgast|agare|innehavare|abonnent|forsakrad|forsakringstagare"
     r"|tecknare|bestallare|kopare|saljare|customer|client|account_?holder|applicant|tenant|signer|owner|borrower|holder|insured"
-    r"|subscriber|buyer|seller)|[a-z]*del_?agare|dodsbo_?delagare|joint)(s|n|na|ar|er|erna|en)?(_?\d+)?(_|$|id$|nr$)"
+    r"|subscriber|buyer|seller)|[a-z]*del_?agare|dodsbo_?delagare|joint|also_(used|held|owned)_by|shared_with|del(as|ad)_med)(s|n|na|ar|er|erna|en)?(_?\d+)?(_|$|id$|nr$)"
 )
 """Who holds something together with whoever is named first: the second in an agreement, the heirs of an estate."""
 

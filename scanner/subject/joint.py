@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
 from scanner.linking.links import kinds_of, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
-from scanner.linking.party_roles import HOLDER, OTHER
+from scanner.linking.party_roles import HOLDER, OTHER, is_role_column
 from scanner.linking.person_keys import is_holder, is_spouse
 from scanner.linking.role_words import SECOND_NUMBER, is_joint, is_others
 
@@ -95,7 +95,8 @@ class Joint:
     def _tells(self, unit: int) -> bool:
         """Whether rows of a table say in a word that somebody holds what they point to: `household_members`."""
         if unit not in self._told:
-            rows = map(self._records.view, self._records.first(unit, _DRAWN))
+            called = any(map(is_role_column, self._ownership.fields(unit)))
+            rows = map(self._records.view, self._records.first(unit, _DRAWN) if called else ())
             self._told[unit] = any(self._records.role(row) == HOLDER for row in rows)
         return self._told[unit]
 

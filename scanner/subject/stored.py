@@ -50,6 +50,7 @@ class Stored:
         self._is_key, self._is_role = is_key, is_role
         self._kept: Remembered[int, Kept] = Remembered()
         self._links: Remembered[int, list[Link]] = Remembered()
+        self._roles: Remembered[int, list[bytes]] = Remembered()
         self._days: Remembered[int, Mapping[int, int]] = Remembered()
 
     def record(self, number: int) -> Kept:
@@ -64,13 +65,25 @@ class Stored:
         """The keys that stand in a record."""
         if number not in self._links:
             rows = self._connection.execute(queries.LINKS, {"record": number}).all()
-            self._links[number] = [(field, token) for unit, field, token in rows if self._is_key(unit, field)]
+            self._remember(number, [tuple(row) for row in rows])
         return self._links[number]
 
     def roles(self, number: int) -> Sequence[bytes]:
         """The tokens of what a record says that its person is to what it joins the person with."""
-        rows = self._connection.execute(queries.LINKS, {"record": number}).all()
-        return [token for _, field, token in rows if self._is_role(field)]
+        if number not in self._roles:
+            self._links.pop(number, None)
+            self.links(number)
+        return self._roles[number]
+
+    def _remember(self, number: int, rows: Iterable[tuple[int, int, bytes]]) -> None:
+        """Part what stands in a record by its unit and field: keys, and what people are there."""
+        keys, roles = [], []
+        for unit, field, token in rows:
+            if self._is_key(unit, field):
+                keys.append((field, token))
+            elif self._is_role(field):
+                roles.append(token)
+        self._links[number], self._roles[number] = keys, roles
 
     def first(self, unit: int, count: int) -> Sequence[int]:
         """The first records of a unit."""
@@ -110,12 +123,11 @@ class Stored:
     def _read(self, numbers: Sequence[int]) -> None:
         asked = {"records": numbers}
         seen: dict[int, list[Finding]] = {}
-        links: dict[int, list[Link]] = {}
+        links: dict[int, list[tuple[int, int, bytes]]] = {}
         for number, *row in self._connection.execute(queries.ALL_SEEN, asked):
             seen.setdefault(number, []).append(tuple(row))
         for number, unit, field, token in self._connection.execute(queries.ALL_LINKS, asked):
-            if self._is_key(unit, field):
-                links.setdefault(number, []).append((field, token))
+            links.setdefault(number, []).append((unit, field, token))
         for number, unit, locator in self._connection.execute(queries.ALL_WHERE, asked):
             self._kept[number] = unit, locator, seen.get(number, [])
-            self._links[number] = links.get(number, [])
+            self._remember(number, links.get(number, ()))
