@@ -49,8 +49,8 @@ class Stored:
         self._connection = connection
         self._is_key, self._is_role = is_key, is_role
         self._kept: Remembered[int, Kept] = Remembered()
-        self._links: Remembered[int, list[Link]] = Remembered()
-        self._roles: Remembered[int, list[bytes]] = Remembered()
+        self._links: Remembered[int, tuple[list[Link], list[bytes]]] = Remembered()
+        """Keys, and what people are to what a record joins them with."""
         self._days: Remembered[int, Mapping[int, int]] = Remembered()
 
     def record(self, number: int) -> Kept:
@@ -63,17 +63,17 @@ class Stored:
 
     def links(self, number: int) -> list[Link]:
         """The keys that stand in a record."""
+        return self._parted(number)[0]
+
+    def roles(self, number: int) -> list[bytes]:
+        """The tokens of what a record says that its person is to what it joins the person with."""
+        return self._parted(number)[1]
+
+    def _parted(self, number: int) -> tuple[list[Link], list[bytes]]:
         if number not in self._links:
             rows = self._connection.execute(queries.LINKS, {"record": number}).all()
             self._remember(number, [tuple(row) for row in rows])
         return self._links[number]
-
-    def roles(self, number: int) -> Sequence[bytes]:
-        """The tokens of what a record says that its person is to what it joins the person with."""
-        if number not in self._roles:
-            self._links.pop(number, None)
-            self.links(number)
-        return self._roles[number]
 
     def _remember(self, number: int, rows: Iterable[tuple[int, int, bytes]]) -> None:
         """Part what stands in a record by its unit and field: keys, and what people are there."""
@@ -83,7 +83,7 @@ class Stored:
                 keys.append((field, token))
             elif self._is_role(field):
                 roles.append(token)
-        self._links[number], self._roles[number] = keys, roles
+        self._links[number] = keys, roles
 
     def first(self, unit: int, count: int) -> Sequence[int]:
         """The first records of a unit."""

@@ -61,7 +61,8 @@ def test_of_two_holders_each_row_of_a_party_is_ones_own(store: Store) -> None:
 @pytest.mark.parametrize(
     ("word", "role"),
     [
-        ("joint_holder", JOINT_HOLDER), ("also_used_by", JOINT_HOLDER), ("Medsökande", JOINT_HOLDER), ("co-owner", JOINT_HOLDER), ("Ägare", HOLDER),
+        ("joint_holder", JOINT_HOLDER), ("also_used_by", JOINT_HOLDER),
+        ("Medsökande", JOINT_HOLDER), ("co-owner", JOINT_HOLDER), ("Ägare", HOLDER),
         ("innehavare", HOLDER), ("primary", HOLDER), ("Kontaktperson", OTHER), ("contact", OTHER), ("betalare", OTHER),
         ("God man", OTHER), ("granne", OTHER), ("3", None), ("grön", None),
     ],
