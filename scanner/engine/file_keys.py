@@ -1,11 +1,12 @@
 """Keys from one file of a share to another: a list of calls, and the index of their recordings.
 
-Only by what no table counts its rows by, codes and long numbers, and where one file alone holds all that a column has.
+By names that are the same in one folder; else only by what no table counts its rows by, codes and long numbers, and
+where one file alone holds all that a column has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -14,9 +15,13 @@ from scanner.engine.crossing import shape
 from scanner.engine.key_columns import INCLUSION, Drawn, matched, only_holder
 from scanner.engine.running import Running
 from scanner.linking.handlers import Column, People
+from scanner.linking.key_values import is_bare
+from scanner.linking.links import GENERIC, called_just_as, normal_name
 
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
+_FEWEST = 2
+"""Of a column that is called just as the key."""
 _MOST = 2_000
 """Columns of files that are looked at."""
 
@@ -47,6 +52,10 @@ class FileKeys:
         """
         if len(columns) > _MOST:
             return  # a share of very many lists: what is alike in them is told by their tables
+        named = dict(self._named(columns))
+        yield from ((pair, held) for pair, held in named.items() if not _is_turned(pair, named))
+        told = {child for child, _ in named}
+        columns = [one for one in columns if one not in told]
         free = [one for one in columns if not self._running.hold(self._connection, one)]
         keys = [one for one in free if one.rows == one.distinct]
         many = [one for one in free if one.distinct >= _ENOUGH]
@@ -65,6 +74,30 @@ class FileKeys:
             if len(held) == 1:
                 yield from self._turned(child, held[0])
 
+    def _named(self, columns: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
+        """Columns called just as the key of other files beside theirs, that hold its values: exports of one program.
+
+        There may be one file a year: lines of invoices refer to `fakturor_2023.csv` and to `fakturor_2024.csv`.
+        """
+        beside: dict[tuple[str, str], dict[str, list[Column]]] = {}
+        for one in columns:
+            if one.rows == one.distinct and _name(one) not in GENERIC and not is_bare(one.name):
+                beside.setdefault((_folder(one), _name(one)), {}).setdefault(shape(one)[0], []).append(one)
+        for child in columns:
+            families = beside.get((_folder(child), _name(child)), {}) if child.distinct >= _FEWEST else {}
+            for family, keys in families.items():
+                if family != shape(child)[0] and (held := self._together(child, keys)):
+                    yield from held
+                    break
+
+    def _together(self, child: Column, keys: Sequence[Column]) -> list[tuple[Pair, int]]:
+        """The keys that hold a column's values together, if they hold all."""
+        likely = self._others(child, keys)
+        if not likely or matched(self._connection, child, *likely) < INCLUSION * child.distinct:
+            return []
+        counts = ((key, matched(self._connection, child, key)) for key in likely)
+        return [((child, key), count) for key, count in counts if count]
+
     def _others(self, child: Column, keys: Sequence[Column]) -> list[Column]:
         return [key for key in keys if key.unit != child.unit and not self._denied((child, key))]
 
@@ -73,3 +106,21 @@ class FileKeys:
         held = matched(self._connection, child, parent)
         alone = child.rows == child.distinct and self._people.tells(child.unit) and not self._people.tells(parent.unit)
         yield ((parent, child) if alone else (child, parent)), held
+
+
+def _is_turned(pair: Pair, found: Collection[Pair]) -> bool:
+    """Whether it is the other that points to this one, which is called after its file: `ordernr` of `order.csv`."""
+    child, parent = pair
+    return (parent, child) in found and called_just_as(child.name, _stem(child))
+
+
+def _stem(column: Column) -> str:
+    return column.table.rpartition("/")[2].partition(".")[0]
+
+
+def _folder(column: Column) -> str:
+    return column.table.rpartition("/")[0]
+
+
+def _name(column: Column) -> str:
+    return normal_name(column.name)

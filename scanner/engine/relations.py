@@ -96,10 +96,12 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
         files = FileKeys(connection, Running(store), people, judges[0])
-        for (child, parent), held in dict(files.pairs(crossing.free_of_files())).items():
+        lists = crossing.free_of_files()
+        for (child, parent), held in dict(files.pairs(lists)).items():
             _insert(connection, child, parent, (False, held))
+            kept.append((child, parent))
         Turns(known, source_id, days, told.denies).settle()
-        _settle_roles(store, connection, (kept, people), found)
+        _settle_roles(store, connection, (kept, people), [*found, *lists])
 
 
 def _pairs(
@@ -136,7 +138,7 @@ def _settle_roles(
         if called != child.field:  # `FB-104321` is another customer number than 104321, and of the same
             agreed[:] = [one for one in agreed if one[0] != called]
     keys = [Kept(child, parent, people.told_apart(child, agreed)) for (child, parent), agreed in counts]
-    roles = handlers(keys, people.named_in, columns)
+    roles = handlers(keys, people, columns)
     link = store.terms.number(connection, LINK)
     for child in roles:
         _add_role(connection, (child.unit, child.field, link), (0, child.rows))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from scanner.linking.links import normal_name
 from scanner.linking.ownership import CUSTOMER_ID
@@ -30,6 +30,15 @@ _CUSTOMERS_ACT = re.compile(
 _STAFF = re.compile(
     r"(^|_)(emp|employee|staff|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
 )
+_ARE_HOURS = re.compile(
+    r"(^|_)(tid_?rapp?\w*|tid_?redov\w*|tid_?post\w*|arbetstid\w*|arbetspass|timmar|tim_?rapport\w*|time_?(sheet|report|entr|log|card)\w*"
+    r"|work_?(log|time|hour)\w*|shifts?|skift\w*|korjournal\w*|franvaro\w*|semester\w*|absences?|attendance\w*)(_|$)"
+)
+"""Tables of what somebody employed did when: they are about that one, whatever order it was for."""
+_OWN_NUMBER = re.compile(
+    r"(emp|employee|staff|anst|anstalld|anstallnings?|personal|medarbetar[en])(s|ns)?_?(nr|no|id|nummer|number)?|sign(atur)?"
+)
+"""How the number of whoever did it is called there; not `attest_anst_nr`."""
 Agreement = tuple[int, int, int, int]
 """Field, entity, rows that could be compared, those of them that agree."""
 _NAMING = ("SE_PERSONNUMMER", CUSTOMER_ID, "PERSON", "EMAIL_ADDRESS", "USERNAME")
@@ -91,6 +100,14 @@ class People:
         """Whether the rows of a table give people's names."""
         return self._has(unit, self._name)
 
+    def tells_of_more(self, child: Column) -> bool:
+        """Whether many more people stand in the rows of a table than a key in it tells apart: callers, an operator."""
+        finding, texts = schema.finding, self._texts(child.unit)
+        of_unit = (finding.c.unit_id == child.unit, finding.c.field_id.not_in(texts))
+        query = select(func.count(finding.c.token.distinct())).where(*of_unit, finding.c.entity.in_(self._telling))
+        most = self._connection.scalars(query.group_by(finding.c.entity)).all()
+        return max(most, default=0) >= _FEWER * child.distinct
+
     def are_rows(self, unit: int, rows: int) -> bool:
         """Whether most of the rows of a table are people: they have names, or numbers, that are no mention in text."""
         return any(2 * self._told(unit, term) >= rows for term in (self._name, self._number))
@@ -121,36 +138,41 @@ class People:
         return self._counts[unit, term]
 
     def _counted(self, unit: int, term: int) -> int:
-        finding, fact = schema.finding, schema.field_fact
-        texts = select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_text)
-        of_unit = (finding.c.unit_id == unit, finding.c.entity == term, finding.c.field_id.not_in(texts))
+        finding = schema.finding
+        of_unit = (finding.c.unit_id == unit, finding.c.entity == term, finding.c.field_id.not_in(self._texts(unit)))
         query = select(func.count(finding.c.record_id.distinct())).where(*of_unit)
         return self._connection.scalar(query) or 0
 
+    @staticmethod
+    def _texts(unit: int) -> Select[tuple[int]]:
+        """The fields of a table that hold running text."""
+        fact = schema.field_fact
+        return select(fact.c.field_id).where(fact.c.unit_id == unit, fact.c.is_text)
 
-def handlers(kept: Sequence[Kept], named_in: Callable[[int], bool], columns: Collection[Column] = ()) -> set[Column]:
+
+def handlers(kept: Sequence[Kept], people: People, columns: Collection[Column] = ()) -> set[Column]:
     """The columns of keys that point to somebody in a role.
 
     Args:
         kept: All keys of a source.
-        named_in: Whether the rows of a table name people.
+        people: Tells of which tables the rows name people.
         columns: All columns of keys of the source.
     """
     referred = {one.parent.unit for one in kept}
     of_unit, beside_in = _by_unit(kept), dict[int, list[Column]]()
     for column in columns:
         beside_in.setdefault(column.unit, []).append(column)
-    found = set()
+    found, registers = set(), _registers_of_staff(columns)
     for one in kept:
         apart = one.apart and one.child.unit in referred
         others = [other for other in of_unit[one.child.unit] if other.child != one.child]
-        beside = [other.child for other in others if _leads(other, of_unit, named_in)]
-        few = named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
+        beside = [other.child for other in others if _leads(other, of_unit, people.named_in)]
+        few = people.named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
         name = normal_name(one.child.name)
-        leading = set(beside)
-        acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()), leading)
+        acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()), set(beside))
+        acts |= registers.get(one.parent.unit, 0) >= one.parent.rows and people.tells_of_more(one.child)
         did = _CUSTOMERS_ACT.search(name) and any(other.parent == one.parent for other in others)
-        if apart or few or acts or did:
+        if (apart or few or acts or did) and not _are_hours(one.child, others, people):
             found.add(one.child)
     return found
 
@@ -161,6 +183,19 @@ def _by_unit(kept: Sequence[Kept]) -> Mapping[int, list[Kept]]:
     for one in kept:
         found.setdefault(one.child.unit, []).append(one)
     return found
+
+
+def _are_hours(child: Column, others: Sequence[Kept], people: People) -> bool:
+    """Whether rows say what somebody employed did when, by this key, and not also of whom: a pupil who was absent."""
+    called = normal_name(child.table.rpartition("/")[2])
+    own = _OWN_NUMBER.fullmatch(normal_name(child.name)) and _ARE_HOURS.search(called)
+    return bool(own) and not any(people.named_in(other.parent.unit) for other in others if other.child != child)
+
+
+def _registers_of_staff(columns: Collection[Column]) -> dict[int, int]:
+    """Tables whose rows have each a number of somebody employed, and in how many: operators, by their signatures."""
+    numbers = (one for one in columns if one.rows == one.distinct and _STAFF.search(normal_name(one.name)))
+    return {one.unit: one.rows for one in numbers}
 
 
 def _is_personnel(child: Column, columns: Sequence[Column], leading: Collection[Column]) -> bool:
