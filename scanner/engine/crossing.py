@@ -163,7 +163,7 @@ class Crossing:
             met = drawn.among(child, names.met(child.called)[:_LOOKED_AT], _SHARE)
             likely = (one for one in met if not self._denied((child, one)))
             meeting = list(islice(likely, most_parents(count[child.name])))
-            parent, told = self._nearest(child, meeting), self._running.tokens.isdisjoint(drawn.values[child])
+            parent, told = self._nearest(child, meeting, own), self._running.tokens.isdisjoint(drawn.values[child])
             if not meeting and (told or not drawn.is_anywhere(child)):
                 parent = self._only(child, drawn.holders(child, _SHARE), bound)
                 chance = parent and not told and self._running.stand_by_chance(self._connection, child, parent)
@@ -210,16 +210,42 @@ class Crossing:
         pointing = self._connection.execute(select(relation.unit_id, relation.field_id))
         return self._told | {(unit, field) for unit, field in pointing}
 
-    def _nearest(self, child: Column, meeting: Sequence[Column]) -> Column | None:
-        """The longest key of a name that meets the column's and holds its values."""
-        held = (one for one in meeting if matched(self._connection, child, one) >= INCLUSION * child.distinct)
-        return next(held, None)
+    def _nearest(self, child: Column, meeting: Sequence[Column], own: Sequence[Column]) -> Column | None:
+        """The longest key of a name that meets the column's and holds its values; rather one that leads to no other."""
+        held = [one for one in meeting if self._holds(one, child)]
+        free = next((one for one in held if one in own), None)
+        return free or next(iter([*self._beyond(child, held[:1], own), *held]), None)
+
+    def _beyond(self, child: Column, parents: Sequence[Column], own: Sequence[Column]) -> Iterator[Column]:
+        """The tables' own keys to which keys lead that hold a column's values, whatever those are called."""
+        for parent in parents:
+            yield from (key for key in own if self._points(parent, key) and self._holds(key, child))
+
+    def _holds(self, key: Column, child: Column) -> bool:
+        return matched(self._connection, child, key) >= INCLUSION * child.distinct
 
     def _only(self, child: Column, held: Sequence[Column], bound: set[tuple[int, int]]) -> Column | None:
-        """The one key that holds the column's values, whatever it is called; a table's own, no pointer to another's."""
+        """The one key that holds the column's values, whatever it is called; a table's own, no pointer to another's.
+
+        Of two that point to each other, the same numbers of the same, the longer.
+        """
         likely = [one for one in held if not self._denied((child, one))]
         own = [one for one in likely if (one.unit, one.field) not in bound]
+        if not own and len(likely) == 2 and self._are_one(*likely):
+            likely = [max(likely, key=lambda one: one.distinct)]
         return only_holder(self._connection, child, own or likely, INCLUSION)
+
+    def _are_one(self, here: Column, there: Column) -> bool:
+        """Whether two keys point to each other."""
+        pointing = (self._points(*pair) for pair in ((here, there), (there, here)))
+        return all(pointing)
+
+    def _points(self, child: Column, parent: Column) -> bool:
+        relation = schema.relation.c
+        columns = (relation.unit_id, relation.field_id, relation.ref_unit_id, relation.ref_field_id)
+        ours = (child.unit, child.field, parent.unit, parent.field)
+        same = (column == number for column, number in zip(columns, ours, strict=True))
+        return self._connection.scalar(select(relation.unit_id).where(*same).limit(1)) is not None
 
     def _of_family(self, child: Column, keys: Sequence[Column]) -> list[tuple[Column, int]]:
         """The keys of tables of which there is one a year that hold a column's values together: `FAKT2024` …"""
