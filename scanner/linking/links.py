@@ -33,9 +33,11 @@ _KEY_NAME = re.compile(
     r"|djur|animal|pet|patient|elev|student|medlem|member)(_ref)?$"
     r"|^(ftg|foretag|bolag|company|comp|mandant|mandt|klient)(s?_?(nr|no|id|kod|code))?$"
     r"|(^|_)(id|uid|guid|uuid|nr|no|num|nbr|key|ref|sn|serial|serienr|ocr|referens|reference|device|dev|enhet|geraet|alias|sign(atur)?|sgn)$|[a-z](nr|nummer|number|(?<!h)ref)$|^[a-z]{1,6}id$"
+    r"|^[a-z]{1,2}_?(kod|code)$"
 )
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`.
-A company's number is a part of all keys of a system in which several keep their books."""
+A company's number is a part of all keys of a system in which several keep their books. `LKOD` is a table's own key in
+systems whose columns have names of few letters."""
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn|lop)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""
@@ -58,6 +60,8 @@ _ROWS = (
     "entitet_id", "objekt_id", "objektid", "objekt_nr", "objektnr",
 )  # fmt: skip
 """Columns that say of which table a row is, and of which row of it."""
+_THEN = re.compile(r"(?:ny|gl|gml|gammalt?|tidigare|nuvarande|old|new|prev|former|current)_?(?=[a-z])")
+"""Before a key's name however short, where numbers have been changed: `NYKNR` of `KNR`."""
 _TELLS = 6
 """Letters of a key's name by which one with a role before it is known."""
 GENERIC = frozenset({"id", "nr", "nummer", "kod", "key", "no", "rad", "row", "lopnr", "lop_nr"})
@@ -151,6 +155,7 @@ def is_role_of(name: str, key: str) -> bool:
 def roles_of(name: str) -> list[str]:
     """Keys that a normalised name is called after, with a role before them: `persid` of `medpersid`."""
     starts = {*range(1, len(name) - _TELLS + 1), *(at + 1 for at in range(1, len(name)) if name[at] == "_")}
+    starts |= {then.end() for then in [_THEN.match(name)] if then}
     ends = (name[start:] for start in sorted(starts))
     return [end for end in ends if end not in GENERIC and is_key_name(end)]
 
