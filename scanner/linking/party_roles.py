@@ -18,8 +18,10 @@ HOLDER, JOINT_HOLDER, OTHER = ROLES = ("role:holder", "role:joint", "role:other"
 ROLE = "@"
 """Ends the name of what is kept of a column of roles."""
 _COLUMN = re.compile(
-    r"(^|_)(roll|rolltyp|role|relation(ship)?|funktion|capacity|kapacitet|typ|type|kind)(_?(typ|type|kod|code))?$"
+    r"(^|_)(roll|rolltyp|role|relation(ship)?|funktion|capacity|kapacitet)(_?(typ|type|kod|code))?$"
+    r"|^(typ|type|kind)(_?(kod|code))?$|(^|_)(part|party|member|medlems?|holder|innehavar|kontakt|contact|person)_?(typ|type|kind)$"
 )
+"""Not any type: of an event that is of a `customer` it is said so as well."""
 _FIRST = re.compile(
     r"(^|_)(huvud|primar|primary|main|first|forsta)_?[a-z]*$|^(kund|customer|forsakringstagare|insured|policy_?holder)$"
 )

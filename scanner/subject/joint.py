@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
-from scanner.linking.links import kinds_of, normal_name
+from scanner.linking.links import key_stem, kinds_of, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.linking.party_roles import HOLDER, OTHER, is_role_column
 from scanner.linking.person_keys import is_holder, is_spouse
@@ -85,7 +85,7 @@ class Joint:
         if number in self._asked or any(view.owned(*CONTACT, PERSONNUMMER)):
             return frozenset()
         self._asked.add(number)
-        units = {unit for unit in self._records.units_below(view.unit) if self.are_holders(unit) or self._tells(unit)}
+        units = {unit for unit in self._records.units_below(view.unit) if self._are_parties(unit)}
         rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
         parties = (row.id for row in rows if self._is_party(row))
         people = frozenset[bytes]().union(*map(self._records.identities, parties))
@@ -101,7 +101,10 @@ class Joint:
         return self._told[unit]
 
     def _is_party(self, row: View) -> bool:
-        return self._records.role(row) != OTHER and (self.are_holders(row.unit) or self._tells(row.unit))
+        return self._records.role(row) != OTHER and self._are_parties(row.unit)
+
+    def _are_parties(self, unit: int) -> bool:
+        return self.are_holders(unit) or self._tells(unit)
 
     def leads_to(self, view: View, above: View) -> bool:
         """Whether a row points to another by a key called so: `med_kund_nr`."""
@@ -112,16 +115,31 @@ class Joint:
         return any(token in own for field, token in self._records.links(view.id) if field in fields)
 
     def is_part_of_another(self, known: Known, view: View, above: View) -> bool:
-        """Whether a row but says that another, to whom another of its keys points, is a party to the one above."""
-        if not (self._is_party(view) and self._records.people.are_joined_by(view)):
+        """Whether a row but says that another, to whom another of its keys points, has a part in the one above.
+
+        As a party to it, or among its parties, as who pays for it or may look at it.
+        """
+        if not (self._are_parties(view.unit) and self._records.people.are_joined_by(view)):
             return False
         beside = [one for one, _ in self._records.parents(view.id) if one != above.id]
         people = [row for row in map(self._records.view, beside) if self._are_people(row.unit)]
+        if not people and self._records.role(view) == OTHER and self._is_shared(view, above):
+            people = [row for row in map(self._records.view, beside) if row.owner.names]
         if people:
             return all(_is_another(known, row) for row in people)
         if any(one.entity != CUSTOMER_ID for one in above.owned(*STRONG, NAME)):
             return False
         return known.differs(frozenset[bytes]().union(*map(self._records.identities, beside)))
+
+    def _is_shared(self, view: View, above: View) -> bool:
+        """Whether it is the one above that others have a part in: the account, after which its members are called."""
+        called = self._called(view.unit)
+        pointers = [one for one in self._records.links(view.id) if self._records.is_pointer(view.unit, one[0])]
+        own = {token for _, token in self._records.links(above.id)}
+        named = {
+            field for field, _ in pointers if called.startswith(key_stem(normal_name(self._ownership.field(field))))
+        }
+        return any(token in own and field in named for field, token in pointers)
 
     def _are_people(self, unit: int) -> bool:
         """Whether a table is a register of people: rows of it have a personnummer."""
