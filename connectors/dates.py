@@ -9,7 +9,7 @@ from connectors.day_forms import SOME, Days, Form, are_timed, day_of, days_of, i
 
 _NAMED = re.compile(
     r"dat(?!a)|skapad|created|logged|added|tid(?!ig)|time|stamp|fr[åa]n|from|in_?flytt|ut_?flytt|[a-zåäö]dt(?![a-zåäö])"
-    r"|(?<![a-zåäö])(?:[a-zåäö]{0,2}da|ts|t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl)(?![a-zåäö])",
+    r"|(?<![a-zåäö])(?:[a-zåäö]{0,2}da|ts|t_?o_?m|fr?_?o_?m|fr|till|to|since|valid|start|slut|end|inkom|dag|utl|inl|ater|atl|at|on|dt)(?![a-zåäö])",
     re.IGNORECASE,
 )
 _SHORT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from scanner.linking.links import normal_name
 
@@ -20,6 +20,12 @@ _LAST = re.compile(
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
     r"|^ends_on$|^dat_?(?:ti|to|till|tom|ut|slut)$|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )
+_SET = re.compile(r"(?:^|_)(?:installed|installerad|installations?|insatt|monterad|mounted|activated|aktiverad)" + _DAY)
+_TAKEN = re.compile(
+    r"(?:^|_)(?:removed|uninstalled|avinstallerad|uttagen|(?:ned|de|av)monterad|deactivated|avaktiverad|borttagen)"
+    + _DAY
+)
+"""The days on which something is put where it is, and taken away: only both tell how long it was there."""
 _HANDED = re.compile(
     r"lamna|handed|issued|returned|checked|(?:^|_)(?:ut|in)l?(?:_?dat(?:um)?)?$|(?:^|_)(?:ater|lent|loaned|(?:ut)?lanad)"
 )
@@ -72,7 +78,9 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     normal = {number: normal_name(name) for number, name in names.items()}
     lasts = [number for number, name in normal.items() if _LAST.search(name)]
     firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
-    pairs = [(first, last) for first in firsts for last in lasts if _are_right(days, first, last)]
+    sets, takens = ([number for number, name in normal.items() if way.search(name)] for way in (_SET, _TAKEN))
+    both = [*product(firsts, lasts), *product(sets, takens)]
+    pairs = [(first, last) for first, last in both if _are_right(days, first, last)]
     lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
     long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
     alone = Times(firsts[0], None) if len(firsts) == 1 and not lasts else None
