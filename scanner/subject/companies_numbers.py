@@ -1,15 +1,16 @@
-"""Customer numbers that several companies of one system give out: each is another customer's in each of them."""
+"""Customer numbers that several companies of one system give out, or gave: each is another customer's in each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import PERSONNUMMER
+from scanner.linking.identity import PERSONNUMMER, View
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.outcome import Owned
 
 if TYPE_CHECKING:
+    from scanner.subject.grading import Known
     from scanner.subject.records import Records
 
 _LOOKED_AT = 200
@@ -26,10 +27,21 @@ class CompaniesNumbers:
         self._records = records
         self._known: dict[bytes, bool] = {}
 
-    def are_all_of(self, matched: Mapping[bytes, Owned]) -> bool:
+    def are_all_of(self, known: Known, view: View, matched: Mapping[bytes, Owned]) -> bool:
         """Whether identifiers of the person that stand in a record tell by nothing more than such numbers who it is."""
         numbers = [token for token, one in matched.items() if one.entity == CUSTOMER_ID]
-        return 0 < len(numbers) == len(matched) and all(map(self.has, numbers))
+        if not 0 < len(numbers) == len(matched):
+            return False
+        return all(map(self.has, numbers)) or any(self._is_of_others(known, view, one) for one in numbers)
+
+    def _is_of_others(self, known: Known, view: View, token: bytes) -> bool:
+        """Whether a number leads, as a key of another series, to somebody else: of a company since bought."""
+        meant = [self._records.view(row) for row in self._records.customers.meant(view, token)]
+        return any(
+            known.differs(self._records.identities(one.id))
+            and not any(own.token == token for own in one.owned(CUSTOMER_ID))
+            for one in meant
+        )
 
     def has(self, token: bytes) -> bool:
         """Whether a number is that of different people in rows of one register, which more than it tells apart.

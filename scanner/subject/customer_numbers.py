@@ -84,11 +84,14 @@ class CustomerNumbers:
 
     def _meant(self, view: View, token: bytes) -> Sequence[int]:
         """The rows that a row points to by a customer number, where it is a key; else by any key."""
+        return self.meant(view, token) or [parent for parent, _ in self._records.parents(view.id)]
+
+    def meant(self, view: View, token: bytes) -> Sequence[int]:
+        """The rows that a row points to by a customer number that stands in it as a key."""
         fields = {one.field for one in view.owned(CUSTOMER_ID) if one.token == token}
         keys = [(link, key) for field, link in self._records.links(view.id) if field in fields
                 for key in self._relations.up.get((view.unit, field), ())]  # fmt: skip
-        meant = [row for link, (unit, field, _) in keys for row in self._relations.one_at((link, unit, field))]
-        return meant or [parent for parent, _ in self._records.parents(view.id)]
+        return [row for link, (unit, field, _) in keys for row in self._relations.one_at((link, unit, field))]
 
     def _with_above(self, views: Sequence[View]) -> Iterator[View]:
         rows = (row for view in views for row in (view.id, *(parent for parent, _ in self._records.parents(view.id))))

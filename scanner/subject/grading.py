@@ -128,7 +128,7 @@ class Grader:
             None: it is somebody else's, and shares nothing but a name or an address.
         """
         kinds = {one.entity for one in matched.values()}
-        if PERSONNUMMER not in kinds and self._companies.are_all_of(matched):
+        if PERSONNUMMER not in kinds and self._companies.are_all_of(self._known, view, matched):
             return Grade.POSSIBLE
         if kinds & set(STRONG):
             if PERSONNUMMER not in kinds and persona and self._is_sharers(view, persona):

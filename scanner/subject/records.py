@@ -71,7 +71,7 @@ class Records:
         self.people = People(self, ownership)
         self.tenures = Tenures(self, ownership, SameThings(self, self._relations, ownership))
         self._elsewhere = NumbersElsewhere(self)
-        self._customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
+        self.customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
         self.told = Told(self, self._elsewhere)
         self.firms = Firms(self, self._relations, UnitFindings(store, connection))
         self.files = NamedFiles(store, connection, ownership, self)
@@ -149,7 +149,7 @@ class Records:
         """
         if entity == PERSONNUMMER:
             return frozenset({self._nine.get(token, token)})
-        return self._customers.person(token)
+        return self.customers.person(token)
 
     def is_anyones(self, token: bytes) -> bool:
         """Whether a number stands as somebody's own; in texts alone it may be the key of a register that says `nr`."""
