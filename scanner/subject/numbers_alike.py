@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import CONTACT, PERSONNUMMER, Seen, View
+from scanner.linking.identity import ADDRESS, CONTACT, PERSONNUMMER, Seen, View
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.told_beside import told_beside
 
@@ -38,17 +38,18 @@ class NumbersAlike:
         found = set[bytes]()
         for view in views:
             for contact in view.owned(*CONTACT) if view.owner.names else ():
-                alike, forms = self._standing(contact.token, view.owner.names)
+                alike, forms = self._standing(contact.token, view)
                 if _are_single([view, *alike]):
                     found.update(number for row in alike for number in _numbers(row))
                     found.update(number for form in forms for number in form.told)
         return frozenset(found) if len(found) == 1 else frozenset()
 
-    def _standing(self, token: bytes, names: frozenset[bytes]) -> tuple[list[View], list[View]]:
+    def _standing(self, token: bytes, view: View) -> tuple[list[View], list[View]]:
         """Rows of which a contact and a name are, and documents that tell both beside their one personnummer."""
+        names = view.owner.names
         records = dict.fromkeys(record for record, *_ in self._records.having(token)[:_LOOKED_AT])
         rows = list(map(self._records.view, records))
-        alike = [row for row in rows if _has(row.owned(*CONTACT), token) and row.owner.names & names]
+        alike = [row for row in rows if _has(row.owned(*CONTACT), token) and _are_called_alike(view, row)]
         return alike, [row for row in rows if row.told and self._tells(row, token, names)]
 
     def _tells(self, document: View, token: bytes, names: frozenset[bytes]) -> bool:
@@ -58,6 +59,14 @@ class NumbersAlike:
 
 def _has(some: Iterable[Seen], token: bytes) -> bool:
     return any(one.token == token for one in some)
+
+
+def _are_called_alike(here: View, there: View) -> bool:
+    """Whether two rows name the same, or at the same address somebody whose given name sounds so: misspelt."""
+    if here.owner.names & there.owner.names:
+        return True
+    homes = ({one.token for one in row.owned(ADDRESS)} for row in (here, there))
+    return bool(here.owner.givens & there.owner.givens) and not set.isdisjoint(*homes)
 
 
 def _numbers(row: View) -> frozenset[bytes]:
