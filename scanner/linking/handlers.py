@@ -189,7 +189,7 @@ def _are_hours(child: Column, others: Sequence[Kept], people: People) -> bool:
     """Whether rows say what somebody employed did when, by this key, and not also of whom: a pupil who was absent."""
     called = normal_name(child.table.rpartition("/")[2])
     own = _OWN_NUMBER.fullmatch(normal_name(child.name)) and _ARE_HOURS.search(called)
-    return bool(own) and not any(people.named_in(other.parent.unit) for other in others if other.child != child)
+    return bool(own) and not any(people.are_rows(one.parent.unit, one.parent.rows) for one in others)
 
 
 def _registers_of_staff(columns: Collection[Column]) -> dict[int, int]:

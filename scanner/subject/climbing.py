@@ -64,9 +64,13 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     records.identities(below.id)
     if records.is_catalogue(view.unit) or below.id in records.told.by_day:
         return None  # what many choose from; a meter, for what was read of it while somebody had the flat
+    if role == JOINT_HOLDER and not records.tenures.is_over(below):
+        return Belonging.JOINT  # whatever rows of whoever is named first tell of its days
     if records.tenures.went_on(known, view):
         lived = any(view.owned(ADDRESS)) and records.tenures.had_by(known, view)
         return Belonging.HOUSEHOLD if lived else None
+    if records.people.join_unknown(view, below) or records.tenures.is_nobodys(view):
+        return None
     told = records.people.told_below(view)
     people = frozenset[bytes]().union(*(some for some, _ in told))
     if len(people) <= 1 or all(some & known.people for some, _ in told):

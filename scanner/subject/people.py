@@ -26,6 +26,8 @@ _DRAWN = 50
 _FEW = 2
 _HOUSEHOLD = 8
 _JOINED = 2
+_SEVERAL = 4
+"""Rows that one row joins another with: more make it one that many use."""
 
 
 class People:
@@ -43,6 +45,7 @@ class People:
         self._named: dict[int, frozenset[bytes]] = {}
         self._below: dict[int, frozenset[bytes]] = {}
         self._few: dict[int, bool] = {}
+        self._joining: dict[tuple[int, int], bool] = {}
 
     def above(self, number: int) -> frozenset[bytes]:
         """Numbers, else names, of the row itself or of the rows nearest above that have some."""
@@ -79,12 +82,35 @@ class People:
     def joined_with(self, number: int) -> frozenset[bytes]:
         """All with whom rows below a row join it that name nobody: by another of their keys."""
         rows = (one for one in self._rows_below(number) if not self._names_some(one))
-        return _all(self.above(up) for one in rows for up, _ in self._records.parents(one) if up != number)
+        return _all(self.above(up) for one in rows for up in self._beside(one, number))
 
     def told_below(self, view: View) -> list[tuple[frozenset[bytes], bool]]:
         """Of each row that points to a row and is about somebody: about whom; and whether it but joins the two."""
         found = ((one, self.above(one) or self.below(one)) for one in self._rows_below(view.id))
         return [(people, self._joins(one)) for one, people in found if people]
+
+    def join_unknown(self, view: View, below: View) -> bool:
+        """Whether rows of a table join others that tell of nobody, each another one, with few: visits with articles.
+
+        Args:
+            view: One of those few.
+            below: A row that joins it with another.
+        """
+        if (view.unit, below.unit) not in self._joining:
+            drawn = self._records.first(view.unit, _DRAWN)
+            self._joining[view.unit, below.unit] = any(self._joins_unknown(one, below) for one in drawn)
+        return self._joining[view.unit, below.unit]
+
+    def _joins_unknown(self, number: int, below: View) -> bool:
+        kinds = {self._records.view(up).unit for up in self._beside(below.id, number)}
+        under = dict.fromkeys(self._rows_below(number))
+        rows = [one for one in under if self._records.view(one).unit == below.unit]
+        joined = {up for one in rows for up in self._beside(one, number) if self._records.view(up).unit in kinds}
+        told = sum(bool(self.above(one) or self.below(one)) for one in rows)
+        return len(joined) > _SEVERAL and 4 * len(joined) >= 3 * len(rows) and 2 * told < len(rows)
+
+    def _beside(self, number: int, but: int) -> list[int]:
+        return [up for up, _ in self._records.parents(number) if up != but]
 
     def are_few(self, view: View) -> bool:
         """Whether rows of a table are each about one person, or two: a lease is; a course or an article is not."""

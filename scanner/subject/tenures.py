@@ -71,6 +71,7 @@ class Tenures:
         self._times = records.people.times
         self._had: dict[int, Sequence[Tenure]] = {}
         self._held: dict[int, bool] = {}
+        self._had_mostly: dict[int, bool] = {}
 
     def are_told_in(self, unit: int) -> bool:
         """Whether the rows of a table say from when, or to when."""
@@ -101,6 +102,16 @@ class Tenures:
         ours = [one for one in had if one.people & known.people]
         return bool(had) and not all(any(one.meets(other) for other in ours) for one in had)
 
+    def is_nobodys(self, thing: View) -> bool:
+        """Whether rows say when somebody had a thing, and not who, as they do of most of its kind: a firm has it."""
+        units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
+        if not units or self.of(thing) or next(self._records.children_in(thing, units), None) is None:
+            return False
+        if thing.unit not in self._had_mostly:
+            told = [bool(self.of(self._view(row))) for row in self._records.first(thing.unit, _DRAWN)]
+            self._had_mostly[thing.unit] = 4 * sum(told) >= 3 * len(told)
+        return self._had_mostly[thing.unit]
+
     def rows(self, known: Known, thing: View) -> Iterator[int]:
         """The rows below a thing that are of days on which the person had it, also below rows of other days or none."""
         if self.had_by(known, thing) and self.restricts(thing):
@@ -117,7 +128,8 @@ class Tenures:
             if day is not None and (
                 self._had_on(known.people, thing, day) or self._had_meanwhile(known.people, thing, row)
             ):
-                yield record
+                if depth == 0 or not self.restricts(above) or self._had_on(known.people, above, day):
+                    yield record  # a camera that is in the flat now was in another when it saw something
             elif depth < _DEPTH:
                 yield from self._rows(known, thing, (row, day, depth + 1))
 
