@@ -81,7 +81,30 @@ def test_hours_are_of_whoever_worked_them(store: Store) -> None:
 
 
 def test_an_order_is_not_of_who_mended_it(store: Store) -> None:
-    assert "tidrapport" not in sure(store, staff(anl_nr="A-7700"), ANNA)
+    tables = staff(anl_nr="A-7700")
+    tables["utryckning"] = tables.pop("tidrapport")
+    assert "utryckning" not in sure(store, tables, ANNA)
+
+
+def workshop(table: str) -> dict[str, Rows]:
+    """Customers' orders, and a table of who worked how long on which."""
+    people = [(f"{114 + at}", *one[1:], f"{114 + at}") for at, one in enumerate(PEOPLE)]
+    orders = [(f"AO-{7700 + at}", f"K{at % 5}", "Bromsar") for at in range(20)]
+    return {
+        "anstallda": rows("anst_nr pnr namn id", *people),
+        "kunder": rows("id namn telefon", *((f"K{at}", FRIENDS[at], f"070-174069{at}") for at in range(5))),
+        "arbetsordrar": rows("id kund_id arbete", *orders),
+        table: rows("id anst_nr arbetsorder timmar", *((f"t{at}", people[at % 5][0], orders[at][0], "2,5")
+                                                       for at in range(20))),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "hours"),
+    [("tidrapport", {"t0", "t5", "t10", "t15"}), ("time_entries", {"t0", "t5", "t10", "t15"}), ("atgarder", set())],
+)
+def test_hours_are_of_whoever_worked_them_on_whosever_order(store: Store, table: str, hours: set[str]) -> None:
+    assert sure(store, workshop(table), ANNA).get(table, set()) == hours
 
 
 FIRMS = ("556047-3521", "202100-5448")

@@ -58,6 +58,38 @@ def test_of_two_holders_each_row_of_a_party_is_ones_own(store: Store) -> None:
     assert hits.get(("kontopart", "r4"), Grade.POSSIBLE) == Grade.POSSIBLE
 
 
+RUNNING = (("2015-01-01", "2019-12-31"), ("2020-01-01", ""))
+
+
+def contracts(role: str) -> dict[str, Rows]:
+    """Contracts of a holder each, and one that has a second; of when each ran the first is told alone."""
+    held = [(f"C{at}", f"p{at}", "holder") for at in (0, 2, 3, 4, 5)]
+    spans: Rows = [
+        {"id": f"h{at}{turn}", "contract_no": one, "person_id": who, "valid_from": first, "valid_to": last}
+        for at, (one, who, _) in enumerate(held)
+        for turn, (first, last) in enumerate(RUNNING)
+    ]
+    return {
+        "persons": [{"id": f"p{at}", "pnr": one[1], "namn": NAMES[at]} for at, one in enumerate(TENANTS)],
+        "contracts": [{"id": one, "contract_no": one, "tariff": "fast"} for one, *_ in held],
+        "contract_parties": [
+            {"id": f"r{at}", "contract_no": one, "person_id": who, "role": what}
+            for at, (one, who, what) in enumerate([*held, ("C0", "p1", role)])
+        ],
+        "account_history": spans,
+        "invoices": [{"id": f"f{one}", "contract_no": one, "amount": "100"} for one, *_ in held],
+    }
+
+
+@pytest.mark.parametrize(("role", "is_held"), [("co_holder", True), ("contact", False)])
+def test_a_contract_is_of_its_second_holder_whomever_its_days_are_told_of(
+    store: Store, role: str, *, is_held: bool
+) -> None:
+    below = {("contracts", "C0"), ("invoices", "fC0")}
+    assert sure(store, contracts(role), SECOND) & below == (below if is_held else set())
+    assert sure(store, contracts(role), ANNA) >= below
+
+
 @pytest.mark.parametrize(
     ("word", "role"),
     [
