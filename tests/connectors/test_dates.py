@@ -143,3 +143,17 @@ def test_seconds_since_1970_are_days_in_a_column_called_as_one(unit: str) -> Non
     assert dates_of({"ts": [*seconds, "5550103000"]}) == {}
     assert dates_of({"ts": seconds[:3]}) == {}
     assert dates_of({"referens": seconds}, any_name=True) == {}
+
+
+@pytest.mark.parametrize("name", ["occurred_at_ms", "sent_at", "signed_on"])
+def test_a_name_that_says_at_or_on_is_that_of_a_time(name: str) -> None:
+    milliseconds = [f"{1_706_688_900_000 + 86_400_000 * at}" for at in range(5)]
+    days = ["2024-01-31", "2024-02-01", "2024-02-02", "2024-02-03", "2024-02-04"]
+    assert dates_of({name: milliseconds}) == {name: days}
+    assert dates_of({"format": milliseconds, "station": milliseconds}) == {}
+
+
+@pytest.mark.parametrize("name", ["eff_dt", "EFF_DT", "dt"])
+def test_dt_is_a_date_also_as_a_word_of_its_own(name: str) -> None:
+    assert dates_of({name: ["20240131", "20240229"]}) == {name: ["2024-01-31", "2024-02-29"]}
+    assert dates_of({"width": ["20240131", "20240229"]}) == {}

@@ -108,6 +108,16 @@ def test_only_columns_of_roles_tell_them() -> None:
     assert role_columns(columns) == ["roll", "party_role"]
 
 
+def test_a_type_is_a_role_only_of_a_party_or_alone() -> None:
+    """An event is of a `customer`, and of a `contact`, whoever stands in its row."""
+    of_things, of_people = (
+        ("aggregate_type", "event_type", "entity_type"),
+        ("kind", "typ", "party_type", "kontakttyp", "roll"),
+    )
+    columns = {name: ["customer", "contact"] for name in (*of_things, *of_people)}
+    assert role_columns(columns) == list(of_people)
+
+
 def heating(*, numbered: bool) -> dict[str, Connector]:
     """Another system knows the account by its number, in a column that no word calls a key; a name is spelt wrong."""
     crm = accounts()

@@ -1,0 +1,47 @@
+"""Whose a device is that a firm has: not that of who once used it."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.store import Store
+from tests.scanner.fakes import Rows
+from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
+
+pytestmark = pytest.mark.slow
+
+CUSTOMERS = [f"3f0c{at}a7e-91d4-4c52-8b6e-5a7d{at}c2f9e10" for at in range(1, 7)]
+USERS = [f"u{at}7c1e" for at in range(1, 7)]
+
+
+def homes() -> dict[str, Rows]:
+    """A device for each customer, the last of whom is a firm; all arm their own, and Anna once that of the firm."""
+    serials = [f"DV10{at}" for at in range(1, 7)]
+    held = [(f"d{at}", serials[at - 1], CUSTOMERS[at - 1], "2015-01-01", "") for at in range(1, 7)]
+    held += [("d9", serials[1], CUSTOMERS[1], "2010-01-01", "2014-12-31")]
+    used = [(f"l{at}", serials[at % 5], USERS[at % 5], f"2022-01-{at + 1:02}") for at in range(10)]
+    tests = [(f"t{at}", serials[at % 6], "5") for at in range(12)]
+    people = [(*one[1:], "") for one in PEOPLE]
+    return {
+        "customers": rows(
+            "id pnr full_name firm",
+            *((CUSTOMERS[at], *one) for at, one in enumerate(people)),
+            (CUSTOMERS[5], "", "", "556047-3521"),
+        ),
+        "users": rows("id pnr full_name", *((USERS[at], *one[1:]) for at, one in enumerate(PEOPLE))),
+        "devices": rows("id serial_no model", *((f"q{at}", serial, "X") for at, serial in enumerate(serials))),
+        "device_holding": rows("id serial_no customer_id from_date to_date", *held),
+        "arm_log": rows("id serial_no user_id logged", *used, ("l10", serials[5], USERS[0], "2022-02-01")),
+        "device_test": rows("id serial_no volt", *tests),
+    }
+
+
+def test_a_firms_device_is_not_that_of_who_used_it(store: Store) -> None:
+    told = sure(store, homes(), ANNA)
+    assert (told["devices"], told["device_test"]) == ({"q0"}, {"t0", "t6"})
+    assert told["arm_log"] == {"l0", "l5", "l10"}
+
+
+def test_a_private_customers_device_is_the_customers(store: Store) -> None:
+    told = sure(store, homes(), SVEN)
+    assert (told["devices"], told["device_test"]) == ({"q1"}, {"t1", "t7"})

@@ -1,0 +1,44 @@
+"""Which columns of a table say from when to when something was."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.linking.times import Times, dated
+
+FROM, TO = 1, 2
+
+
+def told(*names: str, last: int = 400) -> Times | None:
+    """What one or two columns of days tell, the second so many days after the first."""
+    columns = (FROM, TO)[: len(names)]
+    days = [{column: start + last * (column == TO) for column in columns} for start in range(15_000, 15_010)]
+    return dated(dict(zip(columns, names, strict=True)), days).times
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("installed_at", "removed_at"),
+        ("installation_date", "uninstalled_on"),
+        ("monterad", "nedmonterad"),
+        ("aktiverad_dat", "avaktiverad_dat"),
+        ("insatt", "uttagen"),
+    ],
+)
+def test_when_something_was_put_and_taken_away_tell_how_long_it_was_there(names: tuple[str, str]) -> None:
+    assert told(*names) == Times(FROM, TO)
+
+
+@pytest.mark.parametrize("name", ["installed_at", "monterad", "activated_at"])
+def test_when_something_was_put_tells_by_itself_nothing(name: str) -> None:
+    assert told(name) is None
+    assert told(name, "checked_at") is None
+
+
+def test_what_is_taken_away_before_it_is_put_was_nowhere() -> None:
+    assert told("installed_at", "removed_at", last=-400) is None
+
+
+def test_when_something_began_tells_by_itself_that_it_lasts_until_the_next() -> None:
+    assert told("fr_o_m") == Times(FROM, None)
