@@ -12,6 +12,7 @@ REASONS: Mapping[str, str] = {
     "asked_mistyped": N_("another check digit than in the %(entity)s asked for, the other digits the same"),
     "asked_key": N_("a number that was asked for"),
     "asked_together": N_("what was asked for stands together with one person only"),
+    "confirmed": N_("a person here has decided that this is about whom it was asked for"),
     "stands_in": N_("%(entity)s stands in %(where)s"),
     "key": N_("it is the key of a row in %(where)s"),
     "beside": N_("%(entity)s beside it in %(where)s"),

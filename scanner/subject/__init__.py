@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from scanner.linking.identity import BORN, CONTACT, EMAIL, PERSONNUMMER, Persona, Seen, View
 from scanner.linking.links import LINK, PATH
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
-from scanner.store import Store, schema
+from scanner.store import Store
+from scanner.subject.asked_keys import rows_by_key
 from scanner.subject.bearers import Bearers
-from scanner.subject.climbing import Belonging, belonging, is_alone, keyed, stands_second
+from scanner.subject.climbing import Belonging, belonging, is_alone, stands_second
+from scanner.subject.confirmed import is_anothers_own, is_own
 from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader, Known
 from scanner.subject.learning import learnable, learnt
@@ -27,6 +29,7 @@ from scanner.subject.question import Seed, asked
 from scanner.subject.records import Records
 from scanner.subject.senders import Senders
 from scanner.subject.shared_rows import is_anothers_too
+from scanner.subject.steps import Steps
 from scanner.subject.together import rows_together, together
 from scanner.subject.told_beside import told_beside
 
@@ -49,7 +52,9 @@ class Search:
         self.bearers = Bearers(self.records)
         self._senders = Senders(self.records, self.bearers)
         self._tenures = self.records.tenures
-        self._connection = connection
+        self._connection, steps = connection, Steps(self.ownership)
+        self._step, self._by, self._from = steps.of, steps.below, steps.above
+        self._confirmed: frozenset[int] = frozenset()
         self._begin()
 
     def _begin(self, before: Known | None = None) -> None:
@@ -59,12 +64,18 @@ class Search:
         self._matched: dict[int, tuple[tuple[bytes, int], ...]] = {}
         self._queue: list[bytes] = []
 
-    def find(self, seeds: Sequence[Seed]) -> Outcome:
+    def find(self, seeds: Sequence[Seed], confirmed: frozenset[int] = frozenset()) -> Outcome:
         """Search from the seeds until nothing new is found.
 
         Twice: what a first search learns of the person (numbers, names) tells strangers apart in the second from
         its start, so that the outcome does not hang on the order in which records are met.
+
+        Args:
+            seeds: What is asked for.
+            confirmed: Records of which somebody has said that they are this person's: what would be possible is
+                probable, and what is below it comes along.
         """
+        self._confirmed = confirmed
         self._begin()
         self._run(seeds)
         self._begin(self._known)
@@ -77,7 +88,8 @@ class Search:
     def _run(self, seeds: Sequence[Seed]) -> Outcome:
         for seed in seeds:
             if seed.entity == LINK:
-                self._by_key(seed)
+                for hit in rows_by_key(self._connection, self.records, seed, self._step, FAN_OUT):
+                    self._hit(hit)
             elif seed.unsure and not self.records.having(seed.token):
                 continue
             else:
@@ -89,9 +101,30 @@ class Search:
             self._own(token, Owned(CUSTOMER_ID, Grade.PROBABLE, (Step("asked_together"),)))
         for row in () if pointed else sorted(rows_together(seeds, self.bearers)):
             self._hit(Found(row, self.records.view(row).unit, Grade.PROBABLE, (Step("asked_together"),), concerns=True))
-        while self._queue and not self._outcome.cut:
-            self._follow(self._queue.pop(0))
+        self._follow_all()
         return self._outcome
+
+    def _follow_all(self) -> None:
+        """Follow what is learnt; then what is confirmed: whether it names another can be told only of who is known."""
+        hits, waiting = self._outcome.hits, set(self._confirmed)
+        while True:
+            while self._queue and not self._outcome.cut:
+                self._follow(self._queue.pop(0))
+            ready = sorted(one for one in waiting if one in hits and hits[one].grade is Grade.POSSIBLE)
+            if not ready or self._outcome.cut:
+                return
+            waiting.difference_update(ready)
+            for found in (hits[one] for one in ready if hits[one].grade is Grade.POSSIBLE):
+                self._confirm(found)
+
+    def _confirm(self, before: Found) -> None:
+        """Take in a record as the person's, for somebody has said so: as the own, unless it names another."""
+        view = self.records.view(before.record)
+        own = is_own(self.records, self.bearers, self._known, view, self._matched.get(view.id, ()))
+        theirs = is_anothers_own(self.records, self._known, view)
+        self._hit(found := before.by_word(concerns=own, about=not theirs))
+        if not (own or theirs or before.is_thing):
+            self._descend(found, view)
 
     def _own(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:
         """Enter an identifier of the person; one that is new, or surer than before, is searched for."""
@@ -101,20 +134,6 @@ class Search:
         if before is None or owned.grade > before.grade:
             self._outcome.owned[token] = owned
             self._queue.append(token)
-
-    def _by_key(self, seed: Seed) -> None:
-        """A word that no recognizer reads may be the key of a row."""
-        link = schema.link
-        query = select(link.c.record_id, link.c.unit_id, link.c.field_id).where(link.c.token == seed.token)
-        found = self._connection.execute(query.order_by(link.c.record_id).limit(FAN_OUT)).all()
-        rows = [(record, unit, field) for record, unit, field in found if self.records.is_key(unit, field)]
-        meant = keyed(self.records, rows)
-        for record, unit, _ in rows:
-            chain = (Step("asked_key"), self._step("key", unit))
-            if record in meant:
-                self._hit(Found(record, unit, Grade.PROBABLE, chain, concerns=True))
-            elif self.records.view(record).seen and not meant:
-                self._hit(Found(record, unit, Grade.POSSIBLE, chain))
 
     def _follow(self, token: bytes) -> None:
         owned = self._outcome.owned[token]
@@ -169,7 +188,7 @@ class Search:
         second = kind == _TABLE and not own and grade >= Grade.PROBABLE
         for row, declared in self.records.joint.held(view, persona) if second else ():
             is_new = row not in self._outcome.hits or row == view.id
-            up = () if row == view.id else (self._from(view.unit, declared=declared),)
+            up = () if row == view.id else (self._from(view.unit, declared),)
             self._hold(self.records.view(row), (*chain, *up), is_new=is_new)
         if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
@@ -248,7 +267,7 @@ class Search:
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
                 own = belongs is Belonging.OWN
-                chain = (*found.chain, self._from(found.unit, declared=declared))
+                chain = (*found.chain, self._from(found.unit, declared))
                 hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
                 if belongs is Belonging.JOINT:
                     self._hold(view, chain, is_new=before is None)
@@ -279,13 +298,3 @@ class Search:
         for record in self.records.files.in_paths(view) if files or found.concerns else ():
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
             self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
-
-    def _by(self, unit: int, declared: bool) -> Step:
-        return self._step("declared_key" if declared else "discovered_key", unit)
-
-    def _from(self, unit: int, *, declared: bool) -> Step:
-        return self._step("declared_from" if declared else "discovered_from", unit)
-
-    def _step(self, code: str, unit: int, entity: str = "") -> Step:
-        info = self.ownership.unit(unit)
-        return Step(code, entity, info.source, info.key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scanner.linking.identity import View
 from scanner.subject.climbing import is_anothers
+from scanner.subject.confirmed import comes_along
 from scanner.subject.grading import Known
 from scanner.subject.outcome import Chain, Found, Grade, Step
 from scanner.subject.payers import is_paid_by_another
@@ -30,6 +31,7 @@ def rows_below(
         view: The same.
         step: Of the record's table, and whether the key to it is declared.
     """
+    by_word = found.is_by_word and not found.concerns
     shared = not found.concerns or records.joint.is_held(view)
     chains: dict[bool, Chain] = {}  # one for all rows: there may be very many
     for record, declared, in_role in records.ahead(records.children(view)):
@@ -38,6 +40,8 @@ def rows_below(
         if not in_role and not paid and is_anothers(records, known, below, view):
             continue
         if not in_role and shared and _is_of_other(records, known, (below, view)):
+            continue
+        if by_word and not comes_along(records, known, below, view):
             continue
         if records.joint.is_part_of_another(known, below, view):
             continue

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 HAD_THING = "had_thing"
 """Code of the step to a thing that the person has or had, and that tells itself of nobody."""
+
+CONFIRMED = "confirmed"
+"""Code of the step by which a possible record counts as the person's: somebody has said so."""
 
 
 class Grade(IntEnum):
@@ -47,6 +50,16 @@ class Found:
     def is_thing(self) -> bool:
         """Whether it is but told of a thing that the person has or had."""
         return self.grade is Grade.POSSIBLE and bool(self.chain) and self.chain[-1].code == HAD_THING
+
+    def by_word(self, *, concerns: bool, about: bool) -> Found:
+        """The same as somebody's word makes it: probable, never certain."""
+        chain = (*self.chain, Step(CONFIRMED))
+        return replace(self, grade=Grade.PROBABLE, chain=chain, concerns=concerns, about=about)
+
+    @property
+    def is_by_word(self) -> bool:
+        """Whether it is the person's, or below what is, only because somebody has said so."""
+        return any(step.code == CONFIRMED for step in self.chain)
 
 
 @dataclass(slots=True)
