@@ -22,7 +22,16 @@ from scanner.store.case_schema import subject_case
 from scanner.store.lookup import having
 from scanner.subject.question import identified
 
-LOOKS = ("case search", "case look", "case reveal", "case review", "case preview", "case package", "subject")
+LOOKS = (
+    "case search",
+    "case decide",
+    "case look",
+    "case reveal",
+    "case review",
+    "case preview",
+    "case package",
+    "subject",
+)
 SEARCHES = ("case search", "subject")
 REFUSED = ("search refused: no case", "search refused: too many today")
 DAYS = 30

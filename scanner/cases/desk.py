@@ -11,11 +11,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sqlalchemy import Connection
+
 from connectors import Connector
 from recognizers import Analyzer
 from reports.policy import Policy
 from scanner import audit
-from scanner.cases import Register
+from scanner.cases import Register, places
 from scanner.cases.model import Case
 from scanner.config import Config
 from scanner.errors import ConfigError, InsynError
@@ -23,7 +25,8 @@ from scanner.sources import connector
 from scanner.store import Store
 from scanner.subject import Search
 from scanner.subject.answer import Searched
-from scanner.subject.question import seeds
+from scanner.subject.outcome import Outcome
+from scanner.subject.question import Seed, seeds
 from scanner.subject.reread import Rereader
 from scanner.subject.shown import Shown
 
@@ -73,7 +76,7 @@ class Desk:
         Args:
             case: Gives the right to look, and the identifiers.
             action: What is done with what is found; for the log.
-            identifiers: Instead of the case's.
+            identifiers: Instead of the case's; of whoever is asked for by others, nothing has been decided.
 
         Raises:
             ConfigError: nothing is known to search for.
@@ -86,12 +89,28 @@ class Desk:
         with ExitStack() as stack, self.store.reading() as connection:
             search = Search(self.store, connection, self.min_score)
             outcome = search.find(asked)
+            if set(identifiers) <= set(case.identifiers):
+                outcome = self._with_confirmed(case, connection, search, (asked, outcome))
             rereader = Rereader(search, Connections(self.config, stack), self.store.keys, self.analyzer)
             found = Searched(asked, search, outcome, rereader)
             if found.protected and not case.protected:
                 self.register.protect(case.number)
             self.admit(case.number, protected=found.protected)
             yield found
+
+    def _with_confirmed(
+        self, case: Case, connection: Connection, search: Search, first: tuple[Sequence[Seed], Outcome]
+    ) -> Outcome:
+        """Search again with the possible records that somebody has decided to hand out: they are the person's.
+
+        What is found only below them may have been decided on, too. A case without such decisions costs one query.
+        """
+        asked, outcome = first
+        included, confirmed = places.included(connection, case.number), frozenset[int]()
+        while included and (more := places.possible_among(self.store, search, outcome, included) - confirmed):
+            confirmed |= more
+            outcome = search.find(asked, confirmed)
+        return outcome
 
     def admit(self, number: str, *, protected: bool) -> None:
         """Turn away whoever may not see a person of protected identity.

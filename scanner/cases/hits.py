@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, not_, select, update
 
 from reports.facts import Hit
 from reports.language import translator
-from scanner.cases import case_id
+from scanner.cases import case_id, places
 from scanner.cases import tasks as case_tasks
 from scanner.cases.desk import Desk
+from scanner.cases.keeping import keep
 from scanner.cases.model import Case, CaseHit, Decision, State
 from scanner.errors import ConfigError
 from scanner.store import Store
 from scanner.store.case_schema import case_hit, subject_case
 from scanner.subject.answer import Answer, Searched
-from scanner.subject.located import located
 from scanner.subject.outcome import Found, Grade
 
 Locator = tuple[str, str, str]
@@ -47,6 +44,10 @@ class Summary:
     sources: Mapping[str, int]
     new: int
     """Records that no earlier search of the case had found."""
+    more: int
+    """Records that the search before this one had not found."""
+    gone: int
+    """Records that it had found, and this one has not."""
     cut: bool
     tasks: int
     mistyped: bool
@@ -55,7 +56,9 @@ class Summary:
     """The records found with their reasons, if they were asked for."""
 
 
-def search(desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str = "") -> Summary:
+def search(
+    desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str = "", action: str = "case search"
+) -> Summary:
     """Search for a case's person and keep what is found; what was decided before stays decided.
 
     Args:
@@ -63,23 +66,26 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str =
         number: Of the case.
         identifiers: Kept with the case if they are given.
         lang: Of the reasons, if the records are to be given, too.
+        action: What the search is made for; for the log.
 
     Raises:
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
     """
     case = desk.register.ask(number, identifiers) if identifiers else desk.register.get(number)
-    with desk.searched(case, "case search") as found:
+    with desk.searched(case, action) as found:
         hits = found.outcome.hits.values()
         grades, sources = Counter(one.grade for one in hits), Counter(_source(found, one) for one in hits)
         to_listen = case_tasks.to_listen(found)
         cut, mistyped = found.outcome.cut, any(seed.mistyped for seed in found.seeds)
         given = _answer(desk, lang).hits(found) if lang else ()
-        new = _keep(desk, number, found)
+        change = keep(desk, number, found)
     tasks = case_tasks.plan(desk, number, to_listen)
     return Summary(
         grades={grade.name.lower(): grades[grade] for grade in reversed(Grade)},
         sources=dict(sources),
-        new=new,
+        new=change.new,
+        more=change.more,
+        gone=change.gone,
         cut=cut,
         tasks=tasks,
         mistyped=mistyped,
@@ -93,46 +99,6 @@ def _answer(desk: Desk, lang: str) -> Answer:
 
 def _source(found: Searched, one: Found) -> str:
     return found.search.ownership.unit(one.unit).source
-
-
-def _rows(desk: Desk, found: Searched) -> Iterator[dict[str, Any]]:
-    """The records as the table keeps them, one at a time: there may be very many."""
-    seal, hits = desk.store.keys.seal, found.outcome.hits.items()
-    for _, one in found.search.records.ahead(hits):
-        source, unit, record = located(desk.store, found.search, one)
-        where = {"source": source, "unit": seal(unit), "record": seal(json.dumps(record, sort_keys=True))}
-        yield where | {"grade": int(one.grade), "own": one.concerns or one.about}
-
-
-def _keep(desk: Desk, number: str, found: Searched) -> int:
-    new = 0
-    with desk.store.transaction() as connection:
-        case = case_id(connection, number)
-        connection.execute(update(case_hit).where(case_hit.c.case_id == case).values(found=False))
-        known, rows = _ids(connection, case), _rows(desk, found)
-        while some := list(islice(rows, _MANY)):
-            fresh = [row | {"case_id": case} for row in some if _digest(row) not in known]
-            new += len(fresh)
-            if fresh:
-                connection.execute(insert(case_hit), fresh)
-            for row in some:
-                if _digest(row) in known:
-                    changed = update(case_hit).where(case_hit.c.id == known[_digest(row)])
-                    connection.execute(changed.values(grade=row["grade"], own=row["own"], found=True))
-        desk.register.note(connection, number, "searched", f"{len(found.outcome.hits)} records, {new} new")
-    return new
-
-
-def _ids(connection: Connection, case: int) -> dict[bytes, int]:
-    table = case_hit
-    query = select(table.c.id, table.c.source, table.c.unit, table.c.record).where(table.c.case_id == case)
-    return {_digest(row): row["id"] for row in connection.execute(query).mappings()}
-
-
-def _digest(row: Mapping[str, Any] | RowMapping) -> bytes:
-    """A record's place, short."""
-    name: bytes = row["source"].encode()
-    return blake2b(b"\0".join((name, row["unit"], row["record"])), digest_size=16).digest()
 
 
 def kept(desk: Desk, number: str) -> list[CaseHit]:
@@ -197,7 +163,33 @@ def reviews(desk: Desk, number: str, hits: Iterable[Hit]) -> list[Review]:
     return [Review(known[key], hit) for key, hit in keyed if key in known]
 
 
-def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, reason: str = "") -> None:
+def settle(
+    desk: Desk, number: str, hits: Collection[int], decision: Decision, reason: str = "", lang: str = ""
+) -> Summary | None:
+    """Decide what becomes of records in the package; and search again, if that changes what is followed.
+
+    Args:
+        desk: Who works, with what.
+        number: Of the case.
+        hits: Ids of its records.
+        decision: As for `decide`.
+        reason: As for `decide`.
+        lang: As for `search`.
+
+    Returns:
+        What the new search found; None: none was needed.
+
+    Raises:
+        ConfigError: there is no reason, no such record, or the package has been released.
+        SpecialHandlingError: the person's identity is protected, and this user has no such task.
+    """
+    desk.admit(number, protected=desk.register.get(number).protected)
+    if not decide(desk, number, hits, decision, reason):
+        return None
+    return search(desk, number, lang=lang, action="case decide")
+
+
+def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, reason: str = "") -> bool:
     """Decide what becomes of records in the package.
 
     Args:
@@ -206,6 +198,9 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
         hits: Ids of its records.
         decision: Masked needs no reason; the others do.
         reason: Kept with the case; that of what is withheld is told to the person.
+
+    Returns:
+        Whether a possible record is the person's now, or is so no more: the next search finds other records.
 
     Raises:
         ConfigError: there is no reason, no such record, or the package has been released.
@@ -216,12 +211,23 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
     values = {"decision": decision, "reason": desk.store.keys.seal(reason), "decided_by": desk.actor}
     with desk.store.transaction() as connection:
         mine = update(case_hit).where(case_hit.c.case_id == case_id(connection, number)).values(**values)
-        chosen, changed = sorted(set(hits)), 0
+        chosen, changed, turned = sorted(set(hits)), 0, False
         for at in range(0, len(chosen), _MANY):
-            changed += connection.execute(mine.where(case_hit.c.id.in_(chosen[at : at + _MANY]))).rowcount
+            some = case_hit.c.id.in_(chosen[at : at + _MANY])
+            turned = turned or _turns(connection, some, decision)
+            changed += connection.execute(mine.where(some)).rowcount
         if changed != len(chosen):
             raise ConfigError(f"case {number}: {len(chosen) - changed} of these records are not in the case")
         desk.register.note(connection, number, f"decided {decision}", f"{changed} records: {reason}")
+    return turned
+
+
+def _turns(connection: Connection, some: ColumnElement[bool], decision: Decision) -> bool:
+    """Whether a possible record among some is handed out by a decision that was not before, or the other way round."""
+    was = places.is_included()
+    turned = was if decision is Decision.WITHHOLD else not_(was)
+    query = select(case_hit.c.id).where(some, case_hit.c.grade == Grade.POSSIBLE, turned).limit(1)
+    return connection.scalar(query) is not None
 
 
 def beside(desk: Desk, number: str, hit: int) -> list[int]:

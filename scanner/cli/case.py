@@ -99,12 +99,14 @@ def decide(
     decision: Annotated[str, typer.Argument(metavar="release|mask|withhold")],
     hits: Annotated[list[int], typer.Argument(metavar="RECORD...", help="As `case show` numbers them.")],
     reason: Reason = "",
+    special: Special = False,
+    lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
 ) -> None:
-    """Decide what becomes of records in the package."""
+    """Decide what becomes of records in the package; what hangs on a possible one is searched for if it is in it."""
     from scanner.commands import case as command
 
-    command.decide(config, number, decision, (hits, reason))
+    command.decide(config, number, decision, (hits, reason, lang), special=special)
 
 
 @case.command("identify")

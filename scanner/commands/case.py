@@ -147,10 +147,14 @@ def search(path: Path, number: str, identifiers: Sequence[str], lang: str, *, sp
         say("insyn: more records than one search takes: give identifiers that fewer people share")
 
 
-def decide(path: Path, number: str, decision: str, what: tuple[list[int], str]) -> None:
-    """Decide on records."""
-    with _desk(path) as desk:
-        case_hits.decide(desk, number, what[0], _chosen(Decision, "decision", decision), what[1])
+def decide(path: Path, number: str, decision: str, what: tuple[list[int], str, str], *, special: bool) -> None:
+    """Decide on records, and tell what a search that follows from it found."""
+    hits, reason, lang = what
+    words = _words(lang)
+    with _desk(path, special=special) as desk:
+        found = case_hits.settle(desk, number, hits, _chosen(Decision, "decision", decision), reason)
+    if found is not None:
+        _tell(case_text.followed(found, words))
 
 
 def identify(path: Path, number: str, level: str, reason: str) -> None:

@@ -127,6 +127,22 @@ def found(summary: Summary, lang: Language) -> str:
     return f"{grades} ({places or _('nowhere')}); {new}; {tasks}"
 
 
+def followed(summary: Summary, lang: Language) -> str:
+    """What a search found after a decision about a possible record, in a line."""
+    more = lang.ngettext(
+        "Through this decision %(num)d more record was found.",
+        "Through this decision %(num)d more records were found.",
+        summary.more,
+    )
+    gone = lang.ngettext(
+        "Through this decision %(num)d record is no longer found.",
+        "Through this decision %(num)d records are no longer found.",
+        summary.gone,
+    )
+    told = [text for text, count in ((more, summary.more), (gone, summary.gone)) if count]
+    return " ".join(told) or lang.text("No other records follow from this decision.")
+
+
 def worklist(items: Iterable[WorkItem], mask: Mask, lang: Language) -> list[str]:
     """What owners have to do, a record a line."""
     _ = lang.text

@@ -60,7 +60,7 @@ class Search:
     def _begin(self, before: Known | None = None) -> None:
         self._known = before or Known(self.records)
         self._grader = Grader(self.records, self.bearers, self._known)
-        self._outcome = Outcome()
+        self._outcome = Outcome(confirmed=self._confirmed)
         self._matched: dict[int, tuple[tuple[bytes, int], ...]] = {}
         self._queue: list[bytes] = []
 
@@ -106,7 +106,7 @@ class Search:
 
     def _follow_all(self) -> None:
         """Follow what is learnt; then what is confirmed: whether it names another can be told only of who is known."""
-        hits, waiting = self._outcome.hits, set(self._confirmed)
+        hits, waiting = self._outcome.hits, set(self._outcome.confirmed)
         while True:
             while self._queue and not self._outcome.cut:
                 self._follow(self._queue.pop(0))

@@ -84,3 +84,5 @@ class Outcome:
     """What stands as the person's in the person's own records."""
     cut: bool = False
     """The limit on records was reached: not all is found."""
+    confirmed: frozenset[int] = frozenset()
+    """Records of which somebody has said that they are the person's: without that, they are possible ones."""

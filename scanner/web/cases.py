@@ -113,12 +113,16 @@ def decide(
     decision: Annotated[Decision, Form()],
     reason: Text = "",
 ) -> Response:
-    """Decide what becomes of a record in the package, and of those that are shown together with it."""
+    """Decide what becomes of a record in the package, and of those that are shown together with it.
+
+    If that changes what is followed, the answer tells what a new search has found, or no longer finds.
+    """
     number, desk = case_of(site, visitor.user, id).number, desk_of(site, visitor.user)
-    case_hits.decide(desk, number, case_hits.beside(desk, number, hit), decision, reason)
+    hits, lang = case_hits.beside(desk, number, hit), language(request).code
+    searched = site.reviews.decide(desk, number, hits, (decision, reason), lang)
     if "hx-request" not in request.headers:
         return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)
-    return pages.page(request, "decided.html.j2", decision=decision, by=visitor.user.name)
+    return pages.page(request, "decided.html.j2", id=id, decision=decision, by=visitor.user.name, searched=searched)
 
 
 @router.post("/cases/{id}/hits/{hit}/look", dependencies=[OurForm])

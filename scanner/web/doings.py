@@ -13,6 +13,7 @@ DOINGS: Mapping[str, str] = {
     "attest ask": N_("asked an owner about a system"),
     "attest right": N_("said that what was found in a system is right"),
     "attest wrong": N_("said that something found in a system is wrong"),
+    "case decide": N_("searched again after a decision about a record"),
     "case deliver": N_("noted that an answer was handed over"),
     "case download": N_("fetched a package"),
     "case letter": N_("wrote a letter"),

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from scanner import audit
 from scanner.cases import hits as case_hits
+from scanner.cases import places
 from scanner.cases.desk import Desk
-from scanner.cases.hits import Review
-from scanner.cases.model import Case
+from scanner.cases.hits import Review, Summary
+from scanner.cases.model import Case, Decision
 
 SECONDS = 15 * 60.0
 MOST = 20
-_Key = tuple[str, tuple[str, ...], str, str]
+_Key = tuple[str, tuple[str, ...], str, str, frozenset[bytes]]
 
 
 def _key(desk: Desk, case: Case, lang: str) -> _Key:
-    return case.number, case.identifiers, lang, desk.store.last_scan()
+    """What a search hangs on: what is asked for, what was scanned, and what was decided to be the person's."""
+    return case.number, case.identifiers, lang, desk.store.last_scan(), places.followed(desk.store, case.number)
 
 
 class Reviews:
@@ -56,9 +58,26 @@ class Reviews:
             SpecialHandlingError: the person's identity is protected, and this user has no such task.
         """
         with self._analysing:
-            found = case_hits.search(desk, number, [typed], lang)
-            key = _key(desk, desk.register.get(number), lang)
-            self._known[key] = time.monotonic(), case_hits.reviews(desk, number, found.hits)
+            self._remember(desk, number, case_hits.search(desk, number, [typed], lang), lang)
+
+    def decide(
+        self, desk: Desk, number: str, hits: Collection[int], what: tuple[Decision, str], lang: str
+    ) -> Summary | None:
+        """Decide what becomes of records, with its reason; a search that this makes needful is remembered.
+
+        Raises:
+            ConfigError: there is no reason, no such record, or the package has been released.
+            SpecialHandlingError: the person's identity is protected, and this user has no such task.
+        """
+        with self._analysing:
+            found = case_hits.settle(desk, number, hits, *what, lang=lang)
+            if found is not None:
+                self._remember(desk, number, found, lang)
+        return found
+
+    def _remember(self, desk: Desk, number: str, found: Summary, lang: str) -> None:
+        key = _key(desk, desk.register.get(number), lang)
+        self._known[key] = time.monotonic(), case_hits.reviews(desk, number, found.hits)
 
     def _forget(self) -> None:
         """What is old, and the oldest when there is much."""

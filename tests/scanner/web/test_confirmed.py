@@ -1,0 +1,122 @@
+"""A decision that a possible record is the person's: the page tells what a new search found, and shows it."""
+
+import re
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser as Chromium
+
+from scanner import config as configuration
+from scanner.cases import hits as case_hits
+from scanner.cases.model import Decision
+from scanner.users.roles import Role
+from scanner.web import app
+from scanner.web.site import Site
+from scanner.workflow import opened, policy
+from tests.scanner.case_estate import ANNA, Office
+from tests.scanner.shared_orders import make_shared
+from tests.scanner.web.conftest import PASSWORD, Browser, context, fill_in, serving
+
+pytestmark = pytest.mark.slow
+
+HTMX = {"hx-request": "true"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return make_shared(tmp_path_factory.mktemp("confirmed"), marked=False)
+
+
+@pytest.fixture(scope="module")
+def served(office: Office) -> Iterator[str]:
+    config = configuration.load(office.directory / "insyn.yaml")
+    with opened(config) as store:
+        site = Site(config, store, policy(config))
+        for role in (Role.AGENT, Role.SPECIAL):
+            site.users.accept(site.users.add(str(role), [role], "test"), PASSWORD)
+        with serving(app.create(site, {"127.0.0.1"})) as base:
+            yield base
+
+
+@pytest.fixture
+def agent(served: str) -> Iterator[Browser]:
+    with Browser.at(served) as browser:
+        browser.post("/signin", "/signin", name="agent", password=PASSWORD)
+        yield browser
+
+
+def new_case(agent: Browser) -> tuple[str, dict[str, str]]:
+    """The address of a case about Anna, and its groups on the page: unit and grade -> id."""
+    answer = agent.client.post(
+        "/search", data={"_token": agent.token(), "typed": ANNA, "case": "new", "channel": "phone"}
+    )
+    assert answer.status_code == 200, answer.text[-500:]
+    return answer.url.path, groups(answer.text)
+
+
+def groups(text: str) -> dict[str, str]:
+    found = re.findall(r'id="hit-(\d+)".*?<strong>crm</strong> (\w+)', text, re.DOTALL)
+    return {unit: id for id, unit in reversed(found)}
+
+
+def decided(agent: Browser, path: str, hit: str, decision: str, **more: str) -> httpx2.Response:
+    fields = {"_token": agent.token(), "hit": hit, "decision": decision, "reason": "hennes egen", **more}
+    return agent.client.post(f"{path}/decide", data=fields, headers=HTMX)
+
+
+def test_the_answer_tells_how_many_more_were_found_and_leads_to_them(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    assert "orderrader" not in shown
+    answer = decided(agent, path, shown["ordrar"], "mask").text
+    assert "Genom beslutet hittades 5 poster till." in answer
+    assert f'<a href="{path}">Visa dem</a>' in answer
+    page = agent.get(path)
+    assert groups(page)["ordrar"] == shown["ordrar"], "the decision can be taken back in the same place"
+    assert "orderrader" in groups(page)
+    assert "någon här har beslutat att det gäller den som det frågats efter" in page
+    back = decided(agent, path, shown["ordrar"], "withhold").text
+    assert "Genom beslutet hittas 5 poster inte längre." in back
+    assert "Visa vad som är kvar" in back
+    assert "orderrader" not in groups(agent.get(path))
+
+
+def test_a_decision_that_leads_nowhere_says_so_or_nothing(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    answer = decided(agent, path, shown["larmkontakter"], "mask").text
+    assert "Genom beslutet" not in answer
+    assert "Inga andra poster" not in answer
+
+
+def test_without_scripts_the_page_that_follows_shows_it(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    page = agent.post(f"{path}/decide", hit=shown["ordrar"], decision="mask")
+    assert "orderrader" in groups(page)
+
+
+def test_what_is_decided_elsewhere_is_on_the_page_at_once(agent: Browser, office: Office) -> None:
+    """The page remembers its search for some minutes; a command may have decided meanwhile."""
+    path, shown = new_case(agent)
+    assert "orderrader" not in groups(agent.get(path))
+    with office.desk("agent") as desk:
+        number = desk.register.listed()[-1].number
+        chosen = case_hits.beside(desk, number, int(shown["ordrar"]))
+        case_hits.settle(desk, number, chosen, Decision.MASK)
+    assert "orderrader" in groups(agent.get(path))
+
+
+def test_in_a_browser(agent: Browser, served: str, chromium: Chromium) -> None:
+    path, _ = new_case(agent)
+    with context(chromium, served) as made:
+        page = made.new_page()
+        fill_in(page, "agent")
+        page.goto(path)
+        page.locator("details.grade > summary", has_text="Möjlig").click()
+        row = page.locator("details.hit", has_text="ordrar")
+        row.locator("summary").click()
+        row.get_by_role("button", name="Maska M").click()
+        told = row.locator(".searched")
+        told.wait_for()
+        assert "Genom beslutet hittades 5 poster till." in told.inner_text()
+        told.get_by_role("link", name="Visa dem").click()
+        page.locator("details.hit", has_text="orderrader").first.wait_for()
