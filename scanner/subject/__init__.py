@@ -19,7 +19,7 @@ from scanner.store import Store
 from scanner.subject.asked_keys import rows_by_key
 from scanner.subject.bearers import Bearers
 from scanner.subject.climbing import Belonging, belonging, is_alone, stands_second
-from scanner.subject.confirmed import is_anothers_own, is_own
+from scanner.subject.confirmed import meant
 from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader, Known
 from scanner.subject.learning import learnable, learnt
@@ -120,10 +120,9 @@ class Search:
     def _confirm(self, before: Found) -> None:
         """Take in a record as the person's, for somebody has said so: as the own, unless it names another."""
         view = self.records.view(before.record)
-        own = is_own(self.records, self.bearers, self._known, view, self._matched.get(view.id, ()))
-        theirs = is_anothers_own(self.records, self._known, view)
-        self._hit(found := before.by_word(concerns=own, about=not theirs))
-        if not (own or theirs or before.is_thing):
+        own, about = meant(self.records, self.bearers, self._known, view, self._matched.get(view.id, ()))
+        self._hit(found := before.by_word(concerns=own, about=about))
+        if about and not (own or before.is_thing):
             self._descend(found, view)
 
     def _own(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The company of `case_estate`, where a couple shares a telephone by which orders are known: whose each is, none tells."""
+"""The company of `case_estate`, where a couple shares a telephone by which orders are known: nobody knows whose."""
 
 from __future__ import annotations
 

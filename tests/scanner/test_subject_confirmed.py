@@ -15,7 +15,7 @@ from scanner.subject.outcome import CONFIRMED, Found, Grade
 from scanner.subject.question import seeds
 from tests.scanner.fakes import KEYS, MemoryConnector, Rows
 from tests.scanner.test_subject import ANALYZER, PEOPLE, customers
-from tests.scanner.test_subject_doers import USERS
+from tests.scanner.test_subject_doers import FRIENDS, USERS
 from tests.scanner.test_subject_tenures import ANNA, rows
 from tests.scanner.test_subject_tenures import PEOPLE as PARTIES
 
@@ -200,3 +200,41 @@ def test_a_thing_that_is_confirmed_brings_nothing_of_other_times(store: Store) -
     assert after.keys() == before.keys()
     assert {one for one in after if one[0] == "oppning"} == {("oppning", "o2")}
     assert after["skap", "S1"].grade is Grade.PROBABLE
+
+
+def test_who_is_known_by_a_shared_telephone_only_is_told_by_the_own_row_and_by_nothing_that_points_to_one(
+    store: Store,
+) -> None:
+    tables = shop(("O1", "105", None, SHARED, None), ("O2", "105", None, None, None), ("O3", "104", None, None, None))
+    before = hits(store, tables, SHARED)
+    order = hits(store, tables, SHARED, ("ordrar", "O1"))
+    assert order.keys() - before.keys() == below("O1")
+    assert order["kunder", "105"].grade is Grade.POSSIBLE
+    row = hits(store, tables, SHARED, ("kunder", "104"))
+    assert row["kunder", "104"].concerns
+    assert {("ordrar", "O3"), *below("O3")} <= row.keys()
+    assert not {("ordrar", "O2"), *below("O1"), *below("O2")} & row.keys()
+
+
+@pytest.mark.parametrize("in_note", [True, False])
+def test_anothers_record_in_which_the_person_is_but_named_brings_nothing(store: Store, in_note: bool) -> None:
+    phones = [f"070-174 06 {at}" for at in range(21, 26)] + [SHARED]
+    notes = [f"Grannen nås på {phone} och ska ringas först av alla när larmet går." for phone in phones]
+    tables = shop()
+    tables["anlaggningar"] = [
+        {
+            "id": f"A{one[0]}", "kund_id": one[0], "kontakt_namn": name, "kontakt_tel": None if in_note else phone,
+            "anteckning": note if in_note else None,
+        }
+        for one, name, phone, note in zip(PEOPLE, (*FRIENDS, "Stig Almgren"), phones, notes, strict=True)
+    ]  # fmt: skip
+    tables["larm"] = rows("id anl_id handelse", *((f"l{one[0]}", f"A{one[0]}", "larm") for one in PEOPLE))
+    keys = (
+        Relation("anlaggningar", ("kund_id",), "kunder", ("id",)),
+        Relation("larm", ("anl_id",), "anlaggningar", ("id",)),
+    )
+    before = hits(store, tables, MIRA, declared=keys)
+    after = hits(store, tables, MIRA, ("anlaggningar", "A106"), declared=keys)
+    assert after.keys() == before.keys()
+    site = after["anlaggningar", "A106"]
+    assert (site.grade, site.concerns, site.about) == (Grade.PROBABLE, False, False)
