@@ -6,6 +6,8 @@ name stands are counted apart, for a name alone is never more than possible. A s
 e-mail, a re-used number, an IP address beside a couple's account) cannot tell them apart by itself: they are counted
 apart, and asked for once more with their name beside it. So are persons whose seed stands nowhere in the estate, beside
 anything of theirs or not, or in running text only: whose an IP address is there, nobody can tell.
+
+With `--confirm` all is measured after somebody has decided on the possible hits: those that are theirs are confirmed.
 """
 
 from __future__ import annotations
@@ -15,14 +17,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.subject_truth import SEEDS, Row, Truth
+from bench.subject_truth import SEEDS, Row, Spot, Truth
 
-Ask = Callable[[list[str]], Iterable[Row]]
-"""From what is asked for to hits as `insyn subject --format json` gives them."""
+Ask = Callable[[list[str], AbstractSet[Spot]], Iterable[Row]]
+"""From what is asked for, and where the person's records are, to hits as `insyn subject --format json` gives them."""
 
 GRADES = ("certain", "probable", "possible")
 ALONE, SHARED, NAMED = "theirs alone", "shared with others", "shared, and the name"
@@ -90,11 +93,12 @@ def measure(truth: Truth, ask: Ask, kind: str, *, every: int = 1) -> dict[str, S
     single = truth.alone(kind)
     for person, seed in list(truth.askable(kind))[::every]:
         group = _group(truth, kind, (person, seed[0]), alone=person["person"] in single)
-        hits = list(ask(seed))
+        own = {truth.spot(record) for record in person["records"]}
+        hits = list(ask(seed, own))
         for name in (group,) if group == NOWHERE else ("", group):
             _count(person, hits, truth, scores[name])
         if group == SHARED and not kind.startswith("name"):
-            _count(person, list(ask([*seed, person["name"]])), truth, scores[NAMED])
+            _count(person, list(ask([*seed, person["name"]], own)), truth, scores[NAMED])
     return {f"{kind}, {group}" if group else kind: score for group, score in scores.items()}
 
 
@@ -150,12 +154,18 @@ def table(scores: Mapping[str, Score]) -> str:
 
 
 @contextmanager
-def asker(directory: Path) -> Iterator[Ask]:
-    """Ask as `insyn subject` does, without starting a process for each person; what one search read, the next knows."""
+def asker(directory: Path, confirming: Truth | None = None) -> Iterator[Ask]:
+    """Ask as `insyn subject` does, without starting a process for each person; what one search read, the next knows.
+
+    Args:
+        directory: Of the estate.
+        confirming: Whoever decides by the truth on possible hits, as `insyn case decide` does; None: nobody does.
+    """
     from recognizers import Analyzer
     from scanner import config as configuration
     from scanner.subject import Search
     from scanner.subject.located import located
+    from scanner.subject.outcome import Found, Grade, Outcome
     from scanner.subject.question import seeds
     from scanner.workflow import opened
 
@@ -164,12 +174,22 @@ def asker(directory: Path) -> Iterator[Ask]:
     with opened(config) as store, store.reading() as connection:
         search = Search(store, connection)
 
-        def ask(identifiers: list[str]) -> Iterator[Row]:
-            outcome = search.find(seeds(analyzer, store.keys, identifiers))
+        def where(found: Found) -> Row:
+            return dict(zip(("source", "unit", "record"), located(store, search, found), strict=True))
+
+        def theirs(outcome: Outcome, own: AbstractSet[Spot]) -> frozenset[int]:
+            possible = (found for found in outcome.hits.values() if confirming and found.grade is Grade.POSSIBLE)
+            return frozenset(found.record for found in possible if confirming and confirming.spot(where(found)) in own)
+
+        def ask(identifiers: list[str], own: AbstractSet[Spot]) -> Iterator[Row]:
+            asked, confirmed = seeds(analyzer, store.keys, identifiers), frozenset[int]()
+            outcome = search.find(asked)
+            while more := theirs(outcome, own) - confirmed:
+                confirmed |= more
+                outcome = search.find(asked, confirmed)
             for found in outcome.hits.values():
-                source, unit, record = located(store, search, found)
                 why = [f"{step.code} {step.entity} {step.source}:{step.unit}" for step in reversed(found.chain)]
-                yield {"source": source, "unit": unit, "record": record, "grade": found.grade.name.lower(), "why": why}
+                yield where(found) | {"grade": found.grade.name.lower(), "why": why}
 
         yield ask
 
@@ -181,10 +201,11 @@ def main() -> None:
     parser.add_argument("--seed", choices=tuple(SEEDS), help="only one kind of seed")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="ask for every N-th person only")
     parser.add_argument("--most", type=int, default=0, metavar="N", help="list the N commonest places of misses")
+    parser.add_argument("--confirm", action="store_true", help="after all possible hits that are theirs are confirmed")
     options = parser.parse_args()
     truth, started = Truth(options.directory / "truth.json"), time.perf_counter()
     scores: dict[str, Score] = {}
-    with asker(options.directory) as ask:
+    with asker(options.directory, truth if options.confirm else None) as ask:
         for kind in (options.seed,) if options.seed else SEEDS:
             scores |= {name: one for name, one in measure(truth, ask, kind, every=options.every).items() if one.asked}
     print(table(scores))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 import pytest
 
-from bench.subject import Row, Truth, measure
+from bench.subject import Row, Spot, Truth, measure
 from scanner.demo.estate import make
 
 pytestmark = pytest.mark.slow
@@ -27,7 +28,7 @@ def perfect(truth: Truth, grade: str = "certain") -> dict[str, list[Row]]:
 
 def test_a_perfect_search_holds(truth: Truth) -> None:
     known = perfect(truth)
-    score = measure(truth, lambda asked: known[asked[0]], "personnummer", every=10)["personnummer"]
+    score = measure(truth, lambda asked, _own: known[asked[0]], "personnummer", every=10)["personnummer"]
     assert score.asked > 20
     assert score.sure == score.every == score.records > 0
     assert score.named == score.named_found > 0
@@ -38,7 +39,7 @@ def test_a_perfect_search_holds(truth: Truth) -> None:
 def test_a_strangers_record_costs_unless_it_is_only_possible(truth: Truth, grade: str, holds: bool) -> None:
     known = perfect(truth)
 
-    def ask(asked: list[str]) -> Iterator[Row]:
+    def ask(asked: list[str], _own: AbstractSet[Spot]) -> Iterator[Row]:
         yield from known[asked[0]]
         yield {"source": "crm", "unit": "kunder", "record": {"kundnr": 1}, "grade": grade, "why": ["asked"]}
 
@@ -49,7 +50,7 @@ def test_a_strangers_record_costs_unless_it_is_only_possible(truth: Truth, grade
 
 def test_what_is_only_possible_is_not_recalled(truth: Truth) -> None:
     known = perfect(truth, "possible")
-    score = measure(truth, lambda asked: known[asked[0]], "personnummer", every=10)["personnummer"]
+    score = measure(truth, lambda asked, _own: known[asked[0]], "personnummer", every=10)["personnummer"]
     assert (score.sure, score.every) == (0, score.records)
     assert sum(score.missed.values()) == score.records
 

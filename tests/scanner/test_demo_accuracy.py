@@ -47,6 +47,17 @@ def test_everything_held_about_a_person_is_found(demo: Demo, ask: Ask, seed: str
 
 
 @pytest.mark.slow
+def test_whoever_decides_makes_what_is_theirs_sure_and_nothing_else(demo: Demo, ask: Ask) -> None:
+    truth = Truth(demo.directory / "truth.json")
+    first = measure(truth, ask, "phone", every=12)["phone"]
+    with asker(demo.directory, truth) as decided:
+        then = measure(truth, decided, "phone", every=12)["phone"]
+    assert then.recall > 0.98 > first.recall, then.missed
+    assert then.is_right, then.wrong
+    assert then.right["possible"] == 0 < first.right["possible"]
+
+
+@pytest.mark.slow
 def test_nothing_of_others_is_in_anybodys_package(demo: Demo) -> None:
     asked, found = strangers(demo.directory, every=60)
     assert asked >= 5
