@@ -72,8 +72,7 @@ class Search:
 
         Args:
             seeds: What is asked for.
-            confirmed: Records of which somebody has said that they are this person's: what would be possible is
-                probable, and what is below it comes along.
+            confirmed: Records that somebody has said are this person's: probable, not possible, with what is below.
         """
         self._confirmed = confirmed
         self._begin()
@@ -224,6 +223,8 @@ class Search:
             self._hit(hit)
 
     def _hit(self, new: Found) -> None:
+        if new.grade > Grade.POSSIBLE and new.record in self._outcome.confirmed and not new.is_by_word:
+            new = new.by_word(concerns=new.concerns, about=new.about)  # surer by what it has taught itself
         before = self._outcome.hits.get(new.record)
         if before is not None:
             if new.grade <= before.grade and before.concerns >= new.concerns and before.about >= new.about:

@@ -211,7 +211,9 @@ def test_who_is_known_by_a_shared_telephone_only_is_told_by_the_own_row_and_by_n
     assert order.keys() - before.keys() == below("O1")
     assert order["kunder", "105"].grade is Grade.POSSIBLE
     row = hits(store, tables, SHARED, ("kunder", "104"))
-    assert row["kunder", "104"].concerns
+    own = row["kunder", "104"]
+    assert (own.grade, own.chain[-1].code, own.concerns) == (Grade.PROBABLE, CONFIRMED, True)
+    assert all(one.is_by_word for spot, one in row.items() if spot not in before)
     assert {("ordrar", "O3"), *below("O3")} <= row.keys()
     assert not {("ordrar", "O2"), *below("O1"), *below("O2")} & row.keys()
 
