@@ -112,13 +112,14 @@ def decide(
     hit: Annotated[int, Form()],
     decision: Annotated[Decision, Form()],
     reason: Text = "",
+    alone: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Decide what becomes of a record in the package, and of those that are shown together with it.
+    """Decide what becomes of a record in the package, and unless it is alone, of those that are shown with it.
 
     If that changes what is followed, the answer tells what a new search has found, or no longer finds.
     """
     number, desk = case_of(site, visitor.user, id).number, desk_of(site, visitor.user)
-    hits, lang = case_hits.beside(desk, number, hit), language(request).code
+    hits, lang = [hit] if alone else case_hits.beside(desk, number, hit), language(request).code
     searched = site.reviews.decide(desk, number, hits, (decision, reason), lang)
     if "hx-request" not in request.headers:
         return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)

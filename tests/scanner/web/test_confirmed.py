@@ -81,6 +81,16 @@ def test_the_answer_tells_how_many_more_were_found_and_leads_to_them(agent: Brow
     assert "orderrader" not in groups(agent.get(path))
 
 
+def test_one_of_several_possible_records_is_decided_on_by_itself(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    page = agent.get(path)
+    alone = re.findall(r'name="hit" value="(\d+)"><input type="hidden" name="alone"', page)
+    assert len(alone) > 1
+    answer = decided(agent, path, alone[0], "mask", alone="1").text
+    assert "Genom beslutet hittades" in answer
+    assert "beslutat en för en" in agent.get(path)
+
+
 def test_a_decision_that_leads_nowhere_says_so_or_nothing(agent: Browser) -> None:
     path, shown = new_case(agent)
     answer = decided(agent, path, shown["larmkontakter"], "mask").text
