@@ -172,7 +172,7 @@ def handlers(kept: Sequence[Kept], people: People, columns: Collection[Column] =
         acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()), set(beside))
         acts |= registers.get(one.parent.unit, 0) >= one.parent.rows and people.tells_of_more(one.child)
         did = _CUSTOMERS_ACT.search(name) and any(other.parent == one.parent for other in others)
-        if (apart or few or acts or did) and not _are_hours(one.child, others, people):
+        if (apart or few or acts or did) and not _are_hours(one, others, people):
             found.add(one.child)
     return found
 
@@ -185,11 +185,13 @@ def _by_unit(kept: Sequence[Kept]) -> Mapping[int, list[Kept]]:
     return found
 
 
-def _are_hours(child: Column, others: Sequence[Kept], people: People) -> bool:
+def _are_hours(key: Kept, others: Sequence[Kept], people: People) -> bool:
     """Whether rows say what somebody employed did when, by this key, and not also of whom: a pupil who was absent."""
-    called = normal_name(child.table.rpartition("/")[2])
-    own = _OWN_NUMBER.fullmatch(normal_name(child.name)) and _ARE_HOURS.search(called)
-    return bool(own) and not any(people.are_rows(one.parent.unit, one.parent.rows) for one in others)
+    called = normal_name(key.child.table.rpartition("/")[2])
+    if not (_OWN_NUMBER.fullmatch(normal_name(key.child.name)) and _ARE_HOURS.search(called)):
+        return False
+    beside = (one.parent for one in others if one.parent.unit != key.parent.unit)
+    return not any(people.are_rows(parent.unit, parent.rows) for parent in beside)
 
 
 def _registers_of_staff(columns: Collection[Column]) -> dict[int, int]:

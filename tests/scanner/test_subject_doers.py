@@ -107,6 +107,21 @@ def test_hours_are_of_whoever_worked_them_on_whosever_order(store: Store, table:
     assert sure(store, workshop(table), ANNA).get(table, set()) == hours
 
 
+def test_hours_are_not_of_who_approved_them(store: Store) -> None:
+    tables = workshop("tidrapport")
+    for at, one in enumerate(tables["tidrapport"]):
+        one["attest_anst_nr"] = f"{114 + (at + 1) % 5}"
+    assert sure(store, tables, ANNA)["tidrapport"] == {"t0", "t5", "t10", "t15"}
+
+
+def test_a_pupils_absence_is_not_of_the_teacher_who_noted_it(store: Store) -> None:
+    tables = workshop("tidrapport")
+    tables["elever"] = rows("id namn telefon", *((f"E{at}", FRIENDS[at], f"070-174069{at}") for at in range(5)))
+    absent = ((f"f{at}", f"{114 + at % 5}", f"E{(at + at // 5) % 5}", "2025-02-03") for at in range(20))
+    tables["franvaro"] = rows("id anst_nr elev_id dag", *absent)
+    assert "franvaro" not in sure(store, tables, ANNA)
+
+
 FIRMS = ("556047-3521", "202100-5448")
 
 

@@ -82,7 +82,7 @@ def test_the_answer_tells_how_many_more_were_found_and_leads_to_them(agent: Brow
 
 
 def test_one_of_several_possible_records_is_decided_on_by_itself(agent: Browser) -> None:
-    path, shown = new_case(agent)
+    path, _ = new_case(agent)
     page = agent.get(path)
     alone = re.findall(r'name="hit" value="(\d+)"><input type="hidden" name="alone"', page)
     assert len(alone) > 1
