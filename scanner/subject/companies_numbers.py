@@ -35,13 +35,11 @@ class CompaniesNumbers:
         return all(map(self.has, numbers)) or any(self._is_of_others(known, view, one) for one in numbers)
 
     def _is_of_others(self, known: Known, view: View, token: bytes) -> bool:
-        """Whether a number leads, as a key of another series, to somebody else: of a company since bought."""
-        meant = [self._records.view(row) for row in self._records.customers.meant(view, token)]
-        return any(
-            known.differs(self._records.identities(one.id))
-            and not any(own.token == token for own in one.owned(CUSTOMER_ID))
-            for one in meant
-        )
+        """Whether a number leads, as a key of another series, to somebody else or a firm: of a bought company."""
+        customers = self._records.customers
+        meant = map(self._records.view, customers.meant(view, token))
+        others = (one for one in meant if not any(own.token == token for own in one.owned(CUSTOMER_ID)))
+        return any(known.differs(self._records.identities(one.id)) or customers.is_firms(one) for one in others)
 
     def has(self, token: bytes) -> bool:
         """Whether a number is that of different people in rows of one register, which more than it tells apart.

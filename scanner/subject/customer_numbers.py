@@ -93,6 +93,13 @@ class CustomerNumbers:
                 for key in self._relations.up.get((view.unit, field), ())]  # fmt: skip
         return [row for link, (unit, field, _) in keys for row in self._relations.one_at((link, unit, field))]
 
+    def is_firms(self, view: View) -> bool:
+        """Whether a row points to a firm's row, which is nobody's."""
+        keys = ((link, unit, field) for its, link in self._records.links(view.id)
+                for unit, field, _ in self._relations.up.get((view.unit, its), ()))  # fmt: skip
+        rows = (row for key in keys for row in self._relations.one_at(key))
+        return any(self._records.firms.has(self._records.view(row)) for row in rows)
+
     def _with_above(self, views: Sequence[View]) -> Iterator[View]:
         rows = (row for view in views for row in (view.id, *(parent for parent, _ in self._records.parents(view.id))))
         return map(self._records.view, dict.fromkeys(rows))

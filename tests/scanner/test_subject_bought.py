@@ -52,6 +52,23 @@ def test_a_bought_companys_number_is_at_most_possibly_of_who_has_it_today(
     assert bought(store, tmp_path, SVEN, told=told)["1"] == grade
 
 
+def test_nor_is_one_that_a_firm_had_there(store: Store, tmp_path: Path) -> None:
+    firm = dict.fromkeys(customers()[0]) | {"id": "K9", "personnummer": "556047-3521", "efternamn": "Bygg & Mark AB"}
+    register: Rows = [*customers(KNR=NUMBERS), firm | {"KNR": "88123"}]
+    changed: Rows = [
+        {"id": f"b{at}", "GLKNR": old, "NYKNR": new} for at, (old, new) in enumerate(zip(BEFORE, NUMBERS, strict=True))
+    ]
+    changed[0]["NYKNR"] = "88123"
+    (tmp_path / "arkiv").mkdir()
+    lines = "".join(f"{number};2019-03-{at + 10}\n" for at, number in enumerate(BEFORE * 2))
+    (tmp_path / "arkiv" / "service.csv").write_text(f"KUNDNR;DATUM\n{lines}", encoding="utf-8")
+    sources = {
+        "crm": MemoryConnector({"KUREG": register, "KNRBYTE": changed}),
+        "arkiv": FilesConnector(path=str(tmp_path / "arkiv"), sandbox=False),
+    }
+    assert found(store, sources, SVEN)["service.csv", "1"] == Grade.POSSIBLE
+
+
 def test_a_code_of_four_digits_leads_to_the_table_that_it_is_the_key_of(store: Store) -> None:
     codes = [f"{7041 + 13 * at}" for at in range(len(PEOPLE))]
     lines: Rows = [{"id": f"l{at}", "LKOD": code, "KUND": f"K{at}"} for at, code in enumerate(codes)]
