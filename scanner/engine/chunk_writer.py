@@ -6,7 +6,7 @@ an earlier reading found in the others stays until they are read again.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Integer, cast, delete, func, insert, select, update
+from sqlalchemy import Connection, Integer, case, cast, delete, func, insert, select, update
 
 from connectors import Chunk, State, Unread
 from scanner.engine.job import Job
@@ -115,7 +115,8 @@ def settle_unit(connection: Connection, unit: int, job: Job, met: int) -> tuple[
     _settle_facts(connection, unit)
     state, reason = _overall(connection, unit)
     told = {"state": state, "reason": reason, "size": job.unit.size, "readers": job.unit.readers, "version": ""}
-    told |= {"analyzer": job.analyzer, "scan_id": met, "task_id": job.task_id, **_counts(connection, unit)}
+    last = case((schema.unit.c.scan_id > met, schema.unit.c.scan_id), else_=met)
+    told |= {"analyzer": job.analyzer, "scan_id": last, "task_id": job.task_id, **_counts(connection, unit)}
     connection.execute(update(schema.unit).where(schema.unit.c.id == unit).values(**told))
     return state, reason
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
@@ -25,13 +25,21 @@ from scanner.store.forgetting import forget
 _TABLE_KINDS = ("table", "view")
 _ASIDE = b"~"
 # Made once: to make a statement takes several times as long as to run it, and most units are small.
-_KNOWN = select(schema.unit.c.key, schema.unit.c.id).where(
+_KNOWN = select(schema.unit.c.key, schema.unit.c.id, schema.unit.c.scan_id).where(
     schema.unit.c.source_id == bindparam("source"), schema.unit.c.key.in_(bindparam("keys", expanding=True))
 )
 
 
-def known_units(store: Store, connection: Connection, source: int, units: Sequence[Unit]) -> dict[str, int]:
-    """The numbers of those of some units that the store knows.
+class Met(NamedTuple):
+    """A unit that the store knows."""
+
+    id: int
+    scan_id: int
+    """The last scan that has met it."""
+
+
+def known_units(store: Store, connection: Connection, source: int, units: Sequence[Unit]) -> dict[str, Met]:
+    """Those of some units that the store knows, by key.
 
     Args:
         store: Whose keys they are sealed with.
@@ -41,7 +49,7 @@ def known_units(store: Store, connection: Connection, source: int, units: Sequen
     """
     sealed = {store.keys.seal(unit.key): unit.key for unit in units}
     rows = connection.execute(_KNOWN, {"source": source, "keys": list(sealed)})
-    return {sealed[row.key]: row.id for row in rows}
+    return {sealed[row.key]: Met(row.id, row.scan_id) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,18 @@ def write_all(store: Store, done: Sequence[tuple[Job, Items]]) -> list[Outcome]:
 
 
 def enter(store: Store, connection: Connection, done: Sequence[tuple[Job, Items]]) -> list[Outcome]:
-    """Enter units of one source, inside a transaction that writes."""
+    """Enter units of one source, inside a transaction that writes.
+
+    A scan that began earlier may have entered a task anew for what a later one has read: the later one has met the unit
+    all the same, and would forget what seems to be of an earlier scan.
+    """
     known = known_units(store, connection, done[0][0].source_id, [job.unit for job, _ in done])
     rows = Rows(store, connection)
     outcomes = []
     for job, items in done:
-        writer = UnitWriter(rows, job, known.get(job.unit.key))
+        before = known.get(job.unit.key)
+        met = replace(job, scan_id=max(job.scan_id, before.scan_id)) if before else job
+        writer = UnitWriter(rows, met, before.id if before else None)
         for item in items:
             writer.add(item)
         apart = writer.is_apart()

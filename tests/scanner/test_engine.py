@@ -17,8 +17,11 @@ from recognizers.ip import IpRecognizer
 from reports.views import coverage_views
 from scanner.config import Config, SourceConfig
 from scanner.engine import Scanner, SourceResult
+from scanner.engine.enumeration import forget_gone
 from scanner.engine.holders import Holder
+from scanner.engine.job import Job
 from scanner.engine.tasks import Tasks
+from scanner.engine.writing import write
 from scanner.errors import InsynError
 from scanner.keys import Keys
 from scanner.reporting.overview import coverage
@@ -278,3 +281,17 @@ def test_what_another_scanner_is_just_taking_is_waited_for(postgres_db: str) -> 
     assert [unit.key for _, unit in tasks.take(9)] == ["a"]
     assert tasks.others() == 0
     store.close()
+
+
+def test_what_an_earlier_scan_enters_anew_is_not_forgotten_by_a_later_one(store: Store) -> None:
+    """Both list at once; the later has read the unit before the earlier enters it: it would seem gone since."""
+    earlier, source = store.start_scan(), store.source_id("crm")
+    scanned(store, MemoryConnector({"a": rows("192.0.2.1")}))
+    later, holder = store.last_number(), Holder(store).id
+    with store.transaction() as connection:
+        Tasks(store, source, holder, earlier).enter(connection, [Unit("a", "1", "table", 1)])
+    ((task, unit),) = Tasks(store, source, holder, later).take(1)
+    job = Job(task, holder, later, "crm", source, unit, "v")
+    assert not write(store, job, []).lost
+    forget_gone(store, job, ())
+    assert count(store, "unit") == 1
