@@ -10,6 +10,7 @@ import argparse
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -38,7 +39,7 @@ def estate(rows: int) -> Inventory:
     return Inventory("2026-11-22T23:10:00Z", policy, sources, made, [], coverage)
 
 
-def _row(number: int, random: Random, categories: list[str], kept: dict[str, tuple[tuple[str, ...], ...]]) -> Row:
+def _row(number: int, random: Random, categories: list[str], kept: Mapping[str, tuple[tuple[str, ...], ...]]) -> Row:
     table, category = number % TABLES, categories[random.randrange(len(categories))]
     total = random.randrange(1, 200_000)
     day = date(2015, 1, 1) + timedelta(days=random.randrange(4000))

@@ -66,12 +66,12 @@ BESIDE = {"same": ("same",), "names": ("names",), "all": ("same", "names")}
 ONLY_SAME = (sys.executable, "-m", "bench.scanning", *SAME)
 
 
-class _Loaded(SpacyNlpEngine):  # type: ignore[misc]
+class _Loaded(SpacyNlpEngine):
     """A Swedish pipeline that is there already: nothing is downloaded."""
 
     def __init__(self, pipeline: Language) -> None:
         super().__init__(models=[{"lang_code": "sv", "model_name": "loaded"}])
-        self.nlp = {"sv": pipeline}
+        self.nlp = {"sv": pipeline}  # type: ignore[assignment]  # the base class says None
 
     def load(self) -> None:
         """Nothing to load."""
@@ -220,8 +220,9 @@ def _notes(engines: dict[str, BatchAnalyzerEngine], ours: dict[str, Analyzer], k
 def split(read: Sequence[tuple[str, Table]]) -> tuple[list[Table], list[Table]]:
     """The column of notes, and all other columns."""
     unit, field = NOTES
-    notes = [{field: table[field]} for name, table in read if name == unit]
-    return notes, [{name: column for name, column in table.items() if name != field} for _, table in read]
+    notes: list[Table] = [{field: table[field]} for name, table in read if name == unit]
+    others: list[Table] = [{name: column for name, column in table.items() if name != field} for _, table in read]
+    return notes, others
 
 
 def scan(folder: Path, command: Sequence[str]) -> float:

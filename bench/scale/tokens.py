@@ -49,6 +49,7 @@ def page(number: int) -> Page:
         keys=frozenset(), texts=frozenset(), names=[KEYS.seal(f"f{at}") for at in range(EACH)],
         words=["checksum", "E", "k"], locators=[KEYS.seal(f'{{"id":{first + at}}}') for at in range(RECORDS)],
         findings=findings, links=[(at, name, os.urandom(16)) for at in range(RECORDS) for name in (0, 1)], moments=[],
+        day_forms={},
     )  # fmt: skip
 
 

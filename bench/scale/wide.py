@@ -64,6 +64,7 @@ def table(keys: Keys, number: int, records: int) -> Page:
         keys=frozenset(), texts=frozenset(), names=[keys.seal(name) for name in names],
         words=["checksum|shape", "", *words], locators=[keys.seal(f'{{"id":{at}}}') for at in range(records)],
         findings=findings, links=[(at, name, os.urandom(16)) for at in range(records) for name in (0, 6)],
+        day_forms={},
         moments=[("skapad", [(at, 16000 + (at * 37 + number) % 4000) for at in range(records)])],
     )  # fmt: skip
 

@@ -75,10 +75,10 @@ def pinned() -> Iterator[Pinned]:
 def expression(stated: PackageMetadata) -> str:
     """The licence that a distribution states: as an expression, in words, or by a classifier."""
     classifiers = (one.rpartition(" :: ")[2] for one in stated.get_all("Classifier", []) if one.startswith("License"))
-    first = (stated.get("License") or "").strip().partition("\n")[0].strip()
-    for said in (stated.get("License-Expression"), first, *classifiers):
+    first = "".join(stated.get_all("License", [])[:1]).strip().partition("\n")[0].strip()
+    for said in (*stated.get_all("License-Expression", []), first, *classifiers):
         try:
-            return canonicalize_license_expression(STATED.get(said or "", said or ""))
+            return canonicalize_license_expression(STATED.get(said, said))
         except InvalidLicenseExpression:
             continue
     return ""

@@ -99,7 +99,10 @@ def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
             is_key = and_(up.c.record_id == reached.c.record_id, up.c.field_id == child.field)
             joined, reached = joined.join(up, is_key), up
         there = schema.link.alias()
-        joined, reached = joined.join(there, and_(there.c.token == reached.c.token, *at(there, parent))), there
+        joined, reached = (
+            joined.join(there, and_(schema.is_token(there.c.token, reached.c.token), *at(there, parent))),
+            there,
+        )
     same_entity = and_(theirs.c.record_id == reached.c.record_id, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
     # Not by value alone: a name may stand in one field here and in two there. A surname is also the family's.

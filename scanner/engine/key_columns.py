@@ -143,7 +143,11 @@ class Drawn:
         self._held: dict[bytes, set[int]] = {}
         for part in parts(dict.fromkeys(chain.from_iterable(self.values.values())), _LOOKED_UP):
             link = schema.link
-            where = select(link.c.token, link.c.unit_id, link.c.field_id).where(link.c.token.in_(part)).distinct()
+            where = (
+                select(link.c.token, link.c.unit_id, link.c.field_id)
+                .where(schema.is_token_of(link.c.token, part))
+                .distinct()
+            )
             for token, unit, field in connection.execute(where):
                 if (number := self._number.get((unit, field))) is not None:
                     self._held.setdefault(token, set()).add(number)
@@ -214,7 +218,7 @@ def matched(connection: Connection, child: Column, *parents: Column) -> int:
     """How many distinct values of a column stand in another, or in any of several."""
     here, there = schema.link.alias(), schema.link.alias()
     held = or_(*(and_(*at(there, parent)) for parent in parents))
-    found = exists().where(there.c.token == here.c.token, held)
+    found = exists().where(schema.is_token(there.c.token, here.c.token), held)
     return connection.scalar(select(func.count(distinct(here.c.token))).where(all_of(here, child), found)) or 0
 
 

@@ -58,7 +58,9 @@ class Running:
         """How many of some numbers stand in a key."""
         link = schema.link
         tokens = [self._store.keys.token(LINK, str(number)) for number in numbers]
-        query = select(func.count(distinct(link.c.token))).where(link.c.token.in_(tokens), *at(link, key))
+        query = select(func.count(distinct(link.c.token))).where(
+            schema.is_token_of(link.c.token, tokens), *at(link, key)
+        )
         return connection.scalar(query) or 0
 
     def hold(self, connection: Connection, column: Column) -> bool:

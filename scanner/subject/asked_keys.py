@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 
 from scanner.store import schema
 from scanner.subject.climbing import keyed
@@ -26,7 +26,9 @@ def rows_by_key(
         most: Rows that are looked at.
     """
     link = schema.link
-    query = select(link.c.record_id, link.c.unit_id, link.c.field_id).where(link.c.token == seed.token)
+    query = select(link.c.record_id, link.c.unit_id, link.c.field_id).where(
+        schema.is_token(link.c.token, literal(seed.token))
+    )
     found = connection.execute(query.order_by(link.c.record_id).limit(most)).all()
     rows = [(record, unit, field) for record, unit, field in found if records.is_key(unit, field)]
     meant = keyed(records, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, LargeBinary, Select, bindparam, select
 
 from scanner.store import schema
 from scanner.store.lookup import having
@@ -14,6 +14,7 @@ _relation, _finding = schema.relation, schema.finding
 RECORD: BindParameter[int] = bindparam("record")
 
 RECORDS: BindParameter[Any] = bindparam("records", expanding=True)
+TOKEN: BindParameter[bytes] = bindparam("token", type_=LargeBinary)
 
 _WHERE = select(schema.record.c.unit_id, schema.record.c.locator)
 WHERE = _WHERE.where(schema.record.c.id == RECORD)
@@ -40,7 +41,7 @@ _turn = schema.turn.c
 TURNS = select(_turn.unit_id, _turn.field_id, _turn.ref_unit_id, _turn.ref_field_id)
 KEY = ("token", "unit", "field")
 _AT_KEY = (
-    _here.c.token == bindparam("token"),
+    schema.is_token(_here.c.token, TOKEN),
     _here.c.unit_id == bindparam("unit"),
     _here.c.field_id == bindparam("field"),
 )
@@ -50,7 +51,6 @@ LINKS = select(_here.c.unit_id, _here.c.field_id, _here.c.token).where(_here.c.r
 ALL_LINKS = select(_here.c.record_id, _here.c.unit_id, _here.c.field_id, _here.c.token).where(
     _here.c.record_id.in_(RECORDS)
 )
-TOKEN: BindParameter[bytes] = bindparam("token")
 
 
 def standing(connection: Connection, min_score: float) -> Select[Any]:
@@ -70,7 +70,7 @@ def _with_values_of(standing: ColumnElement[bool]) -> Select[tuple[Any]]:
     return (
         select(_there.c.record_id)
         .select_from(_here)
-        .join(_there, _there.c.token == _here.c.token)
+        .join(_there, schema.is_token(_there.c.token, _here.c.token))
         .where(_here.c.record_id == RECORD, _here.c.field_id.in_(bindparam("fields", expanding=True)), standing)
         .order_by(_there.c.record_id)
         .distinct()
@@ -83,18 +83,18 @@ NAMED_BY_PATH = _with_values_of(_there.c.field_id.not_in(_PATHS))
 CALLED = (
     select(_here.c.record_id)
     .select_from(_there)
-    .join(_here, _here.c.token == _there.c.token)
+    .join(_here, schema.is_token(_here.c.token, _there.c.token))
     .where(_there.c.field_id.in_(_PATHS), _here.c.unit_id == bindparam("unit"), _here.c.field_id == bindparam("field"))
     .limit(1)
 )
 STANDING = (
     select(_here.c.record_id, _here.c.unit_id, _here.c.field_id)
-    .where(_here.c.token == bindparam("token"), _here.c.field_id.not_in(_PATHS))
+    .where(schema.is_token(_here.c.token, TOKEN), _here.c.field_id.not_in(_PATHS))
     .distinct()
     .limit(1_000)
 )
 CALLED_BY = (
-    select(_here.c.record_id).where(_here.c.token == bindparam("token"), _here.c.field_id.in_(_PATHS)).limit(1_000)
+    select(_here.c.record_id).where(schema.is_token(_here.c.token, TOKEN), _here.c.field_id.in_(_PATHS)).limit(1_000)
 )
 BESIDE = (
     select(schema.record.c.id)

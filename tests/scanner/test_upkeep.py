@@ -139,6 +139,8 @@ def with_numbers(connection: Connection) -> None:
     else:
         statements += [
             "DROP INDEX link_record",
+            "DROP INDEX link_beginning",
+            "CREATE INDEX link_token ON link (token)",
             "ALTER TABLE link ADD PRIMARY KEY (record_id, field_id, token)",
             "CREATE INDEX finding_further ON finding USING hash (further)",
         ]

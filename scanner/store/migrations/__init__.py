@@ -6,6 +6,7 @@ A table that only is new needs no step: it is made when a store is opened. What 
 from __future__ import annotations
 
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from scanner.store import schema
 
 FIRST = 2
 """The oldest schema that can be brought up to date."""
+_OF_EXPRESSIONS = ("finding_token", "finding_variant", "finding_further", "link_beginning")
+"""Indexes that cannot be compared, nor does SQLite have them."""
+_OF_OTHERS = {"sqlite": "link_record", "postgresql": "link_token"}
+"""Index that a kind of database does without."""
 
 
 def found(connection: Connection) -> str:
@@ -51,15 +56,17 @@ def differences(connection: Connection) -> list[str]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    context = MigrationContext.configure(connection, opts={"include_object": _is_ours, "compare_type": False})
+    context = MigrationContext.configure(
+        connection, opts={"include_object": partial(_is_ours, connection), "compare_type": False}
+    )
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "autogenerate skipping", UserWarning)  # indexes of expressions: not compared
         compared = compare_metadata(context, schema.metadata)
     return [_words(one) for one in compared]
 
 
-def _is_ours(item: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
-    """What the database has more than we ask for is its own; SQLite has no indexes that are for PostgreSQL only.
+def _is_ours(connection: Connection, item: Any, name: str | None, kind: str, reflected: bool, _: object) -> bool:
+    """What the database has more than we ask for is its own; an index of the other kind of store is not asked for.
 
     Foreign keys are left out: SQLite does not watch them, and cannot be given one afterwards.
     """
@@ -67,7 +74,7 @@ def _is_ours(item: Any, name: str | None, kind: str, reflected: bool, _: object)
     return (
         not reflected
         and kind != "foreign_key_constraint"
-        and not (name or "").startswith(("finding_token", "finding_variant", "finding_further", "link_record"))
+        and name not in (*_OF_EXPRESSIONS, _OF_OTHERS[connection.dialect.name])
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Integer, MetaData, Sequence
 
-VERSION = "7"
+VERSION = "8"
 """Of this schema. An older store is brought up to date by `insyn store upgrade`: `scanner.store.migrations`."""
 
 metadata = MetaData()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -20,9 +21,13 @@ from sqlalchemy import (
     case,
     event,
     func,
+    literal,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement, Grouping
+from sqlalchemy.sql.functions import FunctionElement
 
 from scanner.store.schema.base import Id, belongs, metadata
 
@@ -94,6 +99,36 @@ def beginning(token: ColumnElement[Any]) -> ColumnElement[int]:
     return Grouping(case((present(token), number)))
 
 
+class _Begins(FunctionElement[bool]):
+    """That a link's token begins as one of others does, as PostgreSQL's index has it; SQLite needs it not."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Begins)
+def _always(element: _Begins, compiler: SQLCompiler, **_: Any) -> str:
+    del element, compiler
+    return "1"
+
+
+@compiles(_Begins, "postgresql")
+def _alike(element: _Begins, compiler: SQLCompiler, **options: Any) -> str:
+    ours, *others = map(beginning, element.clauses)
+    return compiler.process(ours.in_(others), **options)
+
+
+def is_token(link_token: ColumnElement[bytes], other: ColumnElement[bytes]) -> ColumnElement[bool]:
+    """The condition that a link has a token, said so that the index of links is used."""
+    return _Begins(link_token, other) & (link_token == other)
+
+
+def is_token_of(link_token: ColumnElement[bytes], tokens: Collection[bytes]) -> ColumnElement[bool]:
+    """The condition that a link has one of a few tokens, said so that the index of links is used."""
+    some = (literal(token, LargeBinary) for token in tokens)
+    return _Begins(link_token, *some) & link_token.in_(tokens)
+
+
 for _column in TOKENS:  # SQLite has `lookup` instead
     Index(f"finding_{_column.name}", beginning(_column)).ddl_if(dialect="postgresql")
 
@@ -125,10 +160,12 @@ link = Table(  # values of key columns, of rows without findings too: how rows a
     belongs("record_id", "record.id"),
     belongs("field_id", "field_name.id"),
     belongs("unit_id", "unit.id"),
-    Index("link_token", "token", "unit_id", "field_id"),  # of a key in a table, however many rows elsewhere have it
+    # Of a key in a table, however many rows elsewhere have it; PostgreSQL has `link_beginning`.
+    Index("link_token", "token", "unit_id", "field_id").ddl_if(dialect="sqlite"),
     Index("link_record", "record_id").ddl_if(dialect="postgresql"),
     sqlite_with_rowid=False,
 )
+Index("link_beginning", beginning(link.c.token), link.c.unit_id, link.c.field_id).ddl_if(dialect="postgresql")
 moment = Table(  # dates that tell a record's age, as days since 1970-01-01
     "moment",
     metadata,
