@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from recognizers.name_firms import FIRMS, bears_trade
@@ -14,6 +15,8 @@ from recognizers.places import towns
 
 CELL = re.compile(r"(?<![^\0])[^\W\d_][^\W\d_'’.-]*(?:[ '’.,-]{1,2}[^\W\d_]+){0,4}\.?(?![^\0])")
 _BLANKS = re.compile("[ ,]+")
+_JOINS = re.compile(r" (?:och|o|samt|and|OCH|SAMT|AND) |(?<= )([^\W\d_]+), (?=[^\W\d_]+ )")
+"""Between two people in one cell: `Eva Ek och Olle Ek`, `Eva Ek, Olle Ek`; not `Ek, Eva Maria`."""
 _FEW = 8
 """Below this many values a share says nothing."""
 _SOME, _MANY, _HARDLY = 0.3, 0.6, 0.2
@@ -67,9 +70,9 @@ def in_any_field(text: str) -> Iterator[Cell]:
 
 
 def _cells(text: str) -> Iterator[Cell]:
-    for match in CELL.finditer(text):
-        words = [word for word in _BLANKS.split(match.group()) if word]
-        if any(word.casefold() in COMPANY for word in words[words[0] == "El" :]) or match.group().casefold() in FIRMS:
+    for start, cell in chain.from_iterable(map(_of_people, CELL.finditer(text))):
+        words = [word for word in _BLANKS.split(cell) if word]
+        if any(word.casefold() in COMPANY for word in words[words[0] == "El" :]) or cell.casefold() in FIRMS:
             continue
         if bears_trade(words):
             continue
@@ -79,7 +82,17 @@ def _cells(text: str) -> Iterator[Cell]:
         given = any(word.given for word in judged)
         first = judged[0]
         nameless = not (first.given or first.surname or first.unknown)
-        named = len(words) > 1 and "," not in match.group()
+        named = len(words) > 1 and "," not in cell
         noun = words[0].istitle() and words[-1].islower() and not (judged[-1].given or judged[-1].surname)
         thing = named and ((nameless and first.ordinary) or is_device(words[0]) or noun)
-        yield Cell(match.start(), match.end(), match.group(), known, label, given, thing)
+        yield Cell(start, start + len(cell), cell, known, label, given, thing)
+
+
+def _of_people(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """A cell, or what it holds of each of two people: where that begins, and what it is."""
+    text, start, at = match.group(), match.start(), 0
+    for join in _JOINS.finditer(text):
+        end = join.end(1) if join.group(1) else join.start()
+        yield start + at, text[at:end]
+        at = join.end()
+    yield start + at, text[at:]

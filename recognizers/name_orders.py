@@ -75,10 +75,18 @@ def _is_surname(words: str) -> bool:
     return len(before) < 2 and judge(words).surname > 0
 
 
+def _is_whole(words: str) -> bool:
+    """Whether words are a given name and a surname: `Eva Ek`, not `Ek`, nor `Eva Maria`."""
+    first, last = judge(words.partition(" ")[0]), judge(words.rpartition(" ")[2])
+    return " " in words and first.given > first.surname and last.surname > 0 and last.surname >= last.given
+
+
 def _reversed_lines(text: str) -> Iterator[Span]:
     """`Surname, Given` at the beginning of a line."""
     begun = f"\0{text}"
     for match in chain(_SURNAME_FIRST.finditer(begun), _IN_A_LIST.finditer(begun)):
+        if _is_whole(match.group(1)) and _is_whole(match.group(2)):
+            continue  # two people: `Eva Ek, Olle Ek`
         if _is_surname(match.group(1)) and judge(match.group(2).split(" ")[0].split("-")[0]).given:
             yield match.start(), match.end() - 1
 

@@ -30,6 +30,7 @@ _THING = re.compile(
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
 _AND = re.compile(rf"[ ]& ({_WORD})(?![^\W_])")
+_AND_WHOLE = re.compile(rf"[ ]& ({_WORD}) ({_WORD})(?![^\W_])")
 _HOUSE = re.compile(r"[ ][1-9]")
 _LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
 _TEAM = 8
@@ -79,7 +80,10 @@ def _found(text: str, start: int, read: _Run, places: Mapping[int, str]) -> Iter
 
 
 def _is_couple(read: _Run, text: str, end: int) -> bool:
-    """Whether two given names are joined, of people and no firm: `Anna & Erik`."""
+    """Whether two given names are joined, or two whole ones, of people and no firm: `Anna & Erik`, `Eva Ek & Olle Alm`."""
+    whole = _AND_WHOLE.match(text, end) if len(read.tokens) > 1 and read.tokens[0].word.given > 0 else None
+    if whole and judge(whole.group(1)).given and (judge(whole.group(2)).surname or judge(whole.group(2)).unknown):
+        return True
     other = _AND.match(text, end)
     return other is not None and read.tokens[-1].word.given > 0 and judge(other.group(1)).given == NORDIC
 

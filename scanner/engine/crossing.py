@@ -174,7 +174,7 @@ class Crossing:
                 alike[shape(child)] = parent
                 yield (child, parent), matched(self._connection, child, parent)
             elif not together and drawn.any_holders(child):
-                named = own if told else [key for key in own if key.name == child.name]
+                named = own if told else [key for key in own if key.name == child.name and not _is_any(key)]
                 yield from self._several(child, named)
 
     def _few(
@@ -273,3 +273,8 @@ class Crossing:
 def shape(column: Column) -> tuple[str, str]:
     """A column's name, and its table's or file's without the day or the number that tells it from others alike."""
     return _NUMBERS.sub("0", column.table), column.name
+
+
+def _is_any(key: Column) -> bool:
+    """Whether a key is called as any may be: running numbers of two systems' `id` are the same by chance."""
+    return normal_name(key.name) in GENERIC

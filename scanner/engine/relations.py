@@ -172,8 +172,13 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
     count = Counter(child.name for child in children)  # very many tables have columns of few names
     for child in children:
         met = names.met(child.called)[: most_parents(count[child.name])]
-        likely = (parent for parent in met if parent.unit != child.unit)
+        likely = (parent for parent in met if parent.unit != child.unit and not _is_own(child, parent))
         yield from ((child, one) for one in likely if (one, child) not in pairs)
+
+
+def _is_own(child: Column, parent: Column) -> bool:
+    """Whether a column is called after its own table, and the other not so: `kund_id` of `kunder`, `id` of `kund_logg`."""
+    return called_just_as(child.name, child.table) and not is_same_key(child.called, parent.called)
 
 
 def _pointing(store: Store, connection: Connection, found: Sequence[Found]) -> list[Found]:

@@ -167,7 +167,7 @@ def handlers(kept: Sequence[Kept], people: People, columns: Collection[Column] =
         apart = one.apart and one.child.unit in referred
         others = [other for other in of_unit[one.child.unit] if other.child != one.child]
         beside = [other.child for other in others if _leads(other, of_unit, people.named_in)]
-        few = people.named_in(one.parent.unit) and any(_is_finer(other, one.child) for other in beside)
+        few = people.are_rows(one.parent.unit, one.parent.rows) and any(_is_finer(other, one.child) for other in beside)
         name = normal_name(one.child.name)
         acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()), set(beside))
         acts |= registers.get(one.parent.unit, 0) >= one.parent.rows and people.tells_of_more(one.child)

@@ -22,6 +22,11 @@ _NO_KEY = re.compile(
     r"|(?:19|20)[0-9]{2}-(?:[0-9]{2}|(?:19|20)[0-9]{2})"  # months, seasons
     r"|0[0-9-]{7,}|(?:19|20)?[0-9]{6}-[0-9]{4}"  # telephones, personnummer: others look for these
 )
+_TIME = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[_T-])"
+    r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?(?=[_.-]|$)"
+)
+"""What a clock showed, behind a day: recordings are called `20250210_0523_0701740612.wav`."""
 _FEWEST = 4
 """Digits of a number of several parts."""
 GLUED = "path#"
@@ -45,6 +50,7 @@ def path_keys(path: str) -> list[str]:
 
     Of a number of several parts it is the whole, and the parts that may be one by themselves.
     """
+    path = _TIME.sub(r"\1", path)
     words = [*_PATH_KEY.findall(path), *filter(_may_be_key, _JOINED.findall(path.replace("_", " ")))]
     return list(dict.fromkeys(map(link_value, words)))
 

@@ -16,7 +16,7 @@ WAY = re.compile(r"(^|_)(kind|typ|type|sort|slag|channel|kanal|medium|method|met
 OTHERS = re.compile(
     r"(^|_)(((kund|firma|foretags?|bolags?|leverantors?|k)_?kontakt(er)?|kontakt|contacts?)(?!_(point|info|detail|method|channel|medium|data|uppgift|vag|satt|kanal))|kontaktperson(er)?|larm_?kont(akt(er)?)?|kontakt_?namn|cntct|emergency\w*|next_of_kin|guardian|spouse|anh(orig(a)?)?|narmaste|narst[a-z]*|nok|granne|neighbou?rs?|key_?holders?|nyckel_?(havare|innehavare)"
     r"|van|vannen|vans|friends?|refer(red|ral|rals)|rekommenderad\w*|rekommendation(er)?|tips(ad|are)\w*|varvad|invite[de]\w*|agent|handlaggare|saljare|tekniker|montor|installator|operator"
-    r"|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|authori[sz]ed\w*|pick_?ups?|behorig\w*|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|vardnadshavare|foralder|foraldrar|narstaende|god_?man|gode_man|formyndare|legal_?representative|chef|referens|(er|var|your|our)_?ref(erens|erence)?|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(in|ut|av)?(lamna|hamta)(s|d|t|des|ts|r)?_av|(picked_up|dropped_off|collected|delivered)_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
+    r"|actor|registrerad_av|skapad_av|created_by|assign(ed|ee)\w*|staff|employee|medarbetare|anstalld|trainer|tranare|coach|instruktor|advisor|radgivare|technician|installer|seller|make|maka|sambo|partner|guarantor|authori[sz]ed\w*|pick_?ups?|behorig\w*|borgens(man|foreningsman)|sub_?tenant|andrahands\w*|co_?(applicant|tenant|signer|owner|borrower)|med(sokande|hyresgast|lantagare|agare)|witness|vittne|ombud|malsman|vardnadshavare|foralder|foraldrar|narstaende|god_?man|gode_man|formyndare|legal_?representative|chef|referens|(e|er|v|var|your|our)_?ref(erens|erence)?|(album_?)?artist|composer|author|creator|last_?author|(last_)?modified_by|(in|ut|av)?(lamna|hamta)(s|d|t|des|ts|r)?_av|(picked_up|dropped_off|collected|delivered)_by|(be)?svara(d|t|s|des|ts)_av|(hanterad|handlagd|uppdaterad|andrad|godkand|utford|inlagd)_av|(answered|handled|taken|entered|updated|approved|performed|resolved|closed|served)_by)(_?\d+)?(_|$)"
 )
 ADDRESS = re.compile(r"(^|_)(adr|adress\w*|addr|address\w*|gata|gatuadress|street\w*|c_?o|care_of)(_?\d)?(_|$)")
 FORMER = re.compile(
@@ -58,7 +58,7 @@ _GUARDIAN = re.compile(r"(^|_)(vardnadshavare|foralder|foraldrar|malsman|formynd
 SECOND = re.compile(r"(.*(?:namn|name|nm))_?[2-9]")
 SECOND_NUMBER = re.compile(r"(.+?)_?([2-9])")
 _JOINT = re.compile(
-    r"(^|_)((med|sam|co|joint)_?(kund|sokande|lantagare|tagare|hyresgast|agare|innehavare|abonnent|forsakrad|forsakringstagare"
+    r"(^|_)((med|sam|co|joint)_?(kund|part|sokande|lantagare|tagare|hyresgast|agare|innehavare|abonnent|forsakrad|forsakringstagare"
     r"|tecknare|bestallare|kopare|saljare|customer|client|account_?holder|applicant|tenant|signer|owner|borrower|holder|insured"
     r"|subscriber|buyer|seller)|[a-z]*del_?agare|dodsbo_?delagare|joint|also_(used|held|owned)_by|shared_with|del(as|ad)_med)(s|n|na|ar|er|erna|en)?(_?\d+)?(_|$|id$|nr$)"
 )

@@ -11,7 +11,7 @@ from scanner.linking.links import normal_name
 
 _DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
 _FIRST = re.compile(
-    rf"(?:fran|from|start|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
+    rf"(?:fran|from|start(?:ed|ad)?|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
     r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
     r"|^starts_on$|^dat_?(?:fr|from|fran|fom|in|start)$|^ut$|(?:^|_)(?:utl|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
 )
@@ -66,6 +66,14 @@ class Dated:
     """From when to when its rows last, for some time."""
     short: bool
     """They have a start and an end that are hardly apart."""
+    stays: int | None = None
+    """The only day in its rows: on which something was put where it is, and still is."""
+
+    def lasts(self, days: Mapping[int, int]) -> tuple[int, int] | None:
+        """First and last day of a row of a thing; nothing if one is not told."""
+        if self.times is not None:
+            return self.times.span(days) if self.times.last is not None else None
+        return (days[self.stays], OPEN) if self.stays in days else None
 
 
 def dated(names: Mapping[int, str], days: Days) -> Dated:
@@ -84,7 +92,8 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
     long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
     alone = Times(firsts[0], None) if len(firsts) == 1 and not lasts else None
-    return Dated(len(names), long or alone, bool(pairs) and long is None)
+    stays = sets[0] if len(names) == len(sets) == 1 else None
+    return Dated(len(names), long or alone, bool(pairs) and long is None, stays)
 
 
 def _spans(days: Days, first: int, last: int) -> list[int]:

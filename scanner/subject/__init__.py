@@ -171,6 +171,7 @@ class Search:
         alone = kind == _TABLE and is_alone(self.records, self._known, view)
         chosen = kind == _TABLE and self.records.is_catalogue(view.unit)
         own = persona is not None and not chosen and (persona.place is Place.OWNER or alone)
+        own &= not (kind == _TABLE and self._is_for_firm(view))
         concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         shared = concerns and kind == _TABLE and is_anothers_too(self.records, self._known, view)
@@ -190,6 +191,10 @@ class Search:
             self._hold(self.records.view(row), (*chain, *up), is_new=is_new)
         if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
+
+    def _is_for_firm(self, view: View) -> bool:
+        """Whether a row without a number of anybody's is a firm's, for whose attention it but names somebody: a bill."""
+        return not any(view.owned(PERSONNUMMER)) and self.records.customers.is_firms(view)
 
     def _hold(self, held: View, chain: Chain, *, is_new: bool) -> None:
         """Take in what the person holds as the second one, and what is below it."""
@@ -291,7 +296,14 @@ class Search:
             is_new = hit.record not in self._outcome.hits
             self._hit(hit)
             if is_new and hit.about:
-                self._descend(hit, self.records.view(hit.record))
+                below = self.records.view(hit.record)
+                self._descend(hit, below)
+                for record, declared in (
+                    self.records.joint.things(below) if self.records.joint.leads_to(below, view) else ()
+                ):
+                    is_first = record not in self._outcome.hits
+                    up = (*hit.chain, self._from(below.unit, declared))
+                    self._hold(self.records.view(record), up, is_new=is_first)
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return

@@ -143,6 +143,8 @@ def is_anothers(records: Records, known: Known, view: View, above: View) -> bool
     people = records.identities(view.id)
     if view.id in records.told.by_day and known.differs(people):
         return True
+    if is_registered_to_another(records, known, view, above):
+        return True
     joins = len(records.identities(above.id)) > 1 and not any(above.owned(*STRONG))
     if (records.identities(above.id) and not joins) or above.owner.names:
         return False
@@ -151,6 +153,17 @@ def is_anothers(records: Records, known: Known, view: View, above: View) -> bool
     beside = (records.view(record).owner for record, _ in records.parents(view.id) if record != above.id)
     named = [owner for owner in beside if owner.names]
     return bool(named) and all(known.is_named_otherwise(owner.givens, owner.names) for owner in named)
+
+
+def is_registered_to_another(records: Records, known: Known, view: View, above: View) -> bool:
+    """Whether a row leads, by the register to which a thing of the person's leads, to somebody else.
+
+    The subscription of who lived there before is that one's, though the home is another's in the register today.
+    """
+    registers = {records.view(one).unit for one, _ in records.parents(above.id)}
+    beside = (records.view(one) for one, _ in records.parents(view.id) if one != above.id)
+    people = (records.told.own(one) for one in beside if one.unit in registers)
+    return known.differs(frozenset[bytes]().union(*people))
 
 
 def stands_second(known: Known, view: View) -> bool:

@@ -28,7 +28,7 @@ from scanner.subject.addressed import Addressed
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.companies_numbers import CompaniesNumbers
 from scanner.subject.held_numbers import HeldNumbers
-from scanner.subject.namesakes import is_namesakes
+from scanner.subject.namesakes import is_namesakes, is_near
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import ENOUGH, Records
 
@@ -151,7 +151,11 @@ class Grader:
         contacts = [token for token, one in matched.items() if one.entity in CONTACT]
         if persona and contacts and self._addressed.is_to(self._known, view, persona, contacts):
             return Grade.PROBABLE
-        if persona and NAME in kinds and self._known.near & self._records.identities(view.id):
+        if (
+            persona
+            and NAME in kinds
+            and is_near(self._known, self._bearers, persona, self._records.identities(view.id))
+        ):
             return Grade.PROBABLE
         if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
             return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer

@@ -114,6 +114,19 @@ class Joint:
         own = {token for _, token in self._records.links(above.id)}
         return any(token in own for field, token in self._records.links(view.id) if field in fields)
 
+    def things(self, view: View) -> Iterator[tuple[int, bool]]:
+        """What a row of several holders is about, and is theirs: the home for which they have a contract.
+
+        Yields:
+            A row above it, and whether the key to it is declared.
+        """
+        holders = self._records.identities(view.id)
+        for record, declared in self._records.parents(view.id):
+            people, above = self._records.identities(record), self._records.view(record)
+            numbers = (one for one in above.owned(CUSTOMER_ID) if not self._records.is_pointer(above.unit, one.field))
+            if people and people <= holders and not any((*above.owned(PERSONNUMMER, *CONTACT, NAME), *numbers)):
+                yield record, declared
+
     def is_part_of_another(self, known: Known, view: View, above: View) -> bool:
         """Whether a row but says that another, to whom another of its keys points, has a part in the one above.
 
@@ -136,10 +149,8 @@ class Joint:
         called = self._called(view.unit)
         pointers = [one for one in self._records.links(view.id) if self._records.is_pointer(view.unit, one[0])]
         own = {token for _, token in self._records.links(above.id)}
-        named = {
-            field for field, _ in pointers if called.startswith(key_stem(normal_name(self._ownership.field(field))))
-        }
-        return any(token in own and field in named for field, token in pointers)
+        stems = {field: key_stem(normal_name(self._ownership.field(field))) for field, _ in pointers}
+        return any(token in own and stems[field] and called.startswith(stems[field]) for field, token in pointers)
 
     def _are_people(self, unit: int) -> bool:
         """Whether a table is a register of people: rows of it have a personnummer."""

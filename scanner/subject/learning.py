@@ -26,13 +26,33 @@ def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_
         return
     firms = records.firms
     for one in view.owned(*STRONG):
-        if one.entity == PERSONNUMMER or not firms.are_pointed_at(view, one.field):
+        if one.entity == PERSONNUMMER or not (
+            firms.are_pointed_at(view, one.field) or _leads_to_another(records, known, view, one)
+        ):
             yield one
     if is_of_another(records, known, view):
         return
     if not is_call or records.identities(view.id):
         others = (one for one in view.owner.seen if one.entity not in STRONG)
-        yield from (one for one in others if grader.may_learn(one, view.unit))
+        second = set(_second_names(known, view))
+        yield from (one for one in others if one not in second and grader.may_learn(one, view.unit))
+
+
+def _leads_to_another(records: Records, known: Known, view: View, one: Seen) -> bool:
+    """Whether a customer number is the key of somebody else's row: of a contract, of which the person is a party."""
+    rows = map(records.view, records.customers.meant(view, one.token))
+    return known.differs(frozenset[bytes]().union(*map(records.told.own, rows)))
+
+
+def _second_names(known: Known, view: View) -> Iterator[Seen]:
+    """Names in a field beside the person's, or beside the first where none is known: `Kerstin Ek / Olle Ek`."""
+    fields: dict[int, list[Seen]] = {}
+    for one in view.owner.of(NAME):
+        if one.parts:
+            fields.setdefault(one.field, []).append(one)
+    for named in fields.values():
+        ours = [one for one in named if one.parts in known.names] or named[:1]
+        yield from (one for one in named if one.parts not in {our.parts for our in ours})
 
 
 def learnt(one: Seen, view: View, chain: Chain, grade: Grade) -> Iterator[tuple[bytes, Owned, bytes | None]]:

@@ -1,4 +1,4 @@
-"""A father and his son of one name, at one address: two rows of one register, told apart by how each is reached."""
+"""A father and his son of one name, at one address: rows of each are told apart by how each is reached."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scanner.linking.ownership import Place
 from scanner.subject.outcome import Owned
 
 if TYPE_CHECKING:
+    from scanner.subject.bearers import Bearers
     from scanner.subject.grading import Known
     from scanner.subject.records import Records
 
@@ -32,3 +33,20 @@ def is_namesakes(records: Records, known: Known, stands: tuple[View, Persona], m
     twins = [row for row in map(records.view, own) if row.unit == view.unit and any(row.owned(*CONTACT))]
     contacts = {one.token for one in persona.of(*CONTACT)}
     return bool(twins) and bool(contacts) and contacts.isdisjoint(known.owned)
+
+
+def is_near(known: Known, bearers: Bearers, persona: Persona, people: frozenset[bytes]) -> bool:
+    """Whether a name stands in a record of people in whose other records the person stands, and is not theirs.
+
+    Father and son are each other's contacts: first in each list stands whoever's home it is, with a telephone of the own.
+
+    Args:
+        known: What is known of the person.
+        bearers: Tells who has the contacts.
+        persona: As whom the person would stand there.
+        people: Whom the record is about.
+    """
+    if known.near.isdisjoint(people):
+        return False
+    others = (one.token for one in persona.of(*CONTACT) if one.token not in known.owned)
+    return not any(known.differs(bearer.strong) for token in others for bearer in bearers.of(token))

@@ -93,7 +93,7 @@ class Tenures:
     def is_over(self, row: View) -> bool:
         """Whether a row says that somebody had something until a day that has passed."""
         times = self._times.of(row.unit)
-        span = times.span(self._records.days(row.id)) if times and times.last is not None else None
+        span = self._times.told(row.unit).lasts(self._records.days(row.id)) if times else None
         return span is not None and 0 < span[1] < _today()
 
     def went_on(self, known: Known, thing: View) -> bool:
@@ -187,8 +187,7 @@ class Tenures:
 
     def _had_meanwhile(self, people: AbstractSet[bytes], thing: View, row: View) -> bool:
         """Whether somebody had a thing while what a row tells lasted: a panel was in the flat, whoever lived there."""
-        times = self._times.of(row.unit)
-        span = times.span(self._records.days(row.id)) if times and times.last is not None else None
+        span = self._times.told(row.unit).lasts(self._records.days(row.id))
         if span is None or self._records.told.own(row) or row.owner.names:
             return False
         return any(one.people & people and one.meets(Tenure(one.people, *span)) for one in self.of(thing))

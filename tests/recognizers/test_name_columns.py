@@ -103,3 +103,24 @@ def test_a_signature_among_others_is_no_surname() -> None:
     assert _any(["AHO", "BKA1", "BKA2", "EPE"], "sign") == set()
     assert _any(["EK", "ALI", "LIND", "BERG"], "efternamn") == {"EK", "ALI", "LIND", "BERG"}
     assert _any(["AHO", "Aho", "Ek", "Berg"], "efternamn") == {"AHO", "Aho", "Ek", "Berg"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Kerstin Nyberg & Magnus Nyberg", ["Kerstin Nyberg", "Magnus Nyberg"]),
+        ("Kerstin Nyberg och Magnus Nyberg", ["Kerstin Nyberg", "Magnus Nyberg"]),
+        ("Kerstin Nyberg, Magnus Nyberg", ["Kerstin Nyberg", "Magnus Nyberg"]),
+        ("Kerstin Nyberg / Magnus Nyberg", ["Kerstin Nyberg", "Magnus Nyberg"]),
+        ("Kerstin o Magnus Nyberg", ["Kerstin", "Magnus Nyberg"]),
+        ("NYBERG KERSTIN OCH MAGNUS", ["NYBERG KERSTIN", "MAGNUS"]),
+        ("Anna Karin Ek, Olle Ek", ["Anna Karin Ek", "Olle Ek"]),
+        ("Nyberg, Kerstin Anna", ["Nyberg, Kerstin Anna"]),
+        ("Anders Nyberg & Co", []),
+        ("Anders Nyberg & Söner AB", []),
+        ("Nilsson & Ek", []),
+    ],
+)
+def test_two_people_in_one_cell(cell: str, people: list[str]) -> None:
+    found = [m for m in Analyzer([NameRecognizer()]).find({"namn": [cell]}) if m.score >= 0.5]
+    assert [cell[m.start : m.end] for m in found] == people
