@@ -80,7 +80,7 @@ def _found(text: str, start: int, read: _Run, places: Mapping[int, str]) -> Iter
 
 
 def _is_couple(read: _Run, text: str, end: int) -> bool:
-    """Whether two given names are joined, or two whole ones, of people and no firm: `Anna & Erik`, `Eva Ek & Olle Alm`."""
+    """Whether two given names are joined, or whole ones, of people and no firm: `Anna & Erik`, `Eva Ek & Olle Alm`."""
     whole = _AND_WHOLE.match(text, end) if len(read.tokens) > 1 and read.tokens[0].word.given > 0 else None
     if whole and judge(whole.group(1)).given and (judge(whole.group(2)).surname or judge(whole.group(2)).unknown):
         return True

@@ -177,7 +177,7 @@ def _candidates(columns: Sequence[Column], declared: Sequence[Relation], pairs: 
 
 
 def _is_own(child: Column, parent: Column) -> bool:
-    """Whether a column is called after its own table, and the other not so: `kund_id` of `kunder`, `id` of `kund_logg`."""
+    """Whether a column is called after its own table, and not as the other: `kund_id` of `kunder`, `logg_id`."""
     return called_just_as(child.name, child.table) and not is_same_key(child.called, parent.called)
 
 

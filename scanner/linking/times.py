@@ -73,7 +73,7 @@ class Dated:
         """First and last day of a row of a thing; nothing if one is not told."""
         if self.times is not None:
             return self.times.span(days) if self.times.last is not None else None
-        return (days[self.stays], OPEN) if self.stays in days else None
+        return (days[self.stays], OPEN) if self.stays is not None and self.stays in days else None
 
 
 def dated(names: Mapping[int, str], days: Days) -> Dated:

@@ -143,8 +143,7 @@ class Search:
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
-            before = (one for one in self._matched.get(record, ()) if one[0] != token)
-            self._matched[record] = (*before, (token, field))
+            self._matched[record] = (*(one for one in self._matched.get(record, ()) if one[0] != token), (token, field))
             view = self.records.view(record)
             persona = view.persona(token, field)
             for day in view.days(token):  # a register may know the person by it, and by name
@@ -170,8 +169,8 @@ class Search:
         kind = self.ownership.unit(view.unit).kind
         alone = kind == _TABLE and is_alone(self.records, self._known, view)
         chosen = kind == _TABLE and self.records.is_catalogue(view.unit)
-        own = persona is not None and not chosen and (persona.place is Place.OWNER or alone)
-        own &= not (kind == _TABLE and self._is_for_firm(view))
+        firms = kind == _TABLE and self.records.customers.is_for_firm(view)
+        own = persona is not None and not (chosen or firms) and (persona.place is Place.OWNER or alone)
         concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         shared = concerns and kind == _TABLE and is_anothers_too(self.records, self._known, view)
@@ -186,20 +185,15 @@ class Search:
             self._learn_told(view, chain)
         second = kind == _TABLE and not own and grade >= Grade.PROBABLE
         for row, declared in self.records.joint.held(view, persona) if second else ():
-            is_new = row not in self._outcome.hits or row == view.id
             up = () if row == view.id else (self._from(view.unit, declared),)
-            self._hold(self.records.view(row), (*chain, *up), is_new=is_new)
+            self._hold(self.records.view(row), (*chain, *up), again=row == view.id)
         if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
 
-    def _is_for_firm(self, view: View) -> bool:
-        """Whether a row without a number of anybody's is a firm's, for whose attention it but names somebody: a bill."""
-        return not any(view.owned(PERSONNUMMER)) and self.records.customers.is_firms(view)
-
-    def _hold(self, held: View, chain: Chain, *, is_new: bool) -> None:
+    def _hold(self, held: View, chain: Chain, *, again: bool = False) -> None:
         """Take in what the person holds as the second one, and what is below it."""
-        hit = Found(held.id, held.unit, Grade.PROBABLE, chain, about=True)
-        self._hit(hit)
+        is_new = again or held.id not in self._outcome.hits
+        self._hit(hit := Found(held.id, held.unit, Grade.PROBABLE, chain, about=True))
         if is_new:
             self._descend(hit, held)
 
@@ -271,11 +265,10 @@ class Search:
                 continue
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
-                own = belongs is Belonging.OWN
-                chain = (*found.chain, self._from(found.unit, declared))
+                own, chain = belongs is Belonging.OWN, (*found.chain, self._from(found.unit, declared))
                 hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
                 if belongs is Belonging.JOINT:
-                    self._hold(view, chain, is_new=before is None)
+                    self._hold(view, chain)
                 elif belongs is not Belonging.THING:
                     self._hit(hit)
                 elif before is None:
@@ -293,17 +286,12 @@ class Search:
     def _descend(self, found: Found, view: View, *, files: bool = False) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
         for hit in rows_below(self.records, self._known, found, view, self._by):
-            is_new = hit.record not in self._outcome.hits
+            is_new, below = hit.record not in self._outcome.hits, self.records.view(hit.record)
             self._hit(hit)
             if is_new and hit.about:
-                below = self.records.view(hit.record)
                 self._descend(hit, below)
-                for record, declared in (
-                    self.records.joint.things(below) if self.records.joint.leads_to(below, view) else ()
-                ):
-                    is_first = record not in self._outcome.hits
-                    up = (*hit.chain, self._from(below.unit, declared))
-                    self._hold(self.records.view(record), up, is_new=is_first)
+                for thing, declared in self.records.joint.things(below, view):
+                    self._hold(self.records.view(thing), (*hit.chain, self._from(below.unit, declared)))
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import PERSONNUMMER, View
+from scanner.linking.identity import CONTACT, PERSONNUMMER, View
 from scanner.linking.links import normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership
 from scanner.linking.role_words import is_merged
@@ -99,6 +99,10 @@ class CustomerNumbers:
                 for unit, field, _ in self._relations.up.get((view.unit, its), ()))  # fmt: skip
         rows = (row for key in keys for row in self._relations.one_at(key))
         return any(self._records.firms.has(self._records.view(row)) for row in rows)
+
+    def is_for_firm(self, view: View) -> bool:
+        """Whether a row is a firm's, and but names somebody for attention, without a number or a contact: a bill."""
+        return not any(view.owned(PERSONNUMMER, *CONTACT)) and self.is_firms(view)
 
     def _with_above(self, views: Sequence[View]) -> Iterator[View]:
         rows = (row for view in views for row in (view.id, *(parent for parent, _ in self._records.parents(view.id))))

@@ -151,11 +151,7 @@ class Grader:
         contacts = [token for token, one in matched.items() if one.entity in CONTACT]
         if persona and contacts and self._addressed.is_to(self._known, view, persona, contacts):
             return Grade.PROBABLE
-        if (
-            persona
-            and NAME in kinds
-            and is_near(self._known, self._bearers, persona, self._records.identities(view.id))
-        ):
+        if persona and NAME in kinds and is_near((self._records, self._bearers), self._known, (view, persona)):
             return Grade.PROBABLE
         if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
             return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer

@@ -114,14 +114,18 @@ class Joint:
         own = {token for _, token in self._records.links(above.id)}
         return any(token in own for field, token in self._records.links(view.id) if field in fields)
 
-    def things(self, view: View) -> Iterator[tuple[int, bool]]:
-        """What a row of several holders is about, and is theirs: the home for which they have a contract.
+    def things(self, view: View, holder: View) -> Iterator[tuple[int, bool]]:
+        """What a row that points to a second holder is about, and is theirs: the home for which they have a contract.
+
+        Args:
+            view: The row.
+            holder: Of the person to whom it points.
 
         Yields:
             A row above it, and whether the key to it is declared.
         """
         holders = self._records.identities(view.id)
-        for record, declared in self._records.parents(view.id):
+        for record, declared in self._records.parents(view.id) if self.leads_to(view, holder) else ():
             people, above = self._records.identities(record), self._records.view(record)
             numbers = (one for one in above.owned(CUSTOMER_ID) if not self._records.is_pointer(above.unit, one.field))
             if people and people <= holders and not any((*above.owned(PERSONNUMMER, *CONTACT, NAME), *numbers)):

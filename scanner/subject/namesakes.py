@@ -35,18 +35,18 @@ def is_namesakes(records: Records, known: Known, stands: tuple[View, Persona], m
     return bool(twins) and bool(contacts) and contacts.isdisjoint(known.owned)
 
 
-def is_near(known: Known, bearers: Bearers, persona: Persona, people: frozenset[bytes]) -> bool:
+def is_near(judges: tuple[Records, Bearers], known: Known, stands: tuple[View, Persona]) -> bool:
     """Whether a name stands in a record of people in whose other records the person stands, and is not theirs.
 
-    Father and son are each other's contacts: first in each list stands whoever's home it is, with a telephone of the own.
+    Father and son are each other's contacts: first in each list stands whoever's home it is, with an own telephone.
 
     Args:
+        judges: Records of the search; what tells who has the contacts.
         known: What is known of the person.
-        bearers: Tells who has the contacts.
-        persona: As whom the person would stand there.
-        people: Whom the record is about.
+        stands: The record, and as whom the person would stand there.
     """
-    if known.near.isdisjoint(people):
+    (records, bearers), (view, persona) = judges, stands
+    if known.near.isdisjoint(records.identities(view.id)):
         return False
     others = (one.token for one in persona.of(*CONTACT) if one.token not in known.owned)
     return not any(known.differs(bearer.strong) for token in others for bearer in bearers.of(token))
