@@ -195,7 +195,7 @@ class Search:
         is_new = again or held.id not in self._outcome.hits
         self._hit(hit := Found(held.id, held.unit, Grade.PROBABLE, chain, about=True))
         if is_new:
-            self._descend(hit, held)
+            (self._take_held if self._tenures.passed_on(self._known, held) else self._descend)(hit, held)
 
     def _learn_told(self, view: View, chain: Chain) -> None:
         """Take in the name and address next to the person's number in a document, unless the name is another's."""
@@ -259,7 +259,8 @@ class Search:
         for record, declared in self.records.parents(found.record):
             grade = found.grade if declared and not over else min(found.grade, Grade.PROBABLE)
             view = self.records.view(record)
-            self._take_held(found, view)
+            if self._tenures.are_told_in(found.unit):
+                self._take_held(found, view)
             before = self._outcome.hits.get(record)
             if before is not None and before.concerns and before.grade >= grade:
                 continue
@@ -277,20 +278,20 @@ class Search:
                     self._descend(replace(hit, grade=min(grade, Grade.PROBABLE), concerns=True), view)
 
     def _take_held(self, found: Found, thing: View) -> None:
-        """Take in what hangs below a thing, of the days on which the person had it by a row of the own."""
-        if self._tenures.are_told_in(found.unit):
-            chain, grade = (*found.chain, self._step("had_then", thing.unit)), min(found.grade, Grade.PROBABLE)
-            for record in self._tenures.rows(self._known, thing):
-                self._hit(Found(record, self.records.view(record).unit, grade, chain, concerns=True))
+        """Take in what hangs below a thing, of the days on which the person had it; as the own by a row of the own."""
+        chain, own = (*found.chain, self._step("had_then", thing.unit)), found.concerns
+        for record in self._tenures.rows(self._known, thing):
+            hit = Found(record, self.records.view(record).unit, min(found.grade, Grade.PROBABLE), chain)
+            self._hit(replace(hit, concerns=own, about=not own))
 
     def _descend(self, found: Found, view: View, *, files: bool = False) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
         for hit in rows_below(self.records, self._known, found, view, self._by):
-            is_new, below = hit.record not in self._outcome.hits, self.records.view(hit.record)
+            before, below = self._outcome.hits.get(hit.record), self.records.view(hit.record)
             self._hit(hit)
-            if is_new and hit.about:
+            if hit.about and not (before and (before.about or before.concerns)):
                 self._descend(hit, below)
-                for thing, declared in self.records.joint.things(below, view):
+                for thing, declared in self.records.joint.things(self._known, below, view):
                     self._hold(self.records.view(thing), (*hit.chain, self._from(below.unit, declared)))
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True

@@ -114,21 +114,25 @@ class Joint:
         own = {token for _, token in self._records.links(above.id)}
         return any(token in own for field, token in self._records.links(view.id) if field in fields)
 
-    def things(self, view: View, holder: View) -> Iterator[tuple[int, bool]]:
-        """What a row that points to a second holder is about, and is theirs: the home for which they have a contract.
+    def things(self, known: Known, view: View, holder: View) -> Iterator[tuple[int, bool]]:
+        """What a row of several holders is about, and is theirs: the home for which they have a contract.
 
         Args:
+            known: What is known of the person, who is one of them.
             view: The row.
-            holder: Of the person to whom it points.
+            holder: To whom it points: the person, as the second one, or an account of several.
 
         Yields:
             A row above it, and whether the key to it is declared.
         """
-        holders = self._records.identities(view.id)
-        for record, declared in self._records.parents(view.id) if self.leads_to(view, holder) else ():
+        holders, tenures = self._records.identities(view.id), self._records.tenures
+        several = self.leads_to(view, holder) or not known.numbers.isdisjoint(self.holders(holder.id))
+        for record, declared in self._records.parents(view.id) if several else ():
             people, above = self._records.identities(record), self._records.view(record)
             numbers = (one for one in above.owned(CUSTOMER_ID) if not self._records.is_pointer(above.unit, one.field))
-            if people and people <= holders and not any((*above.owned(PERSONNUMMER, *CONTACT, NAME), *numbers)):
+            if record == holder.id or any((*above.owned(PERSONNUMMER, *CONTACT, NAME), *numbers)):
+                continue
+            if (people and people <= holders) or (tenures.restricts(above) and tenures.had_by(known, above)):
                 yield record, declared
 
     def is_part_of_another(self, known: Known, view: View, above: View) -> bool:

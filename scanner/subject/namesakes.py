@@ -49,4 +49,5 @@ def is_near(judges: tuple[Records, Bearers], known: Known, stands: tuple[View, P
     if known.near.isdisjoint(records.identities(view.id)):
         return False
     others = (one.token for one in persona.of(*CONTACT) if one.token not in known.owned)
-    return not any(known.differs(bearer.strong) for token in others for bearer in bearers.of(token))
+    theirs = (records.view(row) for token in others for row in bearers.rows(token))
+    return not any(row.owner.names & persona.names and known.differs(records.identities(row.id)) for row in theirs)

@@ -102,6 +102,10 @@ class Tenures:
         ours = [one for one in had if one.people & known.people]
         return bool(had) and not all(any(one.meets(other) for other in ours) for one in had)
 
+    def passed_on(self, known: Known, thing: View) -> bool:
+        """Whether somebody else had a thing before or after the person did."""
+        return self.had_by(known, thing) and self.went_on(known, thing)
+
     def is_nobodys(self, thing: View) -> bool:
         """Whether rows say when somebody had a thing, and not who, as they do of most of its kind: a firm has it."""
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
