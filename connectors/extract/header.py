@@ -11,6 +11,9 @@ _NUMBERED = re.compile(r"\D{2,40}\d{0,2}$")
 _NUMBER = re.compile(r"[ _]?\d{1,2}$")
 _COUNTED = re.compile(r"([^\W\d_]{2,30})[ _]?(\d{1,2})")
 _KINDS = 2
+_WORD_OF_CODE = re.compile(r"[^\W\d_][\w-]{0,39}")
+_DIGITS = re.compile(r"\d+")
+_FEW_DIGITS = re.compile(r"\d{1,2}|(?:19|20)\d\d")
 _ENDS = r"namn|name|nummer|number|nr|datum|date|adress|address|telefon|phone|mail|post|kod|code|_?id|typ|type"
 _WORDS = re.compile(
     rf"(?:{_ENDS})$|\b(?:{_ENDS}|mobil|gata|street|ort|stad|city|zip|person|kund|customer|tid|time|konto|account|belopp"
@@ -40,7 +43,7 @@ def is_header(first: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     wider = sum(1 for row in body if len(row) > len(first))
     if not filled or not body or 2 * len(filled) < len(first) or 2 * wider > len(body):
         return False
-    names = {cell for cell in filled if _is_name(cell)} | _series(filled)
+    names = {cell for cell in filled if _is_name(cell)} | _series(filled) | _numbered(first, body)
     named = sum(1 for cell in filled if cell in names)
     if any(_DATA.search(cell) for cell in filled if cell not in names):
         return False
@@ -59,6 +62,26 @@ def _series(cells: Sequence[str]) -> set[str]:
     if len(counted) < _KINDS or max(len(numbers[word]) for word in counted) < _KINDS:
         return set()
     return {cell for cell in cells if (match := _COUNTED.fullmatch(cell)) and match.group(1).casefold() in counted}
+
+
+def _numbered(first: Sequence[str], body: Sequence[Sequence[str]]) -> set[str]:
+    """Words with a number or a year in them, no blank, over cells of another form: `card_last4`, `line_1`, `q1_2024`.
+
+    Users and codes look so too (`usr_1`), but then most of what stands below does; over nothing nobody knows.
+    """
+    found = set()
+    for column, cell in enumerate(map(str.strip, first)):
+        if _is_numbered(cell):
+            below = [row[column].strip() for row in body if column < len(row) and row[column].strip()]
+            if below and 2 * sum(map(_is_numbered, below)) < len(below):
+                found.add(cell)
+    return found
+
+
+def _is_numbered(cell: str) -> bool:
+    """Tell whether a cell is one word with numbers of few digits, or years."""
+    digits = _DIGITS.findall(cell) if _WORD_OF_CODE.fullmatch(cell) else []
+    return bool(digits) and all(map(_FEW_DIGITS.fullmatch, digits))
 
 
 def _is_name(cell: str) -> bool:

@@ -111,6 +111,24 @@ def test_names_that_differ_in_kind_from_what_is_below_are_the_header() -> None:
     assert table.rows("Vem;Var\nAnna;070-1740605\nBo;070-1740606\n").header == ["Vem", "Var"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    ["id,card_last4,x", "id,line_1,line_2", "vem,q1_2024,q2_2024", "n,address2,tel1", "a,adr2,Tel2", "x,ipv4,y-2"],
+)
+def test_names_of_columns_may_hold_numbers(names: str) -> None:
+    found = table.rows(f"{names}\nch_a,4711,Ek\nch_b,4712,Bo\nch_c,4713,Ce\n")
+    assert found.header == names.split(",")
+
+
+@pytest.mark.parametrize("first", ["usr_1,Bo,x", "abc12,Bo,x", "ORD_2024,Bo,x", "abc123,Bo,x"])
+def test_codes_over_codes_are_data(first: str) -> None:
+    assert table.rows(f"{first}\nusr_2,Ek,y\nusr_3,Bo,z\nord_2025,Ce,o\n").header is None
+
+
+def test_a_code_over_nothing_is_data() -> None:
+    assert table.rows("usr_1,Bo,x\n,Ek,y\n,Ce,z\n").header is None
+
+
 def test_names_are_unique_and_columns_beyond_them_have_one() -> None:
     found = table.rows("namn;namn;;namn_2\na;b;c;d\n", ";")
     assert found.header == ["namn", "namn_2", "column_3", "namn_2_2"]
