@@ -9,7 +9,6 @@ sentence (a bear), `Ek AB`, `Anna Lindhs plats`, `Lund`, `Maila Telefon`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -18,15 +17,14 @@ from recognizers.base import Candidate, Gate, Proof, Recognizer, Shape
 from recognizers.name_columns import CELL, in_any_field, in_name_field
 from recognizers.name_cues import announced, cued, lowered
 from recognizers.name_doers import doers
+from recognizers.name_forms import are_turned, forms
 from recognizers.name_lists import alone_among_names, among_names
-from recognizers.name_orders import NICKNAME, written_otherwise
+from recognizers.name_orders import written_otherwise
 from recognizers.name_phones import beside_phones
 from recognizers.name_runs import spans
 from recognizers.name_small import small_names
 from recognizers.name_things import is_firm, is_thing
 from recognizers.name_values import not_names
-from recognizers.name_words import judge
-from recognizers.phonetic import folded, surname_key
 
 _SCORES = {
     "given+surname": 0.92,
@@ -79,7 +77,7 @@ class NameRecognizer(Recognizer):
     """PERSON. Value: casefolded, given name first. Others: `parts:`, or `part:` of a single name; `given:`."""
 
     entity = "PERSON"
-    version = "25"
+    version = "26"
     needs = "letter"
     shapes = (*_SHAPES.values(), _REVERSED, _KNOWN_CELL, _UNKNOWN_CELL, _ALIKE_CELL)
     context = (
@@ -90,6 +88,7 @@ class NameRecognizer(Recognizer):
     fields = re.compile(
         r"(?:^|_)(?:for|efter|[efl]|till?tals|kund|kontakt|person|agar|anhorig|medlem|anstalld|saljar|tekniker|hel|full|first|last"
         r"|sur|given|family|contact|customer|vor|nach|familien)?s?_?(?:namn|names?)(?:_|\d|$)"
+        r"|(?:^|_)(?:avs(?:andare)?|(?:in)?betalare|mott(?:agare)?|payer|payee|remitter)s?_?(?:namn|name)?$"
         r"|kontaktperson|kontakt(?:_?\d)?$|handlaggare|tekniker|saljare|agent|innehavare|anhorig|granne|sambo|person$"
         r"|(?:^|_)(?:author|owner|fn|ln|nm|given|family)$|(?:^|[a-z]_)(?:first|last)(?:_?\d)?$|(?:^|_)(?:sur|fore)name(?:_|\d|$)"
         r"|(?:^|_)(?:familje?|familien|nach|vor|zu|flick|dop|etter|mellan|hus)_?na[mv]ne?(?:_|\d|$)"
@@ -119,15 +118,17 @@ class NameRecognizer(Recognizer):
 
     def prove(self, candidate: Candidate) -> Proof | None:
         """Bring the name to one spelling; the shape has judged already."""
-        return self._proof(candidate.shape, _forms(candidate.text))
+        return self._proof(candidate.shape, forms(candidate.text))
 
     def prove_all(self, candidates: Sequence[Candidate]) -> Iterator[Proof | None]:
-        """Judge many, each text once: in a column of names several shapes propose the same cell."""
-        forms = {text: _forms(text) for text in {candidate.text for candidate in candidates}}
-        return (self._proof(candidate.shape, forms[candidate.text]) for candidate in candidates)
+        """Judge many, each text once, in the order that most have: in a column several shapes propose the same cell."""
+        texts = {candidate.text for candidate in candidates}
+        turned = are_turned(texts)
+        known = {text: forms(text, among_turned=turned) for text in texts}
+        return (self._proof(candidate.shape, known[candidate.text]) for candidate in candidates)
 
-    def _proof(self, shape: Shape, forms: tuple[str, tuple[str, ...]]) -> Proof | None:
-        value, others = forms
+    def _proof(self, shape: Shape, known: tuple[str, tuple[str, ...]]) -> Proof | None:
+        value, others = known
         return Proof(value, shape.score, others=others, why=(f"shape:{shape.name}",)) if value else None
 
     def mask(self, value: str) -> str:
@@ -191,31 +192,3 @@ def _again(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
             if _CALLED.match(text, end) and not text[at - 1].isalnum() and not is_thing(text, at, end):
                 yield Candidate(at, end, surname, _SHAPES["again"])
             at = end
-
-
-def _forms(text: str) -> tuple[str, tuple[str, ...]]:
-    """The canonical form of a name and its further forms; "" if nothing is left of it."""
-    parts = _parts(text)
-    if len(parts) < 2:
-        return "".join(parts), tuple(form for part in parts for form in (f"part:{folded(part)}", given(part)))
-    words = " ".join(map(folded, parts)).replace("-", " ").split()  # `Anna Karin` and `Anna-Karin` are one
-    return " ".join(parts), (f"parts:{' '.join(sorted(words))}", given(parts[0]))
-
-
-def given(name: str) -> str:
-    """The form by which misspelt and married names meet: how the given name sounds (`Kristina`, `Christina`)."""
-    return f"given:{surname_key(name.partition('-')[0])}"
-
-
-def _parts(text: str) -> list[str]:
-    """The parts of a name, casefolded, given name first, particles left in."""
-    surname, comma, given = NICKNAME.sub(" ", unicodedata.normalize("NFC", text)).partition(",")
-    ordered = f"{given} {surname}" if comma else surname
-    parts = [part.strip(".'’") for part in ordered.casefold().split() if part.strip(".'’")]
-    return parts[1:] + parts[:1] if len(parts) > 1 and not comma and _is_reversed(parts) else parts
-
-
-def _is_reversed(parts: list[str]) -> bool:
-    """Whether the second part is only a given name and the first is none, as a surname spelt wrong: `Karlssom Anna`."""
-    first, second = judge(parts[0]), judge(parts[1])
-    return not first.given and second.given > 0 and not second.surname

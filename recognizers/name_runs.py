@@ -12,7 +12,7 @@ from recognizers.name_cues import BESIDE, FILED, HELLO, NAMED, SIGNED, SURE, act
 from recognizers.name_labels import COMPANY
 from recognizers.name_sorts import Span, Token, names
 from recognizers.name_things import ROLES
-from recognizers.name_words import judge
+from recognizers.name_words import Word, judge
 from recognizers.ordinary import is_compound
 from recognizers.sentences import NORDIC
 from recognizers.street import is_street, words_before
@@ -30,7 +30,7 @@ _THING = re.compile(
     r"|museum|cup|AB|HB|KB|&|Aktiebolag)(?![^\W\d_])"
 )
 _AND = re.compile(rf"[ ]& ({_WORD})(?![^\W_])")
-_AND_WHOLE = re.compile(rf"[ ]& ({_WORD}) ({_WORD})(?![^\W_])")
+_AND_WHOLE = re.compile(rf"[ ]& ({_WORD}) ({_WORD})(?![^\W_])(?![ ](?:AB|HB|KB|&|Aktiebolag)(?![^\W_]))")
 _HOUSE = re.compile(r"[ ][1-9]")
 _LABEL_END = re.compile(r"(?: \d+[^\W\d_]{0,2}| [^\W\d_]{1,2}){0,3}(?![^\0])")
 _TEAM = 8
@@ -80,12 +80,18 @@ def _found(text: str, start: int, read: _Run, places: Mapping[int, str]) -> Iter
 
 
 def _is_couple(read: _Run, text: str, end: int) -> bool:
-    """Whether two given names are joined, or whole ones, of people and no firm: `Anna & Erik`, `Eva Ek & Olle Alm`."""
-    whole = _AND_WHOLE.match(text, end) if len(read.tokens) > 1 and read.tokens[0].word.given > 0 else None
-    if whole and judge(whole.group(1)).given and (judge(whole.group(2)).surname or judge(whole.group(2)).unknown):
+    """Whether two given names are joined, or two whole ones, and no firm: `Anna & Erik`, `Eva Ek & Olle Alm`."""
+    whole = _AND_WHOLE.match(text, end) if len(read.tokens) > 1 else None
+    if whole and _is_whole(read.tokens[0].word, read.tokens[-1].word) and _is_whole(*map(judge, whole.groups())):
         return True
     other = _AND.match(text, end)
     return other is not None and read.tokens[-1].word.given > 0 and judge(other.group(1)).given == NORDIC
+
+
+def _is_whole(first: Word, last: Word) -> bool:
+    """Whether two words are a given name and a surname, in either order."""
+    straight = first.given > 0 and (last.surname > 0 or last.unknown)
+    return straight or (first.surname > 0 and last.given > 0)
 
 
 def _is_glued(text: str, start: int) -> bool:

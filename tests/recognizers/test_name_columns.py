@@ -124,3 +124,25 @@ def test_a_signature_among_others_is_no_surname() -> None:
 def test_two_people_in_one_cell(cell: str, people: list[str]) -> None:
     found = [m for m in Analyzer([NameRecognizer()]).find({"namn": [cell]}) if m.score >= 0.5]
     assert [cell[m.start : m.end] for m in found] == people
+
+
+TURNED = [f"{surname} {given}".upper() for surname, given in zip(SURNAMES, GIVEN, strict=True)]
+
+
+def _keys(values: list[str]) -> dict[str, str]:
+    found = Analyzer([NameRecognizer()]).find({"namn": values})
+    return {values[m.record]: m.value for m in found if m.end - m.start == len(values[m.record])}
+
+
+def test_most_of_a_column_tell_the_order_of_the_doubtful_ones() -> None:
+    doubtful = ["HOLM JOHN", "HASSAN VIKTOR", "ALI MOHAMED", "FALK HANNA"]
+    turned = {"john holm", "viktor hassan", "mohamed ali", "hanna falk"}
+    assert {value for text, value in _keys([*TURNED, *doubtful]).items() if text in doubtful} == turned
+    assert set(_keys(doubtful[:3]).values()) == {"holm john", "hassan viktor", "ali mohamed"}, "too few"
+    assert _keys([*FULL, "John Holm", "Ali Mohamed"])["Ali Mohamed"] == "ali mohamed"
+    assert _keys([*FULL, "Falk Hanna"])["Falk Hanna"] == "hanna falk"
+
+
+def test_a_sure_name_stays_in_a_column_of_the_other_order() -> None:
+    assert _keys([*TURNED, "Anna Lindgren", "Ek, Anna"])["Anna Lindgren"] == "anna lindgren"
+    assert _keys([*TURNED, "Ek, Anna"])["Ek, Anna"] == "anna ek"
