@@ -104,7 +104,7 @@ class LicensePlateRecognizer(Recognizer):
     """Finds registration numbers of vehicles; without a label or a field they are doubtful."""
 
     entity: ClassVar[str] = "SE_LICENSE_PLATE"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -171,6 +171,8 @@ class LicensePlateRecognizer(Recognizer):
             "moped",
             "licence plate",
             "license plate",
+            "registration",
+            "number plate",
             "mc",
         ),
     )
