@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from recognizers import evidence, unchecked
+from recognizers import ambiguous, evidence, unchecked
 from recognizers.arbitration import ACCEPTED
 from recognizers.base import Recognizer
 from recognizers.collecting import Collector
@@ -30,7 +30,7 @@ from recognizers.unseen import Gone, put_back, without_unseen
 from recognizers.weighing import weigh
 from recognizers.within import within
 
-VERSION = "9"
+VERSION = "10"
 """Raise it whenever weighing or arbitration changes its answers."""
 
 
@@ -103,8 +103,7 @@ class Analyzer:
         beside = {*names.values(), normalise(unit)}
         for name, given in fields.items():
             cells, gone[name] = without_unseen(given)
-            called = meant_in(meant(names[name], cells, beside), cells, normalise(unit))
-            column = Column.of(called, cells)
+            column = Column.of(self._called(names[name], cells, beside, normalise(unit)), cells)
             column.apart = column.alone = apart
             collector.start(name, column)
             founds = self._found(column, swept)
@@ -115,6 +114,12 @@ class Analyzer:
                 part = Column.of(column.name, [piece.text])
                 collector.add(part, self._found(part, swept), piece)
         return put_back(collector.matches(), gone)
+
+    @staticmethod
+    def _called(name: str, cells: Sequence[str | None], beside: set[str], unit: str) -> str:
+        """What a field is called, told by its values, what stands beside it and its table; all names normalised."""
+        told = meant_in(meant(name, cells, beside), cells, unit)
+        return ambiguous.meant(told, cells, beside, unit)
 
     def _found(self, column: Column, swept: Sweep) -> list[Found]:
         """Sweep a column and weigh what is found."""
@@ -156,7 +161,7 @@ class Analyzer:
     def tells_nothing(self, fields: Iterable[str]) -> bool:
         """Tell whether no field's name says anything of its values, so that `find_each` is worth it."""
         names = [normalise(field) for field in fields]
-        told = (self._is_spoken_for, unchecked.is_numbered, is_code)
+        told = (self._is_spoken_for, unchecked.is_numbered, is_code, ambiguous.is_ambiguous)
         return about(names) is None and not any(tells(name) for name in names for tells in told)
 
     def _is_spoken_for(self, name: str) -> bool:

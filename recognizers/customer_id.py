@@ -23,7 +23,7 @@ class CustomerIdRecognizer(Recognizer):
     """Finds customer numbers by their label in text, and whole values of fields that are called so."""
 
     entity: ClassVar[str] = "CUSTOMER_ID"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     needs: ClassVar[str] = "digit"
     shapes: ClassVar[tuple[Shape, ...]] = (
         Shape(
@@ -71,7 +71,7 @@ class CustomerIdRecognizer(Recognizer):
         Shape("field", re.compile(r"[0-9A-Za-z](?<![^\0].)[0-9A-Za-z_\-]{1,19}(?![^\0])"), 0.45, named=True),
     )
     fields: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"(^|_)(kund(en?|e)?|kd|customer|client|abonnent|cust|medlems?|member|debitor)_?"
+        r"(^|_)(kund(en?|e)?|kd|customer|client|abonnent|cust|klients?|medl(?:ems?)?|member|debitor)_?((ext|extern(al|t)?|legacy)_?)?"
         r"(nr|nummer|no|number|num|id|ref|key)(_|$)|^knr$"
     )
     not_fields: ClassVar[re.Pattern[str] | None] = re.compile(

@@ -47,7 +47,7 @@ _PERSON = re.compile(
     rf"(?: {_NAME}){{1,2}}(?:, ?| ?[(;|\t] ?| [–-] )(?P<value>(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9]){_END}"
 )
 """A date right after two or three words with capitals: `Anna Ek (1983-06-21)`."""
-_GROWN = 12
+GROWN = 12
 """Years that such a date must lie back: later ones are of meetings and contracts."""
 _PARTS = re.compile("[0-9]+")
 _LETTERS = re.compile("[a-z]{3}")
@@ -84,8 +84,8 @@ class DateOfBirthRecognizer(Recognizer):
             this_year = datetime.now(tz=UTC).year
             known = _OLDEST <= int(text) <= this_year
             return Proof(text, shape.score - 0.35, "year", why=(shape.name,)) if known else None
-        born = _read(text)
-        if shape.name == "person" and born and born.year > datetime.now(tz=UTC).year - _GROWN:
+        born = read(text)
+        if shape.name == "person" and born and born.year > datetime.now(tz=UTC).year - GROWN:
             return None
         if not born:
             return None
@@ -101,7 +101,7 @@ class DateOfBirthRecognizer(Recognizer):
         return "".join(kept)
 
 
-def _read(text: str) -> date | None:
+def read(text: str) -> date | None:
     """Read a date in the usual Swedish spellings; None if there is no such day, or it is no birthday of the living."""
     parts = _PARTS.findall(text)
     word = _LETTERS.search(text)

@@ -196,7 +196,7 @@ class PhoneRecognizer(Recognizer):
     """PHONE_NUMBER. Value: E.164 (`+46701740605`). Kinds: `mobile`, `fixed`, `other`."""
 
     entity = "PHONE_NUMBER"
-    version = "9"
+    version = "10"
     needs = "digit"
     shapes = (
         _PLUS_46, _ZERO_46, _MOBILE, _FIXED, _INTERNATIONAL, _ZERO_ZERO, _AMERICAN, _BARE_46, _ENCODED, _PARAMETER,
@@ -212,7 +212,7 @@ class PhoneRecognizer(Recognizer):
         "clearing", "kontonr", "kontonummer", "bankkonto", "konto ", "konto:", "kontot", "version", "firmware",
     )  # fmt: skip
     fields = re.compile(
-        r"tele|tel(?:_|\d|$)|tfn|phone|mobil|(?:^|_)(?:cell|msisdn|sms|nummer_?a|nummer_?b|a_num|b_num|caller|callee|src|dst|clid|uppringd|uppringare|ringer|swish)"
+        r"tele|tel(?:_|\d|$)|tfn|phone|mobil|(?:^|_)(?:cell|msisdn|sms|nummer_?a|nummer_?b|a_num|b_num|caller|callee|src|dst|clid|uppring(?:d|t|are|ande)|ringer|swish)"
     )
     not_fields = re.compile(
         r"person_?n|pnr|org_?n|order|faktura|invoice|ocr|bankgiro|plusgiro|serie|artikel|(?:^|_)imei|(?:^|_)id$|datum|date|belopp|konto"
