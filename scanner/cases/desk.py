@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from connectors import Connector
 from recognizers import Analyzer
 from reports.policy import Policy
@@ -70,13 +68,16 @@ class Desk:
         return self.names or Shown(self.store, self.analyzer)
 
     @contextmanager
-    def searched(self, case: Case, action: str, identifiers: Sequence[str] = ()) -> Iterator[Searched]:
+    def searched(
+        self, case: Case, action: str, identifiers: Sequence[str] = (), included: frozenset[bytes] | None = None
+    ) -> Iterator[Searched]:
         """Search for a case's person; logged before anything is looked up. The store is held open meanwhile.
 
         Args:
             case: Gives the right to look, and the identifiers.
             action: What is done with what is found; for the log.
             identifiers: Instead of the case's; of whoever is asked for by others, nothing has been decided.
+            included: Places of records that count as handed out. None: of those that somebody has decided on so.
 
         Raises:
             ConfigError: nothing is known to search for.
@@ -90,7 +91,8 @@ class Desk:
             search = Search(self.store, connection, self.min_score)
             outcome = search.find(asked)
             if set(identifiers) <= set(case.identifiers):
-                outcome = self._with_confirmed(case, connection, search, (asked, outcome))
+                decided = places.included(connection, case.number) if included is None else included
+                outcome = self._with_confirmed(search, (asked, outcome), decided)
             rereader = Rereader(search, Connections(self.config, stack), self.store.keys, self.analyzer)
             found = Searched(asked, search, outcome, rereader)
             if found.protected and not case.protected:
@@ -99,14 +101,14 @@ class Desk:
             yield found
 
     def _with_confirmed(
-        self, case: Case, connection: Connection, search: Search, first: tuple[Sequence[Seed], Outcome]
+        self, search: Search, first: tuple[Sequence[Seed], Outcome], included: frozenset[bytes]
     ) -> Outcome:
         """Search again with the possible records that somebody has decided to hand out: they are the person's.
 
         What is found only below them may have been decided on, too. A case without such decisions costs one query.
         """
         asked, outcome = first
-        included, confirmed = places.included(connection, case.number), frozenset[int]()
+        confirmed = frozenset[int]()
         while included and (more := places.possible_among(self.store, search, outcome, included) - confirmed):
             confirmed |= more
             outcome = search.find(asked, confirmed)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, not_, select, update
+from sqlalchemy import Connection, RowMapping, func, not_, select, update
 
 from reports.facts import Hit
 from reports.language import translator
@@ -24,8 +24,6 @@ from scanner.subject.outcome import Found, Grade
 
 Locator = tuple[str, str, str]
 """Source, unit, and locator as JSON."""
-_MANY = 1000
-"""Records read or changed at once: a statement takes only so many numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,7 @@ class Summary:
     """The records found with their reasons, if they were asked for."""
 
 
-def search(
-    desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str = "", action: str = "case search"
-) -> Summary:
+def search(desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str = "") -> Summary:
     """Search for a case's person and keep what is found; what was decided before stays decided.
 
     Args:
@@ -66,29 +62,30 @@ def search(
         number: Of the case.
         identifiers: Kept with the case if they are given.
         lang: Of the reasons, if the records are to be given, too.
-        action: What the search is made for; for the log.
 
     Raises:
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
     """
     case = desk.register.ask(number, identifiers) if identifiers else desk.register.get(number)
-    with desk.searched(case, action) as found:
-        hits = found.outcome.hits.values()
-        grades, sources = Counter(one.grade for one in hits), Counter(_source(found, one) for one in hits)
-        to_listen = case_tasks.to_listen(found)
-        cut, mistyped = found.outcome.cut, any(seed.mistyped for seed in found.seeds)
-        given = _answer(desk, lang).hits(found) if lang else ()
-        change = keep(desk, number, found)
-    tasks = case_tasks.plan(desk, number, to_listen)
+    with desk.searched(case, "case search") as found:
+        return _taken_in(desk, number, found, lang)
+
+
+def _taken_in(desk: Desk, number: str, found: Searched, lang: str) -> Summary:
+    """Keep what was found with its case, and plan the tasks that it makes."""
+    hits = found.outcome.hits.values()
+    grades, sources = Counter(one.grade for one in hits), Counter(_source(found, one) for one in hits)
+    given = _answer(desk, lang).hits(found) if lang else ()
+    change = keep(desk, number, found)
     return Summary(
         grades={grade.name.lower(): grades[grade] for grade in reversed(Grade)},
         sources=dict(sources),
         new=change.new,
         more=change.more,
         gone=change.gone,
-        cut=cut,
-        tasks=tasks,
-        mistyped=mistyped,
+        cut=found.outcome.cut,
+        tasks=case_tasks.plan(desk, number, case_tasks.to_listen(found)),
+        mistyped=any(seed.mistyped for seed in found.seeds),
         hits=given,
     )
 
@@ -168,6 +165,9 @@ def settle(
 ) -> Summary | None:
     """Decide what becomes of records in the package; and search again, if that changes what is followed.
 
+    The search comes first: of a decision that would show who is protected to whoever may not see that, nothing is kept
+    but that the case needs special handling.
+
     Args:
         desk: Who works, with what.
         number: Of the case.
@@ -183,14 +183,22 @@ def settle(
         ConfigError: there is no reason, no such record, or the package has been released.
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
     """
-    desk.admit(number, protected=desk.register.get(number).protected)
-    if not decide(desk, number, hits, decision, reason):
+    case = desk.register.get(number)
+    desk.admit(number, protected=case.protected)
+    _check(desk, case, hits, decision, reason)
+    with desk.store.reading() as connection:
+        turned = _turns(connection, hits, decision)
+        included = places.included_if(connection, case.number, hits, decision)
+    if not turned:
+        decide(desk, number, hits, decision, reason)
         return None
-    return search(desk, number, lang=lang, action="case decide")
+    with desk.searched(case, "case decide", included=included) as found:
+        decide(desk, number, hits, decision, reason)
+        return _taken_in(desk, number, found, lang)
 
 
-def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, reason: str = "") -> bool:
-    """Decide what becomes of records in the package.
+def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, reason: str = "") -> None:
+    """Decide what becomes of records in the package. Nothing is looked up: see `settle`.
 
     Args:
         desk: Who works, with what.
@@ -199,35 +207,36 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
         decision: Masked needs no reason; the others do.
         reason: Kept with the case; that of what is withheld is told to the person.
 
-    Returns:
-        Whether a possible record is the person's now, or is so no more: the next search finds other records.
-
     Raises:
         ConfigError: there is no reason, no such record, or the package has been released.
     """
-    if decision is not Decision.MASK and not reason.strip():
-        raise ConfigError(f"case {number}: {decision}: give the reason; it is kept with the case")
-    _still_open(desk.register.get(number))
+    _check(desk, desk.register.get(number), hits, decision, reason)
     values = {"decision": decision, "reason": desk.store.keys.seal(reason), "decided_by": desk.actor}
     with desk.store.transaction() as connection:
-        mine = update(case_hit).where(case_hit.c.case_id == case_id(connection, number)).values(**values)
-        chosen, changed, turned = sorted(set(hits)), 0, False
-        for at in range(0, len(chosen), _MANY):
-            some = case_hit.c.id.in_(chosen[at : at + _MANY])
-            turned = turned or _turns(connection, some, decision)
-            changed += connection.execute(mine.where(some)).rowcount
-        if changed != len(chosen):
-            raise ConfigError(f"case {number}: {len(chosen) - changed} of these records are not in the case")
-        desk.register.note(connection, number, f"decided {decision}", f"{changed} records: {reason}")
-    return turned
+        for some in places.among(hits):
+            connection.execute(update(case_hit).where(some).values(**values))
+        desk.register.note(connection, number, f"decided {decision}", f"{len(set(hits))} records: {reason}")
 
 
-def _turns(connection: Connection, some: ColumnElement[bool], decision: Decision) -> bool:
+def _check(desk: Desk, case: Case, hits: Collection[int], decision: Decision, reason: str) -> None:
+    """Refuse what cannot be decided."""
+    if decision is not Decision.MASK and not reason.strip():
+        raise ConfigError(f"case {case.number}: {decision}: give the reason; it is kept with the case")
+    if case.state is not State.OPEN:
+        raise ConfigError(f"case {case.number}: is {case.state}; nothing more can be decided")
+    with desk.store.reading() as connection:
+        mine = select(func.count()).where(case_hit.c.case_id == case_id(connection, case.number))
+        known = sum(connection.scalar(mine.where(some)) or 0 for some in places.among(hits))
+    if known != len(set(hits)):
+        raise ConfigError(f"case {case.number}: {len(set(hits)) - known} of these records are not in the case")
+
+
+def _turns(connection: Connection, hits: Collection[int], decision: Decision) -> bool:
     """Whether a possible record among some is handed out by a decision that was not before, or the other way round."""
     was = places.is_included()
-    turned = was if decision is Decision.WITHHOLD else not_(was)
-    query = select(case_hit.c.id).where(some, case_hit.c.grade == Grade.POSSIBLE, turned).limit(1)
-    return connection.scalar(query) is not None
+    turned = (case_hit.c.grade == Grade.POSSIBLE, was if decision is Decision.WITHHOLD else not_(was))
+    query = select(case_hit.c.id).where(*turned).limit(1)
+    return any(connection.scalar(query.where(some)) is not None for some in places.among(hits))
 
 
 def beside(desk: Desk, number: str, hit: int) -> list[int]:
@@ -241,11 +250,6 @@ def beside(desk: Desk, number: str, hit: int) -> list[int]:
     if one is None:
         raise ConfigError(f"case {number}: this record is not in the case")
     return [some.id for some in known if (some.source, some.unit, some.grade) == (one.source, one.unit, one.grade)]
-
-
-def _still_open(case: Case) -> None:
-    if case.state is not State.OPEN:
-        raise ConfigError(f"case {case.number}: is {case.state}; nothing more can be decided")
 
 
 def held(store: Store) -> set[Locator]:

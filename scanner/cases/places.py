@@ -6,7 +6,7 @@ Sealing is deterministic: equal places are equal in the store.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -20,6 +20,8 @@ from scanner.subject.located import located
 from scanner.subject.outcome import Found, Grade, Outcome
 
 _INCLUDED = (Decision.MASK, Decision.RELEASE)
+_MANY = 1000
+"""Records asked for at once: a statement takes only so many numbers."""
 
 
 def place(store: Store, search: Search, found: Found) -> dict[str, Any]:
@@ -46,6 +48,25 @@ def included(connection: Connection, number: str, *conditions: ColumnElement[boo
     query = query.join(subject_case, subject_case.c.id == case_hit.c.case_id)
     rows = connection.execute(query.where(subject_case.c.number == number, is_included(), *conditions)).mappings()
     return frozenset(map(digest, rows))
+
+
+def included_if(connection: Connection, number: str, hits: Collection[int], decision: Decision) -> frozenset[bytes]:
+    """The same places, if it were decided so about some records of the case."""
+    now, chosen = included(connection, number), frozenset(_of(connection, hits))
+    return now - chosen if decision is Decision.WITHHOLD else now | chosen
+
+
+def _of(connection: Connection, hits: Collection[int]) -> Iterator[bytes]:
+    for some in among(hits):
+        query = select(case_hit.c.source, case_hit.c.unit, case_hit.c.record).where(some)
+        yield from map(digest, connection.execute(query).mappings())
+
+
+def among(hits: Collection[int]) -> Iterator[ColumnElement[bool]]:
+    """That a record of a case is one of these, said in pieces that a statement can take."""
+    chosen = sorted(set(hits))
+    for at in range(0, len(chosen), _MANY):
+        yield case_hit.c.id.in_(chosen[at : at + _MANY])
 
 
 def followed(store: Store, number: str) -> frozenset[bytes]:

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from scanner import audit
 from scanner.cases import hits as case_hits
 from scanner.cases import package as case_package
 from scanner.cases import tasks as case_tasks
@@ -16,7 +17,7 @@ from scanner.cases.desk import Desk, SpecialHandlingError
 from scanner.cases.model import CaseHit, Decision, NewCase, Right
 from scanner.cases.model import Outcome as Ended
 from scanner.cases.worklists import Measure, worklist
-from scanner.errors import ConfigError
+from scanner.errors import ConfigError, InsynError
 from scanner.store import schema
 from scanner.subject import Search
 from scanner.subject.outcome import Outcome
@@ -185,19 +186,39 @@ def test_an_owners_list_says_what_is_to_be_done_with_it(desk: Desk) -> None:
     assert done.keys() >= BELOW
 
 
-def test_a_protected_identity_that_the_second_search_finds_is_handled_as_by_the_first(
-    desk: Desk, office: Office
+@pytest.mark.parametrize("also", [(), (71,)], ids=["alone", "with others"])
+def test_a_decision_that_would_show_who_is_protected_is_refused_before_it_is_kept(
+    desk: Desk, office: Office, also: tuple[int, ...]
 ) -> None:
     number = opened(desk)
-    chosen = [order(desk, number, 73)]
+    before = case_hits.kept(desk, number)
+    chosen = [order(desk, number, at) for at in (73, *also)]
     with pytest.raises(SpecialHandlingError):
         case_hits.settle(desk, number, chosen, Decision.MASK)
-    assert desk.register.get(number).protected
+    assert case_hits.kept(desk, number) == before
+    happened = [one.what for one in desk.register.events(number)]
+    assert not any(what.startswith("decided") for what in happened)
+    assert desk.register.get(number).protected, "whoever has that task is to see the case"
+    assert happened[-1] == "protected"
     with pytest.raises(SpecialHandlingError):
         case_hits.settle(desk, number, chosen, Decision.WITHHOLD, "var hans")
     with office.desk("eva", special=True) as trusted:
         case_hits.search(trusted, number)
+        assert ("orderrader", 731) not in kept(trusted, number), "nobody has decided yet"
+        case_hits.settle(trusted, number, chosen, Decision.MASK)
         assert ("orderrader", 731) in kept(trusted, number)
+
+
+def test_the_command_keeps_nothing_of_a_decision_that_is_refused(office: Office) -> None:
+    with office.desk() as desk:
+        number = opened(desk)
+        chosen = order(desk, number, 73)
+    refused = command(office, "decide", number, "mask", chosen)
+    assert refused.code != 0
+    assert "special handling" in refused.line
+    with office.desk("eva", special=True) as trusted:
+        assert kept(trusted, number)["ordrar", 73].decided_by == ""
+    assert command(office, "decide", number, "mask", chosen, "--special-handling").code == 0
 
 
 def test_the_search_that_follows_is_in_the_log(desk: Desk) -> None:
@@ -207,6 +228,19 @@ def test_the_search_that_follows_is_in_the_log(desk: Desk) -> None:
         logged = connection.execute(select(schema.audit.c.action, schema.audit.c.case_number)).all()
     assert [one.action for one in logged if one.case_number == number] == ["case search", "case decide"]
     assert [one.what for one in desk.register.events(number)][-2:] == ["decided mask", "searched"]
+
+
+def test_without_the_log_nothing_is_decided(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = opened(desk)
+    before = case_hits.kept(desk, number)
+
+    def full(*given: object, **named: object) -> None:
+        raise InsynError("full")
+
+    monkeypatch.setattr(audit, "record", full)
+    with pytest.raises(InsynError):
+        case_hits.settle(desk, number, [order(desk, number)], Decision.MASK)
+    assert case_hits.kept(desk, number) == before
 
 
 def test_of_a_case_that_is_closed_nothing_is_decided_or_searched(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -30,6 +32,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 @pytest.fixture(scope="module")
 def served(office: Office) -> Iterator[str]:
+    with site_of(office) as base:
+        yield base
+
+
+@contextmanager
+def site_of(office: Office) -> Iterator[str]:
+    """The address of the pages of a company."""
     config = configuration.load(office.directory / "insyn.yaml")
     with opened(config) as store:
         site = Site(config, store, policy(config))
@@ -113,6 +122,17 @@ def test_what_is_decided_elsewhere_is_on_the_page_at_once(agent: Browser, office
         chosen = case_hits.beside(desk, number, int(shown["ordrar"]))
         case_hits.settle(desk, number, chosen, Decision.MASK)
     assert "orderrader" in groups(agent.get(path))
+
+
+def test_a_decision_that_shows_who_is_protected_is_refused_and_not_kept(tmp_path: Path) -> None:
+    office = make_shared(tmp_path)
+    with site_of(office) as base, Browser.at(base) as browser:
+        browser.post("/signin", "/signin", name="agent", password=PASSWORD)
+        path, shown = new_case(browser)
+        assert decided(browser, path, shown["ordrar"], "mask").status_code == 403
+    with office.desk("eva", special=True) as desk:
+        number = desk.register.listed()[-1].number
+        assert not any(one.decided_by for one in case_hits.kept(desk, number))
 
 
 def test_in_a_browser(agent: Browser, served: str, chromium: Chromium) -> None:
