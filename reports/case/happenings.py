@@ -12,6 +12,8 @@ HAPPENINGS: Mapping[str, str] = {
     "identified": N_("the identity was noted"),
     "represented": N_("a representative was noted"),
     "identifiers": N_("what is searched for was set"),
+    "identifiers replaced": N_("what is searched for was replaced"),
+    "lapsed": N_("decisions lapsed: what is searched for was replaced"),
     "described": N_("name or address for letters was set"),
     "searched": N_("the person was searched for"),
     "decided release": N_("records are to be handed out whole"),

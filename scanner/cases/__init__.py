@@ -30,6 +30,9 @@ from scanner.errors import ConfigError
 from scanner.store import Store, now
 from scanner.store.case_schema import case_event, subject_case
 
+ASKED, REPLACED = "identifiers", "identifiers replaced"
+"""The events of a case that asks for something: the second, where it no longer does for all that it did before."""
+
 
 class Register:
     """The cases of one store, as one user works with them.
@@ -107,10 +110,13 @@ class Register:
         sealed = self._private_of(number) | {"representative": representative and asdict(representative)}
         return self._change(number, "represented", representative.kind if representative else "none", sealed=sealed)
 
-    def ask(self, number: str, identifiers: Sequence[str]) -> Case:
-        """Set the identifiers that are searched for."""
+    def ask(self, number: str, identifiers: Sequence[str], *, replaced: bool = False) -> Case:
+        """Set the identifiers that are searched for: to more of them, or to others, so that earlier ones are replaced.
+
+        What was decided hangs on them: see `scanner.cases.asking`.
+        """
         sealed = self._private_of(number) | {"identifiers": list(identifiers)}
-        return self._change(number, "identifiers", str(len(identifiers)), sealed=sealed)
+        return self._change(number, REPLACED if replaced else ASKED, str(len(identifiers)), sealed=sealed)
 
     def describe(self, number: str, **private: str) -> Case:
         """Set `name` or `contact` of who asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, RowMapping, func, not_, select, update
 
@@ -13,6 +13,7 @@ from reports.facts import Hit
 from reports.language import translator
 from scanner.cases import case_id, places
 from scanner.cases import tasks as case_tasks
+from scanner.cases.asking import ask, count_lapsed
 from scanner.cases.desk import Desk
 from scanner.cases.keeping import keep
 from scanner.cases.model import Case, CaseHit, Decision, State
@@ -50,12 +51,14 @@ class Summary:
     tasks: int
     mistyped: bool
     """A personnummer asked for has a wrong check digit."""
+    lapsed: int = 0
+    """Decisions that no longer count, for something else is searched for."""
     hits: Sequence[Hit] = ()
     """The records found with their reasons, if they were asked for."""
 
 
 def search(desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str = "") -> Summary:
-    """Search for a case's person and keep what is found; what was decided before stays decided.
+    """Search for a case's person and keep what is found; what was decided before stays decided (but see `asking`).
 
     Args:
         desk: Who works, with what.
@@ -66,9 +69,11 @@ def search(desk: Desk, number: str, identifiers: Sequence[str] = (), lang: str =
     Raises:
         SpecialHandlingError: the person's identity is protected, and this user has no such task.
     """
-    case = desk.register.ask(number, identifiers) if identifiers else desk.register.get(number)
+    before = len(desk.register.events(number))
+    case = ask(desk, number, identifiers) if identifiers else desk.register.get(number)
     with desk.searched(case, "case search") as found:
-        return _taken_in(desk, number, found, lang)
+        made = _taken_in(desk, number, found, lang)
+    return replace(made, lapsed=count_lapsed(desk.register.events(number)[before:]))
 
 
 def _taken_in(desk: Desk, number: str, found: Searched, lang: str) -> Summary:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from scanner.cases import case_id, places
+from scanner.cases import asking, case_id, places
 from scanner.cases.desk import Desk
 from scanner.store.case_schema import case_hit
 from scanner.subject.answer import Searched
@@ -32,7 +32,7 @@ class Change:
 
 
 def keep(desk: Desk, number: str, found: Searched) -> Change:
-    """Keep what was found with a case; what was decided before stays decided.
+    """Keep what was found with a case; what was decided before stays decided, but see `scanner.cases.asking`.
 
     Args:
         desk: Who works, with what.
@@ -55,7 +55,8 @@ def keep(desk: Desk, number: str, found: Searched) -> Change:
                     changed = update(case_hit).where(case_hit.c.id == kept[0])
                     connection.execute(changed.values(grade=row["grade"], own=row["own"], found=True))
                     again += kept[1]
-        desk.register.note(connection, number, "searched", f"{len(found.outcome.hits)} records, {new} new")
+        asking.settle_replaced(desk, connection, number)
+        desk.register.note(connection, number, asking.SEARCHED, f"{len(found.outcome.hits)} records, {new} new")
     return Change(new, len(found.outcome.hits) - again, before - again)
 
 

@@ -229,6 +229,20 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A decision that no longer counts, for its case searches for something else."""
+
+    record: CaseHit
+    """As the case keeps it now."""
+    decision: Decision
+    by: str
+    """Who had decided."""
+    reason: str = field(repr=False)
+    at: str
+    """When it lapsed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """A package that was built."""
 

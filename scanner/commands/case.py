@@ -25,6 +25,7 @@ from scanner.cases import package as case_package
 from scanner.cases import preview as case_preview
 from scanner.cases import tasks as case_tasks
 from scanner.cases import worklists
+from scanner.cases.asking import lapsed
 from scanner.cases.calendar import first_day, sheet
 from scanner.cases.desk import Desk
 from scanner.cases.due import delete_due
@@ -123,11 +124,9 @@ def show(path: Path, number: str, format: str, lang: str) -> None:
     one_of("--format", format, FORMATS)
     words = _words(lang)
     with _desk(path) as desk:
+        records, events = case_hits.kept(desk, number), desk.register.events(number)
         told = case_text.Told(
-            desk.register.get(number),
-            case_tasks.listed(desk, number),
-            case_hits.kept(desk, number),
-            desk.register.events(number),
+            desk.register.get(number), case_tasks.listed(desk, number), records, list(lapsed(events, records)), events
         )
         if format == "json":
             _json(case_objects.told(told, desk.shown))

@@ -24,6 +24,7 @@ def told(told: Told, mask: Mask) -> dict[str, object]:
     return case(told.case) | {
         "tasks": [[str(t.id), t.kind, t.source, mask(t.unit) if t.unit else "", t.owner, t.state] for t in told.tasks],
         "records": [[str(k.id), k.source, mask(k.unit), k.grade, whose[k.own], k.decision] for k in told.records],
+        "lapsed": [[str(one.record.id), one.decision, one.by, one.at] for one in told.lapsed],
         "events": [[e.at, e.by, e.what] for e in told.events],
     }
 

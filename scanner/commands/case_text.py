@@ -15,7 +15,7 @@ from reports.locators import record_text
 from reports.words import grade_name, moment
 from scanner.cases.calendar import Day
 from scanner.cases.hits import Summary
-from scanner.cases.model import Case, CaseHit, Event, Task
+from scanner.cases.model import Case, CaseHit, Event, Lapsed, Task
 from scanner.cases.package import Built
 from scanner.cases.worklists import WorkItem
 
@@ -29,6 +29,7 @@ class Told:
     case: Case
     tasks: Sequence[Task]
     records: Sequence[CaseHit]
+    lapsed: Sequence[Lapsed]
     events: Sequence[Event]
 
 
@@ -85,7 +86,7 @@ def show(told: Told, mask: Mask, lang: Language) -> list[str]:
     )
     return [
         head, missing, "", *_tasks(told.tasks, mask, lang), "",
-        *_records(told.records, mask, lang), "", *_events(told.events, lang),
+        *_records(told.records, mask, lang), "", *_lapsed(told.lapsed, mask, lang), *_events(told.events, lang),
     ]  # fmt: skip
 
 
@@ -111,6 +112,18 @@ def _records(records: Iterable[CaseHit], mask: Mask, lang: Language) -> list[str
     return table(headings, rows) if rows else [_("No records are kept with the case.")]
 
 
+def _lapsed(decisions: Iterable[Lapsed], mask: Mask, lang: Language) -> list[str]:
+    """Decisions that no longer count; nothing where there are none."""
+    _ = lang.text
+    rows = [
+        [str(one.record.id), one.record.source, mask(one.record.unit), _(DECISIONS[one.decision]), one.by,
+         moment(one.at)]
+        for one in decisions
+    ]  # fmt: skip
+    headings = [_("Record"), _("System"), _("Place"), _("Lapsed decision"), _("Who"), _("Lapsed (UTC)")]
+    return [*table(headings, rows), ""] if rows else []
+
+
 def _events(events: Iterable[Event], lang: Language) -> list[str]:
     _ = lang.text
     rows = [[moment(one.at), one.by, happening(one.what, lang)] for one in events]
@@ -124,7 +137,16 @@ def found(summary: Summary, lang: Language) -> str:
     places = ", ".join(f"{source} {lang.number(count)}" for source, count in summary.sources.items())
     new = lang.ngettext("%(num)d new record", "%(num)d new records", summary.new)
     tasks = lang.ngettext("%(num)d task is not done.", "%(num)d tasks are not done.", summary.tasks)
-    return f"{grades} ({places or _('nowhere')}); {new}; {tasks}"
+    return " ".join([f"{grades} ({places or _('nowhere')}); {new}; {tasks}", *_now_lapsed(summary, lang)])
+
+
+def _now_lapsed(summary: Summary, lang: Language) -> list[str]:
+    told = lang.ngettext(
+        "%(num)d earlier decision no longer counts, for something else is searched for.",
+        "%(num)d earlier decisions no longer count, for something else is searched for.",
+        summary.lapsed,
+    )
+    return [told] if summary.lapsed else []
 
 
 def followed(summary: Summary, lang: Language) -> str:

@@ -10,10 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from reports.case.holidays import MONTHS, WEEKDAYS
 from reports.case.letters import LETTERS
+from reports.locators import record_text
 from scanner.cases import hits as case_hits
 from scanner.cases import package as case_package
 from scanner.cases import reveal as case_reveal
 from scanner.cases import tasks as case_tasks
+from scanner.cases.asking import lapsed
 from scanner.cases.calendar import first_day, overdue, sheet
 from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, TaskState
 from scanner.users import User
@@ -82,7 +84,7 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
     desk = desk_of(site, visitor.user)
     groups = grouped(site.reviews.of(desk, found, language(request).code))
     paged = Paged(groups, page, GROUPS)
-    tasks = case_tasks.listed(desk, found.number)
+    tasks, events = case_tasks.listed(desk, found.number), desk.register.events(found.number)
     return pages.page(
         request,
         "case.html.j2",
@@ -98,7 +100,11 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         packages=case_package.packages(desk, found.number),
         letters=[(kind, language(request).text(title)) for kind, (title, _) in LETTERS.items()],
         levels=list(Identity),
-        events=desk.register.events(found.number),
+        events=events,
+        lapsed=[
+            (one, site.shown(one.record.unit), site.shown(record_text(one.record.record, language(request))))
+            for one in lapsed(events, case_hits.kept(desk, found.number))
+        ],
     )
 
 

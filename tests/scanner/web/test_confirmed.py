@@ -124,6 +124,17 @@ def test_what_is_decided_elsewhere_is_on_the_page_at_once(agent: Browser, office
     assert "orderrader" in groups(agent.get(path))
 
 
+def test_the_page_lists_decisions_that_lapsed_when_something_else_is_searched_for(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    decided(agent, path, shown["ordrar"], "mask")
+    assert "gäller inte längre" not in agent.get(path)
+    agent.post("/search", typed="sven@example.se", case=path.rpartition("/")[2])
+    page = agent.get(path)
+    assert "3 tidigare beslut gäller inte längre, för nu söks något annat." in page
+    assert re.search(r"<strong>crm</strong> ordrar id 71: lämnas ut, andra maskas <small>agent</small>", page)
+    assert "beslut slutade gälla: det som ska sökas byttes ut" in page
+
+
 def test_a_decision_that_shows_who_is_protected_is_refused_and_not_kept(tmp_path: Path) -> None:
     office = make_shared(tmp_path)
     with site_of(office) as base, Browser.at(base) as browser:
