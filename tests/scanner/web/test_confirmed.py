@@ -100,6 +100,49 @@ def test_one_of_several_possible_records_is_decided_on_by_itself(agent: Browser)
     assert "beslutat en för en" in agent.get(path)
 
 
+def test_one_of_several_is_left_out_by_itself_with_a_reason_and_handed_out_again(
+    agent: Browser, office: Office
+) -> None:
+    path, shown = new_case(agent)
+    decided(agent, path, shown["ordrar"], "mask")
+    first, *others = dict.fromkeys(
+        re.findall(r'name="hit" value="(\d+)"><input type="hidden" name="alone"', agent.get(path))
+    )
+
+    def decisions() -> dict[str, Decision]:
+        with office.desk("agent") as desk:
+            number = desk.register.listed()[-1].number
+            return {str(one.id): one.decision for one in case_hits.kept(desk, number)}
+
+    assert decided(agent, path, first, "withhold", alone="1", reason="").status_code == 400
+    assert decisions()[first] is Decision.MASK
+    assert "hittas 3 poster inte längre" in decided(agent, path, first, "withhold", alone="1").text
+    assert [decisions()[one] for one in (first, *others)] == [Decision.WITHHOLD, Decision.MASK, Decision.MASK]
+    assert "hittades 3 poster till" in decided(agent, path, first, "mask", alone="1").text
+    assert decisions()[first] is Decision.MASK
+
+
+def test_in_a_browser_what_is_typed_as_a_reason_to_leave_one_out_leaves_it_out(
+    agent: Browser, served: str, chromium: Chromium
+) -> None:
+    """Enter in the reason must not be taken for the first button, which hands it out."""
+    path, _ = new_case(agent)
+    with context(chromium, served) as made:
+        page = made.new_page()
+        fill_in(page, "agent")
+        page.goto(path)
+        page.locator("details.grade > summary", has_text="Möjlig").click()
+        row = page.locator("details.hit", has_text="ordrar")
+        row.locator("summary").first.click()
+        row.get_by_text("Utelämna bara denna").first.click()
+        reason = row.locator(".leave[open] input[name=reason]")
+        reason.fill("var hans")
+        reason.press("Enter")
+        told = row.locator(".alone .verdict", has_text="agent")
+        told.wait_for()
+        assert "utelämnas" in told.inner_text()
+
+
 def test_a_decision_that_leads_nowhere_says_so_or_nothing(agent: Browser) -> None:
     path, shown = new_case(agent)
     answer = decided(agent, path, shown["larmkontakter"], "mask").text
@@ -154,7 +197,7 @@ def test_in_a_browser(agent: Browser, served: str, chromium: Chromium) -> None:
         page.goto(path)
         page.locator("details.grade > summary", has_text="Möjlig").click()
         row = page.locator("details.hit", has_text="ordrar")
-        row.locator("summary").click()
+        row.locator("summary").first.click()
         row.get_by_role("button", name="Maska M").click()
         told = row.locator(".searched")
         told.wait_for()
