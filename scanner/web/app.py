@@ -98,8 +98,10 @@ def _not_allowed(request: Request, error: Exception) -> Response:
     return pages_of(request).page(request, "forbidden.html.j2", 403, roles=sorted(roles))
 
 
-def _special(request: Request, _: Exception) -> Response:
+def _special(request: Request, error: Exception) -> Response:
     """A person of protected identity: nothing is told but whom to turn to."""
+    if "hx-request" in request.headers:  # beside what was asked for, not a page within the page
+        return _problem(request, 403, str(error))
     return pages_of(request).page(request, "special.html.j2", 403)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 
 import httpx2
@@ -183,7 +184,11 @@ def test_a_decision_that_shows_who_is_protected_is_refused_and_not_kept(tmp_path
     with site_of(office) as base, Browser.at(base) as browser:
         browser.post("/signin", "/signin", name="agent", password=PASSWORD)
         path, shown = new_case(browser)
-        assert decided(browser, path, shown["ordrar"], "mask").status_code == 403
+        refused = decided(browser, path, shown["ordrar"], "mask")
+        assert refused.status_code == 403
+        assert "Det här görs av den som har uppgiften skyddade personuppgifter." in unescape(refused.text)
+        assert "<main" not in refused.text, "the answer is put into the page"
+        browser.get(path, 403)
     with office.desk("eva", special=True) as desk:
         number = desk.register.listed()[-1].number
         assert not any(one.decided_by for one in case_hits.kept(desk, number))
