@@ -25,6 +25,7 @@ from scanner.subject.question import identified
 LOOKS = (
     "case search",
     "case decide",
+    "case foresee",
     "case look",
     "case reveal",
     "case review",

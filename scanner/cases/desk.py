@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from connectors import Connector
@@ -113,6 +113,22 @@ class Desk:
             confirmed |= more
             outcome = search.find(asked, confirmed)
         return outcome
+
+    def searched_if(self, case: Case, found: Searched, included: frozenset[bytes]) -> Searched:
+        """The same search as it would be, if other records of a case were decided to be handed out.
+
+        Args:
+            case: Of the search.
+            found: What `searched` gave; still open.
+            included: As for `searched`.
+
+        Raises:
+            SpecialHandlingError: this shows that the person's identity is protected, and the user has no such task.
+        """
+        first = found.seeds, found.search.find(found.seeds)
+        then = replace(found, outcome=self._with_confirmed(found.search, first, included))
+        self.admit(case.number, protected=then.protected)
+        return then
 
     def admit(self, number: str, *, protected: bool) -> None:
         """Turn away whoever may not see a person of protected identity.

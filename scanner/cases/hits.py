@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, RowMapping, func, not_, select, update
+from sqlalchemy import RowMapping, func, not_, select, update
 
 from reports.facts import Hit
 from reports.language import translator
@@ -190,11 +190,9 @@ def settle(
     """
     case = desk.register.get(number)
     desk.admit(number, protected=case.protected)
-    _check(desk, case, hits, decision, reason)
-    with desk.store.reading() as connection:
-        turned = _turns(connection, hits, decision)
-        included = places.included_if(connection, case.number, hits, decision)
-    if not turned:
+    _check(desk, case, (hits, decision, reason))
+    included = turned(desk, case, hits, decision)
+    if included is None:
         decide(desk, number, hits, decision, reason)
         return None
     with desk.searched(case, "case decide", included=included) as found:
@@ -215,7 +213,7 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
     Raises:
         ConfigError: there is no reason, no such record, or the package has been released.
     """
-    _check(desk, desk.register.get(number), hits, decision, reason)
+    _check(desk, desk.register.get(number), (hits, decision, reason))
     values = {"decision": decision, "reason": desk.store.keys.seal(reason), "decided_by": desk.actor}
     with desk.store.transaction() as connection:
         for some in places.among(hits):
@@ -223,10 +221,20 @@ def decide(desk: Desk, number: str, hits: Collection[int], decision: Decision, r
         desk.register.note(connection, number, f"decided {decision}", f"{len(set(hits))} records: {reason}")
 
 
-def _check(desk: Desk, case: Case, hits: Collection[int], decision: Decision, reason: str) -> None:
+def _check(desk: Desk, case: Case, what: tuple[Collection[int], Decision, str]) -> None:
     """Refuse what cannot be decided."""
+    hits, decision, reason = what
     if decision is not Decision.MASK and not reason.strip():
         raise ConfigError(f"case {case.number}: {decision}: give the reason; it is kept with the case")
+    check_open(desk, case, hits)
+
+
+def check_open(desk: Desk, case: Case, hits: Collection[int]) -> None:
+    """Refuse records that are not a case's, or that nothing more can be decided about.
+
+    Raises:
+        ConfigError: it is so.
+    """
     if case.state is not State.OPEN:
         raise ConfigError(f"case {case.number}: is {case.state}; nothing more can be decided")
     with desk.store.reading() as connection:
@@ -236,12 +244,18 @@ def _check(desk: Desk, case: Case, hits: Collection[int], decision: Decision, re
         raise ConfigError(f"case {case.number}: {len(set(hits)) - known} of these records are not in the case")
 
 
-def _turns(connection: Connection, hits: Collection[int], decision: Decision) -> bool:
-    """Whether a possible record among some is handed out by a decision that was not before, or the other way round."""
+def turned(desk: Desk, case: Case, hits: Collection[int], decision: Decision) -> frozenset[bytes] | None:
+    """What a decision changes for the next search: the places of all records of the case that are then handed out.
+
+    None: nothing; no possible record among these is handed out that was not before, or the other way round.
+    """
     was = places.is_included()
-    turned = (case_hit.c.grade == Grade.POSSIBLE, was if decision is Decision.WITHHOLD else not_(was))
-    query = select(case_hit.c.id).where(*turned).limit(1)
-    return any(connection.scalar(query.where(some)) is not None for some in places.among(hits))
+    turns = (case_hit.c.grade == Grade.POSSIBLE, was if decision is Decision.WITHHOLD else not_(was))
+    query = select(case_hit.c.id).where(*turns).limit(1)
+    with desk.store.reading() as connection:
+        if all(connection.scalar(query.where(some)) is None for some in places.among(hits)):
+            return None
+        return places.included_if(connection, case.number, hits, decision)
 
 
 def beside(desk: Desk, number: str, hit: int) -> list[int]:

@@ -99,6 +99,7 @@ def decide(
     decision: Annotated[str, typer.Argument(metavar="release|mask|withhold")],
     hits: Annotated[list[int], typer.Argument(metavar="RECORD...", help="As `case show` numbers them.")],
     reason: Reason = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would come along; logged.")] = False,
     special: Special = False,
     lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
@@ -106,7 +107,7 @@ def decide(
     """Decide what becomes of records in the package; what hangs on a possible one is searched for if it is in it."""
     from scanner.commands import case as command
 
-    command.decide(config, number, decision, (hits, reason, lang), special=special)
+    command.decide(config, number, decision, (hits, reason, lang), dry_run=dry_run, special=special)
 
 
 @case.command("identify")

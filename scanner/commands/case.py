@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
 from recognizers import Analyzer
+from reports.case import foreseen
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
 from reports.dates import today
@@ -29,6 +30,7 @@ from scanner.cases.asking import lapsed
 from scanner.cases.calendar import first_day, sheet
 from scanner.cases.desk import Desk
 from scanner.cases.due import delete_due
+from scanner.cases.foresight import foresee
 from scanner.cases.model import Channel, Decision, Extension, Identity, NewCase, Outcome, Right
 from scanner.commands import case_objects, case_text
 from scanner.console import one_of, say, write
@@ -146,12 +148,18 @@ def search(path: Path, number: str, identifiers: Sequence[str], lang: str, *, sp
         say("insyn: more records than one search takes: give identifiers that fewer people share")
 
 
-def decide(path: Path, number: str, decision: str, what: tuple[list[int], str, str], *, special: bool) -> None:
-    """Decide on records, and tell what a search that follows from it found."""
+def decide(
+    path: Path, number: str, decision: str, what: tuple[list[int], str, str], *, dry_run: bool, special: bool
+) -> None:
+    """Decide on records, and tell what a search that follows from it found; or only what it would find."""
     hits, reason, lang = what
-    words = _words(lang)
+    words, chosen = _words(lang), _chosen(Decision, "decision", decision)
     with _desk(path, special=special) as desk:
-        found = case_hits.settle(desk, number, hits, _chosen(Decision, "decision", decision), reason)
+        if dry_run:
+            ahead = foresee(desk, number, hits, chosen)
+            _lines(foreseen.lines([replace(one, unit=desk.shown(one.unit)) for one in ahead], words))
+            return
+        found = case_hits.settle(desk, number, hits, chosen, reason)
     if found is not None:
         _tell(case_text.followed(found, words))
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from reports.case import foreseen
 from reports.case.holidays import MONTHS, WEEKDAYS
 from reports.case.letters import LETTERS
 from reports.locators import record_text
@@ -17,6 +18,7 @@ from scanner.cases import reveal as case_reveal
 from scanner.cases import tasks as case_tasks
 from scanner.cases.asking import lapsed
 from scanner.cases.calendar import first_day, overdue, sheet
+from scanner.cases.foresight import foresee
 from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, TaskState
 from scanner.users import User
 from scanner.web import support
@@ -130,6 +132,26 @@ def decide(
     if "hx-request" not in request.headers:
         return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)
     return pages.page(request, "decided.html.j2", id=id, decision=decision, by=visitor.user.name, searched=searched)
+
+
+@router.post("/cases/{id}/foresee", dependencies=[OurForm])
+def ahead(
+    request: Request,
+    site: TheSite,
+    pages: ThePages,
+    visitor: Support,
+    id: int,
+    hit: Annotated[int, Form()],
+    alone: Annotated[bool, Form()] = False,
+) -> Response:
+    """What would come along if a record, and unless alone those shown with it, were handed out. Logged first."""
+    number, desk = case_of(site, visitor.user, id).number, desk_of(site, visitor.user)
+    hits, lang = [hit] if alone else case_hits.beside(desk, number, hit), language(request)
+    with site.lock:
+        found = [replace(one, unit=site.shown(one.unit)) for one in foresee(desk, number, hits, Decision.MASK)]
+    told, table = foreseen.told(found, lang), foreseen.listed(found, lang)
+    template = "ahead.html.j2" if "hx-request" in request.headers else "ahead_page.html.j2"
+    return pages.page(request, template, id=id, hit=hit, told=told, table=table, left=foreseen.unlisted(found, lang))
 
 
 @router.post("/cases/{id}/hits/{hit}/look", dependencies=[OurForm])

@@ -16,6 +16,7 @@ DOINGS: Mapping[str, str] = {
     "case decide": N_("searched again after a decision about a record"),
     "case deliver": N_("noted that an answer was handed over"),
     "case download": N_("fetched a package"),
+    "case foresee": N_("asked what would come along with a record"),
     "case letter": N_("wrote a letter"),
     "case look": N_("looked at a record, masked"),
     "case package": N_("built a package"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from reports.case.model import Datum, Entry
 from reports.case.page import page
 from reports.case.pdf import pdf
 from reports.case.sections import package
+from reports.case.words import LOOKS
 from reports.language import LANGUAGES, translator
 from tests.reports.case.example import company, facts, summary
 
@@ -129,3 +131,11 @@ def test_a_section_whose_values_are_all_masked_says_so() -> None:
     assert list(section.paragraphs) == ["Inget av det skrivs ut här. De sista avsnitten säger varför."]
     shown = package(replace(whole, parts=whole.parts[:1]), translator("sv")).sections[1]
     assert not any("skrivs" in paragraph for paragraph in shown.paragraphs)
+
+
+def test_the_person_reads_in_words_why_somebody_looked() -> None:
+    """What looks at somebody's data for a case has words for that one, not the code of the log."""
+    text = "\n".join(path.read_text("utf-8") for path in (ROOT / "scanner" / "cases").glob("*.py"))
+    logged = set(re.findall(r'\.searched\(.+?, "([^"]+)"', text)) | {"case look", "case reveal"}
+    assert len(logged) > 3
+    assert logged <= set(LOOKS)

@@ -70,6 +70,12 @@ def groups(text: str) -> dict[str, str]:
     return {unit: id for id, unit in reversed(found)}
 
 
+def alone(text: str) -> list[str]:
+    """The records that can be decided on by themselves."""
+    one = r'name="hit" value="(\d+)"><input type="hidden" name="alone" value="1"><button [^>]*value="mask"'
+    return re.findall(one, text)
+
+
 def decided(agent: Browser, path: str, hit: str, decision: str, **more: str) -> httpx2.Response:
     fields = {"_token": agent.token(), "hit": hit, "decision": decision, "reason": "hennes egen", **more}
     return agent.client.post(f"{path}/decide", data=fields, headers=HTMX)
@@ -94,9 +100,8 @@ def test_the_answer_tells_how_many_more_were_found_and_leads_to_them(agent: Brow
 def test_one_of_several_possible_records_is_decided_on_by_itself(agent: Browser) -> None:
     path, _ = new_case(agent)
     page = agent.get(path)
-    alone = re.findall(r'name="hit" value="(\d+)"><input type="hidden" name="alone"', page)
-    assert len(alone) > 1
-    answer = decided(agent, path, alone[0], "mask", alone="1").text
+    assert len(alone(page)) > 1
+    answer = decided(agent, path, alone(page)[0], "mask", alone="1").text
     assert "Genom beslutet hittades" in answer
     assert "beslutat en för en" in agent.get(path)
 
@@ -106,9 +111,7 @@ def test_one_of_several_is_left_out_by_itself_with_a_reason_and_handed_out_again
 ) -> None:
     path, shown = new_case(agent)
     decided(agent, path, shown["ordrar"], "mask")
-    first, *others = dict.fromkeys(
-        re.findall(r'name="hit" value="(\d+)"><input type="hidden" name="alone"', agent.get(path))
-    )
+    first, *others = alone(agent.get(path))
 
     def decisions() -> dict[str, Decision]:
         with office.desk("agent") as desk:
@@ -142,6 +145,33 @@ def test_in_a_browser_what_is_typed_as_a_reason_to_leave_one_out_leaves_it_out(
         told = row.locator(".alone .verdict", has_text="agent")
         told.wait_for()
         assert "utelämnas" in told.inner_text()
+
+
+def foreseen(agent: Browser, path: str, hit: str, **more: str) -> httpx2.Response:
+    return agent.client.post(f"{path}/foresee", data={"_token": agent.token(), "hit": hit, **more}, headers=HTMX)
+
+
+def test_it_is_told_what_would_come_along_before_anything_is_decided(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    page = agent.get(path)
+    assert f'action="{path}/foresee"' in page
+    assert "Vad skulle följa med alla 3?" in page
+    answer = foreseen(agent, path, shown["ordrar"]).text
+    assert "5 poster till skulle hittas." in answer
+    assert "Inget är beslutat än." in answer
+    assert re.search(r"<td>crm</td><td>orderrader</td><td class=.n.>4</td>", answer)
+    assert "<main" not in answer
+    assert "3 poster till skulle hittas." in foreseen(agent, path, alone(page)[0], alone="1").text
+    assert "Inga andra poster skulle följa av beslutet." in foreseen(agent, path, shown["kunder"]).text
+    assert groups(agent.get(path)) == shown
+    assert "agent</small>" not in page
+
+
+def test_without_scripts_it_is_a_page_of_its_own(agent: Browser) -> None:
+    path, shown = new_case(agent)
+    page = agent.post(f"{path}/foresee", hit=shown["ordrar"])
+    assert "5 poster till skulle hittas." in page
+    assert f'href="{path}#hit-{shown["ordrar"]}"' in page
 
 
 def test_a_decision_that_leads_nowhere_says_so_or_nothing(agent: Browser) -> None:
@@ -184,6 +214,9 @@ def test_a_decision_that_shows_who_is_protected_is_refused_and_not_kept(tmp_path
     with site_of(office) as base, Browser.at(base) as browser:
         browser.post("/signin", "/signin", name="agent", password=PASSWORD)
         path, shown = new_case(browser)
+        asked = foreseen(browser, path, shown["ordrar"])
+        assert (asked.status_code, "orderrader" in asked.text) == (403, False)
+        browser.get(path)
         refused = decided(browser, path, shown["ordrar"], "mask")
         assert refused.status_code == 403
         assert "Det här görs av den som har uppgiften skyddade personuppgifter." in unescape(refused.text)
