@@ -22,7 +22,7 @@ from scanner.cases.foresight import foresee
 from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, TaskState
 from scanner.users import User
 from scanner.web import support
-from scanner.web.groups import grouped, masked, records_by_grade
+from scanner.web.groups import LISTED, grouped, masked, records_by_grade, verdicts
 from scanner.web.pages import Pages, ThePages, language
 from scanner.web.paging import Paged
 from scanner.web.search import read_as
@@ -121,6 +121,8 @@ def decide(
     decision: Annotated[Decision, Form()],
     reason: Text = "",
     alone: Annotated[bool, Form()] = False,
+    group: Annotated[int, Form()] = 0,
+    listed: Annotated[list[int] | None, Form(max_length=LISTED)] = None,
 ) -> Response:
     """Decide what becomes of a record in the package, and unless it is alone, of those that are shown with it.
 
@@ -131,7 +133,10 @@ def decide(
     searched = site.reviews.decide(desk, number, hits, (decision, reason), lang)
     if "hx-request" not in request.headers:
         return RedirectResponse(f"/cases/{id}#hit-{hit}", 303)
-    return pages.page(request, "decided.html.j2", id=id, decision=decision, by=visitor.user.name, searched=searched)
+    besides = verdicts(case_hits.kept(desk, number), group if alone else 0, hit, listed or ())
+    return pages.page(
+        request, "decided.html.j2", id=id, decision=decision, by=visitor.user.name, searched=searched, besides=besides
+    )
 
 
 @router.post("/cases/{id}/foresee", dependencies=[OurForm])

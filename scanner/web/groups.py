@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reports.masking import masked_hit, names
 from scanner.cases.hits import Review
-from scanner.cases.model import Decision
+from scanner.cases.model import CaseHit, Decision
 from scanner.subject.shown import Shown
 
 LISTED = 25
@@ -47,20 +47,58 @@ class Group:
     @property
     def decision(self) -> Decision | None:
         """What was decided; None: not the same for all."""
-        found = {row.kept.decision for row in self.rows}
-        return found.pop() if len(found) == 1 else None
+        return _decision(row.kept for row in self.rows)
 
     @property
     def by(self) -> str:
         """Who decided."""
-        return ", ".join(dict.fromkeys(row.kept.decided_by for row in self.rows if row.kept.decided_by))
+        return _deciders(row.kept for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided, as a place of a page shows it."""
+
+    name: str
+    decision: Decision | None
+    by: str
+
+
+def verdicts(kept: Iterable[CaseHit], group: int, hit: int, listed: Collection[int]) -> list[Verdict]:
+    """What the other places of a page show after a decision: of the group of a record, and of records of a group.
+
+    Args:
+        kept: The records of the case as they are now.
+        group: Stands for the group on the page; 0: all of it was decided on.
+        hit: The record that was decided on.
+        listed: Records that are decided on with their group, and have a verdict of their own on the page.
+    """
+    known = {one.id: one for one in kept}
+    made = [Verdict(f"one-{id}", known[id].decision, known[id].decided_by) for id in listed if id in known]
+    if group and hit in known:
+        shown = [one for one in known.values() if one.found and _place(one) == _place(known[hit])]
+        made.append(Verdict(str(group), _decision(shown), _deciders(shown)))
+    return made
+
+
+def _place(one: CaseHit) -> tuple[str, str, str]:
+    return one.grade, one.source, one.unit
+
+
+def _decision(records: Iterable[CaseHit]) -> Decision | None:
+    found = {one.decision for one in records}
+    return found.pop() if len(found) == 1 else None
+
+
+def _deciders(records: Iterable[CaseHit]) -> str:
+    return ", ".join(dict.fromkeys(one.decided_by for one in records if one.decided_by))
 
 
 def grouped(rows: Iterable[Review]) -> list[Group]:
     """Groups in the order of their first records."""
     found: dict[tuple[str, str, str], list[Review]] = {}
     for row in rows:
-        found.setdefault((row.kept.grade, row.kept.source, row.kept.unit), []).append(row)
+        found.setdefault(_place(row.kept), []).append(row)
     return [Group(source, unit, grade, rows) for (grade, source, unit), rows in found.items()]
 
 

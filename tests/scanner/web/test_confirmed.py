@@ -72,8 +72,7 @@ def groups(text: str) -> dict[str, str]:
 
 def alone(text: str) -> list[str]:
     """The records that can be decided on by themselves."""
-    one = r'name="hit" value="(\d+)"><input type="hidden" name="alone" value="1"><button [^>]*value="mask"'
-    return re.findall(one, text)
+    return re.findall(r'name="hit" value="(\d+)"><input [^>]*name="group"[^>]*><input [^>]*><button [^>]*"mask"', text)
 
 
 def decided(agent: Browser, path: str, hit: str, decision: str, **more: str) -> httpx2.Response:
@@ -126,7 +125,7 @@ def test_one_of_several_is_left_out_by_itself_with_a_reason_and_handed_out_again
     assert decisions()[first] is Decision.MASK
 
 
-def test_in_a_browser_what_is_typed_as_a_reason_to_leave_one_out_leaves_it_out(
+def test_in_a_browser_the_reason_to_leave_one_out_leaves_it_out_and_all_verdicts_agree(
     agent: Browser, served: str, chromium: Chromium
 ) -> None:
     """Enter in the reason must not be taken for the first button, which hands it out."""
@@ -145,6 +144,11 @@ def test_in_a_browser_what_is_typed_as_a_reason_to_leave_one_out_leaves_it_out(
         told = row.locator(".alone .verdict", has_text="agent")
         told.wait_for()
         assert "utelämnas" in told.inner_text()
+        row.get_by_role("button", name="Lämna ut bara denna").last.click()
+        row.locator("summary > .verdict", has_text="beslutat en för en").wait_for()
+        row.get_by_role("button", name="Maska M").click()
+        row.locator("summary > .verdict", has_text="lämnas ut, andra maskas").wait_for()
+        assert row.locator(".alone .verdict", has_text="lämnas ut, andra maskas").count() == 3
 
 
 def foreseen(agent: Browser, path: str, hit: str, **more: str) -> httpx2.Response:
