@@ -1,7 +1,7 @@
 """Everything held about one person: from what was asked for, over the records it stands in, to all that is theirs.
 
 Three things are kept apart (a contact's phone in a customer's row is not the customer's): a token is *mentioned* in a
-record, a record *concerns* a person, a token is *owned* by a person. Only owned tokens that nobody else has are searched.
+record, a record *concerns* a person, a token is *owned* by a person. Only owned tokens of nobody else are searched for.
 """
 
 from __future__ import annotations
