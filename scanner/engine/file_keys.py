@@ -102,9 +102,13 @@ class FileKeys:
         return [key for key in keys if key.unit != child.unit and not self._denied((child, key))]
 
     def _turned(self, child: Column, parent: Column) -> Iterator[tuple[Pair, int]]:
-        """From the file that tells of nobody to the one that tells of somebody, if each value stands once in both."""
-        held = matched(self._connection, child, parent)
-        alone = child.rows == child.distinct and self._people.tells(child.unit) and not self._people.tells(parent.unit)
+        """From the file that tells of nobody to the one that tells of somebody, if each value stands once in both.
+
+        Not from `id` of `invoices.csv` to `invoice` of the one charge that each of them has.
+        """
+        held, named = matched(self._connection, child, parent), called_just_as(child.name, _stem(parent))
+        once = child.rows == child.distinct and not named
+        alone = once and self._people.tells(child.unit) and not self._people.tells(parent.unit)
         yield ((parent, child) if alone else (child, parent)), held
 
 
