@@ -56,10 +56,11 @@ class CustomerNumbers:
     def _around(self, views: Sequence[View], token: bytes) -> frozenset[bytes]:
         """Whom rows with a customer number are about by those they point to, whose register may call its own just `id`.
 
-        Else by those that point to them; else by the row into which an account was merged.
+        Else by those that point to them; by the row into which an account was merged; by who holds it.
         """
-        above = self._numbers_above(views, token)
-        return above or self._elsewhere.of(views) or self._merged(views) or self._alike.of(self._with_above(views))
+        found = self._numbers_above(views, token) or self._elsewhere.of(views) or self._merged(views)
+        found = found or frozenset[bytes]().union(*map(self._records.joint.numbered, views))
+        return found or self._alike.of(self._with_above(views))
 
     def _numbers_above(self, views: Sequence[View], token: bytes) -> frozenset[bytes]:
         """The numbers of the rows that rows point to; else the one number of the rows nearest above those."""
@@ -74,8 +75,10 @@ class CustomerNumbers:
 
     def _numbers(self, rows: Collection[int]) -> frozenset[bytes]:
         """The numbers that stand in rows; else of those who hold these, as rows of parties below them tell."""
-        own = frozenset(one.identity for row in rows for one in self._records.view(row).owned(PERSONNUMMER))
-        return own or frozenset[bytes]().union(*map(self._records.joint.holders, rows))
+        views, joint = [self._records.view(row) for row in rows], self._records.joint
+        own = frozenset(one.identity for view in views for one in view.owned(PERSONNUMMER))
+        own = own or frozenset[bytes]().union(*map(joint.numbered, views))  # of holders, before whom these are told by
+        return own or frozenset[bytes]().union(*(joint.holders(view.id) for view in views))
 
     def _of(self, token: bytes, rows: Iterable[int]) -> frozenset[int]:
         """Rows but those with other customer numbers: a site, whose earlier customer this was."""

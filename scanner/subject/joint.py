@@ -85,12 +85,20 @@ class Joint:
         if number in self._asked or any(view.owned(*CONTACT, PERSONNUMMER)):
             return frozenset()
         self._asked.add(number)
-        units = {unit for unit in self._records.units_below(view.unit) if self._are_parties(unit)}
-        rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
-        parties = (row.id for row in rows if self._is_party(row))
-        people = frozenset[bytes]().union(*map(self._records.identities, parties))
+        people = frozenset[bytes]().union(*(self._records.identities(row.id) for row in self._parties(view)))
         self._asked.remove(number)
         return people
+
+    def numbered(self, view: View) -> frozenset[bytes]:
+        """The personnummer of those who hold a row, in the rows of people with whom rows of parties below join it."""
+        parties = (row.id for row in self._parties(view))
+        rows = (above for row in parties for above, _ in self._records.parents(row) if above != view.id)
+        return frozenset(one.identity for row in rows for one in self._records.view(row).owned(PERSONNUMMER))
+
+    def _parties(self, view: View) -> Iterator[View]:
+        units = {unit for unit in self._records.units_below(view.unit) if self._are_parties(unit)}
+        rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+        yield from (row for row in rows if self._is_party(row))
 
     def _tells(self, unit: int) -> bool:
         """Whether rows of a table say in a word that somebody holds what they point to: `household_members`."""
