@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import CONTACT, PERSONNUMMER, View
+from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, View
 from scanner.linking.links import normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership
+from scanner.linking.person_keys import is_holder
 from scanner.linking.role_words import is_merged
 from scanner.subject.keyed_rows import KeyedRows
 from scanner.subject.numbers_alike import NumbersAlike
@@ -104,8 +105,12 @@ class CustomerNumbers:
         return any(self._records.firms.has(self._records.view(row)) for row in rows)
 
     def is_for_firm(self, view: View) -> bool:
-        """Whether a row is a firm's, and but names somebody for attention, without a number or a contact: a bill."""
-        return not any(view.owned(PERSONNUMMER, *CONTACT)) and self.is_firms(view)
+        """Whether a row is a firm's, and but names somebody for attention, without a number or a contact: a bill.
+
+        What somebody holds there, a card that the firm pays, is of that one.
+        """
+        called = (normal_name(self._ownership.field(one.field)) for one in view.owner.of(NAME))
+        return not (any(view.owned(PERSONNUMMER, *CONTACT)) or any(map(is_holder, called))) and self.is_firms(view)
 
     def _with_above(self, views: Sequence[View]) -> Iterator[View]:
         rows = (row for view in views for row in (view.id, *(parent for parent, _ in self._records.parents(view.id))))

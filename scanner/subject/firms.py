@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scanner.linking.identity import CONTACT, STRONG, View
+from scanner.linking.identity import ADDRESS, CONTACT, PERSONNUMMER, View
+from scanner.linking.ownership import CUSTOMER_ID
 from scanner.linking.unit_findings import UnitFindings
 from scanner.subject.keyed_rows import Key, KeyedRows
 
@@ -35,13 +36,17 @@ class Firms:
         self._relations = relations
         self._findings = findings
         self._tables: dict[int, bool] = {}
+        self._customers: dict[int, bool] = {}
 
     def has(self, view: View) -> bool:
         """Whether a row is a firm's."""
         if view.is_organisation:
             return True
-        nameless = not (view.owner.names or any(view.owned(*STRONG)))
-        return nameless and any(view.owned(*CONTACT)) and self._is_table_of_firms(view.unit)
+        if view.owner.names or any(view.owned(PERSONNUMMER)):
+            return False
+        if any(view.owned(*CONTACT)):
+            return not any(view.owned(CUSTOMER_ID)) and self._is_table_of_firms(view.unit)
+        return any(view.owned(ADDRESS)) and any(view.owned(CUSTOMER_ID)) and self._are_customers(view.unit)
 
     def are_pointed_at(self, view: View, field: int) -> bool:
         """Whether a key in a field of a row is a firm's: its number is not of who can be asked for there."""
@@ -56,6 +61,14 @@ class Firms:
         above = (row for ref, its, _ in beside for row in self._relations.one_at((token, ref, its)))
         return any(self.has(self._records.view(row)) for row in above)
 
+    def _are_customers(self, unit: int) -> bool:
+        """Whether rows of a table name people, each by an own number: one with nothing but an address is a firm's."""
+        if unit not in self._customers:
+            number = (one.field for row in self._drawn(unit) for one in row.owned(CUSTOMER_ID))
+            own = any(not self._records.is_pointer(unit, field) for field in number)
+            self._customers[unit] = own and self._are_people(unit)
+        return self._customers[unit]
+
     def _is_table_of_firms(self, unit: int) -> bool:
         if unit not in self._tables:
             self._tables[unit] = False  # also ends a circle
@@ -65,9 +78,12 @@ class Firms:
         return self._tables[unit]
 
     def _are_people(self, unit: int) -> bool:
-        rows = [self._records.view(record) for record in self._records.first(unit, _DRAWN)]
+        rows = self._drawn(unit)
         named = sum(bool(row.owner.names) for row in rows)
         return named >= max(_LEAST, len(rows) / 2)
+
+    def _drawn(self, unit: int) -> list[View]:
+        return [self._records.view(record) for record in self._records.first(unit, _DRAWN)]
 
 
 def _refers(refs: list[tuple[int, int, bool]], unit: int) -> bool:
