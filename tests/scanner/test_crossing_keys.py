@@ -60,3 +60,18 @@ def test_of_keys_of_two_tables_that_point_to_each_other_a_list_leads_to_one(stor
     (tmp_path / "gate" / "gate.csv").write_text("\n".join(("tag;tid", *lines)), encoding="utf-8")
     gate = FilesConnector(path=str(tmp_path / "gate"), sandbox=False)
     assert len(led(store, {"crm": MemoryConnector(crm), "gate": gate}, "gate.csv")) == 1
+
+
+def test_running_numbers_of_one_system_are_not_the_rows_of_another(store: Store) -> None:
+    """Each counts its rows from one, and calls that but `id`."""
+    crm = {"members": rows("id namn", *((str(at), "x") for at in range(1, 9)))}
+    gate = {"gate": rows("rad id", *((f"g{at}", str(at % 6 + 1)) for at in range(12)))}
+    assert led(store, {"crm": Keyed(crm), "gate": Keyed(gate)}, "gate") == set()
+
+
+def test_a_registers_own_key_does_not_lead_to_the_number_of_a_row_of_its_log(store: Store) -> None:
+    crm = {
+        "Kunder": rows("KundID Ort", *((str(at), "x") for at in range(1, 9))),
+        "KundLogg": rows("LoggID Vad", *((str(at), "x") for at in range(1, 21))),
+    }
+    assert led(store, {"crm": Keyed(crm)}, "Kunder") == set()

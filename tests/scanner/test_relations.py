@@ -54,6 +54,13 @@ def test_a_part_of_a_declared_key_is_no_key_of_a_table_in_which_it_happens_to_st
     assert (child, few) not in relations._candidates([*register, child, few], declared, {})
 
 
+def test_what_a_table_calls_after_itself_leads_to_nothing_that_is_not_called_so() -> None:
+    own, log = Column(1, 1, "Kunder", "KundID", 9, 9), Column(2, 2, "KundLogg", "LoggID", 20, 20)
+    other, parent = Column(3, 3, "Kundkort", "KundID", 9, 9), Column(4, 4, "Kund", "id", 20, 20)
+    assert (own, log) not in relations._candidates([own, log], (), {})
+    assert set(relations._candidates([own, other, parent], (), {})) >= {(own, other), (other, own), (other, parent)}
+
+
 def of_people(tables: int) -> Tables:
     """Registers of people of their own, and for each a table that calls by a word whose keys it holds."""
     found = {}

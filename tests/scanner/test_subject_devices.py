@@ -1,4 +1,4 @@
-"""Whose a device is that a firm has: not that of who once used it."""
+"""Whose a device is: not of who once used it, if a firm has it; of everybody who has had the home where it stays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from scanner.store import Store
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
+from tests.scanner.test_subject_tenures import ANNA, MIRA, PEOPLE, SVEN, harbour, rows, sure
 
 pytestmark = pytest.mark.slow
 
@@ -45,3 +45,26 @@ def test_a_firms_device_is_not_that_of_who_used_it(store: Store) -> None:
 def test_a_private_customers_device_is_the_customers(store: Store) -> None:
     told = sure(store, homes(), SVEN)
     assert (told["devices"], told["device_test"]) == ({"q1"}, {"t1", "t7"})
+
+
+def berths() -> dict[str, Rows]:
+    """Meters that were put at berths some day, and are there still; the first berth was Sven's before it was Anna's."""
+    put = [("m1", "B1", "2013-01-01"), ("m2", "B1", "2019-01-01"), ("m3", "B2", "2013-01-01")]
+    put += [(f"m{at}", f"B{at - 1}", "2013-01-01") for at in (4, 5)]
+    return {
+        **{name: some for name, some in harbour().items() if name in ("hyresgaster", "platser", "uthyrning")},
+        "matare": rows("id plats_nr installed_at", *put),
+    }
+
+
+@pytest.mark.parametrize(("asked", "own"), [(SVEN, {"m1"}), (ANNA, {"m1", "m2"}), (MIRA, {"m3"})])
+def test_what_was_put_in_a_home_and_stays_is_of_everybody_who_has_had_that_since(
+    store: Store, asked: str, own: set[str]
+) -> None:
+    assert sure(store, berths(), asked)["matare"] == own
+
+
+def test_what_was_put_there_and_checked_since_is_of_the_day_alone(store: Store) -> None:
+    tables = berths()
+    tables["matare"] = [row | {"checked_at": "2024-01-01"} for row in map(dict, tables["matare"])]
+    assert sure(store, tables, ANNA)["matare"] == {"m2"}

@@ -8,6 +8,7 @@ from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
 from tests.scanner.test_subject_crossing import PEOPLE, found
+from tests.scanner.test_subject_tenures import rows
 
 FIRMS = ("Norrlands Glas AB", "Hamnkrogen", "Brf Sjöutsikten", "Lidens Trä", "Kakelhuset", "Ekeby Tryck")
 
@@ -95,3 +96,35 @@ def test_who_gets_a_copy_of_a_mail_is_not_whom_it_went_to(store: Store) -> None:
     mails.append({"id": "m9", "to_email": "rut@bygg.example.se", "cc_email": None, "mall": "TACK"})
     rows = sure(store, {**trade(kontaktperson="{name}"), "mejl": mails}, PEOPLE[0][3])
     assert {place for place in rows if place[0] == "mejl"} == {("mejl", "m0")}
+
+
+def billed() -> dict[str, Rows]:
+    """Firms, each at somebody's home; bills to each for that one's attention, and to people.
+
+    What is below a bill leads to it by its number.
+    """
+    homes = [f"Kungsgatan {at + 1}" for at in range(6)]
+    to = [(f"F-30{at}", f"{name}, att: {PEOPLE[at][1]} {PEOPLE[at][2]}", homes[at]) for at, name in enumerate(FIRMS)]
+    to += [("", f"{one[1]} {one[2]}", homes[at]) for at, one in enumerate(PEOPLE)]
+    below = [f"{70_000 + at}" for at in range(12)] * 2
+    return {
+        "person": rows(
+            "id personnummer namn adress",
+            *((f"P-{at}", one[0], f"{one[1]} {one[2]}", homes[at]) for at, one in enumerate(PEOPLE)),
+        ),
+        "foretag": rows("id firma orgnr", *((f"F-30{at}", name, f"556016-068{at}") for at, name in enumerate(FIRMS))),
+        "faktura": rows(
+            "id faktnr foretag_id mottagare adress",
+            *((f"f{at}", f"{70_000 + at}", *one) for at, one in enumerate(to)),
+        ),
+        "rad": rows("id faktnr vara", *((f"r{at}", one, "Lampa") for at, one in enumerate(below))),
+        "inbetalning": rows("id faktnr kr", *((f"i{at}", one, "500") for at, one in enumerate(below))),
+    }
+
+
+def test_a_bill_for_somebodys_attention_is_the_firms(store: Store) -> None:
+    hits = found(store, {"handel": MemoryConnector(billed())}, PEOPLE[0][0])
+    own = {("person", "P-0"), ("faktura", "f6")}
+    own |= {(table, f"{table[0]}{at}") for table in ("rad", "inbetalning") for at in (6, 18)}
+    assert own | {("faktura", "f0")} == set(hits)
+    assert all(hits[place] >= Grade.PROBABLE for place in own)

@@ -9,6 +9,7 @@ from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
 from tests.scanner.test_subject import found
 from tests.scanner.test_subject_joined import TENANTS, sure
+from tests.scanner.test_subject_tenures import rows
 
 pytestmark = pytest.mark.slow
 
@@ -120,3 +121,32 @@ def test_an_agreement_is_its_parties_and_each_row_of_these_one_persons(store: St
 def test_who_is_insured_by_somebody_elses_agreement_or_against_it_does_not_hold_it(store: Store, table: str) -> None:
     rows = sure(store, parties(table), TENANTS[5][1])
     assert ("bills", "b0") not in rows
+
+
+def homes(second: str = "MedkundID") -> dict[str, Rows]:
+    """Customers, homes and contracts for these: that of the first is Anna's, and Sven is its second holder."""
+    people = [(f"{50_210 + 17 * at}", one[1], f"{one[2]} {one[3]}") for at, one in enumerate(TENANTS)]
+    agreed = [(f"A{at}", one[0], "", f"OB{at}") for at, one in enumerate(people)]
+    agreed[0] = ("A0", people[0][0], people[1][0], "OB0")
+    agreed[2] = ("A2", people[2][0], people[3][0], "OB2")
+    agreed += [(f"A{at}", people[5][0], "", "OB6") for at in (6, 7)]
+    return {
+        "Kund": rows("id KundID Personnr Namn", *((one[0], *one) for one in people)),
+        "Objekt": rows("id ObjektID KundID", *((f"OB{at}", f"OB{at}", people[min(at, 5)][0]) for at in range(7))),
+        "Avtal": rows(f"id KundID {second} ObjektID", *agreed),
+        "Handelse": rows("id ObjektID Kod", *((f"h{at}", f"OB{at % 7}", "BA") for at in range(14))),
+        "Uppdrag": rows("id KundID Vad", *((f"u{at}", one[0], "Service") for at, one in enumerate(people * 2))),
+    }
+
+
+def test_a_second_holder_gets_the_home_of_the_contract_and_nothing_of_the_firsts_own(store: Store) -> None:
+    told = sure(store, homes(), TENANTS[1][1])
+    own = {("Kund", "50227"), ("Avtal", "A1"), ("Objekt", "OB1"), ("Handelse", "h1"), ("Handelse", "h8")}
+    held = {("Avtal", "A0"), ("Objekt", "OB0"), ("Handelse", "h0"), ("Handelse", "h7")}
+    assert told == own | held | {("Uppdrag", "u1"), ("Uppdrag", "u7")}
+    assert held <= sure(store, homes(), ANNA)
+
+
+def test_whoever_stands_there_in_a_role_gets_no_home(store: Store) -> None:
+    told = sure(store, homes("KontaktpersonID"), TENANTS[1][1])
+    assert not {("Objekt", "OB0"), ("Handelse", "h0"), ("Kund", "50210")} & told

@@ -1,11 +1,13 @@
-"""Calls that operators took: they are the callers', not those of whoever took them, were that one a customer, too."""
+"""What few people did for many: calls are the callers', not of whoever took them, were that a customer, too."""
 
 from __future__ import annotations
 
 import pytest
 
 from scanner.store import Store
+from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
+from tests.scanner.test_subject import found
 from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
 
 pytestmark = pytest.mark.slow
@@ -40,3 +42,35 @@ def test_an_operator_who_is_a_customer_has_the_own_calls_and_logons(store: Store
 
 def test_a_callers_telephone_is_not_that_of_who_took_the_call(store: Store) -> None:
     assert sure(store, centre(), SVEN) == {"customer": {"A2"}, "call_log": {"c1"}}
+
+
+def billing(*, staff: bool) -> dict[str, Rows]:
+    """Lines of bills, each of one of few subscriptions, that name nobody and lead to customers; or done by one of few.
+
+    Args:
+        staff: Whether lines lead to people by name instead.
+    """
+    few = [
+        (f"R{at}", name) for at, name in enumerate(("Nils Ost", "Pia Falk", "Kim Sandell", "Ylva Strand", "Bo Frisk"))
+    ]
+    contracts = [(f"R{at}", one[0]) for at, one in enumerate(PEOPLE)]
+    bills = [(f"F{at}", f"K{at % 5}") for at in range(30)]
+    return {
+        "customer": rows("id pnr full_name", *PEOPLE),
+        "resurs": rows("id full_name", *few) if staff else rows("id customer_id", *contracts),
+        "korning": rows("id manad", *((f"K{at}", f"2024-0{at + 1}") for at in range(5))),
+        "faktura": rows("id korning_id", *bills),
+        "rad": rows("id faktura_id resurs_id kr", *((f"l{at}", f"F{at}", f"R{at % 5}", "9") for at in range(30))),
+    }
+
+
+def test_few_contracts_in_many_lines_are_nobody_who_handled_them(store: Store) -> None:
+    told = sure(store, billing(staff=False), ANNA)
+    assert told["rad"] == {f"l{at}" for at in range(0, 30, 5)}
+
+
+def test_few_people_in_many_lines_have_handled_them(store: Store) -> None:
+    hits = found(store, billing(staff=True), "R0")
+    assert {row: grade for (table, row), grade in hits.items() if table == "rad"} == {
+        f"l{at}": Grade.POSSIBLE for at in range(0, 30, 5)
+    }

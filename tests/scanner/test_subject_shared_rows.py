@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from connectors import Relation
 from scanner.store import Store
 from scanner.subject.outcome import Grade
-from tests.scanner.fakes import Rows
+from tests.scanner.fakes import MemoryConnector, Rows
+from tests.scanner.test_crossing_keys import Keyed
 from tests.scanner.test_subject import found
+from tests.scanner.test_subject_crossing import found as found_in
+from tests.scanner.test_subject_tenures import rows
 
 pytestmark = pytest.mark.slow
 
@@ -121,3 +125,20 @@ def test_a_parcel_that_somebody_else_takes_leads_to_nothing_of_the_buyers(store:
 def test_a_voucher_for_whom_the_shop_does_not_know_is_all_that_is_theirs(store: Store) -> None:
     rows = sure(store, flowers(), GUESTS_MAIL)
     assert rows == {("gift_card", "c2")}
+
+
+def watched() -> MemoryConnector:
+    """Accounts, and who may use each, by a key of users that is but called `id`; Anna may look at what is Eva's."""
+    members = [(f"R-10{at}", f"U-40{at}", f"AC-9{at or 3}", "owner" if at else "viewer") for at in range(6)]
+    tables = {
+        "users": rows("id email name", *((f"U-40{at}", *one[1:3]) for at, one in enumerate(BUYERS))),
+        "account": rows("id owner_name", *((f"AC-9{at}", one[2]) for at, one in enumerate(BUYERS))),
+        "account_member": rows("rad_nr id account_id role", *members, ("R-106", "U-405", "AC-91", "viewer")),
+    }
+    keys = [("id", "users"), ("account_id", "account")]
+    return Keyed(tables, declared=[Relation("account_member", (name,), table, ("id",)) for name, table in keys])
+
+
+def test_a_key_that_is_but_called_id_is_not_that_of_what_others_have_a_part_in(store: Store) -> None:
+    hits = found_in(store, {"crm": watched()}, BUYERS[0][1])
+    assert {row for table, row in hits if table == "account_member"} == {"R-100"}

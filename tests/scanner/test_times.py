@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.linking.times import Times, dated
+from scanner.linking.times import OPEN, Times, dated
 
 FROM, TO = 1, 2
 
@@ -42,3 +42,34 @@ def test_what_is_taken_away_before_it_is_put_was_nowhere() -> None:
 
 def test_when_something_began_tells_by_itself_that_it_lasts_until_the_next() -> None:
     assert told("fr_o_m") == Times(FROM, None)
+
+
+def lasts(*names: str) -> tuple[int, int] | None:
+    """From when to when a row of a thing lasts, by one or two columns of days, the second 400 days after the first."""
+    columns = (FROM, TO)[: len(names)]
+    days = [{column: start + 400 * (column == TO) for column in columns} for start in range(15_000, 15_010)]
+    return dated(dict(zip(columns, names, strict=True)), days).lasts(days[0])
+
+
+@pytest.mark.parametrize("name", ["installed_at", "monterad", "activated_at"])
+def test_a_thing_that_was_put_somewhere_stays_there_if_no_other_day_is_told(name: str) -> None:
+    assert lasts(name) == (15_000, OPEN)
+    assert lasts(name, "checked_at") is None
+
+
+def test_a_thing_that_was_taken_away_stayed_till_then() -> None:
+    assert lasts("installed_at", "removed_at") == (15_000, 15_400)
+
+
+@pytest.mark.parametrize("name", ["created_at", "fr_o_m"])
+def test_of_other_days_none_tells_alone_that_a_thing_stays(name: str) -> None:
+    assert lasts(name) is None
+
+
+def test_a_thing_of_which_no_day_is_told_stays_nowhere() -> None:
+    assert dated({FROM: "installed_at"}, [{FROM: 15_000}]).lasts({}) is None
+
+
+@pytest.mark.parametrize("names", [("started_at", "ended_at"), ("startad_dat", "slut_dat"), ("started_on", "ended_on")])
+def test_when_something_started_and_ended_tell_from_when_to_when(names: tuple[str, str]) -> None:
+    assert told(*names) == Times(FROM, TO)
