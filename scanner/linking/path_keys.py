@@ -27,6 +27,7 @@ _TIME = re.compile(
     r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?(?=[_.-]|$)"
 )
 """What a clock showed, behind a day: recordings are called `20250210_0523_0701740612.wav`."""
+_RECORDING = re.compile(r"\.(?:wav|wave|mp3|m4a|mp4|aac|ogg|oga|opus|flac|amr|gsm|au|wma|webm)$", re.IGNORECASE)
 _FEWEST = 4
 """Digits of a number of several parts."""
 GLUED = "path#"
@@ -50,7 +51,7 @@ def path_keys(path: str) -> list[str]:
 
     Of a number of several parts it is the whole, and the parts that may be one by themselves.
     """
-    path = _TIME.sub(r"\1", path)
+    path = _TIME.sub(r"\1", path) if _RECORDING.search(path) else path
     words = [*_PATH_KEY.findall(path), *filter(_may_be_key, _JOINED.findall(path.replace("_", " ")))]
     return list(dict.fromkeys(map(link_value, words)))
 

@@ -11,12 +11,12 @@ from scanner.linking.links import normal_name
 
 _DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
 _FIRST = re.compile(
-    rf"(?:fran|from|start(?:ed|ad)?|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
+    rf"(?:fran|from|start(?:ed|ade?|at)?|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
     r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
     r"|^starts_on$|^dat_?(?:fr|from|fran|fom|in|start)$|^ut$|(?:^|_)(?:utl|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
 )
 _LAST = re.compile(
-    rf"(?:till|(?<!be)(?<!an)slut|(?:^|_)(?:to|ti|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
+    rf"(?:till|(?<!be)(?<!an)slut(?:ade?|at)?|(?:^|_)(?:to|ti|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
     r"|^ends_on$|^dat_?(?:ti|to|till|tom|ut|slut)$|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )

@@ -134,7 +134,7 @@ class Tenures:
             ):
                 if depth == 0 or not self.restricts(above) or self._had_on(known.people, above, day):
                     yield record  # a camera that is in the flat now was in another when it saw something
-            elif depth < _DEPTH:
+            if depth < _DEPTH:
                 yield from self._rows(known, thing, (row, day, depth + 1))
 
     def _is_anothers(self, known: Known, row: View, above: View) -> bool:

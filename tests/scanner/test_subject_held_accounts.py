@@ -41,6 +41,10 @@ def service(*unnumbered: int) -> dict[str, Rows]:
         }
         for at, one in enumerate(PEOPLE)
     ]
+    people.append(
+        dict(people[0])
+        | {"id": "p-6", "given_name": "Rut", "family_name": "Alm", "national_id": None, "phone": "070-174 06 20"}
+    )
     owners = {0: (0, 1), 2: (2,), 3: (3,), 4: (4,), 5: (5,)}
     tenants: Rows = [
         {
@@ -60,6 +64,7 @@ def service(*unnumbered: int) -> dict[str, Rows]:
         for at, held in owners.items()
         for one in held
     ]
+    roles += [{"id": f"r-{at}6", "tenant_id": f"t-{at}", "person_id": "p-6", "role": "keyholder"} for at in owners]
     spans = {
         0: ("2021-06-01", None, 0),
         2: ("2016-03-01", "2021-05-31", 0),
@@ -95,9 +100,14 @@ def service(*unnumbered: int) -> dict[str, Rows]:
         for at in range(4)
         for number, day in enumerate(days)
     ]
+    before: Rows = [  # a register of before, of whoever is named first
+        {"id": f"o-{at}", "customer_no": f"LB-2046{at}", "national_id": PEOPLE[at][0], "street": "Storgatan 5"}
+        for at in owners
+        if at not in unnumbered
+    ]
     return {
         "people": people, "tenants": tenants, "roles": roles, "agreements": agreements,
-        "locations": locations, "devices": devices, "events": events,
+        "locations": locations, "devices": devices, "events": events, "old_customers": before,
     }  # fmt: skip
 
 
