@@ -79,7 +79,7 @@ def service(*unnumbered: int) -> dict[str, Rows]:
             "location_id": f"l-{home}",
             "starts_on": first,
             "ends_on": last,
-            "signed_by": f"p-{at}",
+            "signed_by": f"p-{at or 1}",
         }
         for at, (first, last, home) in spans.items()
     ]

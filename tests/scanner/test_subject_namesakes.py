@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.linking.identity import PERSONNUMMER, PHONE, Persona, Seen, View
+from scanner.linking.identity import NAME, PERSONNUMMER, PHONE, Persona, Seen, View
 from scanner.linking.ownership import Place
 from scanner.store import Store
-from scanner.subject.bearers import Bearer, Bearers
+from scanner.subject.bearers import Bearers
 from scanner.subject.grading import Known
 from scanner.subject.namesakes import is_near
 from scanner.subject.outcome import Grade, Owned
@@ -71,13 +71,13 @@ def test_a_son_is_not_his_father_who_is_his_contact_and_is_called_alike(store: S
 
 
 class _Told(Records, Bearers):
-    """Whom all records are about, and who has the telephones: known beforehand."""
+    """The son's record 9, and the rows of the register to which telephones lead: known beforehand."""
 
-    def __init__(self, people: dict[bytes, bytes]) -> None:
-        self.people = people
+    def __init__(self, rows: dict[bytes, int]) -> None:
+        self._rows = rows
 
     def identities(self, number: int) -> frozenset[bytes]:
-        return frozenset({b"son"})
+        return frozenset({b"father" if number == FATHERS else b"son"})
 
     def person(self, entity: str, token: bytes) -> frozenset[bytes]:
         return frozenset({token})
@@ -85,26 +85,37 @@ class _Told(Records, Bearers):
     def is_anyones(self, token: bytes) -> bool:
         return True
 
-    def of(self, token: bytes) -> list[Bearer]:
-        return [Bearer(strong=frozenset({self.people[token]}))] if token in self.people else []
+    def rows(self, token: bytes) -> frozenset[int]:
+        return frozenset({self._rows[token]} if token in self._rows else ())
+
+    def view(self, number: int) -> View:
+        return View(number, 1, None, (named(b"other" if number == OTHERS_ROW else b"sven", Place.OWNER),))
+
+
+FATHERS, SONS, OTHERS_ROW = 1, 2, 3
+
+
+def named(name: bytes, place: Place) -> Seen:
+    return Seen(2, NAME, place, name, name, None, trusted=True)
 
 
 @pytest.mark.parametrize(
     ("phone", "near", "told"),
     [
         (b"sons", b"son", False), (b"fathers", b"son", True), (b"unknown", b"son", True), (b"learnt", b"son", True),
-        (None, b"son", True), (None, b"daughter", False),
+        (b"wifes", b"son", True), (None, b"son", True), (None, b"daughter", False),
     ],
 )  # fmt: skip
-def test_a_name_near_the_person_is_not_theirs_beside_anothers_telephone(
+def test_a_name_near_the_person_is_not_theirs_beside_a_namesakes_telephone(
     phone: bytes | None, near: bytes, *, told: bool
 ) -> None:
     """A telephone that is known to be the person's does not speak against it, whoever else has that."""
-    judge = _Told({b"sons": b"son", b"fathers": b"father", b"learnt": b"son"})
+    judge = _Told({b"sons": SONS, b"fathers": FATHERS, b"learnt": SONS, b"wifes": OTHERS_ROW})
     known = Known(judge)
     known.near.add(near)
     for token, entity in ((b"father", PERSONNUMMER), (b"fathers", PHONE), (b"learnt", PHONE)):
         known.add(token, Owned(entity, Grade.PROBABLE, ()))
-    seen = (Seen(1, PHONE, Place.OTHER, phone, None, None, trusted=True),) if phone else ()
-    view = View(1, 1, None, seen)
+    phones = (Seen(1, PHONE, Place.OTHER, phone, None, None, trusted=True),) if phone else ()
+    seen = (named(b"sven", Place.OTHER), *phones)
+    view = View(9, 1, None, seen)
     assert is_near((judge, judge), known, (view, Persona(Place.OTHER, seen))) is told
