@@ -129,11 +129,11 @@ class Tenures:
                 continue
             own_day = self.day(row)
             day = day_above if own_day is None else own_day
-            if day is not None and (
+            had = day is not None and (
                 self._had_on(known.people, thing, day) or self._had_meanwhile(known.people, thing, row)
-            ):
-                if depth == 0 or not self.restricts(above) or self._had_on(known.people, above, day):
-                    yield record  # a camera that is in the flat now was in another when it saw something
+            )
+            if had and (depth == 0 or not self.restricts(above) or self._had_on(known.people, above, day or 0)):
+                yield record  # a camera that is in the flat now was in another when it saw something
             if depth < _DEPTH:
                 yield from self._rows(known, thing, (row, day, depth + 1))
 
