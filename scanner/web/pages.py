@@ -160,5 +160,6 @@ ASSETS = {
     "pages.css": "text/css",
     "htmx.min.js": "text/javascript",
     "pages.js": "text/javascript",
+    "waiting.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
 
 from scanner import config as configuration
 from scanner.decisions import review
@@ -17,7 +20,7 @@ from scanner.web.kept import PATIENCE, BeingMadeError, Kept
 from scanner.web.paging import Paged
 from scanner.web.site import Site
 from scanner.workflow import opened, policy
-from tests.scanner.web.conftest import PASSWORD, Browser, serving
+from tests.scanner.web.conftest import PASSWORD, Browser, context, fill_in, serving
 
 
 def test_what_takes_long_the_first_time_is_told_to_be_in_the_making() -> None:
@@ -81,21 +84,53 @@ def test_counts_are_kept_until_somebody_dismisses_a_value(site: Site) -> None:
         review.undo(store, made.id)
 
 
-@pytest.mark.slow
-def test_a_page_comes_at_once_also_after_the_start(estate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    config, goes_on = configuration.load(estate / "insyn.yaml"), threading.Event()
+@pytest.fixture
+def counting(
+    estate: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[tuple[str, str, Callable[[], None]]]:
+    """Where a site is served that was just started, a user, and what lets it count its figures to the end."""
+    config, goes_on, name = configuration.load(estate / "insyn.yaml"), threading.Event(), request.node.name
     with opened(config) as store:
         fresh = Site(config, store, policy(config))
-        fresh.users.accept(fresh.users.add("early", [Role.DPO], "test"), PASSWORD)
+        fresh.users.accept(fresh.users.add(name, [Role.DPO], "test"), PASSWORD)
         hold = fresh._hold
         monkeypatch.setattr(fresh, "_hold", lambda: goes_on.wait() and hold())
-        with serving(app.create(fresh, {"127.0.0.1"})) as base, Browser.at(base) as browser:
-            browser.post("/signin", "/signin", 503, name="early", password=PASSWORD)
-            assert "Räknas fram" in browser.get("/inventory", 503)
-            assert "Sök" in browser.get("/search")
+
+        def count() -> None:
             goes_on.set()
             fresh.warm()
-            assert "Räknas fram" not in browser.get("/inventory")
+
+        with serving(app.create(fresh, {"127.0.0.1"})) as base:
+            yield base, name, count
+            goes_on.set()
+
+
+@pytest.mark.slow
+def test_a_page_comes_at_once_also_after_the_start(counting: tuple[str, str, Callable[[], None]]) -> None:
+    base, name, count = counting
+    with Browser.at(base) as browser:
+        browser.post("/signin", "/signin", 503, name=name, password=PASSWORD)
+        assert "Räknas fram" in browser.get("/inventory", 503)
+        assert "Sök" in browser.get("/search")
+        count()
+        assert "Räknas fram" not in browser.get("/inventory")
+
+
+@pytest.mark.slow
+def test_a_page_that_is_counted_comes_by_itself(
+    counting: tuple[str, str, Callable[[], None]], chromium: Chromium
+) -> None:
+    base, name, count = counting
+    with context(chromium, base) as made:
+        page = made.new_page()
+        fill_in(page, name)
+        page.goto("/inventory?category=email")
+        page.get_by_role("heading", name="Räknas fram").wait_for()
+        assert Axe().run(page).response["violations"] == []
+        count()
+        page.get_by_role("heading", name="Räknas fram").wait_for(state="detached")
+        assert page.url.endswith("/inventory?category=email")
+        assert page.get_by_role("heading", level=1).inner_text() == "Inventering"
 
 
 @pytest.mark.slow
