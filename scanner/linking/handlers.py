@@ -30,6 +30,8 @@ _CUSTOMERS_ACT = re.compile(
 _STAFF = re.compile(
     r"(^|_)(emp|employee|staff|anst|anstalld|anstallnings?|personal|medarbetar[en])_?(nr|no|id|nummer|number)?$"
 )
+_CALLED_STAFF = re.compile(r"(^|_)(staff|personal(en)?|personnel|anstallda?|employees?|medarbetare)$")
+"""Tables of those employed."""
 _ARE_HOURS = re.compile(
     r"(^|_)(tid_?rapp?\w*|tid_?redov\w*|tid_?post\w*|arbetstid\w*|arbetspass|timmar|tim_?rapport\w*|time_?(sheet|report|entr|log|card)\w*"
     r"|work_?(log|time|hour)\w*|shifts?|skift\w*|korjournal\w*|franvaro\w*|semester\w*|absences?|attendance\w*)(_|$)"
@@ -45,6 +47,8 @@ _NAMING = ("SE_PERSONNUMMER", CUSTOMER_ID, "PERSON", "EMAIL_ADDRESS", "USERNAME"
 _TELLING = ("SE_PERSONNUMMER", CUSTOMER_ID, "EMAIL_ADDRESS", "USERNAME", "PHONE_NUMBER", "ADDRESS", "DATE_OF_BIRTH")
 _ENOUGH, _RARELY = 5, 0.25
 _FEWER, _SORTS = 3, 4
+_MORE = 2
+"""The same as `_FEWER`, where a table is called as that of those employed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,13 @@ class People:
         """Whether the rows of a table give people's names."""
         return self._has(unit, self._name)
 
-    def tells_of_more(self, child: Column) -> bool:
-        """Whether many more people stand in the rows of a table than a key in it tells apart: callers, an operator."""
+    def tells_of_more(self, child: Column, times: int) -> bool:
+        """Whether so many times more people stand in rows than a key in them tells apart: callers, an operator."""
         finding, texts = schema.finding, self._texts(child.unit)
         of_unit = (finding.c.unit_id == child.unit, finding.c.field_id.not_in(texts))
         query = select(func.count(finding.c.token.distinct())).where(*of_unit, finding.c.entity.in_(self._telling))
         most = self._connection.scalars(query.group_by(finding.c.entity)).all()
-        return max(most, default=0) >= _FEWER * child.distinct
+        return max(most, default=0) >= times * child.distinct
 
     def are_rows(self, unit: int, rows: int) -> bool:
         """Whether most of the rows of a table are people: they have names, or numbers, that are no mention in text."""
@@ -170,7 +174,8 @@ def handlers(kept: Sequence[Kept], people: People, columns: Collection[Column] =
         few = people.are_rows(one.parent.unit, one.parent.rows) and any(_is_finer(other, one.child) for other in beside)
         name = normal_name(one.child.name)
         acts = _is_handler(name) and not _is_personnel(one.child, beside_in.get(one.child.unit, ()), set(beside))
-        acts |= registers.get(one.parent.unit, 0) >= one.parent.rows and people.tells_of_more(one.child)
+        times = _MORE if _is_of_staff(one.parent.table) else _FEWER
+        acts |= registers.get(one.parent.unit, 0) >= one.parent.rows and people.tells_of_more(one.child, times)
         did = _CUSTOMERS_ACT.search(name) and any(other.parent == one.parent for other in others)
         if (apart or few or acts or did) and not _are_hours(one, others, people):
             found.add(one.child)
@@ -195,9 +200,13 @@ def _are_hours(key: Kept, others: Sequence[Kept], people: People) -> bool:
 
 
 def _registers_of_staff(columns: Collection[Column]) -> dict[int, int]:
-    """Tables whose rows have each a number of somebody employed, and in how many: operators, by their signatures."""
-    numbers = (one for one in columns if one.rows == one.distinct and _STAFF.search(normal_name(one.name)))
-    return {one.unit: one.rows for one in numbers}
+    """Tables called so, or whose rows have each a number of somebody employed, and in how many: operators, by signs."""
+    keys = (one for one in columns if one.rows == one.distinct)
+    return {one.unit: one.rows for one in keys if _STAFF.search(normal_name(one.name)) or _is_of_staff(one.table)}
+
+
+def _is_of_staff(table: str) -> bool:
+    return _CALLED_STAFF.search(normal_name(table.rpartition("/")[2].rpartition(".")[2])) is not None
 
 
 def _is_personnel(child: Column, columns: Sequence[Column], leading: Collection[Column]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from connectors import Relation
 from scanner.store import Store
 from scanner.subject.outcome import Grade
-from tests.scanner.fakes import Rows
+from tests.scanner.fakes import MemoryConnector, Rows
 from tests.scanner.test_subject import found
+from tests.scanner.test_subject_crossing import found as found_in
 from tests.scanner.test_subject_tenures import ANNA, PEOPLE, SVEN, rows, sure
 
 pytestmark = pytest.mark.slow
@@ -74,3 +76,17 @@ def test_few_people_in_many_lines_have_handled_them(store: Store) -> None:
     assert {row: grade for (table, row), grade in hits.items() if table == "rad"} == {
         f"l{at}": Grade.POSSIBLE for at in range(0, 30, 5)
     }
+
+
+def leads(table: str) -> dict[str, Rows]:
+    """Those who may become customers, and which of the sellers each is given to."""
+    asked = [(f"L{at}", PEOPLE[at % 5][2], f"p{at}@example.se", f"s{at % 2}") for at in range(5)]
+    sellers = [("s0", "Nils Ost", "nils@firm.example.se"), ("s1", "Pia Falk", "pia@firm.example.se")]
+    return {"leads": rows("id full_name email owner_id", *asked), table: rows("id full_name email", *sellers)}
+
+
+@pytest.mark.parametrize("table", ["staff", "sales_staff", "Anställda", "employees"])
+def test_whoever_of_the_staff_a_row_is_given_to_leads_to_no_others_rows(store: Store, table: str) -> None:
+    declared = (Relation("leads", ("owner_id",), table, ("id",)),)
+    hits = found_in(store, {"crm": MemoryConnector(leads(table), declared)}, "p1@example.se")
+    assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == {("leads", "L1")}
