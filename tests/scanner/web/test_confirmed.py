@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Locator, Page
 
 from scanner import config as configuration
 from scanner.cases import hits as case_hits
@@ -54,6 +55,19 @@ def agent(served: str) -> Iterator[Browser]:
     with Browser.at(served) as browser:
         browser.post("/signin", "/signin", name="agent", password=PASSWORD)
         yield browser
+
+
+@contextmanager
+def possible_orders(chromium: Chromium, served: str, path: str) -> Iterator[tuple[Page, Locator]]:
+    """The page of a case in a browser, and on it what is decided on: orders that are possibly the person's, opened."""
+    with context(chromium, served) as made:
+        page = made.new_page()
+        fill_in(page, "agent")
+        page.goto(path)
+        page.locator("details.grade > summary", has_text="Möjlig").click()
+        row = page.locator("details.hit", has_text="ordrar")
+        row.locator("summary").first.click()
+        yield page, row
 
 
 def new_case(agent: Browser) -> tuple[str, dict[str, str]]:
@@ -130,13 +144,7 @@ def test_in_a_browser_the_reason_to_leave_one_out_leaves_it_out_and_all_verdicts
 ) -> None:
     """Enter in the reason must not be taken for the first button, which hands it out."""
     path, _ = new_case(agent)
-    with context(chromium, served) as made:
-        page = made.new_page()
-        fill_in(page, "agent")
-        page.goto(path)
-        page.locator("details.grade > summary", has_text="Möjlig").click()
-        row = page.locator("details.hit", has_text="ordrar")
-        row.locator("summary").first.click()
+    with possible_orders(chromium, served, path) as (_, row):
         row.get_by_text("Utelämna bara denna").first.click()
         reason = row.locator(".leave[open] input[name=reason]")
         reason.fill("var hans")
@@ -231,15 +239,26 @@ def test_a_decision_that_shows_who_is_protected_is_refused_and_not_kept(tmp_path
         assert not any(one.decided_by for one in case_hits.kept(desk, number))
 
 
+def test_enter_in_a_reason_that_is_for_either_of_two_buttons_decides_nothing(
+    agent: Browser, served: str, chromium: Chromium
+) -> None:
+    path, _ = new_case(agent)
+    with possible_orders(chromium, served, path) as (page, row):
+        reason = row.locator("form.decide input[name=reason]")
+        reason.fill("hans egen")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.method))
+        reason.press("Enter")
+        row.get_by_role("button", name="Visa maskad").first.click()
+        row.locator(".masked").first.wait_for()
+        assert asked == ["POST"], "nothing but what was asked for afterwards"
+        row.get_by_role("button", name="Utelämna U").click()
+        row.locator("summary > .verdict", has_text="utelämnas").wait_for()
+
+
 def test_in_a_browser(agent: Browser, served: str, chromium: Chromium) -> None:
     path, _ = new_case(agent)
-    with context(chromium, served) as made:
-        page = made.new_page()
-        fill_in(page, "agent")
-        page.goto(path)
-        page.locator("details.grade > summary", has_text="Möjlig").click()
-        row = page.locator("details.hit", has_text="ordrar")
-        row.locator("summary").first.click()
+    with possible_orders(chromium, served, path) as (page, row):
         row.get_by_role("button", name="Maska M").click()
         told = row.locator(".searched")
         told.wait_for()
