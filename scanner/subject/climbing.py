@@ -46,13 +46,7 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     if any(view.owned(PERSONNUMMER, *CONTACT)):
         role = ""  # of what somebody holds it tells, not of another who holds it, too
     if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
-        if records.tenures.is_over(below):
-            return None  # it was the person's, and is another's now
-        if role in (HOLDER, JOINT_HOLDER):
-            return Belonging.JOINT
-        if not is_joined(records, view, below):
-            return None
-        return Belonging.JOINT if records.joint.are_holders(below.unit) else Belonging.HOUSEHOLD
+        return _of_anothers(records, view, below, role)
     if not owner.names and (known.leads_elsewhere(view) or is_reached_otherwise(known, view, below)):
         if role or (records.joint.are_holders(below.unit) and is_joined(records, view, below)):
             return Belonging.JOINT
@@ -61,6 +55,22 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
         return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
+    return _of_nobody_named(records, known, view, below, role)
+
+
+def _of_anothers(records: Records, view: View, below: View, role: str) -> Belonging | None:
+    """Whose a row is that names somebody else."""
+    if records.tenures.is_over(below):
+        return None  # it was the person's, and is another's now
+    if role in (HOLDER, JOINT_HOLDER):
+        return Belonging.JOINT
+    if not is_joined(records, view, below):
+        return None
+    return Belonging.JOINT if records.joint.are_holders(below.unit) else Belonging.HOUSEHOLD
+
+
+def _of_nobody_named(records: Records, known: Known, view: View, below: View, role: str) -> Belonging | None:
+    """Whose a row is that names nobody: a thing, a contract, by what else is told of it below."""
     records.identities(below.id)
     if records.is_catalogue(view.unit) or below.id in records.told.by_day:
         return None  # what many choose from; a meter, for what was read of it while somebody had the flat
