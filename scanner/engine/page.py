@@ -17,8 +17,8 @@ from connectors.day_forms import Form
 from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
-from scanner.linking.key_values import BARE, bare_numbers, codes_in, hold_codes, link_value
-from scanner.linking.links import LINK, PATH, keyed
+from scanner.linking.key_values import BARE, are_accounts, bare_numbers, codes_in, hold_codes, link_value, without_mails
+from scanner.linking.links import LINK, PATH, is_account, keyed
 from scanner.linking.party_roles import ROLE, role_columns, roles_in
 from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 
@@ -128,6 +128,10 @@ class Preparer:
         kept = np.flatnonzero(matches.score >= KEPT_SCORE)
         given = keyed(batch)
         columns = {name: given[whole] for name in linked if (whole := name.removesuffix(BARE)) in given}
+        mixed = [
+            name for name in columns if name not in batch.keys and is_account(name) and are_accounts(columns[name])
+        ]
+        columns |= {name: without_mails(columns[name]) for name in mixed}
         columns |= {f"{name}{BARE}": bare for name, values in columns.items() if (bare := bare_numbers(values))}
         columns |= {f"{name}{ROLE}": given[name] for name in role_columns(given)}
         if PATH in columns:

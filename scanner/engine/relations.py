@@ -13,6 +13,7 @@ from functools import cache, partial
 from sqlalchemy import Connection, and_, delete, insert, select
 
 from connectors import Relation
+from scanner.engine.account_keys import AccountKeys
 from scanner.engine.agreements import Pair, Ways, agreements
 from scanner.engine.crossing import Crossing
 from scanner.engine.families import Families
@@ -85,11 +86,14 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         likely, of_kinds = _pairs(store, connection, (found, declared), (people, told, days))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
         rest, of_families = families.settled(counted)
-        included = [*_included(store, connection, rest), *of_families]
+        accounts = AccountKeys(connection, people).pairs(found, {child for child, _ in likely})
+        of_accounts = [(pair, False, held) for pair, held in accounts if not told.denies(pair)]
+        included = [*_included(store, connection, rest), *of_families, *of_accounts]
         for (child, parent), sure, held in _nearest(_pointing(store, connection, included)):
             _insert(connection, child, parent, (sure, held))
             kept.append((child, parent))
-        for (child, parent), held in list(crossing.pairs(of_kinds)):
+        turned = {(parent, child) for (child, parent), *_ in of_accounts}
+        for (child, parent), held in [one for one in crossing.pairs(of_kinds) if one[0] not in turned]:
             _insert(connection, child, parent, (False, held))
             kept.append((child, parent))
         for (child, parent), held in list(MostlyHeld(store, connection, crossing, judges).pairs()):

@@ -18,8 +18,10 @@ CONTACT = (EMAIL, PHONE)
 """Entities that point to one person when nobody else has them."""
 PLATE = "SE_LICENSE_PLATE"
 USERNAME = "USERNAME"
-TRACE = (PLATE, "IP_ADDRESS", "DEVICE_ID", "COOKIE_ID", USERNAME)
-"""Like contacts, but changing hands more often: followed when asked for, never learnt but for a user name."""
+IP = "IP_ADDRESS"
+TRACE = (PLATE, IP, "DEVICE_ID", "COOKIE_ID", USERNAME)
+"""Like contacts, but changing hands more often: followed when asked for; of these a user name is learnt, and an
+IP address from which just one person has signed in."""
 NAME, ADDRESS, BORN = "PERSON", "ADDRESS", "DATE_OF_BIRTH"
 ORGANISATION = "SE_ORGANISATIONSNUMMER"
 """A firm's, or an association's: a sole trader's is the owner's personnummer."""

@@ -96,6 +96,18 @@ def valued_like_key(values: Sequence[str | None]) -> bool:
     return bool(some) and all(_KEY_VALUE.fullmatch(value.strip()) for value in some)
 
 
+def are_accounts(values: Sequence[str | None]) -> bool:
+    """Whether a column holds what people sign in with: e-mail addresses, and among them numbers or words."""
+    some = _first(values)
+    others = [value for value in some if "@" not in value]
+    return 0 < len(others) < len(some) and all(map(_KEY_VALUE.fullmatch, others))
+
+
+def without_mails(values: Sequence[str | None]) -> list[str | None]:
+    """The values of a column but e-mail addresses, which are found by themselves."""
+    return [None if value and "@" in value else value for value in values]
+
+
 def _first(values: Sequence[str | None]) -> list[str]:
     """A few of a column's values, without the blanks around them."""
     return list(islice((text for value in values if value and (text := value.strip())), _SOME))

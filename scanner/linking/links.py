@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from connectors import Batch
-from scanner.linking.key_values import BARE, are_codes, are_numbers, are_opaque, hold_codes, valued_like_key
+from scanner.linking.key_values import (
+    BARE,
+    are_accounts,
+    are_codes,
+    are_numbers,
+    are_opaque,
+    hold_codes,
+    valued_like_key,
+)
 from scanner.linking.person_keys import is_kin, is_person
 from scanner.linking.prefixes import prefixed_keys
 from scanner.linking.role_words import is_others
@@ -38,6 +46,9 @@ _KEY_NAME = re.compile(
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`.
 A company's number is a part of all keys of a system in which several keep their books. `LKOD` is a table's own key in
 systems whose columns have names of few letters."""
+_ACCOUNT = re.compile(
+    r"(^|_)(anvandare?|user|login|inlogg(ning|ad)?|konto|account)(_?(s?namn|name|id|som|as))?$|^(uid|logged_in_as|signed_in_as)$"
+)
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn|lop)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""
@@ -110,6 +121,7 @@ def link_fields(batch: Batch, tables: Collection[str], said: Collection[str] = (
         and (
             name in (PATH, *batch.keys)
             or (name in called and valued_like_key(values))
+            or (are_accounts(values) and is_account(name))
             or is_told(said, batch.unit, name)
             or (hold_codes(values) and not is_others(normal_name(name)))
         )
@@ -163,6 +175,11 @@ def roles_of(name: str) -> list[str]:
 def _named_like_key(name: str, lasts: Sequence[str]) -> bool:
     normal = normal_name(name.rpartition(".")[2])
     return bool(_KEY_NAME.search(normal) or is_person(normal) or is_kin(normal)) or _called_after_any(normal, lasts)
+
+
+def is_account(name: str) -> bool:
+    """Whether a field is called as what people sign in with: `anvandare`, `user_name`, `login`."""
+    return _ACCOUNT.search(normal_name(name.rpartition(".")[2])) is not None
 
 
 def is_key_name(name: str) -> bool:

@@ -187,3 +187,13 @@ class Bearers:
 
 def _trusted(persona: Persona) -> frozenset[bytes]:
     return frozenset(one.identity for one in persona.of(*STRONG) if one.trusted)
+
+
+def are_one(people: set[frozenset[bytes]]) -> bool:
+    """Whether sets of numbers hang together."""
+    groups: list[frozenset[bytes]] = []
+    for numbers in people:
+        same = [group for group in groups if group & numbers]
+        groups = [group for group in groups if group not in same]
+        groups.append(numbers.union(*same))
+    return len(groups) <= 1

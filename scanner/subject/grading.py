@@ -14,6 +14,7 @@ from scanner.linking.identity import (
     ADDRESS,
     BORN,
     CONTACT,
+    IP,
     NAME,
     PERSONNUMMER,
     STRONG,
@@ -25,10 +26,11 @@ from scanner.linking.identity import (
 )
 from scanner.linking.ownership import CUSTOMER_ID, Place
 from scanner.subject.addressed import Addressed
-from scanner.subject.bearers import Bearer, Bearers
+from scanner.subject.bearers import Bearer, Bearers, are_one
 from scanner.subject.companies_numbers import CompaniesNumbers
 from scanner.subject.held_numbers import HeldNumbers
 from scanner.subject.namesakes import is_namesakes, is_near
+from scanner.subject.networks import Networks
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import ENOUGH, Records
 
@@ -114,6 +116,7 @@ class Grader:
         self._addressed = Addressed(records, bearers)
         self._held = HeldNumbers(records, bearers)
         self._companies = CompaniesNumbers(records)
+        self._networks = Networks(records, bearers)
         self._alone: dict[tuple[frozenset[bytes], bool], bool] = {}
 
     def grade(self, view: View, persona: Persona | None, matched: Mapping[bytes, Owned]) -> Grade | None:
@@ -225,7 +228,7 @@ class Grader:
                 continue
             numbers = self._records.identities(record) if persona.place is Place.OWNER else frozenset()
             people |= {numbers} if numbers else set()
-        return _are_one(people)
+        return are_one(people)
 
     def _standing(self, tokens: frozenset[bytes]) -> list[tuple[int, int, int, str]]:
         """Where all tokens stand in one record."""
@@ -239,6 +242,8 @@ class Grader:
             return Grade.PROBABLE if filed else Grade.POSSIBLE
         bearers = self._bearers.of(token)
         if self._bearers.is_organisations(token) or self._held.was_anothers(self._known, token, view):
+            return Grade.POSSIBLE
+        if owned.entity == IP and owned.record is not None and not self._networks.was_ours(self._known, token, view):
             return Grade.POSSIBLE
         if self._is_ours(bearers) or self._is_holders(bearers, view, persona):
             return min(owned.grade, Grade.PROBABLE)
@@ -286,14 +291,6 @@ class Grader:
             return one.trusted and not (one.entity == CUSTOMER_ID and self._companies.has(one.token))
         if one.entity == USERNAME:
             return self._bearers.are_accounts(unit, one.field)
+        if one.entity == IP:
+            return self._networks.are_one(self._known, one.token)
         return one.entity in (*CONTACT, ADDRESS, BORN) or (one.entity == NAME and one.parts is not None)
-
-
-def _are_one(people: set[frozenset[bytes]]) -> bool:
-    """Whether sets of numbers hang together."""
-    groups: list[frozenset[bytes]] = []
-    for numbers in people:
-        same = [group for group in groups if group & numbers]
-        groups = [group for group in groups if group not in same]
-        groups.append(numbers.union(*same))
-    return len(groups) <= 1
