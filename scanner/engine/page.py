@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from recognizers import Key, Matches
 from scanner.finding import WHY, domain, forms
 from scanner.keys import TOKEN_BYTES, Keys
 from scanner.linking.key_values import BARE, are_accounts, bare_numbers, codes_in, hold_codes, link_value, without_mails
-from scanner.linking.links import LINK, PATH, is_account, keyed
+from scanner.linking.links import LINK, PATH, is_account, keyed, normal_name
 from scanner.linking.party_roles import ROLE, role_columns, roles_in
 from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 
@@ -28,6 +29,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _NONE = bytes(TOKEN_BYTES)
 _WORDS, _FEW = 6, 1.5
 _STOPS, _SENTENCES = (".", "!", "?"), 0.5
+_NOTES = re.compile(
+    r"(^|_)(anm(arkning(ar)?)?|not(e|es|is)?|notering(ar)?|kommentar(er)?|comments?|memo|remarks?|ovrigt|fritext)(_?te?xt)?$"
+)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _encoded = json.encoder.encode_basestring
 _WITHIN: Mapping[str, Callable[[str], Sequence[str]]] = {PATH: path_keys, GLUED: glued_keys}
@@ -217,12 +221,17 @@ def _days(days: Sequence[str | None], order: Sequence[int]) -> list[tuple[int, i
 
 
 def is_text(name: str, values: Sequence[str | None]) -> bool:
-    """Whether a field holds running text: more words in a value than a name or an address has, or short sentences."""
+    """Whether a field holds running text: more words in a value than a name or an address has, or short sentences.
+
+    Of a field of notes (`ANM`) one such value is enough: most may be a word.
+    """
     if name in ("", PATH):
         return True
     filled = list(filter(None, values))
     if not filled:
         return False
+    if _NOTES.search(normal_name(name.rpartition(".")[2])) and any(value.count(" ") > _WORDS for value in filled):
+        return True
     spaces = "".join(filled).count(" ") / len(filled)
     if not _FEW < spaces <= _WORDS:
         return spaces > _WORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 
 from scanner.linking.links import normal_name
 
@@ -26,6 +26,8 @@ _TAKEN = re.compile(
     + _DAY
 )
 """The days on which something is put where it is, and taken away: only both tell how long it was there."""
+_UNDONE = re.compile(r"(^|_)(?:un|dis|de|av|fran|bort)_?(?=[a-z]{4})")
+"""Before what was done, the other way round: `bound_at`, `unbound_at`; `kopplad`, `frankopplad`."""
 _HANDED = re.compile(
     r"lamna|handed|issued|returned|checked|(?:^|_)(?:ut|in)l?(?:_?dat(?:um)?)?$|(?:^|_)(?:ater|lent|loaned|(?:ut)?lanad)"
 )
@@ -87,13 +89,18 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     lasts = [number for number, name in normal.items() if _LAST.search(name)]
     firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
     sets, takens = ([number for number, name in normal.items() if way.search(name)] for way in (_SET, _TAKEN))
-    both = [*product(firsts, lasts), *product(sets, takens)]
+    undone = [(first, last) for first, last in permutations(normal, 2) if _is_undone(normal[first], normal[last])]
+    both = [*product(firsts, lasts), *product(sets, takens), *undone]
     pairs = [(first, last) for first, last in both if _are_right(days, first, last)]
     lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
     long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
     alone = Times(firsts[0], None) if len(firsts) == 1 and not lasts else None
     stays = sets[0] if len(names) == len(sets) == 1 else None
     return Dated(len(names), long or alone, bool(pairs) and long is None, stays)
+
+
+def _is_undone(name: str, other: str) -> bool:
+    return name != other and _UNDONE.sub(r"\1", other) == name
 
 
 def _spans(days: Days, first: int, last: int) -> list[int]:

@@ -24,6 +24,8 @@ def told(*names: str, last: int = 400) -> Times | None:
         ("monterad", "nedmonterad"),
         ("aktiverad_dat", "avaktiverad_dat"),
         ("insatt", "uttagen"),
+        ("bound_at", "unbound_at"),
+        ("panel_kopplad", "panel_frånkopplad"),
     ],
 )
 def test_when_something_was_put_and_taken_away_tell_how_long_it_was_there(names: tuple[str, str]) -> None:
