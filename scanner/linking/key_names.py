@@ -9,6 +9,7 @@ from scanner.linking.links import (
     GENERIC,
     called_after,
     called_after_which,
+    first_of,
     is_key_name,
     is_same_key,
     normal_name,
@@ -41,7 +42,9 @@ class KeyNames:
     def met(self, name: str) -> list[Column]:
         """The keys that a column of a name may refer to, the longest first: a register is longer than its extracts."""
         if name not in self._met:
-            self._met[name] = sorted(dict.fromkeys(self._meeting(normal_name(name))), key=longest_first)
+            names = dict.fromkeys((own := normal_name(name), first_of(own)))
+            met = dict.fromkeys(key for one in names for key in self._meeting(one))
+            self._met[name] = sorted(met, key=longest_first)
         return self._met[name]
 
     def _meeting(self, name: str) -> Iterator[Column]:

@@ -46,6 +46,7 @@ _KEY_NAME = re.compile(
 """Words that keys are called by, and how any key's name ends, whatever it is the key of: `cst_no`, `panel_sn`.
 A company's number is a part of all keys of a system in which several keep their books. `LKOD` is a table's own key in
 systems whose columns have names of few letters."""
+_SECOND = re.compile(r"(?<=[a-z])_?[2-9]$")
 _ACCOUNT = re.compile(
     r"(^|_)(anvandare?|user|login|inlogg(ning|ad)?|konto|account)(_?(s?namn|name|id|som|as))?$|^(uid|logged_in_as|signed_in_as)$"
 )
@@ -68,7 +69,8 @@ _TABLES = (
 )  # fmt: skip
 _ROWS = (
     "row_id", "record_id", "entity_id", "object_id", "item_id", "rad_id", "post_id", "pk", "row_key", "key_value",
-    "entitet_id", "objekt_id", "objektid", "objekt_nr", "objektnr",
+    "entitet_id", "objekt_id", "objektid", "objekt_nr", "objektnr", "nyckel", "nyckelvarde", "primarnyckel",
+    "record_key", "primary_key", "radnyckel", "postnyckel",
 )  # fmt: skip
 """Columns that say of which table a row is, and of which row of it."""
 _THEN = re.compile(r"(?:ny|gl|gml|gammalt?|tidigare|nuvarande|old|new|prev|former|current)_?(?=[a-z])")
@@ -173,8 +175,13 @@ def roles_of(name: str) -> list[str]:
 
 
 def _named_like_key(name: str, lasts: Sequence[str]) -> bool:
-    normal = normal_name(name.rpartition(".")[2])
+    normal = first_of(normal_name(name.rpartition(".")[2]))
     return bool(_KEY_NAME.search(normal) or is_person(normal) or is_kin(normal)) or _called_after_any(normal, lasts)
+
+
+def first_of(name: str) -> str:
+    """A normalised name without the number of a second one beside the first: `kundnr` of `kundnr2`."""
+    return _SECOND.sub("", name)
 
 
 def is_account(name: str) -> bool:

@@ -20,7 +20,8 @@ from scanner.subject.bearers import Bearers
 from scanner.subject.climbing import Belonging, belonging, is_alone, stands_second
 from scanner.subject.confirmed import meant
 from scanner.subject.descending import rows_below
-from scanner.subject.grading import Grader, Known
+from scanner.subject.grading import Grader
+from scanner.subject.known import Known
 from scanner.subject.learning import learnable, learnt
 from scanner.subject.named_by_path import found_by_path
 from scanner.subject.outcome import HAD_THING, Chain, Found, Grade, Outcome, Owned, Step
@@ -167,9 +168,8 @@ class Search:
         told = persona is None and bool(view.told & self._known.numbers)
         kind = self.ownership.unit(view.unit).kind
         alone = kind == _TABLE and is_alone(self.records, self._known, view)
-        chosen = kind == _TABLE and self.records.is_catalogue(view.unit)
-        firms = kind == _TABLE and self.records.customers.is_for_firm(view)
-        own = persona is not None and not (chosen or firms) and (persona.place is Place.OWNER or alone)
+        nobodys = kind == _TABLE and (self.records.is_catalogue(view.unit) or self.records.customers.is_for_firm(view))
+        own = persona is not None and not nobodys and (persona.place is Place.OWNER or alone)
         concerns = (own or (told and (alone or bool(view.owner.seen)))) and grade >= Grade.PROBABLE and not strangers
         wrote = persona is not None and persona.corresponds and grade >= Grade.PROBABLE
         shared = concerns and kind == _TABLE and is_anothers_too(self.records, self._known, view)
@@ -244,8 +244,8 @@ class Search:
             first = view.owner.names if stands_second(self._known, view) else ()
             contacts = (one.token for persona in view.others for one in persona.of(*CONTACT) if persona.names)
             self._known.beside.update(first, contacts, *(persona.names for persona in view.others))
-        is_call = self.ownership.unit(view.unit).kind in _CALLS
-        for one in learnable(self.records, (self._grader, self._known), view, is_call=is_call):
+        kind = self.ownership.unit(view.unit).kind
+        for one in learnable(self.records, (self._grader, self._known), view, is_call=kind in _CALLS):
             self._enter(one, view, found.chain, found.grade)
 
     def _enter(self, one: Seen, view: View, chain: Chain, grade: Grade) -> None:

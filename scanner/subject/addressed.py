@@ -10,7 +10,7 @@ from scanner.linking.ownership import Place
 from scanner.subject.bearers import Bearer, Bearers
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
 
 _MANY = 4

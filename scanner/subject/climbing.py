@@ -9,7 +9,7 @@ from enum import Enum
 from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, STRONG, Seen, View
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.linking.party_roles import HOLDER, JOINT_HOLDER, OTHER
-from scanner.subject.grading import Known
+from scanner.subject.known import Known
 from scanner.subject.records import Records
 
 _MANY = 4

@@ -10,7 +10,7 @@ from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.outcome import Owned
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
 
 _LOOKED_AT = 200

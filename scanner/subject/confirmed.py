@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from scanner.linking.identity import CONTACT, PERSONNUMMER, Seen, View
 from scanner.linking.ownership import CUSTOMER_ID
 from scanner.subject.bearers import Bearer, Bearers
-from scanner.subject.grading import Known
+from scanner.subject.known import Known
 from scanner.subject.records import Records
 from scanner.subject.shared_rows import is_anothers_too
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scanner.linking.identity import View
 from scanner.subject.climbing import is_anothers
 from scanner.subject.confirmed import comes_along
-from scanner.subject.grading import Known
+from scanner.subject.known import Known
 from scanner.subject.outcome import Chain, Found, Grade, Step
 from scanner.subject.payers import is_paid_by_another
 from scanner.subject.shared_rows import is_recommended, is_sharers

@@ -29,81 +29,16 @@ from scanner.subject.addressed import Addressed
 from scanner.subject.bearers import Bearer, Bearers, are_one
 from scanner.subject.companies_numbers import CompaniesNumbers
 from scanner.subject.held_numbers import HeldNumbers
+from scanner.subject.known import Known
 from scanner.subject.namesakes import is_namesakes, is_near
 from scanner.subject.networks import Networks
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import ENOUGH, Records
+from scanner.subject.registered_twice import is_twice
 
 _MANY = 4
 """People from which on a contact is everybody's."""
 _CARRIES = (*CONTACT, *TRACE)
-
-
-class Known:
-    """What is known of the person so far."""
-
-    def __init__(self, records: Records) -> None:
-        self._records = records
-        self.owned: dict[bytes, Owned] = {}
-        self.names: set[bytes] = set()
-        """Whole names of the person."""
-        self._numbers: set[bytes] = set()
-        self._unresolved: dict[bytes, str] = {}
-        self.givens: set[bytes] = set()
-        """How the person's given names sound."""
-        self.near: set[bytes] = set()
-        """People in whose records the person stands in a role: a contact of theirs."""
-        self.beside: set[bytes] = set()
-        """Whole names of others in the person's own rows, and how they are reached."""
-        self.keys: set[bytes] = set()
-        """Values of the keys by which other rows point to the person's own rows."""
-
-    def add(self, token: bytes, owned: Owned, given: bytes | None = None) -> None:
-        """Take in an identifier that is at least probably the person's."""
-        if token not in self.owned:
-            self.owned[token] = owned
-            self.names |= {token} if owned.entity == NAME else set()
-            self._unresolved |= {token: owned.entity} if owned.entity in STRONG else {}
-        if given:
-            self.givens.add(given)
-
-    @property
-    def numbers(self) -> AbstractSet[bytes]:
-        """Whom the person's numbers point to; a personnummer may be met in a record only later.
-
-        A customer number held together with another points to the person, who is known, and to nobody more.
-        """
-        for token, entity in list(self._unresolved.items()):
-            people = self._records.person(entity, token)
-            is_told = entity == PERSONNUMMER or people != {token} or self._records.is_anyones(token)
-            is_joint = len(people) > 1 and not people.isdisjoint(self._numbers)
-            self._numbers |= people if is_told and not is_joint else set()
-            if entity != PERSONNUMMER or people != {token}:
-                del self._unresolved[token]
-        return self._numbers
-
-    @property
-    def people(self) -> AbstractSet[bytes]:
-        """Whom the person's numbers point to, and the person's whole names."""
-        return self.numbers | self.names
-
-    def differs(self, numbers: AbstractSet[bytes]) -> bool:
-        """Whether numbers are somebody else's, or names by which alone somebody is known who had something."""
-        return bool(numbers) and bool(self.numbers) and numbers.isdisjoint(self.people)
-
-    def is_named_otherwise(self, givens: frozenset[bytes], names: frozenset[bytes]) -> bool:
-        """Whether whole names stand there, and neither they nor the given ones are the person's."""
-        return self.is_new(names) and not givens & self.givens
-
-    def leads_elsewhere(self, view: View) -> bool:
-        """Whether all whom a row's keys mean are named otherwise: a site, of whose owner somebody holds the key."""
-        above = (self._records.view(record).owner for record, _ in self._records.parents(view.id))
-        named = [owner for owner in above if owner.names]
-        return bool(named) and all(self.is_named_otherwise(owner.givens, owner.names) for owner in named)
-
-    def is_new(self, names: frozenset[bytes]) -> bool:
-        """Whether whole names stand there, and the person is known by others only."""
-        return bool(names) and bool(self.names) and not names & self.names
 
 
 class Grader:
@@ -139,6 +74,9 @@ class Grader:
             return max(one.grade for one in matched.values() if one.entity in STRONG)
         if kinds == {BORN} and all(one.record is not None for one in matched.values()):
             return self._of_day(view, persona)
+        if persona and is_twice((self._records, self._bearers), self._known, view, persona):
+            self._known.join(self._records.identities(view.id))
+            return Grade.PROBABLE
         if persona and persona.place is Place.OWNER and self._known.differs(self._records.identities(view.id)):
             return Grade.POSSIBLE if kinds & set(CONTACT) else None
         if persona and self._known.differs(self._records.numbers(persona)):
@@ -259,9 +197,9 @@ class Grader:
         return bool(about) and about <= self._known.numbers
 
     def _is_ours(self, bearers: list[Bearer]) -> bool:
-        """One person has it, and is not somebody else."""
+        """One person has it, and is not somebody else; or all who have it are the person, under several numbers."""
         if len(bearers) > 1:
-            return False
+            return all(one.strong and one.strong <= self._known.numbers for one in bearers)
         return not any(
             self._known.differs(one.strong) or self._known.is_named_otherwise(one.givens, one.names) for one in bearers
         )

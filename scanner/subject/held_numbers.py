@@ -13,7 +13,7 @@ from scanner.subject.records import ENOUGH, Records
 from scanner.subject.tenures import Tenure
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
 
 
 class HeldNumbers:

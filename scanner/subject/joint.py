@@ -15,11 +15,11 @@ from scanner.linking.links import key_stem, kinds_of, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.linking.party_roles import HOLDER, OTHER, is_role_column
 from scanner.linking.person_keys import is_holder, is_spouse
-from scanner.linking.role_words import SECOND_NUMBER, is_joint, is_others
+from scanner.linking.role_words import SECOND_NUMBER, firsts_of, is_joint, is_others
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
     from scanner.subject.keyed_rows import KeyedRows
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
 
 _SOME = 200
@@ -51,7 +51,7 @@ class Joint:
         self._keys: dict[int, set[int]] = {}
         """Of tables, the fields of keys to second holders: few have any, and rows below a row may be very many."""
         for unit, field in relations.up:
-            if self._is_called_so(field):
+            if self._is_called_so(field) or self._is_second_key(unit, field):
                 self._keys.setdefault(unit, set()).add(field)
 
     def held(self, view: View, persona: Persona | None) -> Iterator[tuple[int, bool]]:
@@ -231,6 +231,11 @@ class Joint:
         if unit not in self._seconds:
             self._seconds[unit] = any(is_joint(normal_name(name)) for name in self._ownership.fields(unit))
         return self._seconds[unit]
+
+    def _is_second_key(self, unit: int, field: int) -> bool:
+        """Whether a key stands beside the first one's: `KUNDNR2`, `KUNDNR`."""
+        firsts = firsts_of(self._ownership.parts(field)[-1])
+        return bool(firsts) and any(normal_name(name) in firsts for name in self._ownership.fields(unit))
 
     def _is_called_so(self, field: int) -> bool:
         return any(map(is_joint, self._ownership.parts(field)))

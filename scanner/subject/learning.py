@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from scanner.linking.identity import BORN, NAME, PERSONNUMMER, STRONG, Seen, View
 from scanner.subject.climbing import is_of_another, stands_second
-from scanner.subject.grading import Grader, Known
+from scanner.subject.grading import Grader
+from scanner.subject.known import Known
 from scanner.subject.outcome import Chain, Grade, Owned
 from scanner.subject.records import Records
 
@@ -40,7 +41,7 @@ def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_
 
 def _leads_to_another(records: Records, known: Known, view: View, one: Seen) -> bool:
     """Whether a customer number is the key of somebody else's row: of a contract, of which the person is a party."""
-    rows = map(records.view, records.customers.meant(view, one.token))
+    rows = (records.view(row) for row in records.customers.meant(view, one.token) if row != view.id)
     return known.differs(frozenset[bytes]().union(*map(records.told.own, rows)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scanner.linking.identity import PERSONNUMMER, STRONG, View
-from scanner.subject.grading import Known
+from scanner.subject.known import Known
 from scanner.subject.outcome import Chain, Found, Grade, Step
 from scanner.subject.records import Records
 

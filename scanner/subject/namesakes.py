@@ -11,7 +11,7 @@ from scanner.subject.outcome import Owned
 
 if TYPE_CHECKING:
     from scanner.subject.bearers import Bearers
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
 
 

@@ -12,7 +12,7 @@ from scanner.subject.bearers import Bearers
 from scanner.subject.records import ENOUGH, Records
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
 
 _NEAR = 31
 """Days within which an address has not changed hands: an assumption; a fixed line has one for months, a mobile phone

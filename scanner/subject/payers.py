@@ -9,7 +9,7 @@ from scanner.linking.links import normal_name
 from scanner.linking.role_words import is_payers
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
 
 

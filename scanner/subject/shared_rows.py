@@ -8,7 +8,7 @@ from scanner.linking.identity import PERSONNUMMER, STRONG, View
 from scanner.linking.ownership import CUSTOMER_ID
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
 
 _LOOKED_AT = 50

@@ -19,7 +19,7 @@ from scanner.linking.role_words import are_keys, is_others
 from scanner.linking.times import closed
 
 if TYPE_CHECKING:
-    from scanner.subject.grading import Known
+    from scanner.subject.known import Known
     from scanner.subject.records import Records
     from scanner.subject.same_things import SameThings
 

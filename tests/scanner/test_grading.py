@@ -24,7 +24,8 @@ from scanner.linking.identity import (
 )
 from scanner.linking.ownership import CUSTOMER_ID, Place
 from scanner.subject.bearers import Bearer, Bearers
-from scanner.subject.grading import Grader, Known
+from scanner.subject.grading import Grader
+from scanner.subject.known import Known
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import Records
 

@@ -43,6 +43,21 @@ def test_what_is_held_in_two_names_is_about_both(store: Store, number: str) -> N
     assert sure(store, tables, ANNA) == {("kunder", "4700")} | BILLS
 
 
+@pytest.mark.parametrize("second", ["kundnr2", "kundnr_2", "medkundnr"])
+def test_a_contract_with_a_second_customer_number_is_about_both(store: Store, second: str) -> None:
+    """Rut is a customer herself; the first contract she has with Anna."""
+    tables = register()
+    rut = {"id": "4790", "pnr": RUT, "namn": RUT_NAME, "mobil": "070-174 06 90"}
+    tables["kunder"] = [{**row, "id": f"r{row['id']}", "kundnr": row["id"]} for row in (*tables["kunder"], rut)]
+    others = {"A0": "4790", "A1": TENANTS[2][0], "A2": TENANTS[3][0]}
+    tables["agreements"] = [
+        {"id": row["id"], "avtalsnr": row["avtalsnr"], "kundnr": row["kund_id"], second: others.get(str(row["id"]))}
+        for row in tables["agreements"]
+    ]
+    assert sure(store, tables, RUT) == {("kunder", "r4790")} | BILLS
+    assert sure(store, tables, ANNA) == {("kunder", "r4700")} | BILLS
+
+
 def test_a_namesake_of_whoever_stands_second_holds_nothing(store: Store) -> None:
     tables = register(pnr2=RUT, namn2=RUT_NAME)
     tables["nyhetsbrev"] = [{"id": "n1", "namn": RUT_NAME, "epost": "rut.t@example.se"}]

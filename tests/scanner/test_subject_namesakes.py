@@ -8,7 +8,7 @@ from scanner.linking.identity import NAME, PERSONNUMMER, PHONE, Persona, Seen, V
 from scanner.linking.ownership import Place
 from scanner.store import Store
 from scanner.subject.bearers import Bearers
-from scanner.subject.grading import Known
+from scanner.subject.known import Known
 from scanner.subject.namesakes import is_near
 from scanner.subject.outcome import Grade, Owned
 from scanner.subject.records import Records
