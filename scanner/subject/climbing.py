@@ -51,8 +51,9 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
         if role or (records.joint.are_holders(below.unit) and is_joined(records, view, below)):
             return Belonging.JOINT
         return None  # an order of somebody else's, for whoever got the parcel
-    if records.firms.has(view):
-        return Belonging.HOUSEHOLD if any(persona.names & known.names for persona in view.others) else None
+    if records.firms.has(view) or records.firms.own(view):
+        named = any(persona.names & known.names for persona in (owner, *view.others))
+        return Belonging.HOUSEHOLD if named else None
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
     return _of_nobody_named(records, known, view, below, role)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DRAWN, _LEAST = 50, 5
 """Rows of a table that are looked at to tell whether it is one of people, and how many must name somebody."""
+_DEPTH = 3
+"""Steps up the keys to the firm."""
 _SOME = 0.7
 """Share of people who have a key to a firm at most."""
 
@@ -47,6 +49,16 @@ class Firms:
         if any(view.owned(*CONTACT)):
             return not any(view.owned(CUSTOMER_ID)) and self._is_table_of_firms(view.unit)
         return any(view.owned(ADDRESS)) and any(view.owned(CUSTOMER_ID)) and self._are_customers(view.unit)
+
+    def own(self, view: View, depth: int = _DEPTH) -> bool:
+        """Whether a row is a firm's by its keys: its shop, an alarm there, a bill that names whoever ordered.
+
+        Not a row of people there, each with a telephone or e-mail address.
+        """
+        if any(view.owned(PERSONNUMMER)) or (view.owner.names and any(view.owned(*CONTACT))):
+            return False
+        above = [self._records.view(record) for record, _ in self._records.parents(view.id)] if depth else []
+        return any(self.has(row) or self.own(row, depth - 1) for row in above)
 
     def are_pointed_at(self, view: View, field: int) -> bool:
         """Whether a key in a field of a row is a firm's: its number is not of who can be asked for there."""
