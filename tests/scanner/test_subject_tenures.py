@@ -75,7 +75,7 @@ def sure(store: Store, tables: dict[str, Rows], *asked: str) -> dict[str, set[st
         ("ut_dat", "in_dat"),
         ("utl", "ater"),
         ("bound_at", "unbound_at"),
-        ("kopplad", "frånkopplad"),
+        ("kopplad_dat", "frånkopplad_dat"),
     ],
 )
 def test_what_hangs_below_a_thing_is_of_whoever_had_it_on_its_day(store: Store, names: tuple[str, str]) -> None:
