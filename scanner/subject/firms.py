@@ -6,10 +6,13 @@ one of private persons and of contacts at firms: a household, and a contract, ev
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import ADDRESS, CONTACT, PERSONNUMMER, View
-from scanner.linking.ownership import CUSTOMER_ID
+from scanner.linking.links import normal_name
+from scanner.linking.ownership import CUSTOMER_ID, Ownership
+from scanner.linking.role_words import REACHED, is_contact_person
 from scanner.linking.unit_findings import UnitFindings
 from scanner.subject.keyed_rows import Key, KeyedRows
 
@@ -31,10 +34,12 @@ class Firms:
         records: Of the search.
         relations: The keys of all tables.
         findings: Tells how many rows of a table have a key.
+        ownership: Tells what tables are called.
     """
 
-    def __init__(self, records: Records, relations: KeyedRows, findings: UnitFindings) -> None:
+    def __init__(self, records: Records, relations: KeyedRows, findings: UnitFindings, ownership: Ownership) -> None:
         self._records = records
+        self._ownership = ownership
         self._relations = relations
         self._findings = findings
         self._tables: dict[int, bool] = {}
@@ -47,7 +52,8 @@ class Firms:
         if view.owner.names or any(view.owned(PERSONNUMMER)):
             return False
         if any(view.owned(*CONTACT)):
-            return not any(view.owned(CUSTOMER_ID)) and self._is_table_of_firms(view.unit)
+            numbered = any(view.owned(CUSTOMER_ID))
+            return self._has_contacts(view) if numbered else self._is_table_of_firms(view.unit)
         return any(view.owned(ADDRESS)) and any(view.owned(CUSTOMER_ID)) and self._are_customers(view.unit)
 
     def own(self, view: View, depth: int = _DEPTH) -> bool:
@@ -72,6 +78,16 @@ class Firms:
         beside = self._relations.up.get((unit, field), ()) if (unit, field) in self._relations.down else ()
         above = (row for ref, its, _ in beside for row in self._relations.one_at((token, ref, its)))
         return any(self.has(self._records.view(row)) for row in above)
+
+    def _has_contacts(self, view: View) -> bool:
+        """Whether a table of customers' contact persons names somebody for a customer of whom no name is known."""
+        units = {unit for unit in self._records.units_below(view.unit) if self._are_contacts(unit)}
+        rows = map(self._records.view, islice(self._records.children_in(view, units), _LEAST) if units else ())
+        return any(persona.names for row in rows for persona in (row.owner, *row.others))
+
+    def _are_contacts(self, unit: int) -> bool:
+        called = normal_name(self._ownership.unit(unit).key.rpartition(".")[2])
+        return is_contact_person(called) or REACHED.search(called) is not None
 
     def _are_customers(self, unit: int) -> bool:
         """Whether rows of a table name people, each by an own number: one with nothing but an address is a firm's."""

@@ -73,7 +73,7 @@ class Records:
         self._elsewhere = NumbersElsewhere(self)
         self.customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
         self.told = Told(self, self._elsewhere)
-        self.firms = Firms(self, self._relations, UnitFindings(store, connection))
+        self.firms = Firms(self, self._relations, UnitFindings(store, connection), ownership)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""

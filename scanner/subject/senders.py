@@ -50,5 +50,10 @@ class Senders:
         phones = (one.token for one in view.seen if one.entity == PHONE and one.place is Place.TEXT)
         for phone in phones if named else ():
             both = named & self._bearers.numbers(phone)
-            if len(both) == 1:
+            if len(both) == 1 and not any(map(self._is_firms, both)):
                 yield from both
+
+    def _is_firms(self, number: bytes) -> bool:
+        """Whether it is the customer number of the firm where the sender works."""
+        rows = (self._records.view(record) for record, *_ in self._records.having(number)[:ENOUGH])
+        return any(map(self._records.firms.has, rows))
