@@ -14,6 +14,7 @@ from scanner.linking.links import is_account
 _ENOUGH = 5
 """Distinct values that are not all found in keys by chance."""
 _DRAWN = 200
+"""Values of a column that are looked up in all keys at once."""
 
 
 class AccountKeys:

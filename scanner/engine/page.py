@@ -32,6 +32,7 @@ _STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _NOTES = re.compile(
     r"(^|_)(anm(arkning(ar)?)?|not(e|es|is)?|notering(ar)?|kommentar(er)?|comments?|memo|remarks?|ovrigt|fritext)(_?te?xt)?$"
 )
+"""How columns of notes are called: most rows may have a word there, or nothing."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _encoded = json.encoder.encode_basestring
 _WITHIN: Mapping[str, Callable[[str], Sequence[str]]] = {PATH: path_keys, GLUED: glued_keys}

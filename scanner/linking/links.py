@@ -47,9 +47,11 @@ _KEY_NAME = re.compile(
 A company's number is a part of all keys of a system in which several keep their books. `LKOD` is a table's own key in
 systems whose columns have names of few letters."""
 _SECOND = re.compile(r"(?<=[a-z])_?[2-9]$")
+"""Ends the name of a second one beside the first: `kundnr2`."""
 _ACCOUNT = re.compile(
     r"(^|_)(anvandare?|user|login|inlogg(ning|ad)?|konto|account)(_?(s?namn|name|id|som|as))?$|^(uid|logged_in_as|signed_in_as)$"
 )
+"""How columns are called of what people sign in with."""
 _AFFIX = re.compile(r"_?(nr|nummer|u?id|no|number|num|nbr|key|ref|kod|sn|lop)$")
 _PREFIX = re.compile(r"^(t|tb|tbl|tab|x|v|dim|fact|stg)_")
 """What tables are marked with as such: `t_cust`, `tbl_order`."""

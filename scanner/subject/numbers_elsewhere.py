@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import View
+from scanner.linking.ownership import Ownership
+from scanner.linking.unit_findings import UnitFindings
 from scanner.subject.numbers_below import NumbersBelow
 from scanner.subject.numbers_by_birth import NumbersByBirth
 
@@ -18,10 +20,12 @@ class NumbersElsewhere:
 
     Args:
         records: Of the search.
+        ownership: Tells whose what stands in a column is.
+        findings: Tells what stands in which columns.
     """
 
-    def __init__(self, records: Records) -> None:
-        self._below = NumbersBelow(records)
+    def __init__(self, records: Records, ownership: Ownership, findings: UnitFindings) -> None:
+        self._below = NumbersBelow(records, ownership, findings)
         self._by_birth = NumbersByBirth(records)
 
     def of(self, views: Sequence[View]) -> frozenset[bytes]:

@@ -70,10 +70,11 @@ class Records:
         self.joint = Joint(self, ownership, self._relations)
         self.people = People(self, ownership)
         self.tenures = Tenures(self, ownership, SameThings(self, self._relations, ownership))
-        self._elsewhere = NumbersElsewhere(self)
+        findings = UnitFindings(store, connection)
+        self._elsewhere = NumbersElsewhere(self, ownership, findings)
         self.customers = CustomerNumbers(self, self._relations, ownership, self._elsewhere)
         self.told = Told(self, self._elsewhere)
-        self.firms = Firms(self, self._relations, UnitFindings(store, connection), ownership)
+        self.firms = Firms(self, self._relations, findings, ownership)
         self.files = NamedFiles(store, connection, ownership, self)
         self._nine: dict[bytes, bytes] = {}
         """Personnummer that were met -> their first nine digits."""

@@ -32,6 +32,8 @@ _MOST = 500
 """Tenures of one thing that are looked at."""
 _AT_ONCE = 500
 _DEPTH = 2
+_DEEPEST = 8
+"""Things of which it is asked at once who had them: whose a row is may hang on whose others are, and so on."""
 _TOUCHED = "modified"
 """The date of a file, which says nothing of its rows."""
 
@@ -70,6 +72,7 @@ class Tenures:
         self._same = same
         self._times = records.people.times
         self._had: dict[int, Sequence[Tenure]] = {}
+        self._deep = 0  # of how many it is asked
         self._held: dict[int, bool] = {}
         self._had_mostly: dict[int, bool] = {}
 
@@ -206,12 +209,17 @@ class Tenures:
         return min((day for name, day in days if self._ownership.entity(name) != _TOUCHED), default=None)
 
     def of(self, thing: View) -> Sequence[Tenure]:
-        """Who had a thing, from when to when, the first first."""
-        if thing.id not in self._had:
+        """Who had a thing, from when to when, the first first; nothing if that hangs on too much else."""
+        if thing.id not in self._had and self._deep < _DEEPEST:
             self._had[thing.id] = []  # also ends a circle
-            met = list(self._met(thing)) or [had for row in self._same.of(thing) for had in self.of(self._view(row))]
+            self._deep += 1
+            try:
+                same = map(self._view, self._same.of(thing))
+                met = list(self._met(thing)) or [one for row in same for one in self.of(row)]
+            finally:
+                self._deep -= 1
             self._had[thing.id] = _one_after_the_other(sorted(met, key=lambda one: (one.first, one.last)))
-        return self._had[thing.id]
+        return self._had.get(thing.id, ())
 
     def _met(self, thing: View) -> Iterator[Tenure]:
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
