@@ -6,6 +6,7 @@ where one file alone holds all that a column has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import Connection
@@ -18,6 +19,8 @@ from scanner.linking.handlers import Column, People
 from scanner.linking.key_values import is_bare
 from scanner.linking.links import GENERIC, called_just_as, normal_name
 
+_WORD = re.compile(r"[^\W\d_]+")
+"""The first word of a file's name."""
 _ENOUGH = 5
 """Distinct values that are not all found in another column by chance."""
 _FEWEST = 2
@@ -77,18 +80,24 @@ class FileKeys:
     def _named(self, columns: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
         """Columns called just as the key of other files beside theirs, that hold its values: exports of one program.
 
-        There may be one file a year: lines of invoices refer to `fakturor_2023.csv` and to `fakturor_2024.csv`.
+        There may be one file a year: lines of invoices refer to `fakturor_2023.csv` and to `fakturor_2024.csv`, and
+        those of before to `fakturor_aldre.csv`.
         """
-        beside: dict[tuple[str, str], dict[str, list[Column]]] = {}
+        beside: dict[tuple[str, str], list[Column]] = {}
         for one in columns:
             if one.rows == one.distinct and _name(one) not in GENERIC and not is_bare(one.name):
-                beside.setdefault((_folder(one), _name(one)), {}).setdefault(shape(one)[0], []).append(one)
+                beside.setdefault((_folder(one), _name(one)), []).append(one)
         for child in columns:
-            families = beside.get((_folder(child), _name(child)), {}) if child.distinct >= _FEWEST else {}
-            for family, keys in families.items():
-                if family != shape(child)[0] and (held := self._together(child, keys)):
-                    yield from held
-                    break
+            keys = beside.get((_folder(child), _name(child)), []) if child.distinct >= _FEWEST else []
+            yield from self._held(child, keys, _called) or self._held(child, keys, _first_word)
+
+    def _held(self, child: Column, keys: Sequence[Column], called: Callable[[Column], str]) -> list[tuple[Pair, int]]:
+        """The keys of the files called alike that hold a column's values: the first that do, no file called as its."""
+        families: dict[str, list[Column]] = {}
+        for key in keys:
+            families.setdefault(called(key), []).append(key)
+        others = (some for family, some in families.items() if family != called(child))
+        return next(filter(None, (self._together(child, some) for some in others)), [])
 
     def _together(self, child: Column, keys: Sequence[Column]) -> list[tuple[Pair, int]]:
         """The keys that hold a column's values together, if they hold all."""
@@ -124,6 +133,15 @@ def _stem(column: Column) -> str:
 
 def _folder(column: Column) -> str:
     return column.table.rpartition("/")[0]
+
+
+def _called(column: Column) -> str:
+    return shape(column)[0]
+
+
+def _first_word(column: Column) -> str:
+    word = _WORD.match(_stem(column).casefold())
+    return f"{_folder(column)}/{word.group()}" if word else _called(column)
 
 
 def _name(column: Column) -> str:

@@ -41,12 +41,12 @@ def led(store: Store) -> set[tuple[str, str]]:
         return {(store.keys.unseal(one), store.keys.unseal(other)) for one, other in connection.execute(query)}
 
 
-def invoices(lines: str = "Fakturarader.csv") -> dict[str, list[str]]:
+def invoices(lines: str = "Fakturarader.csv", before: str = "Kundfakturor_2024.csv") -> dict[str, list[str]]:
     """Invoices of two years, numbered on; in which year is not told by their lines."""
     numbers = range(501, 513)
     bills = [f"{number};KF-{10422 + 7 * (number % 6)};2024-03-01" for number in numbers]
     return {
-        "Kundfakturor_2024.csv": ["Fakturanr;Kundnr;Datum", *bills[:6]],
+        before: ["Fakturanr;Kundnr;Datum", *bills[:6]],
         "Kundfakturor_2025.csv": ["Fakturanr;Kundnr;Datum", *bills[6:]],
         lines: ["Fakturanr;Vara;Belopp", *(f"{number};{ware};100" for number in numbers for ware in ("Larm", "Resa"))],
     }
@@ -54,6 +54,12 @@ def invoices(lines: str = "Fakturarader.csv") -> dict[str, list[str]]:
 
 def test_lines_of_invoices_refer_to_the_files_of_all_years_beside_them(store: Store, tmp_path: Path) -> None:
     grades = told(store, tmp_path, invoices(), ANNA)
+    assert set(grades["Fakturarader.csv"]) == {"7", "8", "19", "20"}
+
+
+@pytest.mark.parametrize("before", ["Kundfakturor_aldre.csv", "Kundfakturor arkiv.csv"])
+def test_one_of_the_files_may_be_of_all_years_before(store: Store, tmp_path: Path, before: str) -> None:
+    grades = told(store, tmp_path, invoices(before=before), ANNA)
     assert set(grades["Fakturarader.csv"]) == {"7", "8", "19", "20"}
 
 
