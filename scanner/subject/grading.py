@@ -94,7 +94,8 @@ class Grader:
             return Grade.PROBABLE
         if persona and NAME in kinds and is_near((self._records, self._bearers), self._known, (view, persona)):
             return Grade.PROBABLE
-        if persona and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view):
+        pointed = persona is not None and persona.place is Place.OWNER and NAME in kinds and self._is_pointed(view)
+        if persona and pointed and not self._is_reached_as_another(persona):
             return Grade.PROBABLE  # a customer number, in a database where no key leads to the customer
         return max((self._by_itself(token, one, view, persona) for token, one in matched.items()), default=None)
 
@@ -137,6 +138,15 @@ class Grader:
     def _is_pointed(self, view: View) -> bool:
         """Whether a column of the row holds the key of a row of the person's own."""
         return bool(self._known.keys) and bool(self._known.keys & self._records.pointers(view))
+
+    def _is_reached_as_another(self, persona: Persona) -> bool:
+        """Whether whoever has the name is reached as somebody else of a register is, and not as the person is."""
+        contacts = [one.token for one in persona.of(*CONTACT)]
+        if not contacts or any(token in self._known.owned for token in contacts):
+            return False
+        rows = frozenset[int]().union(*map(self._bearers.rows, contacts))
+        own = {one.record for one in self._known.owned.values()}
+        return any(row not in own and any(self._records.view(row).owned(*STRONG, ADDRESS)) for row in rows)
 
     def _named_beside(self, persona: Persona | None, matched: Mapping[bytes, Owned]) -> bool:
         """Whether a name of the person's stands with something that narrows it down; or just the given name.
