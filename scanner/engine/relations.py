@@ -7,7 +7,7 @@ identifiers are: how often they agree with what the row that the key points to h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from sqlalchemy import Connection, and_, delete, insert, select
@@ -82,28 +82,20 @@ def settle(store: Store, job: Job, declared: Sequence[Relation], said: Sequence[
         for table in (schema.relation, schema.role):
             connection.execute(delete(table).where(table.c.unit_id.in_(units)))
         people = People(store, connection)
-        kept: list[Pair] = []
         likely, of_kinds = _pairs(store, connection, (found, declared), (people, told, days))
         counted = [(pair, sure, matched(connection, *pair)) for pair, sure in likely.items()]
         rest, of_families = families.settled(counted)
         accounts = AccountKeys(connection, people).pairs(found, {child for child, _ in likely})
         of_accounts = [(pair, False, held) for pair, held in accounts if not told.denies(pair)]
         included = [*_included(store, connection, rest), *of_families, *of_accounts]
-        for (child, parent), sure, held in _nearest(_pointing(store, connection, included)):
-            _insert(connection, child, parent, (sure, held))
-            kept.append((child, parent))
+        # Each of these looks at what those before it have entered.
+        kept = _enter(connection, _nearest(_pointing(store, connection, included)))
         turned = {(parent, child) for (child, parent), *_ in of_accounts}
-        for (child, parent), held in [one for one in crossing.pairs(of_kinds) if one[0] not in turned]:
-            _insert(connection, child, parent, (False, held))
-            kept.append((child, parent))
-        for (child, parent), held in list(MostlyHeld(store, connection, crossing, judges).pairs()):
-            _insert(connection, child, parent, (False, held))
-            kept.append((child, parent))
+        kept += _enter(connection, _undeclared(one for one in crossing.pairs(of_kinds) if one[0] not in turned))
+        kept += _enter(connection, _undeclared(MostlyHeld(store, connection, crossing, judges).pairs()))
         files = FileKeys(connection, Running(store), people, judges[0])
         lists = crossing.free_of_files()
-        for (child, parent), held in dict(files.pairs(lists)).items():
-            _insert(connection, child, parent, (False, held))
-            kept.append((child, parent))
+        kept += _enter(connection, _undeclared(dict(files.pairs(lists)).items()))
         Turns(known, source_id, days, told.denies).settle()
         _settle_roles(store, connection, (kept, people), [*found, *lists])
 
@@ -256,18 +248,20 @@ def _parts(columns: Sequence[Column], declared: Sequence[Relation]) -> set[str]:
     return found
 
 
-def _insert(connection: Connection, child: Column, parent: Column, found: tuple[bool, int]) -> None:
-    connection.execute(
-        insert(schema.relation).values(
-            unit_id=child.unit,
-            field_id=child.field,
-            ref_unit_id=parent.unit,
-            ref_field_id=parent.field,
-            declared=found[0],
-            matched=found[1],
-            compared=child.distinct,
-        )
-    )
+def _undeclared(pairs: Iterable[tuple[Pair, int]]) -> list[Found]:
+    return [(pair, False, held) for pair, held in pairs]
+
+
+def _enter(connection: Connection, found: Iterable[Found]) -> list[Pair]:
+    """Enter relations; the pairs that are kept."""
+    kept = []
+    for (child, parent), is_declared, held in found:
+        ends = {"unit_id": child.unit, "field_id": child.field}
+        of = {"ref_unit_id": parent.unit, "ref_field_id": parent.field}
+        counts = {"declared": is_declared, "matched": held, "compared": child.distinct}
+        connection.execute(insert(schema.relation).values(**ends, **of, **counts))
+        kept.append((child, parent))
+    return kept
 
 
 def _add_role(connection: Connection, key: tuple[int, int, int], counts: tuple[int, int]) -> None:

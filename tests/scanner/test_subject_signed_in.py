@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from scanner.store import Store
+from scanner.store import Store, schema
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
 from tests.scanner.test_subject import found
@@ -87,3 +88,13 @@ def test_numbers_that_stand_in_two_registers_are_of_neither(store: Store) -> Non
         for at, row in enumerate(tables["inlogg"])
     ]
     assert sure(store, tables, ANNA)["inlogg"] == {"i5"}
+
+
+def test_what_is_signed_in_with_refers_to_the_registers_and_they_do_not_to_it(store: Store) -> None:
+    """Where each signed in but once, the log seems to hold the customers' numbers as a key of its own."""
+    found(store, estate(), ANNA)
+    unit, relation = schema.unit.c, schema.relation.c
+    with store.reading() as connection:
+        tables = {number: store.keys.unseal(key) for number, key in connection.execute(select(unit.id, unit.key))}
+        pairs = connection.execute(select(relation.unit_id, relation.ref_unit_id))
+        assert {(tables[here], tables[there]) for here, there in pairs} == {("inlogg", "kund"), ("inlogg", "anstalld")}
