@@ -6,12 +6,13 @@ To find many of them in one key says a lot where that one leaves numbers out: 40
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 
 from sqlalchemy import Connection, distinct, func, select
 
 from scanner.engine.agreements import at
 from scanner.engine.key_columns import draw
+from scanner.keys import Keys
 from scanner.linking.handlers import Column
 from scanner.linking.links import LINK
 from scanner.store import Store, schema
@@ -25,6 +26,18 @@ _CHANCE = 1e-9
 """Of as many numbers of the same span, that all stand in a key."""
 
 
+@lru_cache(maxsize=1)
+def _numbered(keys: Keys) -> dict[bytes, int]:
+    """The tokens of the numbers from 0: made once for all sources and all that ask."""
+    token = keys.maker(LINK)
+    return {token(str(number)): number for number in range(_BELOW)}
+
+
+@lru_cache(maxsize=1)
+def _tokens(keys: Keys) -> frozenset[bytes]:
+    return frozenset(_numbered(keys))
+
+
 class Running:
     """Tells them by their tokens.
 
@@ -35,18 +48,15 @@ class Running:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    @cached_property
-    def _numbers(self) -> dict[bytes, int]:
-        return {self._store.keys.token(LINK, str(number)): number for number in range(_BELOW)}
-
-    @cached_property
+    @property
     def tokens(self) -> frozenset[bytes]:
         """Of the numbers from 0."""
-        return frozenset(self._numbers)
+        return _tokens(self._store.keys)
 
     def stand_by_chance(self, connection: Connection, child: Column, key: Column) -> bool:
         """Whether numbers that all stand in a key may do so by chance: it has most numbers between, or they are few."""
-        ours = [one for token in draw(connection, child, _SOME) if (one := self._numbers.get(token)) is not None]
+        numbers = _numbered(self._store.keys)
+        ours = [one for token in draw(connection, child, _SOME) if (one := numbers.get(token)) is not None]
         if not ours:
             return False
         first, last = min(ours), max(ours)
