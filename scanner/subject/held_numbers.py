@@ -10,7 +10,7 @@ from scanner.linking.ownership import Place
 from scanner.linking.times import closed
 from scanner.subject.bearers import Bearers
 from scanner.subject.records import ENOUGH, Records
-from scanner.subject.tenures import Tenure
+from scanner.subject.tenure import Tenure
 
 if TYPE_CHECKING:
     from scanner.subject.known import Known

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
 from scanner.linking.ownership import CUSTOMER_ID, Ownership
 from scanner.linking.role_words import are_keys, is_others
 from scanner.linking.times import closed
+from scanner.subject.tenure import Tenure, one_after_the_other
 
 if TYPE_CHECKING:
     from scanner.subject.known import Known
@@ -36,25 +36,6 @@ _DEEPEST = 8
 """Things of which it is asked at once who had them: whose a row is may hang on whose others are, and so on."""
 _TOUCHED = "modified"
 """The date of a file, which says nothing of its rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """That people have a thing from a day to another, both included, as days since 1970-01-01."""
-
-    people: frozenset[bytes]
-    first: int
-    last: int
-    row: int = 0
-    """That says so."""
-
-    def covers(self, day: int) -> bool:
-        """Whether they had it on a day."""
-        return self.first <= day <= self.last
-
-    def meets(self, other: Tenure) -> bool:
-        """Whether others had it on one of the same days."""
-        return self.first <= other.last and other.first <= self.last
 
 
 class Tenures:
@@ -157,8 +138,13 @@ class Tenures:
         now = self._records.told.own(thing) | thing.owner.names
         if not now and not any(thing.owned(*CONTACT, USERNAME)):
             return bool(had)
-        told = frozenset[bytes]().union(*(one.people for one in had))
+        told = frozenset[bytes]().union(*(one.people for one in had), *(self._names(one) for one in had))
         return bool(now & told) and any(not one.people & other.people for one, other in combinations(had, 2))
+
+    def _names(self, tenure: Tenure) -> frozenset[bytes]:
+        """The names of who had a thing, as the rows above the one that says so have them."""
+        named = self._records.people.named(tenure.row) if tenure.row else ()
+        return frozenset[bytes]().union(*(self._view(row).owner.names for row in named))
 
     def _is_registered(self, thing: View) -> bool:
         """Whether a row is a customer's own: its customer number is no key of another row."""
@@ -218,7 +204,7 @@ class Tenures:
                 met = list(self._met(thing)) or [one for row in same for one in self.of(row)]
             finally:
                 self._deep -= 1
-            self._had[thing.id] = _one_after_the_other(sorted(met, key=lambda one: (one.first, one.last)))
+            self._had[thing.id] = one_after_the_other(sorted(met, key=lambda one: (one.first, one.last)))
         return self._had.get(thing.id, ())
 
     def _met(self, thing: View) -> Iterator[Tenure]:
@@ -293,8 +279,3 @@ class Tenures:
 
 def _today() -> int:
     return (datetime.now(UTC).date() - date(1970, 1, 1)).days
-
-
-def _one_after_the_other(had: Sequence[Tenure]) -> Sequence[Tenure]:
-    spans = closed([(one.first, one.last) for one in had])
-    return [Tenure(one.people, *span, one.row) for one, span in zip(had, spans, strict=True)]
