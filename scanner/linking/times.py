@@ -32,6 +32,10 @@ _HANDED = re.compile(
     r"lamna|handed|issued|returned|checked|(?:^|_)(?:ut|in)l?(?:_?dat(?:um)?)?$|(?:^|_)(?:ater|lent|loaned|(?:ut)?lanad)"
 )
 """How the days are called on which things are lent and come back: also for a day or two."""
+_MEANT = re.compile(
+    r"(?:^|_)(?:schedul|sched_|plan|bok(?:ad|ning|n_)|book|appoint|visit|besok|arbets?_?start|work_?start)"
+)
+"""When it is meant that somebody comes: that lasts for no time."""
 DRAWN = 50
 """Rows of a table that are looked at."""
 _RIGHT = 0.9
@@ -94,7 +98,8 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     pairs = [(first, last) for first, last in both if _are_right(days, first, last)]
     lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
     long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
-    alone = Times(firsts[0], None) if len(firsts) == 1 and not lasts else None
+    begins = [number for number in firsts if not _MEANT.search(normal[number])]
+    alone = Times(begins[0], None) if len(begins) == len(firsts) == 1 and not lasts else None
     stays = sets[0] if len(names) == len(sets) == 1 else None
     return Dated(len(names), long or alone, bool(pairs) and long is None, stays)
 

@@ -46,6 +46,11 @@ def test_when_something_began_tells_by_itself_that_it_lasts_until_the_next() -> 
     assert told("fr_o_m") == Times(FROM, None)
 
 
+@pytest.mark.parametrize("name", ["scheduled_start", "planerad_start", "bokad_fr_o_m", "besök_start"])
+def test_when_somebody_is_to_come_tells_of_no_time_that_lasts(name: str) -> None:
+    assert told(name) is None
+
+
 def lasts(*names: str) -> tuple[int, int] | None:
     """From when to when a row of a thing lasts, by one or two columns of days, the second 400 days after the first."""
     columns = (FROM, TO)[: len(names)]
