@@ -31,7 +31,7 @@ from scanner.subject.senders import Senders
 from scanner.subject.shared_rows import is_anothers_too
 from scanner.subject.steps import Steps
 from scanner.subject.together import rows_together, together
-from scanner.subject.told_beside import told_beside
+from scanner.subject.told_beside import named_before, told_beside
 
 _CALLS = ("call", "cdr", "sidecar")
 """Kinds of units that hold the numbers of both ends of a call."""
@@ -180,8 +180,8 @@ class Search:
         self._hit(found)
         if is_call:  # the recording of a call hangs on it by key, or is called by its number
             self._descend(found, view, files=True)
-        if told and about:
-            self._learn_told(view, chain)
+        if persona is None:
+            self._learn_told(view, chain, alone=told and about)
         second = kind == _TABLE and not own and grade >= Grade.PROBABLE
         for row, declared in self.records.joint.held(view, persona) if second else ():
             up = () if row == view.id else (self._from(view.unit, declared),)
@@ -196,9 +196,9 @@ class Search:
         if is_new:
             (self._take_held if self._tenures.passed_on(self._known, held) else self._descend)(hit, held)
 
-    def _learn_told(self, view: View, chain: Chain) -> None:
+    def _learn_told(self, view: View, chain: Chain, *, alone: bool) -> None:
         """Take in the name and address next to the person's number in a document, unless the name is another's."""
-        for one in told_beside(self.records, view):
+        for one in told_beside(self.records, view) if alone else named_before(self.records, view, self._known.owned):
             if not self._known.is_new(Persona(one.place, (one,)).names):
                 self._enter(one, view, chain, Grade.PROBABLE)
 

@@ -1,8 +1,8 @@
-"""What stands next to the one personnummer of a document: name, address and telephone of whom a contract is with."""
+"""What stands next to a personnummer in a document: name, address and telephone of whom a contract is with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import ADDRESS, CONTACT, NAME, PERSONNUMMER, Seen, View
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Signs between two data of one line of a contract, or of two lines of a form: a label."""
+_JUST = 3
+"""Signs between a name and its number: a comma, a bracket."""
 
 
 def told_beside(records: Records, view: View) -> Iterator[Seen]:
@@ -35,6 +37,26 @@ def told_beside(records: Records, view: View) -> Iterator[Seen]:
             contact = _nearest(spots, number, entity, view) or _nearest(spots, name[0], entity, view)
             if contact is not None and _named_nearest(spots, contact[0]) == name[0]:
                 yield contact[1]
+
+
+def named_before(records: Records, view: View, owned: Container[bytes]) -> Iterator[Seen]:
+    """The names just before numbers of the person's, where a text tells of several: `Eva Ek, 640224-9905`.
+
+    Args:
+        records: Of the search.
+        view: The document, or the row with a text.
+        owned: Tokens of the person's numbers.
+    """
+    spots = records.spots(view.id)
+    numbers = [one for one in spots if one.entity == PERSONNUMMER]
+    for number in (one for one in numbers if any(token in owned for token in one.tokens)):
+        names = [one for one in spots if one.entity == NAME and _just_before(one, number)]
+        if len(names) == 1 and not any(_just_before(one, names[0]) for one in numbers):
+            yield from (one for one in view.seen if one.entity == NAME and one.parts and one.token in names[0].tokens)
+
+
+def _just_before(one: Spot, other: Spot) -> bool:
+    return one.field == other.field and 0 <= other.start - one.end <= _JUST
 
 
 def _named_nearest(spots: Sequence[Spot], to: Spot) -> Spot | None:

@@ -12,8 +12,25 @@ from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
 from tests.scanner.test_subject_crossing import PEOPLE, found
 
-MIRA = "19900118-9811"
+MIRA, SVEN = "19900118-9811", "19510903-2390"
 STREET = "Skolgatan 4, 621 41 Visby"
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        (f"Gäst: Sven Lundmark, {SVEN}. Medgäst är Mira Haddad, {MIRA}.\n", True),
+        (f"Sven Lundmark ({SVEN}) och Mira Haddad ({MIRA}) har hyrt.\n", True),
+        (f"{MIRA} Mira Haddad, {SVEN} Sven Lundmark\n", False),
+        (f"{SVEN} Mira Haddad {MIRA} Sven Lundmark\n", False),
+        (f"Mira Haddad har hyrt med Sven Lundmark. Numren är {MIRA} och {SVEN}.\n", False),
+    ],
+)
+def test_of_several_in_a_text_the_name_just_before_a_number_is_whose_that_is(
+    store: Store, tmp_path: Path, text: str, *, leads: bool
+) -> None:
+    born = {"fodd": "1990-01-18", "adress": ""}
+    assert (("gaster", "G3") in sure(store, tmp_path, text, **born)) is leads
 
 
 def sure(store: Store, folder: Path, text: str, **known: str) -> set[tuple[str, str]]:
@@ -25,6 +42,8 @@ def sure(store: Store, folder: Path, text: str, **known: str) -> set[tuple[str, 
         {"id": f"G{at}", "gast": f"{one[1]} {one[2]}", "adress": f"Hamngatan {at + 1}, 621 41 Visby", "telefon": ""}
         for at, one in enumerate(PEOPLE)
     ]
+    if "fodd" in known:
+        guests = [{**one, "fodd": f"196{at}-03-14"} for at, one in enumerate(guests)]
     guests[3] |= known or {"adress": STREET}
     stays: Rows = [{"id": f"s{at}", "gast_id": f"G{at}", "natter": "3"} for at in range(6)]
     sources = {
