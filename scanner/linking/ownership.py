@@ -124,11 +124,12 @@ class Ownership(Opened):
         return counts is not None and counts[0] / counts[1] > 1 - _SOME
 
     def names_others(self, unit: int) -> bool:
-        """Whether a column of a table holds whole names of others than whom its rows are about: whom to call."""
+        """Whether most rows of a table name others than whom they are about: whom to call, not who signed a few."""
         if unit not in self._others:
             name = self._store.terms.find(self._connection, NAME)
             named = self._findings.named(unit) if name is not None else ()
-            others = (field for field in named if self.place(unit, field, name or 0) is Place.OTHER)
+            full = (field for field in named if self._findings.filled(unit, field) >= _MOSTLY)
+            others = (field for field in full if self.place(unit, field, name or 0) is Place.OTHER)
             self._others[unit] = any(self._findings.has_whole_names(unit, field) for field in others)
         return self._others[unit]
 

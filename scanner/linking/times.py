@@ -17,7 +17,7 @@ _FIRST = re.compile(
 )
 _LAST = re.compile(
     rf"(?:till|(?<!be)(?<!an)slut(?:ade?|at)?|(?:^|_)(?:to|ti|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
-    r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked"
+    r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked|out_of_(?:service|use)|ur_(?:drift|bruk)"
     r"|^ends_on$|^dat_?(?:ti|to|till|tom|ut|slut)$|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )
 _SET = re.compile(r"(?:^|_)(?:installed|installerad|installations?|insatt|monterad|mounted|activated|aktiverad)" + _DAY)

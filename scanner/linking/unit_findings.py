@@ -65,7 +65,7 @@ class UnitFindings:
         return [(field, ref) for field, ref in self._connection.execute(query)]
 
     def filled(self, unit: int, field: int) -> float:
-        """In how many of the rows of a unit a key stands, from 0 to 1."""
+        """In how many of the rows of a unit a field is filled, from 0 to 1."""
         fact = schema.field_fact.c
         query = select(fact.field_id, fact.total).where(fact.unit_id == unit)
         totals = {row.field_id: row.total for row in self._connection.execute(query)}

@@ -43,3 +43,26 @@ def test_whoever_had_it_before_has_what_it_had_then(store: Store) -> None:
     assert {table: sven[table] for table in ("abonnemang", "centraler", "handelser", "avtal")} == {
         "abonnemang": {"S0"}, "centraler": {"P0"}, "handelser": {"E0"}, "avtal": {"V0"}
     }  # fmt: skip
+
+
+def with_orders() -> dict[str, Rows]:
+    """A site whose register leads to who has it now; contracts, one of them signed by another, too; what was mended."""
+    held = [("A2", "H1", *BEFORE), ("A1", "H1", *SINCE), *((f"A{at}", f"H{at}", "2015-05-04", "") for at in (3, 4, 5))]
+    now = {home: who for who, home, *_ in held}
+    signed = ("", "", "Lars Norling", "", "")
+    contracts = (
+        (f"V{at}", who, home, *days, also)
+        for at, ((who, home, *days), also) in enumerate(zip(held, signed, strict=True))
+    )
+    mended = (("O1", "H1", "2019-06-12"), ("O2", "H1", "2022-06-12"), ("O3", "H3", "2019-06-12"))
+    return {
+        "kund": rows("id personnr namn", *PEOPLE),
+        "anlaggning": rows("id kund_id typ", *((home, who, "Villa") for home, who in now.items())),
+        "avtal": rows("id kund_id anlaggning_id start slut medtecknare_namn", *contracts),
+        "serviceorder": rows("id anlaggning_id utford", *mended),
+    }
+
+
+def test_what_was_done_before_is_of_whose_contract_it_was_then_though_others_have_signed_some(store: Store) -> None:
+    assert sure(store, with_orders(), ANNA)["serviceorder"] == {"O2"}
+    assert sure(store, with_orders(), SVEN)["serviceorder"] == {"O1"}

@@ -77,6 +77,14 @@ def test_a_thing_of_which_no_day_is_told_stays_nowhere() -> None:
     assert dated({FROM: "installed_at"}, [{FROM: 15_000}]).lasts({}) is None
 
 
-@pytest.mark.parametrize("names", [("started_at", "ended_at"), ("startad_dat", "slut_dat"), ("started_on", "ended_on")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("start_date", "out_of_service_date"),
+        ("started_at", "ended_at"),
+        ("startad_dat", "slut_dat"),
+        ("started_on", "ended_on"),
+    ],
+)
 def test_when_something_started_and_ended_tell_from_when_to_when(names: tuple[str, str]) -> None:
     assert told(*names) == Times(FROM, TO)
