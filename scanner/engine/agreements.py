@@ -28,13 +28,16 @@ class Ways:
         kept: All keys of a source.
         people: Of which tables the rows name people.
         units: The source's own tables: a list of another one that names somebody for each row is of whom it likes.
+        beyond: Keys of other sources by which those of this one lead on.
     """
 
-    def __init__(self, kept: Sequence[Pair], people: People, units: Collection[int]) -> None:
-        self._people = people
+    def __init__(
+        self, kept: Sequence[Pair], people: People, units: Collection[int], beyond: Collection[Pair] = ()
+    ) -> None:
+        self._people, self._beyond = people, beyond
         self._up: dict[int, list[Pair]] = {}
         self._down: dict[int, list[Pair]] = {}
-        for pair in kept:
+        for pair in (*kept, *beyond):
             self._up.setdefault(pair[0].unit, []).append(pair)
             if pair[0].unit in units:
                 self._down.setdefault(pair[1].unit, []).append(pair)
@@ -46,6 +49,10 @@ class Ways:
             beside = self._names_beside(way[-1][1], pair[0].unit)
             if beside:
                 yield (*way, beside)
+
+    def tell_of(self, way: Sequence[Pair], entity: int) -> bool:
+        """Whether the end of a way can tell whose data are: not by the number of a customer who had another before."""
+        return not (self._people.are_customers(entity) and any(pair in self._beyond for pair in way))
 
     def _to_people(self, pair: Pair) -> Iterator[Sequence[Pair]]:
         """To rows that name people; and further from those that do so by a customer number only: a site."""
@@ -78,6 +85,16 @@ class Ways:
         return (key, names) if names else None
 
 
+def further(connection: Connection, kept: Sequence[Pair]) -> Iterator[Pair]:
+    """The keys of other sources by which those of this one lead on: from a site there to its customer."""
+    own = {child.unit for child, _ in kept}
+    beyond = {parent.unit for _, parent in kept} - own
+    relation = schema.relation.c
+    for row in connection.execute(select(schema.relation).where(relation.unit_id.in_(beyond))):
+        child = Column(row.unit_id, row.field_id, "", "", 0, row.compared)
+        yield child, Column(row.ref_unit_id, row.ref_field_id, "", "", 0, 0)
+
+
 def at(link: Any, column: Column) -> tuple[ColumnElement[bool], ...]:
     """The condition that a link is of a column."""
     return link.c.unit_id == column.unit, link.c.field_id == column.field
@@ -103,7 +120,10 @@ def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
             joined.join(there, and_(schema.is_token(there.c.token, reached.c.token), *at(there, parent))),
             there,
         )
-    same_entity = and_(theirs.c.record_id == reached.c.record_id, theirs.c.entity == own.c.entity)
+    fact = schema.field_fact.c
+    notes = select(fact.field_id).where(fact.unit_id == way[-1][1].unit, fact.is_text)  # tell of whom they like
+    there_too = and_(theirs.c.record_id == reached.c.record_id, theirs.c.field_id.not_in(notes))
+    same_entity = and_(there_too, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
     # Not by value alone: a name may stand in one field here and in two there. A surname is also the family's.
     whole = and_(schema.present(own.c.variant), schema.present(theirs.c.variant))

@@ -219,7 +219,8 @@ class Crossing:
     def _beyond(self, child: Column, parents: Sequence[Column], own: Sequence[Column]) -> Iterator[Column]:
         """The tables' own keys to which keys lead that hold a column's values, whatever those are called."""
         for parent in parents:
-            yield from (key for key in own if self._points(parent, key) and self._holds(key, child))
+            free = (key for key in own if key != child)
+            yield from (key for key in free if self._points(parent, key) and self._holds(key, child))
 
     def _holds(self, key: Column, child: Column) -> bool:
         return matched(self._connection, child, key) >= INCLUSION * child.distinct
@@ -259,10 +260,15 @@ class Crossing:
     def _several(self, child: Column, keys: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
         """The tables' own keys that hold the column's values together: each row is about a row of another kind."""
         held = Drawn(self._connection, [child], keys, _DRAWN).any_holders(child) if keys else []
-        own = (one for one in held if not self._denied((child, one)) and (one.name == child.name or self._is_own(one)))
-        likely = list(islice(own, MOST_PARENTS + 1))
-        if len(likely) <= MOST_PARENTS:  # more tell nothing
-            yield from (((child, key), held) for key, held in several_holders(self._connection, child, likely))
+        free = [one for one in held if not self._denied((child, one))]
+        own = [one for one in free if self._is_own(one)]
+        # Else also by those called alike: what points as it does may by chance have each value once.
+        alike = [one for one in free if one in own or one.name == child.name]
+        for likely in (own, alike) if alike != own else (own,):
+            few = len(likely) <= MOST_PARENTS  # more tell nothing
+            if few and (found := several_holders(self._connection, child, likely)):
+                yield from (((child, key), count) for key, count in found)
+                return
 
     def _is_own(self, key: Column) -> bool:
         if key.unit not in self._own:

@@ -30,7 +30,8 @@ _NONE = bytes(TOKEN_BYTES)
 _WORDS, _FEW = 6, 1.5
 _STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _NOTES = re.compile(
-    r"(^|_)(anm(arkning(ar)?)?|not(e|es|is)?|notering(ar)?|kommentar(er)?|comments?|memo|remarks?|ovrigt|fritext)(_?te?xt)?$"
+    r"(^|_)(anm(arkning(ar)?)?|not(e|es|is)?|notering(ar)?|kommentar(er)?|comments?|memo|remarks?|ovrigt|fritext"
+    r"|[a-z]*beskrivning|descriptions?|felanmalan|atgard(er)?|instruktion(er)?|instructions?|onskemal)(_?te?xt)?$"
 )
 """How columns of notes are called: most rows may have a word there, or nothing."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -224,14 +225,14 @@ def _days(days: Sequence[str | None], order: Sequence[int]) -> list[tuple[int, i
 def is_text(name: str, values: Sequence[str | None]) -> bool:
     """Whether a field holds running text: more words in a value than a name or an address has, or short sentences.
 
-    Of a field of notes (`ANM`) one such value is enough: most may be a word.
+    Of a field of notes (`ANM`) one value of several words is enough: most may be a word.
     """
     if name in ("", PATH):
         return True
     filled = list(filter(None, values))
     if not filled:
         return False
-    if _NOTES.search(normal_name(name.rpartition(".")[2])) and any(value.count(" ") > _WORDS for value in filled):
+    if _NOTES.search(normal_name(name.rpartition(".")[2])) and any(value.count(" ") > _FEW for value in filled):
         return True
     spaces = "".join(filled).count(" ") / len(filled)
     if not _FEW < spaces <= _WORDS:

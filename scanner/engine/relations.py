@@ -14,7 +14,8 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from connectors import Relation
 from scanner.engine.account_keys import AccountKeys
-from scanner.engine.agreements import Pair, Ways, agreements
+from scanner.engine.agreements import Pair, Ways, agreements, further
+from scanner.engine.counted_apart import are_counted_apart
 from scanner.engine.crossing import Crossing
 from scanner.engine.families import Families
 from scanner.engine.file_keys import FileKeys
@@ -127,7 +128,7 @@ def _settle_roles(
 ) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    ways = Ways(kept, people, {column.unit for column in columns})
+    ways = Ways(kept, people, {column.unit for column in columns}, set(further(connection, kept)))
     counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
     for (child, _), agreed in counts:
         called = whole(store, connection, child).field
@@ -149,7 +150,7 @@ def _agreed(connection: Connection, pair: Pair, known: tuple[Ways, People]) -> I
     for way in ways.of(pair):
         is_list = people.are_only_named(way[-1][1].unit) and _is_sorting(pair[0])
         for one in agreements(connection, way):
-            if not is_list or one[3] >= _MOSTLY * one[2]:
+            if ways.tell_of(way, one[1]) and (not is_list or one[3] >= _MOSTLY * one[2]):
                 yield one
 
 
@@ -209,7 +210,8 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
 
     Payments refer to bills that are not there, mistyped. Not where another key holds all, nor of a table's own key.
     """
-    running = Running(store)
+    running, own_of = Running(store), cache(partial(own_key, store, connection))
+    counted = [one for one in counted if one[1] or not are_counted_apart(one[0], connection, running, own_of)]
     entire = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
     told, pairs = {child for (child, _), *_ in entire}, {pair for pair, *_ in entire}
 
@@ -217,7 +219,7 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
         free = child not in told and (parent, child) not in pairs
         likely = free and child.distinct >= _ENOUGH and held >= _MOST * child.distinct
         alike = likely and is_same_key(child.called, parent.called) and not running.hold(connection, child)
-        return alike and own_key(store, connection, child.unit) != {child.name}
+        return alike and own_of(child.unit) != {child.name}
 
     return entire + [one for one in counted if mostly(*one[0], one[2])]
 

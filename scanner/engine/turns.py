@@ -16,12 +16,14 @@ from scanner.engine.running import Running
 from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
-from scanner.linking.links import GENERIC, is_same_key, normal_name
+from scanner.linking.links import GENERIC, is_same_key, key_stem, normal_name
 from scanner.store import schema
 
 _MOST = 0.5
 """Share of a column's values that a key holds: cards of before, and of others."""
 _ENOUGH = 5
+_STEM = 4
+"""Letters that two names have in common, beside what says that they are of keys."""
 _KINDS = (*TABLES, "file", "member")
 
 
@@ -59,10 +61,17 @@ class Turns:
         free = [one for one in everywhere if (one.unit, one.field) not in leading and one.distinct >= _ENOUGH]
         keys = [one for one in free if one.rows > one.distinct and self._lasts(one)]
         own = set(self._connection.scalars(self._own)) if keys else set()
-        running, names = Running(self._store), KeyNames(key for key in keys if normal_name(key.name) not in GENERIC)
+        named = [key for key in keys if normal_name(key.name) not in GENERIC]
+        running, names = Running(self._store), KeyNames(named)
+        stems: dict[str, list[Column]] = {}
+        for one in named:
+            stems.setdefault(key_stem(normal_name(one.name)), []).append(one)
         for child in free if keys else ():
-            met = (key for key in names.met(child.name) if key.unit != child.unit and {key.unit, child.unit} & own)
-            free_to = [key for key in met if not self._denies((child, key))]
+            stem = key_stem(normal_name(child.name))
+            alike = stems.get(stem, []) if len(stem) >= _STEM else []  # `serial` and `SerialNumber`
+            likely = dict.fromkeys((*names.met(child.name), *alike))
+            met = (one for one in likely if one.unit != child.unit and {one.unit, child.unit} & own)
+            free_to = [one for one in met if not self._denies((child, one))]
             if (key := self._held(child, free_to, running)) and self._days.of(child.unit).columns:
                 yield child, key
 

@@ -85,7 +85,7 @@ class People:
 
     def __init__(self, store: Store, connection: Connection) -> None:
         terms = [store.terms.find(connection, name) for name in _NAMING]
-        self._number, self._name = terms[0], terms[2]
+        self._number, self._customer, self._name = terms[:3]
         self._naming = [term for term in terms if term is not None]
         self._telling = [term for name in _TELLING if (term := store.terms.find(connection, name)) is not None]
         self._connection = connection
@@ -101,8 +101,12 @@ class People:
         return self.named_in(unit) or any(self._has(unit, term) for term in self._telling)
 
     def has_names(self, unit: int) -> bool:
-        """Whether the rows of a table give people's names."""
-        return self._has(unit, self._name)
+        """Whether the rows of a table give people's names, not only in notes: `Sirén på vinden`."""
+        return self._has(unit, self._name) and bool(self._told(unit, self._name))
+
+    def are_customers(self, entity: int) -> bool:
+        """Whether an entity, by its number in the store, is a customer number."""
+        return entity == self._customer
 
     def tells_of_more(self, child: Column, times: int) -> bool:
         """Whether so many times more people stand in rows than a key in them tells apart: callers, an operator."""

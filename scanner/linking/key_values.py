@@ -25,6 +25,8 @@ _LETTERED = re.compile(r"\s*([A-Za-zÅÄÖåäö]{1,4})[-_. ]?([0-9]{5,10})\s*")
 BARE = "#"
 """Ends the name of numbers that count as a key only where another column says so: those behind the letters that all of
 a column have before them, and those of a column that is not called as keys are."""
+_TIMES = 3
+"""How often a code may stand in a column on the whole: a parcel in the log of where it has been."""
 _LONGEST, _CODES = 80, 3
 _SOME = 20
 """Values of a column that are looked at."""
@@ -45,9 +47,9 @@ def codes_in(value: str) -> list[str]:
 
 
 def are_codes(values: Sequence[str | None]) -> bool:
-    """Whether a column holds codes of letters and digits, most of them different: somebody's, or something's."""
+    """Whether a column holds codes of letters and digits, hardly any of them often: somebody's, or something's."""
     some = _first(values)
-    return len(set(some)) >= max(_CODES, len(some) // 2) and all(map(_CODE.fullmatch, some))
+    return len(set(some)) >= max(_CODES, len(some) // _TIMES) and all(map(_CODE.fullmatch, some))
 
 
 def bare_numbers(values: Sequence[str | None]) -> list[str | None]:

@@ -20,7 +20,7 @@ _LAST = re.compile(
     r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked|out_of_(?:service|use)|ur_(?:drift|bruk)"
     r"|^ends_on$|^dat_?(?:ti|to|till|tom|ut|slut)$|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
 )
-_SET = re.compile(r"(?:^|_)(?:installed|installerad|installations?|insatt|monterad|mounted|activated|aktiverad)" + _DAY)
+_SET = re.compile(r"(?:^|_)(?:install(?:ed|erad|ations?)?|insatt|monterad|mounted|activated|aktiverad)" + _DAY)
 _TAKEN = re.compile(
     r"(?:^|_)(?:removed|uninstalled|avinstallerad|uttagen|(?:ned|de|av)monterad|deactivated|avaktiverad|borttagen)"
     + _DAY
@@ -40,6 +40,8 @@ DRAWN = 50
 """Rows of a table that are looked at."""
 _RIGHT = 0.9
 """Share of rows with both days in which the first comes first."""
+_SOME = 3
+"""Rows with both days among which one may be a mistake."""
 _LONG = 7
 """Days that half of the rows of a table last at least: calls, sessions and bookings have a start and an end, too."""
 OPEN, UNTOLD = 1 << 30, -(1 << 30)
@@ -94,7 +96,7 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
     sets, takens = ([number for number, name in normal.items() if way.search(name)] for way in (_SET, _TAKEN))
     undone = [(first, last) for first, last in permutations(normal, 2) if _is_undone(normal[first], normal[last])]
-    both = [*product(firsts, lasts), *product(sets, takens), *undone]
+    both = [*product(firsts, lasts), *product(sets, takens if firsts else [*takens, *lasts]), *undone]
     pairs = [(first, last) for first, last in both if _are_right(days, first, last)]
     lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
     long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
@@ -115,7 +117,8 @@ def _spans(days: Days, first: int, last: int) -> list[int]:
 def _are_right(days: Days, first: int, last: int) -> bool:
     """Whether no row, but by mistake, ends before it begins."""
     spans = _spans(days, first, last)
-    return sum(span >= 0 for span in spans) >= _RIGHT * len(spans)
+    wrong = sum(span < 0 for span in spans)
+    return wrong <= (1 - _RIGHT) * len(spans) or (wrong == 1 and len(spans) >= _SOME)
 
 
 def _are_long(days: Days, first: int, last: int) -> bool:

@@ -183,7 +183,8 @@ class Tenures:
         span = self._times.told(row.unit).lasts(self._records.days(row.id))
         if span is None or self._records.told.own(row) or row.owner.names:
             return False
-        return any(one.people & people and one.meets(Tenure(one.people, *span)) for one in self.of(thing))
+        first, last = span  # on one day something is taken away, and the next one moves in
+        return any(one.people & people and one.first < last and first < one.last for one in self.of(thing))
 
     def day(self, row: View) -> int | None:
         """The day that a row is of: the first of those that stand in it."""
@@ -204,8 +205,20 @@ class Tenures:
                 met = list(self._met(thing)) or [one for row in same for one in self.of(row)]
             finally:
                 self._deep -= 1
-            self._had[thing.id] = one_after_the_other(sorted(met, key=lambda one: (one.first, one.last)))
+            self._had[thing.id] = self._once(one_after_the_other(sorted(met, key=lambda one: (one.first, one.last))))
         return self._had.get(thing.id, ())
+
+    def _once(self, had: Sequence[Tenure]) -> Sequence[Tenure]:
+        """Without those told by a name of who is told by a number for the same time: father and son have one name."""
+        if len({one.people for one in had}) < _COUPLE:
+            return had
+        names = {one: self._names(one) for one in had}
+        numbered = [one for one in had if not one.people <= names[one]]
+        return [
+            one
+            for one in had
+            if one in numbered or not any(one.people <= names[other] and one.meets(other) for other in numbered)
+        ]
 
     def _met(self, thing: View) -> Iterator[Tenure]:
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}

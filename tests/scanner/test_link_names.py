@@ -5,7 +5,7 @@ import time
 import pytest
 
 from connectors import Batch
-from scanner.linking.key_values import link_value
+from scanner.linking.key_values import are_codes, link_value
 from scanner.linking.links import called_after, called_just_as, link_fields
 
 
@@ -121,3 +121,9 @@ def test_a_role_before_a_tables_name_is_a_key_where_numbers_are(
 ) -> None:
     batch = Batch("t", [{"row": 1}] * len(values), {"PersLop": values, column: values}, {}, keys=["PersLop"])
     assert [name for name in link_fields(batch, ("Pers", "Fakt")) if name != "PersLop"] == kept
+
+
+@pytest.mark.parametrize(("times", "are"), [(1, True), (3, True), (9, False)])
+def test_codes_that_stand_a_few_times_each_are_keys_and_kinds_are_not(times: int, are: bool) -> None:
+    """A parcel in the log of where it was, three times; an article in that of what was sold."""
+    assert are_codes([f"SE{40077000 + 31 * at}" for at in range(8)] * times) is are

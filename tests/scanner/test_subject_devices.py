@@ -68,3 +68,19 @@ def test_what_was_put_there_and_checked_since_is_of_the_day_alone(store: Store) 
     tables = berths()
     tables["matare"] = [row | {"checked_at": "2024-01-01"} for row in map(dict, tables["matare"])]
     assert sure(store, tables, ANNA)["matare"] == {"m2"}
+
+
+def test_a_serial_number_that_a_register_calls_otherwise_is_of_whoever_has_the_device_on_the_day(store: Store) -> None:
+    """It was Sven's, was mended and is Anna's now."""
+    codes = [f"BV{88337 + 31 * at}" for at in range(len(PEOPLE))]
+    assets = [(f"T{at}", one[0], codes[at], "2015-03-01", "") for at, one in enumerate(PEOPLE)]
+    assets[0] = ("T0", "A1", codes[0], "2021-04-01", "")
+    assets.append(("T9", "A2", codes[0], "2015-03-01", "2020-08-31"))
+    read = [(f"r{at}", codes[at % 5], f"2022-05-{at + 10}", "5") for at in range(10)]
+    tables = {
+        "konto": rows("id personnr namn", *PEOPLE),
+        "asset": rows("id konto_id SerialNumber InstallDate UsageEndDate", *assets),
+        "meter_reading": rows("id serial read_at litres", *read, ("r99", codes[0], "2018-06-01", "5")),
+    }
+    assert sure(store, tables, ANNA)["meter_reading"] == {"r0", "r5"}
+    assert sure(store, tables, SVEN)["meter_reading"] == {"r1", "r6", "r99"}

@@ -24,6 +24,7 @@ def told(*names: str, last: int = 400) -> Times | None:
         ("monterad", "nedmonterad"),
         ("aktiverad_dat", "avaktiverad_dat"),
         ("insatt", "uttagen"),
+        ("InstallDate", "UsageEndDate"),
         ("bound_at", "unbound_at"),
         ("panel_kopplad", "panel_frånkopplad"),
     ],
@@ -40,6 +41,12 @@ def test_when_something_was_put_tells_by_itself_nothing(name: str) -> None:
 
 def test_what_is_taken_away_before_it_is_put_was_nowhere() -> None:
     assert told("installed_at", "removed_at", last=-400) is None
+
+
+@pytest.mark.parametrize(("wrong", "times"), [(1, Times(FROM, TO)), (2, None)])
+def test_one_of_three_may_be_a_mistake(wrong: int, times: Times | None) -> None:
+    days = [{FROM: 15_000, TO: 15_400 - 800 * (at < wrong)} for at in range(3)]
+    assert dated({FROM: "installed_at", TO: "removed_at"}, days).times == times
 
 
 def test_when_something_began_tells_by_itself_that_it_lasts_until_the_next() -> None:
