@@ -127,8 +127,7 @@ class Ownership(Opened):
         """Whether most rows of a table name others than whom they are about: whom to call, not who signed a few."""
         if unit not in self._others:
             name = self._store.terms.find(self._connection, NAME)
-            named = self._findings.named(unit) if name is not None else ()
-            full = (field for field in named if self._findings.filled(unit, field) >= _MOSTLY)
+            full = (field for field in self._findings.named(unit) if self._findings.filled(unit, field) >= _MOSTLY)
             others = (field for field in full if self.place(unit, field, name or 0) is Place.OTHER)
             self._others[unit] = any(self._findings.has_whole_names(unit, field) for field in others)
         return self._others[unit]
@@ -154,7 +153,8 @@ class Ownership(Opened):
     def _decide(self, unit: int, field: int, entity: int) -> Place:
         if self._is_text(unit, field):
             return Place.TEXT
-        told = self._agreement(unit, field, entity) or self._by_words(unit, field, entity)
+        agreed, words = self._agreement(unit, field, entity), self._by_words(unit, field, entity)
+        told = words if words and self.is_mixed(unit, field, entity) else agreed or words  # customers are called, too
         rules = (self._by_name_beside, self._beside_owner, self._as_second, self._as_host, self._as_guardians)
         return told or next((place for rule in rules if (place := rule(unit, field, entity))), Place.OWNER)
 
