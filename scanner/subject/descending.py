@@ -34,8 +34,9 @@ def rows_below(
     by_word = found.is_by_word and not found.concerns
     shared = not found.concerns or records.joint.is_held(view)
     chains: dict[bool, Chain] = {}  # one for all rows: there may be very many
-    for record, declared, in_role in records.ahead(records.children(view)):
+    for record, declared, points_to_role in records.ahead(records.children(view)):
         below = records.view(record)
+        in_role = points_to_role or below.is_organisation  # a firm's, which says whom to ask for there
         paid = _is_beside(records, known, found, (below, view))
         if not in_role and not paid and is_anothers(records, known, below, view):
             continue

@@ -128,3 +128,19 @@ def test_a_bill_for_somebodys_attention_is_the_firms(store: Store) -> None:
     own |= {(table, f"{table[0]}{at}") for table in ("rad", "inbetalning") for at in (6, 18)}
     assert own | {("faktura", "f0")} == set(hits)
     assert all(hits[place] >= Grade.PROBABLE for place in own)
+
+
+def test_a_firm_that_says_whom_to_ask_for_there_is_not_that_persons_nor_what_it_has(store: Store) -> None:
+    mails = [f"kontakt{at}@example.se" for at in range(6)]
+    firms = [(f"0015g{at}DY3m", f"Bygg & Mark {at} AB", "556047-3521", f"0035g{at}j4v0") for at in range(1, 6)]
+    people = [(f"0035g{at}j4v0", " ".join(PEOPLE[at][1:3]), mails[at]) for at in range(1, 6)]
+    tables = {
+        "contact": rows("id namn epost", *people),
+        "account": rows("id firma orgnr primary_contact_id", *firms),
+        "asset": rows(
+            "id account_id serial", *((f"02i5g{at}VTVc", one[0], f"BV8812{at}") for at, one in enumerate(firms))
+        ),
+    }
+    hits = found(store, {"crm": MemoryConnector(tables)}, mails[1])
+    assert {place for place, grade in hits.items() if grade >= Grade.PROBABLE} == {("contact", "0035g1j4v0")}
+    assert hits["account", "0015g1DY3m"] is Grade.POSSIBLE
