@@ -44,7 +44,7 @@ def _lines() -> str:
     return "\n".join(("", *sorted(_file("sv_SE.dic").read_text(encoding="utf-8").split("\n")), ""))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _beginning(first: str) -> tuple[int, int]:
     """Where the lines start and end whose stems begin with three letters, or are shorter."""
     beyond = _LAST if len(first) == _FIRST else chr(ord(_MARK) + 1)

@@ -6,17 +6,19 @@ keep its people's names in a table of their own, a row a person, beside the one 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, cast, exists, func, not_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from scanner.engine.enumeration import parts
 from scanner.linking.handlers import Agreement, Column, People
 from scanner.store import schema
 
 Pair = tuple[Column, Column]
 """A column of keys, and the one that it points to."""
+_AT_ONCE = 500
 _COVERS, _TWICE = 0.8, 1.5
 """Share of the people whom a table of their names names at least, and how many rows it has for each at most."""
 
@@ -28,16 +30,16 @@ class Ways:
         kept: All keys of a source.
         people: Of which tables the rows name people.
         units: The source's own tables: a list of another one that names somebody for each row is of whom it likes.
-        beyond: Keys of other sources by which those of this one lead on.
+        sources: Number of the source of each unit.
     """
 
     def __init__(
-        self, kept: Sequence[Pair], people: People, units: Collection[int], beyond: Collection[Pair] = ()
+        self, kept: Sequence[Pair], people: People, units: Collection[int], sources: Mapping[int, int]
     ) -> None:
-        self._people, self._beyond = people, beyond
+        self._people, self._sources = people, sources
         self._up: dict[int, list[Pair]] = {}
         self._down: dict[int, list[Pair]] = {}
-        for pair in (*kept, *beyond):
+        for pair in kept:
             self._up.setdefault(pair[0].unit, []).append(pair)
             if pair[0].unit in units:
                 self._down.setdefault(pair[1].unit, []).append(pair)
@@ -51,8 +53,11 @@ class Ways:
                 yield (*way, beside)
 
     def tell_of(self, way: Sequence[Pair], entity: int) -> bool:
-        """Whether the end of a way can tell whose data are: not by the number of a customer who had another before."""
-        return not (self._people.are_customers(entity) and any(pair in self._beyond for pair in way))
+        """Whether data are compared at the end of a way: no customer numbers beyond keys of another source.
+
+        There the same customer may have had another number.
+        """
+        return not self._people.are_customers(entity) or len({self._sources[child.unit] for child, _ in way}) == 1
 
     def _to_people(self, pair: Pair) -> Iterator[Sequence[Pair]]:
         """To rows that name people; and further from those that do so by a customer number only: a site."""
@@ -85,14 +90,24 @@ class Ways:
         return (key, names) if names else None
 
 
-def further(connection: Connection, kept: Sequence[Pair]) -> Iterator[Pair]:
-    """The keys of other sources by which those of this one lead on: from a site there to its customer."""
-    own = {child.unit for child, _ in kept}
-    beyond = {parent.unit for _, parent in kept} - own
-    relation = schema.relation.c
-    for row in connection.execute(select(schema.relation).where(relation.unit_id.in_(beyond))):
-        child = Column(row.unit_id, row.field_id, "", "", 0, row.compared)
-        yield child, Column(row.ref_unit_id, row.ref_field_id, "", "", 0, 0)
+def keys_beyond(connection: Connection, kept: Sequence[Pair]) -> Iterator[Pair]:
+    """The keys by which the tables lead on to which some keys lead, and that are none of these: a site's, elsewhere."""
+    known = {(child.unit, child.field, parent.unit, parent.field) for child, parent in kept}
+    relation = schema.relation
+    for units in parts(sorted({parent.unit for _, parent in kept}), _AT_ONCE):
+        for row in connection.execute(select(relation).where(relation.c.unit_id.in_(units))):
+            if (row.unit_id, row.field_id, row.ref_unit_id, row.ref_field_id) not in known:
+                child = Column(row.unit_id, row.field_id, "", "", 0, row.compared)
+                yield child, Column(row.ref_unit_id, row.ref_field_id, "", "", 0, 0)
+
+
+def sources_of(connection: Connection, keys: Sequence[Pair]) -> dict[int, int]:
+    """Of which source the tables are at the ends of keys, by their numbers."""
+    unit, found = schema.unit.c, dict[int, int]()
+    for units in parts(sorted({end.unit for pair in keys for end in pair}), _AT_ONCE):
+        query = select(unit.id, unit.source_id).where(unit.id.in_(units))
+        found |= dict(connection.execute(query).all())
+    return found
 
 
 def at(link: Any, column: Column) -> tuple[ColumnElement[bool], ...]:

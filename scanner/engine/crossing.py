@@ -260,13 +260,18 @@ class Crossing:
     def _several(self, child: Column, keys: Sequence[Column]) -> Iterator[tuple[Pair, int]]:
         """The tables' own keys that hold the column's values together: each row is about a row of another kind."""
         held = Drawn(self._connection, [child], keys, _DRAWN).any_holders(child) if keys else []
-        free = [one for one in held if not self._denied((child, one))]
-        own = [one for one in free if self._is_own(one)]
+        own: list[Column] = []
+        alike: list[Column] = []
+        for one in (one for one in held if not self._denied((child, one))):
+            if self._is_own(one):
+                own.append(one)
+            elif one.name == child.name:
+                alike.append(one)
+            if len(own) > MOST_PARENTS:  # more tell nothing
+                return
         # Else also by those called alike: what points as it does may by chance have each value once.
-        alike = [one for one in free if one in own or one.name == child.name]
-        for likely in (own, alike) if alike != own else (own,):
-            few = len(likely) <= MOST_PARENTS  # more tell nothing
-            if few and (found := several_holders(self._connection, child, likely)):
+        for likely in (own, [*own, *alike] if len(own) + len(alike) <= MOST_PARENTS else []):
+            if found := several_holders(self._connection, child, likely):
                 yield from (((child, key), count) for key, count in found)
                 return
 

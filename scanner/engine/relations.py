@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from connectors import Relation
 from scanner.engine.account_keys import AccountKeys
-from scanner.engine.agreements import Pair, Ways, agreements, further
+from scanner.engine.agreements import Pair, Ways, agreements, keys_beyond, sources_of
 from scanner.engine.counted_apart import are_counted_apart
 from scanner.engine.crossing import Crossing
 from scanner.engine.families import Families
@@ -128,7 +128,8 @@ def _settle_roles(
 ) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    ways = Ways(kept, people, {column.unit for column in columns}, set(further(connection, kept)))
+    further = [*kept, *keys_beyond(connection, kept)]
+    ways = Ways(further, people, {column.unit for column in columns}, sources_of(connection, further))
     counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
     for (child, _), agreed in counts:
         called = whole(store, connection, child).field
@@ -211,8 +212,8 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
     Payments refer to bills that are not there, mistyped. Not where another key holds all, nor of a table's own key.
     """
     running, own_of = Running(store), cache(partial(own_key, store, connection))
-    counted = [one for one in counted if one[1] or not are_counted_apart(one[0], connection, running, own_of)]
-    entire = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+    whole = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+    entire = [one for one in whole if one[1] or not are_counted_apart(one[0], connection, running, own_of)]
     told, pairs = {child for (child, _), *_ in entire}, {pair for pair, *_ in entire}
 
     def mostly(child: Column, parent: Column, held: int) -> bool:

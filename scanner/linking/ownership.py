@@ -1,8 +1,8 @@
 """Whose is it? Whether an identifier in a record is of the person whom the record is about, or of somebody else.
 
 Evidence, in this order: running text only mentions; agreement with the row that the record's key points to, measured
-over the whole table; words in the names of field and table (contact, friend, agent …); the name that it stands beside,
-if that is somebody else's; else the record's own person.
+over the whole table, or first the next where only some rows agree; words in the names of field and table (contact …);
+the name that it stands beside, if that is somebody else's; else the record's own person.
 """
 
 from __future__ import annotations

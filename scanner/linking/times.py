@@ -26,6 +26,8 @@ _TAKEN = re.compile(
     + _DAY
 )
 """The days on which something is put where it is, and taken away: only both tell how long it was there."""
+_ELSE = re.compile(r"warrant|garant|batter|cert|besikt|inspect|insur|forsakr|licen")
+"""What ends without anything being taken away."""
 _UNDONE = re.compile(r"(^|_)(?:un|dis|de|av|fran|bort)_?(?=[a-z]{4})")
 """Before what was done, the other way round: `bound_at`, `unbound_at`; `kopplad`, `frankopplad`."""
 _HANDED = re.compile(
@@ -33,7 +35,7 @@ _HANDED = re.compile(
 )
 """How the days are called on which things are lent and come back: also for a day or two."""
 _MEANT = re.compile(
-    r"(?:^|_)(?:schedul|sched_|plan|bok(?:ad|ning|n_)|book|appoint|visit|besok|arbets?_?start|work_?start)"
+    r"(?:^|_)(?:schedul|sched_|plan(?:ned|erad|erat)|bok(?:ad|ning)|book(?:ed|ing)|appoint|visit|besok|arbets?_?start|work_?start)"
 )
 """When it is meant that somebody comes: that lasts for no time."""
 DRAWN = 50
@@ -96,7 +98,8 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
     firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
     sets, takens = ([number for number, name in normal.items() if way.search(name)] for way in (_SET, _TAKEN))
     undone = [(first, last) for first, last in permutations(normal, 2) if _is_undone(normal[first], normal[last])]
-    both = [*product(firsts, lasts), *product(sets, takens if firsts else [*takens, *lasts]), *undone]
+    ends = [] if firsts else [number for number in lasts if not _ELSE.search(normal[number])]
+    both = [*product(firsts, lasts), *product(sets, [*takens, *ends]), *undone]
     pairs = [(first, last) for first, last in both if _are_right(days, first, last)]
     lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
     long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
@@ -115,10 +118,10 @@ def _spans(days: Days, first: int, last: int) -> list[int]:
 
 
 def _are_right(days: Days, first: int, last: int) -> bool:
-    """Whether no row, but by mistake, ends before it begins."""
+    """Whether hardly a row, and at most one of a few, ends before it begins."""
     spans = _spans(days, first, last)
-    wrong = sum(span < 0 for span in spans)
-    return wrong <= (1 - _RIGHT) * len(spans) or (wrong == 1 and len(spans) >= _SOME)
+    right = sum(span >= 0 for span in spans)
+    return right >= _RIGHT * len(spans) or (right == len(spans) - 1 and len(spans) >= _SOME)
 
 
 def _are_long(days: Days, first: int, last: int) -> bool:

@@ -198,7 +198,7 @@ class Search:
 
     def _learn_told(self, view: View, chain: Chain, *, alone: bool) -> None:
         """Take in the name and address next to the person's number in a document, unless the name is another's."""
-        for one in told_beside(self.records, view) if alone else named_before(self.records, view, self._known.owned):
+        for one in told_beside(self.records, view) if alone else named_before(self.records, view, self._known.numbers):
             if not self._known.is_new(Persona(one.place, (one,)).names):
                 self._enter(one, view, chain, Grade.PROBABLE)
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import View
+from scanner.linking.links import normal_name
+from scanner.linking.role_words import is_contact_person
 from scanner.subject.climbing import is_anothers
 from scanner.subject.confirmed import comes_along
 from scanner.subject.known import Known
@@ -34,9 +36,8 @@ def rows_below(
     by_word = found.is_by_word and not found.concerns
     shared = not found.concerns or records.joint.is_held(view)
     chains: dict[bool, Chain] = {}  # one for all rows: there may be very many
-    for record, declared, points_to_role in records.ahead(records.children(view)):
+    for record, declared, in_role in records.ahead(records.children(view)):
         below = records.view(record)
-        in_role = points_to_role or below.is_organisation  # a firm's, which says whom to ask for there
         paid = _is_beside(records, known, found, (below, view))
         if not in_role and not paid and is_anothers(records, known, below, view):
             continue
@@ -46,10 +47,18 @@ def rows_below(
             continue
         if records.joint.is_part_of_another(known, below, view):
             continue
+        in_role |= below.is_organisation and _asks_for(records, below, view)
         surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
         chain = chains.setdefault(declared, chains.get(declared) or (*found.chain, step(found.unit, declared)))
         own = not (in_role or paid or is_sharers(records, known, below) or is_recommended(records, known, below))
         yield Found(record, below.unit, min(found.grade, surest), chain, own, about=paid and not in_role)
+
+
+def _asks_for(records: Records, firm: View, view: View) -> bool:
+    """Whether a firm's row points to a person's by a key that says whom to ask for there: `primary_contact_id`."""
+    keys = records.own_keys(view)
+    asking = (field for field, token in records.links(firm.id) if token in keys)
+    return any(is_contact_person(normal_name(records.called(field))) for field in asking)
 
 
 def _is_beside(records: Records, known: Known, found: Found, rows: tuple[View, View]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.linking.times import closed
 
@@ -17,6 +17,8 @@ class Tenure:
     last: int
     row: int = 0
     """That says so."""
+    by_name: bool = False
+    """By names alone, that row tells who they are."""
 
     def covers(self, day: int) -> bool:
         """Whether they had it on a day."""
@@ -30,4 +32,4 @@ class Tenure:
 def one_after_the_other(had: Sequence[Tenure]) -> Sequence[Tenure]:
     """The same, where a time without an end ends as the next begins."""
     spans = closed([(one.first, one.last) for one in had])
-    return [Tenure(one.people, *span, one.row) for one, span in zip(had, spans, strict=True)]
+    return [replace(one, first=first, last=last) for one, (first, last) in zip(had, spans, strict=True)]

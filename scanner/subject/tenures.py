@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
@@ -138,7 +139,9 @@ class Tenures:
         now = self._records.told.own(thing) | thing.owner.names
         if not now and not any(thing.owned(*CONTACT, USERNAME)):
             return bool(had)
-        told = frozenset[bytes]().union(*(one.people for one in had), *(self._names(one) for one in had))
+        told = frozenset[bytes]().union(*(one.people for one in had))
+        if thing.owner.names:
+            told = told.union(*map(self._names, had))
         return bool(now & told) and any(not one.people & other.people for one, other in combinations(had, 2))
 
     def _names(self, tenure: Tenure) -> frozenset[bytes]:
@@ -203,22 +206,20 @@ class Tenures:
             try:
                 same = map(self._view, self._same.of(thing))
                 met = list(self._met(thing)) or [one for row in same for one in self.of(row)]
+                had = one_after_the_other(sorted(met, key=lambda one: (one.first, one.last)))
+                self._had[thing.id] = self._once(had)
             finally:
                 self._deep -= 1
-            self._had[thing.id] = self._once(one_after_the_other(sorted(met, key=lambda one: (one.first, one.last))))
         return self._had.get(thing.id, ())
 
     def _once(self, had: Sequence[Tenure]) -> Sequence[Tenure]:
         """Without those told by a name of who is told by a number for the same time: father and son have one name."""
-        if len({one.people for one in had}) < _COUPLE:
+        named = [one for one in had if one.by_name]
+        if not named or len(named) == len(had):
             return had
-        names = {one: self._names(one) for one in had}
-        numbered = [one for one in had if not one.people <= names[one]]
-        return [
-            one
-            for one in had
-            if one in numbered or not any(one.people <= names[other] and one.meets(other) for other in numbered)
-        ]
+        numbered = [(one, self._names(one)) for one in had if not one.by_name]
+        twice = {one for one in named if any(one.people <= names and one.meets(other) for other, names in numbered)}
+        return [one for one in had if one not in twice]
 
     def _met(self, thing: View) -> Iterator[Tenure]:
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
@@ -239,11 +240,12 @@ class Tenures:
         called = self._ownership.called(row.unit)
         if self._ownership.names_others(row.unit) or is_others(called) or are_keys(called):
             return  # whom to call, or who has a key
-        people = self._records.told.own(row) or row.owner.names
+        own = self._records.told.own(row)
+        people = own or row.owner.names
         within = () if people else self.of(row)
         for one in within:
             if one.meets(Tenure(people, *span)):
-                yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last), one.row)
+                yield replace(one, first=max(span[0], one.first), last=min(span[1], one.last))
         if not people and not within:
             parents = (one for one, _ in self._records.parents(row.id) if one != thing.id)
             beside = [one for one in parents if not self._is_in(one, thing.unit)]
@@ -253,7 +255,7 @@ class Tenures:
             joined = self._records.people.joined_with(row.id) if not moved else frozenset[bytes]()
             people = frozenset[bytes]().union(*above) or joined
         if people:
-            yield Tenure(people, *span, row.id)
+            yield Tenure(people, *span, row.id, by_name=not own and bool(row.owner.names))
 
     def _people_of(self, row: int) -> frozenset[bytes]:
         """Whom a row is about; by a name, which may be that of one of them, only where no number tells."""
@@ -274,7 +276,7 @@ class Tenures:
         """Who had what a thing was in meanwhile: a panel in a flat, of whoever lives there then."""
         for one in self.of(self._records.view(place)):
             if one.meets(Tenure(one.people, *span)):
-                yield Tenure(one.people, max(span[0], one.first), min(span[1], one.last), row.id)
+                yield replace(one, first=max(span[0], one.first), last=min(span[1], one.last), row=row.id)
 
     def _dated(self, rows: Sequence[tuple[int, bool, bool]]) -> Iterator[tuple[int, bool, bool]]:
         """Rows with their findings and days read ahead."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _NEAR = 40
 """Signs between two data of one line of a contract, or of two lines of a form: a label."""
-_JUST = 3
-"""Signs between a name and its number: a comma, a bracket."""
+_JUST, _NEXT = 2, range(4)
+"""Signs between a name and its number, a comma or a bracket and a blank; and between a number and a name beside it."""
 
 
 def told_beside(records: Records, view: View) -> Iterator[Seen]:
@@ -39,24 +39,27 @@ def told_beside(records: Records, view: View) -> Iterator[Seen]:
                 yield contact[1]
 
 
-def named_before(records: Records, view: View, owned: Container[bytes]) -> Iterator[Seen]:
+def named_before(records: Records, view: View, numbers: Container[bytes]) -> Iterator[Seen]:
     """The names just before numbers of the person's, where a text tells of several: `Eva Ek, 640224-9905`.
+
+    Not in lists whose numbers stand first, nor where a name follows, too.
 
     Args:
         records: Of the search.
         view: The document, or the row with a text.
-        owned: Tokens of the person's numbers.
+        numbers: Whom the person's numbers point to.
     """
-    spots = records.spots(view.id)
-    numbers = [one for one in spots if one.entity == PERSONNUMMER]
-    for number in (one for one in numbers if any(token in owned for token in one.tokens)):
-        names = [one for one in spots if one.entity == NAME and _just_before(one, number)]
-        if len(names) == 1 and not any(_just_before(one, names[0]) for one in numbers):
-            yield from (one for one in view.seen if one.entity == NAME and one.parts and one.token in names[0].tokens)
-
-
-def _just_before(one: Spot, other: Spot) -> bool:
-    return one.field == other.field and 0 <= other.start - one.end <= _JUST
+    ours = {one.token for one in view.seen if one.entity == PERSONNUMMER and one.trusted and one.identity in numbers}
+    spots = records.spots(view.id) if ours else ()
+    ends = {(one.field, one.end): one for one in spots if one.entity == NAME}
+    starts = {(one.field, one.start) for one in spots if one.entity == NAME}
+    told = {(one.field, one.end) for one in spots if one.entity == PERSONNUMMER}
+    for number in (one for one in spots if one.entity == PERSONNUMMER and ours & one.tokens):
+        name = ends.get((number.field, number.start - _JUST))
+        if name is None or any((name.field, name.start - gap) in told for gap in _NEXT):
+            continue
+        if not any((number.field, number.end + gap) in starts for gap in _NEXT):
+            yield from (one for one in view.seen if one.entity == NAME and one.parts and one.token in name.tokens)
 
 
 def _named_nearest(spots: Sequence[Spot], to: Spot) -> Spot | None:

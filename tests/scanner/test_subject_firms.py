@@ -130,6 +130,21 @@ def test_a_bill_for_somebodys_attention_is_the_firms(store: Store) -> None:
     assert all(hits[place] >= Grade.PROBABLE for place in own)
 
 
+def test_what_has_another_firms_number_is_still_the_persons_whose_row_it_points_to(store: Store) -> None:
+    """Where somebody is employed; the bill that bears the number of whoever sent it."""
+    people = [(f"P{at}7", *PEOPLE[at][:1], " ".join(PEOPLE[at][1:3])) for at in range(5)]
+    tables = {
+        "person": rows("id personnr namn", *people),
+        "anstallning": rows(
+            "id person_id arbetsgivare_orgnr", *((f"A{one[0]}", one[0], "556047-3521") for one in people)
+        ),
+        "lon": rows("id anstallning_id belopp", *((f"L{one[0]}", f"A{one[0]}", "100") for one in people)),
+    }
+    hits = found(store, {"hr": MemoryConnector(tables)}, PEOPLE[0][0])
+    sure = {place for place, grade in hits.items() if grade >= Grade.PROBABLE}
+    assert sure == {("person", "P07"), ("anstallning", "AP07"), ("lon", "LP07")}
+
+
 def test_a_firm_that_says_whom_to_ask_for_there_is_not_that_persons_nor_what_it_has(store: Store) -> None:
     mails = [f"kontakt{at}@example.se" for at in range(6)]
     firms = [(f"0015g{at}DY3m", f"Bygg & Mark {at} AB", "556047-3521", f"0035g{at}j4v0") for at in range(1, 6)]

@@ -13,6 +13,7 @@ from tests.scanner.fakes import MemoryConnector, Rows
 from tests.scanner.test_subject_crossing import PEOPLE, found
 
 MIRA, SVEN = "19900118-9811", "19510903-2390"
+TWIN = "19900118-9829"
 STREET = "Skolgatan 4, 621 41 Visby"
 
 
@@ -24,6 +25,9 @@ STREET = "Skolgatan 4, 621 41 Visby"
         (f"{MIRA} Mira Haddad, {SVEN} Sven Lundmark\n", False),
         (f"{SVEN} Mira Haddad {MIRA} Sven Lundmark\n", False),
         (f"Mira Haddad har hyrt med Sven Lundmark. Numren är {MIRA} och {SVEN}.\n", False),
+        (f"Ring Mira Haddad\n{MIRA} Sven Lundmark\nPer Ost {SVEN}\n", False),
+        (f"Eva Norling, {TWIN}, och Mira Haddad, {MIRA}, har hyrt.\n", True),
+        (f"Mira Haddad, {TWIN}, har hyrt åt {MIRA}.\n", False),
     ],
 )
 def test_of_several_in_a_text_the_name_just_before_a_number_is_whose_that_is(

@@ -43,10 +43,23 @@ def test_what_is_taken_away_before_it_is_put_was_nowhere() -> None:
     assert told("installed_at", "removed_at", last=-400) is None
 
 
-@pytest.mark.parametrize(("wrong", "times"), [(1, Times(FROM, TO)), (2, None)])
-def test_one_of_three_may_be_a_mistake(wrong: int, times: Times | None) -> None:
-    days = [{FROM: 15_000, TO: 15_400 - 800 * (at < wrong)} for at in range(3)]
+@pytest.mark.parametrize(
+    ("rows", "wrong", "times"),
+    [(3, 1, Times(FROM, TO)), (3, 2, None), (2, 1, None), (20, 2, Times(FROM, TO)), (20, 3, None)],
+)
+def test_one_of_a_few_and_one_of_ten_may_be_a_mistake(rows: int, wrong: int, times: Times | None) -> None:
+    days = [{FROM: 15_000, TO: 15_400 - 800 * (at < wrong)} for at in range(rows)]
     assert dated({FROM: "installed_at", TO: "removed_at"}, days).times == times
+
+
+@pytest.mark.parametrize("last", ["warranty_until", "garanti_till", "battery_expires"])
+def test_a_thing_that_is_no_longer_under_warranty_is_still_there(last: str) -> None:
+    assert told("installed_at", last) is None
+
+
+@pytest.mark.parametrize("name", ["plan_start", "booklet_from"])
+def test_a_plan_that_somebody_has_begins(name: str) -> None:
+    assert told(name) == Times(FROM, None)
 
 
 def test_when_something_began_tells_by_itself_that_it_lasts_until_the_next() -> None:
