@@ -64,14 +64,22 @@ class Ways:
         named = self._people.named_in(pair[1].unit)
         if named:
             yield (pair,)
-        if named and self._people.has_names(pair[1].unit):
+        if named and self._people.has_names(pair[1].unit) and not self._people.in_roles(pair[1].unit):
             return
+        finest = self._further(pair, named=named)
+        if finest:
+            yield (pair, finest)
+
+    def _further(self, pair: Pair, *, named: bool) -> Pair | None:
         above = (one for one in self._up.get(pair[1].unit, ()) if one[1].unit != pair[0].unit)
         knows = self._people.has_names if named else self._people.named_in
         further = (one for one in above if knows(one[1].unit))
-        finest = max(further, key=lambda one: one[0].distinct, default=None)
-        if finest:
-            yield (pair, finest)
+        return max(further, key=lambda one: one[0].distinct, default=None)
+
+    def in_roles(self, way: Sequence[Pair]) -> frozenset[int]:
+        """The fields at the end of a way that name our own reference on a bill, which leads on to whom it is for."""
+        end = way[-1][1].unit
+        return self._people.in_roles(end) if len(way) == 1 and self._further(way[0], named=True) else frozenset()
 
     def _names_beside(self, key: Column, own: int) -> Pair | None:
         """Down from people without a name to the table that names nearly all of them, each about once."""
@@ -121,8 +129,14 @@ def all_of(link: Any, column: Column) -> ColumnElement[bool]:
     return and_(link.c.record_id.in_(records), link.c.field_id == column.field)
 
 
-def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
-    """For each identifier column of the child: how often does it agree with the row that the keys lead to?"""
+def agreements(connection: Connection, way: Sequence[Pair], apart: Collection[int] = ()) -> list[Agreement]:
+    """For each identifier column of the child: how often does it agree with the row that the keys lead to?
+
+    Args:
+        connection: To the store.
+        way: The keys.
+        apart: Fields of that row that are compared with nothing.
+    """
     here, own, theirs = schema.link.alias(), schema.finding.alias(), schema.finding.alias()
     joined, reached = here.join(own, own.c.record_id == here.c.record_id), here
     for step, (child, parent) in enumerate(way):
@@ -137,7 +151,9 @@ def agreements(connection: Connection, way: Sequence[Pair]) -> list[Agreement]:
         )
     fact = schema.field_fact.c
     notes = select(fact.field_id).where(fact.unit_id == way[-1][1].unit, fact.is_text)  # tell of whom they like
-    there_too = and_(theirs.c.record_id == reached.c.record_id, theirs.c.field_id.not_in(notes))
+    there_too = and_(
+        theirs.c.record_id == reached.c.record_id, theirs.c.field_id.not_in(notes), theirs.c.field_id.not_in(apart)
+    )
     same_entity = and_(there_too, theirs.c.entity == own.c.entity)
     comparable = exists().where(same_entity)
     # Not by value alone: a name may stand in one field here and in two there. A surname is also the family's.

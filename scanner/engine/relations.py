@@ -128,8 +128,8 @@ def _settle_roles(
 ) -> None:
     """Measure whose the columns are, where a key points to whom the row is about; note the keys that do not."""
     kept, people = found
-    further = [*kept, *keys_beyond(connection, kept)]
-    ways = Ways(further, people, {column.unit for column in columns}, sources_of(connection, further))
+    seen = [*kept, *keys_beyond(connection, kept)]
+    ways = Ways(seen, people, {column.unit for column in columns}, sources_of(connection, seen))
     counts = [(pair, list(_agreed(connection, pair, (ways, people)))) for pair in kept]
     for (child, _), agreed in counts:
         called = whole(store, connection, child).field
@@ -150,7 +150,7 @@ def _agreed(connection: Connection, pair: Pair, known: tuple[Ways, People]) -> I
     ways, people = known
     for way in ways.of(pair):
         is_list = people.are_only_named(way[-1][1].unit) and _is_sorting(pair[0])
-        for one in agreements(connection, way):
+        for one in agreements(connection, way, ways.in_roles(way)):
             if ways.tell_of(way, one[1]) and (not is_list or one[3] >= _MOSTLY * one[2]):
                 yield one
 
@@ -212,8 +212,8 @@ def _included(store: Store, connection: Connection, counted: Sequence[Found]) ->
     Payments refer to bills that are not there, mistyped. Not where another key holds all, nor of a table's own key.
     """
     running, own_of = Running(store), cache(partial(own_key, store, connection))
-    whole = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
-    entire = [one for one in whole if one[1] or not are_counted_apart(one[0], connection, running, own_of)]
+    included = [one for one in counted if one[1] or one[2] >= INCLUSION * one[0][0].distinct]
+    entire = [one for one in included if one[1] or not are_counted_apart(one[0], connection, running, own_of)]
     told, pairs = {child for (child, _), *_ in entire}, {pair for pair, *_ in entire}
 
     def mostly(child: Column, parent: Column, held: int) -> bool:

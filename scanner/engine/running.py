@@ -27,15 +27,20 @@ _CHANCE = 1e-9
 
 
 @lru_cache(maxsize=1)
-def _numbered(keys: Keys) -> dict[bytes, int]:
-    """The tokens of the numbers from 0: made once for all sources and all that ask."""
+def _counted(keys: Keys) -> tuple[bytes, ...]:
+    """The tokens of the numbers from 0, in turn: made once for all sources and all that ask."""
     token = keys.maker(LINK)
-    return {token(str(number)): number for number in range(_BELOW)}
+    return tuple(token(str(number)) for number in range(_BELOW))
+
+
+@lru_cache(maxsize=1)
+def _numbered(keys: Keys) -> dict[bytes, int]:
+    return {token: number for number, token in enumerate(_counted(keys))}
 
 
 @lru_cache(maxsize=1)
 def _tokens(keys: Keys) -> frozenset[bytes]:
-    return frozenset(_numbered(keys))
+    return frozenset(_counted(keys))
 
 
 class Running:
@@ -67,7 +72,8 @@ class Running:
     def _held(self, connection: Connection, key: Column, numbers: Sequence[int]) -> int:
         """How many of some numbers stand in a key."""
         link = schema.link
-        tokens = [self._store.keys.token(LINK, str(number)) for number in numbers]
+        counted = _counted(self._store.keys)
+        tokens = [counted[number] for number in numbers]
         query = select(func.count(distinct(link.c.token))).where(
             schema.is_token_of(link.c.token, tokens), *at(link, key)
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, exists, insert, or_, select
 
 from scanner.engine.agreements import Pair
 from scanner.engine.key_columns import JOINT, TABLES, KeyColumns, matched
@@ -44,11 +44,11 @@ class Turns:
         self._own = select(schema.unit.c.id).where(schema.unit.c.source_id == source_id)
 
     def settle(self) -> None:
-        """Enter them anew."""
-        turn = schema.turn.c
-        self._connection.execute(
-            delete(schema.turn).where(or_(turn.unit_id.in_(self._own), turn.ref_unit_id.in_(self._own)))
-        )
+        """Enter them anew; of another source's none stays whose column is led by a key to this one now."""
+        turn, relation = schema.turn.c, schema.relation.c
+        led = exists().where(relation.unit_id == turn.unit_id, relation.field_id == turn.field_id)
+        ours = (one.in_(self._own) for one in (turn.unit_id, turn.ref_unit_id))
+        self._connection.execute(delete(schema.turn).where(or_(led, *ours)))
         for child, parent in self._pairs():
             ends = {"unit_id": child.unit, "field_id": child.field}
             self._connection.execute(

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from scanner.linking.links import normal_name
 from scanner.linking.ownership import CUSTOMER_ID
+from scanner.linking.role_words import is_others
 from scanner.store import Store, schema
 
 _HANDLER = re.compile(
@@ -88,7 +89,8 @@ class People:
         self._number, self._customer, self._name = terms[:3]
         self._naming = [term for term in terms if term is not None]
         self._telling = [term for name in _TELLING if (term := store.terms.find(connection, name)) is not None]
-        self._connection = connection
+        self._store, self._connection = store, connection
+        self._roles: dict[int, frozenset[int]] = {}
         self._named: dict[tuple[int, int | None], bool] = {}
         self._counts: dict[tuple[int, int], int] = {}
 
@@ -103,6 +105,19 @@ class People:
     def has_names(self, unit: int) -> bool:
         """Whether the rows of a table give people's names, not only in notes: `Sirén på vinden`."""
         return self._has(unit, self._name) and bool(self._told(unit, self._name))
+
+    def in_roles(self, unit: int) -> frozenset[int]:
+        """The fields of a table's names if all of them are called as somebody's in a role: `VARREF`; else none."""
+        if unit not in self._roles:
+            finding, fact, names = schema.finding.c, schema.field_fact.c, self._store.field_names
+            query = select(fact.field_id).where(fact.unit_id == unit, fact.is_text.is_(False))
+            held = exists().where(
+                finding.unit_id == unit, finding.field_id == fact.field_id, finding.entity == self._name
+            )
+            fields = self._connection.scalars(query.where(held)).all()
+            called = (self._store.keys.unseal(names.text(self._connection, one)) for one in fields)
+            self._roles[unit] = frozenset(fields if all(is_others(normal_name(name)) for name in called) else ())
+        return self._roles[unit]
 
     def are_customers(self, entity: int) -> bool:
         """Whether an entity, by its number in the store, is a customer number."""

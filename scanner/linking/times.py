@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, permutations, product
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from scanner.linking.links import normal_name
+from scanner.linking.time_names import TimeNames
 
-_DAY = r"(?=_|$|dat|dag|day|dt|tid|ar$)"
-_FIRST = re.compile(
-    rf"(?:fran|from|start(?:ed|ade?|at)?|(?:^|_)(?:fr|fr?_?o_?m|begins?|began|since|sedan)){_DAY}"
-    r"|in_?flytt|till?trad|move_?in|moved_in|(?:ut|over)_?lamna|handed_out|issued|assigned"
-    r"|^starts_on$|^dat_?(?:fr|from|fran|fom|in|start)$|^ut$|(?:^|_)(?:utl|utl?_?dat(?:um)?|(?:ut)?lanad|lent|loaned|checked_out)$"
-)
-_LAST = re.compile(
-    rf"(?:till|(?<!be)(?<!an)slut(?:ade?|at)?|(?:^|_)(?:to|ti|t_?o_?m|until|ends?|ended|expires|expiry)){_DAY}"
-    r"|ut_?flytt|av_?flytt|frantrad|move_?out|moved_out|upphor|(?:ater|in)_?lamna|returned|unassigned|revoked|out_of_(?:service|use)|ur_(?:drift|bruk)"
-    r"|^ends_on$|^dat_?(?:ti|to|till|tom|ut|slut)$|^in$|(?:^|_)(?:inl|ater|atl|(?:in|inl|ater|atl)_?dat(?:um)?|checked_in)$"
-)
-_SET = re.compile(r"(?:^|_)(?:install(?:ed|erad|ations?)?|insatt|monterad|mounted|activated|aktiverad)" + _DAY)
-_TAKEN = re.compile(
-    r"(?:^|_)(?:removed|uninstalled|avinstallerad|uttagen|(?:ned|de|av)monterad|deactivated|avaktiverad|borttagen)"
-    + _DAY
-)
-"""The days on which something is put where it is, and taken away: only both tell how long it was there."""
-_ELSE = re.compile(r"warrant|garant|batter|cert|besikt|inspect|insur|forsakr|licen")
-"""What ends without anything being taken away."""
-_UNDONE = re.compile(r"(^|_)(?:un|dis|de|av|fran|bort)_?(?=[a-z]{4})")
-"""Before what was done, the other way round: `bound_at`, `unbound_at`; `kopplad`, `frankopplad`."""
-_HANDED = re.compile(
-    r"lamna|handed|issued|returned|checked|(?:^|_)(?:ut|in)l?(?:_?dat(?:um)?)?$|(?:^|_)(?:ater|lent|loaned|(?:ut)?lanad)"
-)
-"""How the days are called on which things are lent and come back: also for a day or two."""
-_MEANT = re.compile(
-    r"(?:^|_)(?:schedul|sched_|plan(?:ned|erad|erat)|bok(?:ad|ning)|book(?:ed|ing)|appoint|visit|besok|arbets?_?start|work_?start)"
-)
-"""When it is meant that somebody comes: that lasts for no time."""
 DRAWN = 50
 """Rows of a table that are looked at."""
 _RIGHT = 0.9
@@ -58,6 +28,8 @@ class Times:
 
     first: int
     last: int | None
+    placed: bool = field(default=False, compare=False)
+    """They tell how long a thing was where it was put; of people nothing."""
 
     def span(self, days: Mapping[int, int]) -> tuple[int, int] | None:
         """First and last day of a row; nothing if it does not begin."""
@@ -93,24 +65,16 @@ def dated(names: Mapping[int, str], days: Days) -> Dated:
         names: Number of the name of each date -> the name.
         days: Of the rows.
     """
-    normal = {number: normal_name(name) for number, name in names.items()}
-    lasts = [number for number, name in normal.items() if _LAST.search(name)]
-    firsts = [number for number, name in normal.items() if _FIRST.search(name) and number not in lasts]
-    sets, takens = ([number for number, name in normal.items() if way.search(name)] for way in (_SET, _TAKEN))
-    undone = [(first, last) for first, last in permutations(normal, 2) if _is_undone(normal[first], normal[last])]
-    ends = [] if firsts else [number for number in lasts if not _ELSE.search(normal[number])]
-    both = [*product(firsts, lasts), *product(sets, [*takens, *ends]), *undone]
-    pairs = [(first, last) for first, last in both if _are_right(days, first, last)]
-    lent = [pair for pair in pairs if all(_HANDED.search(normal[number]) for number in pair)]
-    long = next((Times(*pair) for pair in pairs if pair in lent or _are_long(days, *pair)), None)
-    begins = [number for number in firsts if not _MEANT.search(normal[number])]
-    alone = Times(begins[0], None) if len(begins) == len(firsts) == 1 and not lasts else None
-    stays = sets[0] if len(names) == len(sets) == 1 else None
+    called = TimeNames(names)
+    pairs = [pair for pair in called.pairs() if _are_right(days, *pair)]
+    lent = [pair for pair in pairs if called.are_handed(pair)]
+    lasting = next((pair for pair in pairs if pair in lent or _are_long(days, *pair)), None)
+    long = Times(*lasting, placed=called.is_placed(lasting[0])) if lasting else None
+    alone = None
+    if len(called.firsts) == 1 and not called.lasts and not called.is_meant(called.firsts[0]):
+        alone = Times(called.firsts[0], None)
+    stays = called.sets[0] if len(names) == len(called.sets) == 1 else None
     return Dated(len(names), long or alone, bool(pairs) and long is None, stays)
-
-
-def _is_undone(name: str, other: str) -> bool:
-    return name != other and _UNDONE.sub(r"\1", other) == name
 
 
 def _spans(days: Days, first: int, last: int) -> list[int]:

@@ -21,6 +21,7 @@ from scanner.subject.climbing import Belonging, belonging, is_alone, stands_seco
 from scanner.subject.confirmed import meant
 from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader
+from scanner.subject.had_rows import had_rows
 from scanner.subject.known import Known
 from scanner.subject.learning import learnable, learnt
 from scanner.subject.named_by_path import found_by_path
@@ -51,7 +52,6 @@ class Search:
         self.min_score = min_score
         self.bearers = Bearers(self.records)
         self._senders = Senders(self.records, self.bearers)
-        self._tenures = self.records.tenures
         self._connection, steps = connection, Steps(self.ownership)
         self._step, self._by, self._from = steps.of, steps.below, steps.above
         self._confirmed: frozenset[int] = frozenset()
@@ -194,7 +194,7 @@ class Search:
         is_new = again or held.id not in self._outcome.hits
         self._hit(hit := Found(held.id, held.unit, Grade.PROBABLE, chain, about=True))
         if is_new:
-            (self._take_held if self._tenures.passed_on(self._known, held) else self._descend)(hit, held)
+            (self._take_held if self.records.tenures.passed_on(self._known, held) else self._descend)(hit, held)
 
     def _learn_told(self, view: View, chain: Chain, *, alone: bool) -> None:
         """Take in the name and address next to the person's number in a document, unless the name is another's."""
@@ -254,11 +254,11 @@ class Search:
 
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
-        over = self._tenures.is_over(self.records.view(found.record))  # a car that was sold, to whom nobody says
+        over = self.records.tenures.is_over(self.records.view(found.record))  # a car that was sold, to whom nobody says
         for record, declared in self.records.parents(found.record):
             grade = found.grade if declared and not over else min(found.grade, Grade.PROBABLE)
             view = self.records.view(record)
-            if self._tenures.are_told_in(found.unit):
+            if self.records.tenures.are_told_in(found.unit) and not self.records.firms.owns(view):
                 self._take_held(found, view)
             before = self._outcome.hits.get(record)
             if before is not None and before.concerns and before.grade >= grade:
@@ -279,9 +279,9 @@ class Search:
     def _take_held(self, found: Found, thing: View) -> None:
         """Take in what hangs below a thing, of the days on which the person had it; as the own by a row of the own."""
         chain, own = (*found.chain, self._step("had_then", thing.unit)), found.concerns
-        for record in self._tenures.rows(self._known, thing):
-            hit = Found(record, self.records.view(record).unit, min(found.grade, Grade.PROBABLE), chain)
-            self._hit(replace(hit, concerns=own, about=not own))
+        hit = replace(found, grade=min(found.grade, Grade.PROBABLE), chain=chain, concerns=own, about=not own)
+        for record in had_rows(self.records, self._known, thing):
+            self._hit(replace(hit, record=record, unit=self.records.view(record).unit))
 
     def _descend(self, found: Found, view: View, *, files: bool = False) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""

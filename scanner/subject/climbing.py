@@ -45,7 +45,7 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
         return None
     if any(view.owned(PERSONNUMMER, *CONTACT)):
         role = ""  # of what somebody holds it tells, not of another who holds it, too
-    if known.differs(records.identities(view.id)) or known.is_named_otherwise(owner.givens, owner.names):
+    if known.differs(records.identities(view.id)) or is_otherwise(records, known, view):
         return _of_anothers(records, view, below, role)
     if not owner.names and (known.leads_elsewhere(view) or is_reached_otherwise(known, view, below)):
         if role or (records.joint.are_holders(below.unit) and is_joined(records, view, below)):
@@ -57,6 +57,16 @@ def belonging(records: Records, known: Known, view: View, below: View) -> Belong
     if any(owner.of(*STRONG)) or owner.names:
         return Belonging.OWN
     return _of_nobody_named(records, known, view, below, role)
+
+
+def is_otherwise(records: Records, known: Known, view: View) -> bool:
+    """Whether a row names somebody else; of one given name, who is reached otherwise: no name of before a marriage."""
+    owner = view.owner
+    if known.is_named_otherwise(owner.givens, owner.names):
+        return True
+    contacts = [one.token for one in view.owned(*CONTACT)]
+    reached = not contacts or any(token in known.owned for token in contacts)
+    return known.is_new(owner.names) and not reached and records.identities(view.id).isdisjoint(known.numbers)
 
 
 def _of_anothers(records: Records, view: View, below: View, role: str) -> Belonging | None:

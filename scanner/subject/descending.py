@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scanner.linking.identity import View
 from scanner.linking.links import normal_name
+from scanner.linking.party_roles import OTHER
 from scanner.linking.role_words import is_contact_person
 from scanner.subject.climbing import is_anothers
 from scanner.subject.confirmed import comes_along
@@ -45,12 +46,15 @@ def rows_below(
             continue
         if by_word and not comes_along(records, known, below, view):
             continue
-        if records.joint.is_part_of_another(known, below, view):
+        part = records.joint.is_part_of_another(known, below, view)
+        if part and (not found.concerns or records.role(below) != OTHER):
             continue
         in_role |= below.is_organisation and _asks_for(records, below, view)
         surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
         chain = chains.setdefault(declared, chains.get(declared) or (*found.chain, step(found.unit, declared)))
-        own = not (in_role or paid or is_sharers(records, known, below) or is_recommended(records, known, below))
+        own = not (
+            part or in_role or paid or is_sharers(records, known, below) or is_recommended(records, known, below)
+        )
         yield Found(record, below.unit, min(found.grade, surest), chain, own, about=paid and not in_role)
 
 

@@ -56,6 +56,10 @@ class Firms:
             return self._has_contacts(view) if numbered else self._is_table_of_firms(view.unit)
         return any(view.owned(ADDRESS)) and any(view.owned(CUSTOMER_ID)) and self._are_customers(view.unit)
 
+    def owns(self, view: View) -> bool:
+        """Whether a row is a firm's, by itself or by its keys."""
+        return self.has(view) or self.own(view)
+
     def own(self, view: View, depth: int = _DEPTH) -> bool:
         """Whether a row is a firm's by its keys: its shop, an alarm there, a bill that names whoever ordered.
 

@@ -65,7 +65,7 @@ class Handed:
     def _lasting(self, key: Key) -> Sequence[tuple[int, int, int]]:
         """The rows in whose column a value stands that say from when to when: each with its first and last day."""
         if key not in self._spans:
-            times, found = self._records.people.times.of(key[1]), []
+            times, found = self._records.people.times.of(key[1]).times, []
             for row in self._rows.all_at(key) if times else ():
                 span = times.span(self._records.days(row)) if times else None
                 found += [(row, span)] if span else []

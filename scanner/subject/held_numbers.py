@@ -66,7 +66,7 @@ class HeldNumbers:
 
     def _told(self, token: bytes) -> Iterator[Tenure]:
         for record, unit, field, _ in self._records.having(token)[:ENOUGH]:
-            times = self._records.people.times.of(unit)
+            times = self._records.people.times.of(unit).times
             span = times.span(self._records.days(record)) if times else None
             persona = self._records.view(record).persona(token, field) if span else None
             if span and persona and persona.place is Place.OWNER and (people := self._records.people.above(record)):

@@ -138,9 +138,12 @@ class Joint:
         for record, declared in self._records.parents(view.id) if several else ():
             people, above = self._records.identities(record), self._records.view(record)
             numbers = (one for one in above.owned(CUSTOMER_ID) if not self._records.is_pointer(above.unit, one.field))
-            if record == holder.id or any((*above.owned(PERSONNUMMER, *CONTACT, NAME), *numbers)):
+            if record == holder.id or any((*above.owned(PERSONNUMMER, *CONTACT), *numbers)):
                 continue
-            if (people and people <= holders) or (tenures.restricts(above) and tenures.had_by(known, above)):
+            theirs = bool(people) and people <= holders  # a site may name whoever is first, too
+            if any(above.owned(NAME)) and not theirs:
+                continue
+            if theirs or (tenures.restricts(above) and tenures.had_by(known, above)):
                 yield record, declared
 
     def is_part_of_another(self, known: Known, view: View, above: View) -> bool:

@@ -13,9 +13,9 @@ from scanner.linking.links import kinds_of
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
 from scanner.linking.person_keys import is_person
 from scanner.linking.role_words import is_others
-from scanner.subject.times import TableTimes
 
 if TYPE_CHECKING:
+    from scanner.engine.unit_days import UnitDays
     from scanner.subject.records import Records
 
 _UP = 3
@@ -36,12 +36,13 @@ class People:
     Args:
         records: Of the search.
         ownership: Tells which columns units have.
+        times: Tells what the days in tables are.
     """
 
-    def __init__(self, records: Records, ownership: Ownership) -> None:
+    def __init__(self, records: Records, ownership: Ownership, times: UnitDays) -> None:
         self._records = records
         self._ownership = ownership
-        self.times = TableTimes(records, ownership)
+        self.times = times
         self._named: dict[int, frozenset[bytes]] = {}
         self._below: dict[int, frozenset[bytes]] = {}
         self._few: dict[int, bool] = {}
@@ -123,7 +124,7 @@ class People:
         """Whether a row has nothing but keys that join other rows, days, and one column more: as what."""
         keys = [field for field, _ in self._records.links(view.id)]
         pointers = {field for field in keys if self._records.is_pointer(view.unit, field)}
-        more = len(self._ownership.fields(view.unit)) - len(keys) - self.times.told(view.unit).columns
+        more = len(self._ownership.fields(view.unit)) - len(keys) - self.times.of(view.unit).columns
         told = {one.field for one in view.seen}
         return told <= pointers and len(pointers) >= _JOINED and more <= 1
 
@@ -139,7 +140,7 @@ class People:
     def _joins(self, number: int) -> bool:
         """Whether a row but joins people with others: it has nothing more, or is called by what they are to these."""
         view = self._records.view(number)
-        bare = (self.are_joined_by(view) and not self.times.told(view.unit).short) or self.are_parties(view)
+        bare = (self.are_joined_by(view) and not self.times.of(view.unit).short) or self.are_parties(view)
         return bare and not self._names_some(number) and bool(self.above(number))
 
     def _names_some(self, number: int) -> bool:

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, or_, select
 
+from scanner.engine.unit_days import UnitDays
 from scanner.finding import WHY
 from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
@@ -68,7 +69,7 @@ class Records:
         self._row_by_row = RowByRow(store, connection, ownership, self)
         self._handed = Handed(connection, self, self._relations)
         self.joint = Joint(self, ownership, self._relations)
-        self.people = People(self, ownership)
+        self.people = People(self, ownership, UnitDays(store, connection))
         self.tenures = Tenures(self, ownership, SameThings(self, self._relations, ownership))
         findings = UnitFindings(store, connection)
         self._elsewhere = NumbersElsewhere(self, ownership, findings)

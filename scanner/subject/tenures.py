@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
 from scanner.linking.ownership import CUSTOMER_ID, Ownership
+from scanner.linking.party_roles import OTHER
 from scanner.linking.role_words import are_keys, is_others
 from scanner.linking.times import closed
 from scanner.subject.tenure import Tenure, one_after_the_other
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scanner.subject.records import Records
     from scanner.subject.same_things import SameThings
 
+_NAMING = (PERSONNUMMER, CUSTOMER_ID, NAME, USERNAME, *CONTACT)
 _FEW = 4
 """People who have a thing at once, at most."""
 _COUPLE = 2
@@ -32,7 +34,6 @@ _DRAWN = 50
 _MOST = 500
 """Tenures of one thing that are looked at."""
 _AT_ONCE = 500
-_DEPTH = 2
 _DEEPEST = 8
 """Things of which it is asked at once who had them: whose a row is may hang on whose others are, and so on."""
 _TOUCHED = "modified"
@@ -60,7 +61,7 @@ class Tenures:
 
     def are_told_in(self, unit: int) -> bool:
         """Whether the rows of a table say from when, or to when."""
-        return self._times.of(unit) is not None
+        return self._times.of(unit).times is not None
 
     def is_of_other_times(self, known: Known, thing: View, row: View) -> bool:
         """Whether a row below a thing is of a day on which the person did not have it.
@@ -70,15 +71,15 @@ class Tenures:
         if not self.restricts(thing) or self._records.told.own(row):
             return False
         day = self.day(row)
-        if day is None or self._had_on(known.people, thing, day) or self._had_meanwhile(known.people, thing, row):
+        if day is None or self.had_on(known.people, thing, day) or self.had_meanwhile(known.people, thing, row):
             return False
         others = (self._records.identities(one) for one, _ in self._records.parents(row.id) if one != thing.id)
         return not any(some & known.numbers for some in others)
 
     def is_over(self, row: View) -> bool:
         """Whether a row says that somebody had something until a day that has passed."""
-        times = self._times.of(row.unit)
-        span = self._times.told(row.unit).lasts(self._records.days(row.id)) if times else None
+        days = self._times.of(row.unit)
+        span = days.lasts(self._records.days(row.id)) if days.times else None
         return span is not None and 0 < span[1] < _today()
 
     def went_on(self, known: Known, thing: View) -> bool:
@@ -100,34 +101,6 @@ class Tenures:
             told = [bool(self.of(self._view(row))) for row in self._records.first(thing.unit, _DRAWN)]
             self._had_mostly[thing.unit] = 4 * sum(told) >= 3 * len(told)
         return self._had_mostly[thing.unit]
-
-    def rows(self, known: Known, thing: View) -> Iterator[int]:
-        """The rows below a thing that are of days on which the person had it, also below rows of other days or none."""
-        if self.had_by(known, thing) and self.restricts(thing):
-            yield from self._rows(known, thing, (thing, None, 0))
-
-    def _rows(self, known: Known, thing: View, under: tuple[View, int | None, int]) -> Iterator[int]:
-        above, day_above, depth = under
-        for record, _, in_role in self._dated(self._records.children(above)):
-            row = self._records.view(record)
-            if in_role or self._is_anothers(known, row, above):
-                continue
-            own_day = self.day(row)
-            day = day_above if own_day is None else own_day
-            had = day is not None and (
-                self._had_on(known.people, thing, day) or self._had_meanwhile(known.people, thing, row)
-            )
-            if had and (depth == 0 or not self.restricts(above) or self._had_on(known.people, above, day or 0)):
-                yield record  # a camera that is in the flat now was in another when it saw something
-            if depth < _DEPTH:
-                yield from self._rows(known, thing, (row, day, depth + 1))
-
-    def _is_anothers(self, known: Known, row: View, above: View) -> bool:
-        """Whether a row says itself, or by another of its keys, that it is somebody else's."""
-        if any(row.owned(PERSONNUMMER, NAME)) and not row.owner.names & known.names:
-            return True
-        beside = (self._records.identities(one) for one, _ in self._records.parents(row.id) if one != above.id)
-        return known.differs(self._records.told.own(row) or frozenset[bytes]().union(*beside))
 
     def had_by(self, known: Known, thing: View) -> bool:
         """Whether the person had a thing some time."""
@@ -172,7 +145,7 @@ class Tenures:
         people = self._on(self.of(thing), day)
         return people if len(people) <= _FEW else frozenset()
 
-    def _had_on(self, people: AbstractSet[bytes], thing: View, day: int) -> bool:
+    def had_on(self, people: AbstractSet[bytes], thing: View, day: int) -> bool:
         """Whether somebody had a thing on a day, with few others; also between two times, if nobody else had it."""
         had = self.of(thing)
         if any(one.covers(day) for one in had):
@@ -181,9 +154,9 @@ class Tenures:
         after = min((one for one in had if one.first > day), key=lambda one: one.first, default=None)
         return all(one is not None and bool(one.people & people) for one in (before, after))
 
-    def _had_meanwhile(self, people: AbstractSet[bytes], thing: View, row: View) -> bool:
+    def had_meanwhile(self, people: AbstractSet[bytes], thing: View, row: View) -> bool:
         """Whether somebody had a thing while what a row tells lasted: a panel was in the flat, whoever lived there."""
-        span = self._times.told(row.unit).lasts(self._records.days(row.id))
+        span = self._times.of(row.unit).lasts(self._records.days(row.id))
         if span is None or self._records.told.own(row) or row.owner.names:
             return False
         first, last = span  # on one day something is taken away, and the next one moves in
@@ -225,9 +198,9 @@ class Tenures:
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
         rows = islice(self._records.children_in(thing, units), _MOST) if units else ()
         spans: dict[int, list[tuple[View, tuple[int, int]]]] = {}
-        for record, *_ in self._dated([(record, False, False) for record in rows]):
+        for record, *_ in self.dated([(record, False, False) for record in rows]):
             row = self._records.view(record)
-            times = self._times.of(row.unit)
+            times = self._times.of(row.unit).times
             if times and (span := times.span(self._records.days(record))):
                 spans.setdefault(row.unit, []).append((row, span))
         for some in spans.values():
@@ -240,8 +213,10 @@ class Tenures:
         called = self._ownership.called(row.unit)
         if self._ownership.names_others(row.unit) or is_others(called) or are_keys(called):
             return  # whom to call, or who has a key
+        if self._records.role(row) == OTHER:
+            return  # a guest
         own = self._records.told.own(row)
-        people = own or row.owner.names
+        people, by_name = own or row.owner.names, not own
         within = () if people else self.of(row)
         for one in within:
             if one.meets(Tenure(people, *span)):
@@ -249,18 +224,26 @@ class Tenures:
         if not people and not within:
             parents = (one for one, _ in self._records.parents(row.id) if one != thing.id)
             beside = [one for one in parents if not self._is_in(one, thing.unit)]
+            if thing.owner.names and beside and not any(any(self._view(one).owned(*_NAMING)) for one in beside):
+                return  # it joins whom the row names with a home, which nobody's name stands in
             moved = [one for one in beside if self._changes_hands(self._records.view(one), row.unit)]
             yield from (new for one in moved for new in self._there(one, row, span))
-            above = (self._people_of(one) for one in beside if one not in moved)
-            joined = self._records.people.joined_with(row.id) if not moved else frozenset[bytes]()
-            people = frozenset[bytes]().union(*above) or joined
+            told = [(self._numbers(one), one) for one in beside if one not in moved]
+            people = frozenset[bytes]().union(*(numbers or self._records.people.above(one) for numbers, one in told))
+            by_name = bool(people) and not any(numbers for numbers, _ in told)
+            if not people and not moved and not self._is_placed(row):
+                people = self._records.people.joined_with(row.id)
         if people:
-            yield Tenure(people, *span, row.id, by_name=not own and bool(row.owner.names))
+            yield Tenure(people, *span, row.id, by_name=by_name)
 
-    def _people_of(self, row: int) -> frozenset[bytes]:
-        """Whom a row is about; by a name, which may be that of one of them, only where no number tells."""
-        numbers = self._records.identities(row) | self._records.joint.holders(row)
-        return numbers or self._records.people.above(row)
+    def _is_placed(self, row: View) -> bool:
+        """Whether a row says how long a thing was where it was put: who ordered it says nothing of the place."""
+        times = self._times.of(row.unit).times
+        return times is not None and times.placed
+
+    def _numbers(self, row: int) -> frozenset[bytes]:
+        """Whom a row is about, by number: a name may be that of one of them only."""
+        return self._records.identities(row) | self._records.joint.holders(row)
 
     def _is_in(self, thing: int, places: int) -> bool:
         """Whether a thing is itself in one of a table of things, now this and now that: a panel in a flat."""
@@ -278,7 +261,7 @@ class Tenures:
             if one.meets(Tenure(one.people, *span)):
                 yield replace(one, first=max(span[0], one.first), last=min(span[1], one.last), row=row.id)
 
-    def _dated(self, rows: Sequence[tuple[int, bool, bool]]) -> Iterator[tuple[int, bool, bool]]:
+    def dated(self, rows: Sequence[tuple[int, bool, bool]]) -> Iterator[tuple[int, bool, bool]]:
         """Rows with their findings and days read ahead."""
         for at in range(0, len(rows), _AT_ONCE):
             some = rows[at : at + _AT_ONCE]

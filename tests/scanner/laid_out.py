@@ -8,6 +8,7 @@ from typing import cast
 
 from scanner.linking.identity import NAME, PERSONNUMMER, STRONG, Persona, Seen, View
 from scanner.linking.ownership import Place
+from scanner.linking.times import Dated
 from scanner.subject.bearers import Bearer, Bearers
 from scanner.subject.grading import Grader
 from scanner.subject.known import Known
@@ -32,8 +33,8 @@ class Untimed:
     def times(self) -> Untimed:
         return self
 
-    def of(self, _unit: int) -> None:
-        return None
+    def of(self, _unit: int) -> Dated:
+        return Dated(0, None, short=False)
 
 
 @dataclass

@@ -35,9 +35,10 @@ def portal(role: str = "VIEWER") -> dict[str, Rows]:
 
 
 @pytest.mark.parametrize("declared", [(), KEYS])
-def test_that_another_may_look_at_an_account_is_not_its_owners(store: Store, declared: tuple[Relation, ...]) -> None:
+def test_that_another_may_look_at_an_account_is_told_its_owner_and_nothing_of_the_other(
+    store: Store, declared: tuple[Relation, ...]
+) -> None:
     hits = found(store, portal(), ANNA, declared=declared)
     told = {(table, row) for (table, row), grade in hits.items() if grade >= Grade.PROBABLE}
     own = {("users", USERS[0]), ("customers", CUSTOMERS[0]), ("customer_members", "m0"), ("orders", "o0")}
-    assert told == own
-    assert ("customer_members", "m9") not in hits
+    assert told == own | {("customer_members", "m9")}

@@ -7,6 +7,22 @@ import pytest
 from scanner.linking.times import OPEN, Times, dated
 
 FROM, TO = 1, 2
+NO_TIME = """\
+opened_at/closed_at created_at/updated_at created_at/expires_at created_at/last_updated
+registered/last_login first_seen/last_seen ordered_at/cancelled_at order_created/order_cancelled
+fakturadatum/förfallodatum FDAT/FFDAT purchase_date/warranty_end köpdatum/garanti_tom
+order_date/ship_date skapad/ändrad REGD/ANDRD tid/tidpunkt reg_tid/start_tid inbet_dat/utbet_dat
+född/avliden station/region
+"""
+OTHER_WORDS = """\
+STARTD/SLUTD validfrom/validto contractstartdate/contractenddate startedat/endedat
+effective_date/termination_date activated_at/cancelled_at avtalstart/uppsagd tecknad/uppsagd
+SignedDate/TerminatedDate joined_at/left_at created_at/canceled_at InstDate/RemDate INSTD/DEMD
+mont_dat/demont_dat deployed_at/decommissioned_at köpt_datum/sålt_datum purchased_at/sold_at
+granted_on/expires_on issued/expired utfärdad/återtagen assigned_at/released_at aktiv_från/inaktiv_från
+REGD/AVSLD inkopplad/urkopplad inkopplad_dat/bortkopplad_dat in_dat/ut_dat inskriven/utskriven
+date_in/date_out första_dag/sista_dag börjar/slutar starts_at/ends_at ANSTD/SLUTD DtFrom/DtTo
+"""
 
 
 def told(*names: str, last: int = 400) -> Times | None:
@@ -108,3 +124,23 @@ def test_a_thing_of_which_no_day_is_told_stays_nowhere() -> None:
 )
 def test_when_something_started_and_ended_tell_from_when_to_when(names: tuple[str, str]) -> None:
     assert told(*names) == Times(FROM, TO)
+
+
+@pytest.mark.parametrize("names", OTHER_WORDS.split())
+def test_other_words_for_a_beginning_and_an_end_tell_so_as_well(names: str) -> None:
+    assert told(*names.split("/")) == Times(FROM, TO)
+
+
+@pytest.mark.parametrize("names", NO_TIME.split())
+def test_days_that_only_follow_each_other_tell_no_time(names: str) -> None:
+    got = told(*names.split("/"))
+    assert got is None or got.last is None
+
+
+def test_of_in_and_out_the_days_tell_which_comes_first() -> None:
+    assert told("in_dat", "ut_dat", last=-400) == Times(TO, FROM)
+
+
+@pytest.mark.parametrize("name", ["signed_at", "köpdatum", "created_at", "cancelled_at", "effective_date"])
+def test_a_day_on_which_something_was_agreed_tells_by_itself_of_no_time(name: str) -> None:
+    assert told(name) is None
