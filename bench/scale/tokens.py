@@ -19,7 +19,8 @@ import numpy as np
 from sqlalchemy import Connection, Select, func, insert, select
 
 from scanner import upkeep
-from scanner.engine.page import Findings, Page
+from scanner.engine.packed import Findings, Links, Locators
+from scanner.engine.page import Page
 from scanner.engine.rows import Part, Rows
 from scanner.keys import Keys
 from scanner.store import Store, lookup, schema
@@ -47,9 +48,10 @@ def page(number: int) -> Page:
     return Page(
         unit="t", records=RECORDS, sampled=False, totals={f"f{at}": RECORDS for at in range(EACH)},
         keys=frozenset(), texts=frozenset(), names=[KEYS.seal(f"f{at}") for at in range(EACH)],
-        words=["checksum", "E", "k"], locators=[KEYS.seal(f'{{"id":{first + at}}}') for at in range(RECORDS)],
-        findings=findings, links=[(at, name, os.urandom(16)) for at in range(RECORDS) for name in (0, 1)], moments=[],
-        day_forms={},
+        words=["checksum", "E", "k"],
+        locators=Locators.of([KEYS.seal(f'{{"id":{first + at}}}') for at in range(RECORDS)]),
+        findings=findings, links=Links.of([(at, name, os.urandom(16)) for at in range(RECORDS) for name in (0, 1)]),
+        moments={}, day_forms={},
     )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import insert
 
 from recognizers import Key
 from scanner import config as configuration
-from scanner.engine.page import Findings, Page
+from scanner.engine.packed import Findings, Links, Locators
+from scanner.engine.page import Page
 from scanner.engine.rows import Part, Rows
 from scanner.finding import key_tokens
 from scanner.keys import Keys, new_key, read_key
@@ -42,7 +43,8 @@ KINDS = (
 def table(keys: Keys, number: int, records: int) -> Page:
     """What is found in a table: random tokens, and in some tables one person's number."""
     many, words = records * EACH, [entity for _, entity in KINDS]
-    record = np.repeat(np.arange(records, dtype=np.int32), EACH)
+    order = np.arange(records, dtype=np.int32)
+    record = np.repeat(order, EACH)
     kind = np.tile(np.arange(EACH, dtype=np.int32), records)
     field = (record % (COLUMNS // EACH)) * EACH + kind
     tokens = [os.urandom(16) for _ in range(many)]
@@ -62,10 +64,10 @@ def table(keys: Keys, number: int, records: int) -> Page:
         unit=f"tabell_{number}", records=records, sampled=False,
         totals=dict.fromkeys([*names, *(f"ovrigt_{at}" for at in range(SILENT))], records),
         keys=frozenset(), texts=frozenset(), names=[keys.seal(name) for name in names],
-        words=["checksum|shape", "", *words], locators=[keys.seal(f'{{"id":{at}}}') for at in range(records)],
-        findings=findings, links=[(at, name, os.urandom(16)) for at in range(records) for name in (0, 6)],
-        day_forms={},
-        moments=[("skapad", [(at, 16000 + (at * 37 + number) % 4000) for at in range(records)])],
+        words=["checksum|shape", "", *words],
+        locators=Locators.of([keys.seal(f'{{"id":{at}}}') for at in range(records)]),
+        findings=findings, links=Links.of([(at, name, os.urandom(16)) for at in range(records) for name in (0, 6)]),
+        day_forms={}, moments={"skapad": (order, 16000 + (order * 37 + number) % 4000)},
     )  # fmt: skip
 
 

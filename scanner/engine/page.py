@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from connectors import Batch, Record
 from connectors.dates import form_of
 from connectors.day_forms import Form
 from recognizers import Key, Matches
+from scanner.engine.packed import NO_TOKEN, Array, Findings, Links, Locators
 from scanner.finding import WHY, domain, forms
-from scanner.keys import TOKEN_BYTES, Keys
+from scanner.keys import Keys
 from scanner.linking.key_values import BARE, are_accounts, bare_numbers, codes_in, hold_codes, link_value, without_mails
 from scanner.linking.links import LINK, PATH, is_account, keyed, normal_name
 from scanner.linking.party_roles import ROLE, role_columns, roles_in
@@ -26,7 +25,8 @@ from scanner.linking.path_keys import GLUED, glued_keys, path_keys
 KEPT_SCORE = 0.3
 """Findings below this are not stored; reports show those from 0.5."""
 _EPOCH = date(1970, 1, 1).toordinal()
-_NONE = bytes(TOKEN_BYTES)
+_EMPTY_BYTES = 4 << 10
+"""What a page takes in which there is nothing: its arrays, names and words."""
 _WORDS, _FEW = 6, 1.5
 _STOPS, _SENTENCES = (".", "!", "?"), 0.5
 _NOTES = re.compile(
@@ -38,37 +38,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 _encoded = json.encoder.encode_basestring
 _WITHIN: Mapping[str, Callable[[str], Sequence[str]]] = {PATH: path_keys, GLUED: glued_keys}
 """How keys are found in fields that hold more than one."""
-Array = NDArray[Any]
-Link = tuple[int, int, bytes]
+_Link = tuple[int, int, bytes]
 """Record, field, token."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Findings:
-    """Findings as parallel arrays; names are indices into `Page.names`, words into `Page.words`."""
-
-    record: Array
-    """Index into `Page.locators`."""
-    field: Array
-    why: Array
-    start: Array
-    end: Array
-    score: Array
-    entity: Array
-    kind: Array
-    test: Array
-    key: Array
-    """Index into `tokens`."""
-    tokens: tuple[bytes, bytes, bytes]
-    """Values, variants and further forms, one after the other; zeros where there is none."""
-
-    def standing(self) -> Iterator[list[bytes]]:
-        """Value, variant and further form of each finding, a list each; no bytes where there is none."""
-        keys = self.key.tolist()
-        for tokens in self.tokens:
-            each = [tokens[at : at + TOKEN_BYTES] for at in range(0, len(tokens), TOKEN_BYTES)]
-            known = [b"" if token == _NONE else token for token in each]
-            yield [known[key] for key in keys]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -87,12 +58,12 @@ class Page:
     names: list[bytes]
     """Sealed names of fields."""
     words: list[str]
-    locators: list[bytes | None]
-    """Sealed locators of the records that are kept; None: the part as a whole."""
+    locators: Locators
+    """Of the records that are kept."""
     findings: Findings
-    links: list[Link]
-    moments: list[tuple[str, list[tuple[int, int]]]]
-    """Name -> record and day."""
+    links: Links
+    moments: Mapping[str, tuple[Array, Array]]
+    """Name -> records and their days."""
     formats: frozenset[str] = frozenset()
     """What the batch was read as: `pdf=1a2b3c4d`, with the version of the reader."""
     linked: bool = True
@@ -103,7 +74,8 @@ class Page:
     @property
     def weight(self) -> int:
         """Roughly how many bytes it takes."""
-        return 90 * len(self.findings.key) + 80 * (len(self.locators) + 2 * len(self.links))
+        days = sum(records.nbytes + days.nbytes for records, days in self.moments.values())
+        return _EMPTY_BYTES + self.findings.weight + self.links.weight + self.locators.weight + days
 
 
 class _Made(dict[str, bytes]):
@@ -162,10 +134,12 @@ class Preparer:
             day_forms={name: form for name in batch.dates if (form := form_of(name, batch.fields.get(name, ())))},
             names=[self._keys.seal_name(name) for name in names],
             words=words,
-            locators=[self._sealed(batch.records[at]) for at in order],
+            locators=Locators.of([self._sealed(batch.records[at]) for at in order]),
             findings=self._findings(matches, kept, place, words),
-            links=[link for name, values in columns.items() for link in self._links(field[name], name, values, places)],
-            moments=[(name, _days(days, order)) for name, days in batch.dates.items()],
+            links=Links.of(
+                [link for name, values in columns.items() for link in self._links(field[name], name, values, places)]
+            ),
+            moments={name: _days(days, order) for name, days in batch.dates.items()},
             linked=any(name not in (PATH, GLUED) and not name.endswith(ROLE) for name in columns),
         )
 
@@ -197,11 +171,11 @@ class Preparer:
         made = {entity: _Made(self._keys.maker(entity)) for entity in {key.entity for key in data} | domains}
         return (
             b"".join([made[key.entity][key.value] for key in data]),
-            b"".join([made[domain(entity, form)][form] if form else _NONE for entity, form, _ in others]),
-            b"".join([made[domain(entity, form)][form] if form else _NONE for entity, _, form in others]),
+            b"".join([made[domain(entity, form)][form] if form else NO_TOKEN for entity, form, _ in others]),
+            b"".join([made[domain(entity, form)][form] if form else NO_TOKEN for entity, _, form in others]),
         )
 
-    def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[Link]:
+    def _links(self, field: int, name: str, values: Sequence[str | None], place: Sequence[int]) -> list[_Link]:
         """Place of a record, field and token of a key in it."""
         token = self._keys.maker(LINK)
         within = _WITHIN.get(name) or (roles_in if name.endswith(ROLE) else codes_in if hold_codes(values) else None)
@@ -217,9 +191,11 @@ def _mapped(numbers: Sequence[int], at: Array) -> Array:
     return np.asarray(numbers, np.int32)[at]
 
 
-def _days(days: Sequence[str | None], order: Sequence[int]) -> list[tuple[int, int]]:
-    told = ((index, days[at]) for index, at in enumerate(order))
-    return [(index, date.fromisoformat(day).toordinal() - _EPOCH) for index, day in told if day]
+def _days(days: Sequence[str | None], order: Sequence[int]) -> tuple[Array, Array]:
+    """Which of the records that are kept have a day, and those days."""
+    told = [(index, day) for index, at in enumerate(order) if (day := days[at])]
+    numbers = [date.fromisoformat(day).toordinal() - _EPOCH for _, day in told]
+    return np.asarray([index for index, _ in told], np.int32), np.asarray(numbers, np.int32)
 
 
 def is_text(name: str, values: Sequence[str | None]) -> bool:

@@ -26,9 +26,9 @@ from scanner.engine.writing import write
 from scanner.errors import InsynError
 from scanner.store import Store
 
-HELD_BYTES = 64 << 20
+HELD_BYTES = 32 << 20
 """Bytes of pages that all workers together may have open here until their unit is written."""
-_ROOM_BYTES = 32 << 20
+_ROOM_BYTES = 16 << 20
 """Bytes of messages that all workers together may have waiting here, not opened yet."""
 BUNDLE_BYTES = 4 << 20
 _AGAIN = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 
 import numpy as np
 from sqlalchemy import Connection, Table, bindparam, update
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Table, bindparam, update
 from connectors import State, Unread
 from connectors.day_forms import Form
 from connectors.extract.formats import FILE
-from scanner.engine.page import Array, Page
+from scanner.engine.packed import Array, Findings, Links, opened
+from scanner.engine.page import Page
 from scanner.store import FAILED, Store, schema
 from scanner.store.bulk import Row, insert_rows
 
@@ -87,12 +88,12 @@ class Rows:
 
     def add(self, part: Part, page: Page) -> None:
         """Enter a page of a part."""
-        fields = [self.store.field_names.number(self.connection, name) for name in page.names]
+        fields = np.asarray([self.store.field_names.number(self.connection, name) for name in page.names], np.int64)
         self._tally(part, page)
         numbers = self._records(part, page)
-        self._findings(part, page, (fields, numbers))
-        links = ((numbers[at], fields[name], token, part.id) for at, name, token in page.links)
-        self.enter(schema.link, sorted(links))
+        records = np.asarray(numbers, np.int64)
+        self._findings(part, page, (fields, records))
+        self.enter(schema.link, _link_rows(part, page.links, (fields, records)))
         self._moments(part, page, numbers)
 
     def enter(self, table: Table, rows: Iterable[Row]) -> None:
@@ -149,32 +150,59 @@ class Rows:
         self.enter(schema.record, new)
         return numbers
 
-    def _findings(self, part: Part, page: Page, known: tuple[Sequence[int], Sequence[int]]) -> None:
-        found = page.findings
-        fields, records = (np.asarray(numbers, np.int64) for numbers in known)
+    def _findings(self, part: Part, page: Page, known: tuple[Array, Array]) -> None:
         words = np.asarray([self.store.terms.number(self.connection, text) for text in page.words], np.int64)
-        count = len(found.key)
-        if not count:
-            return
-        # In the order of the table's columns.
-        columns: tuple[Array, ...] = (
-            records[found.record],
-            np.full(count, part.id),
-            fields[found.field],
-            words[found.why],
-            found.start,
-            found.end,
-            found.score,
-            words[found.entity],
-            words[found.kind],
-            found.test,
-        )
-        self.enter(schema.finding, zip(*(column.tolist() for column in columns), *found.standing(), strict=True))
+        self.enter(schema.finding, _finding_rows(part, page.findings, (*known, words)))
 
     def _moments(self, part: Part, page: Page, numbers: Sequence[int]) -> None:
-        for name, days in page.moments:
+        for name, (records, days) in page.moments.items():
             term = self.store.terms.number(self.connection, name)
             once = name in part.dated
             part.dated.add(name)
-            rows = {numbers[at]: day for at, day in days if not (once and numbers[at] == part.whole_record)}
+            dated = zip(map(numbers.__getitem__, records.tolist()), days.tolist(), strict=True)
+            rows = {number: day for number, day in dated if not (once and number == part.whole_record)}
             self.enter(schema.moment, ((number, term, day) for number, day in rows.items()))
+
+
+def _finding_rows(part: Part, found: Findings, known: tuple[Array, Array, Array]) -> Iterator[Row]:
+    """Rows of findings, in the order of the table's columns.
+
+    Args:
+        part: That they are of.
+        found: What was found.
+        known: Numbers of the page's fields, records and words.
+    """
+    fields, records, words = known
+    for some in _slices(len(found.key)):
+        columns: tuple[Array, ...] = (
+            fields[found.field[some]],
+            words[found.why[some]],
+            found.start[some],
+            found.end[some],
+            found.score[some],
+            words[found.entity[some]],
+            words[found.kind[some]],
+            found.test[some],
+        )
+        record, rest = records[found.record[some]].tolist(), (column.tolist() for column in columns)
+        yield from zip(record, [part.id] * len(record), *rest, *found.standing(some), strict=True)
+
+
+def _link_rows(part: Part, links: Links, known: tuple[Array, Array]) -> Iterator[Row]:
+    """Rows of links, in the order of the table's key: SQLite keeps them so.
+
+    Args:
+        part: That they are of.
+        links: Of one page.
+        known: Numbers of the page's fields and records.
+    """
+    fields, records, tokens = known[0][links.field], known[1][links.record], opened(links.tokens)
+    order = np.lexsort((tokens, fields, records))
+    for some in _slices(len(order)):
+        each = (column[order[some]].tolist() for column in (records, fields, tokens))
+        yield from zip(*each, repeat(part.id))
+
+
+def _slices(count: int) -> Iterator[slice]:
+    """Some rows after the other: to open all of a page at once takes ten times the room that it takes packed."""
+    return (slice(start, start + _HELD_ROWS) for start in range(0, count, _HELD_ROWS))

@@ -21,7 +21,7 @@ from scanner.linking.links import link_fields
 from scanner.linking.names import with_whole_names
 from scanner.store import Store
 
-HELD_BYTES = 24 << 20
+HELD_BYTES = 12 << 20
 """As much of a unit is held back until its transaction begins: nobody waits for a writer that is still reading."""
 TOGETHER = 32
 """Small units that are written in one transaction: to begin and end one takes as long as to write one of them."""
