@@ -26,7 +26,7 @@ from scanner.engine.writing import write
 from scanner.errors import InsynError
 from scanner.store import Store
 
-HELD_BYTES = 32 << 20
+HELD_BYTES = 40 << 20
 """Bytes of pages that all workers together may have open here until their unit is written."""
 _ROOM_BYTES = 16 << 20
 """Bytes of messages that all workers together may have waiting here, not opened yet."""
