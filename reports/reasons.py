@@ -18,6 +18,8 @@ REASONS: Mapping[str, str] = {
     "beside": N_("%(entity)s beside it in %(where)s"),
     "declared_key": N_("belongs, over a declared key, to a row in %(where)s"),
     "declared_from": N_("a row in %(where)s refers to it, over a declared key"),
+    "lasting_key": N_("belongs, over a declared key, to a row in %(where)s, which others may have had before"),
+    "lasting_from": N_("a row in %(where)s refers to it, over a declared key, but others may have had it before"),
     "in_file": N_("stands in the same file: %(where)s"),
     "path_key": N_("the path of a file names a number of a row in %(where)s"),
     "had_thing": N_("the person has or had this thing (a row in %(where)s), but nothing here says whom it is about"),

@@ -52,8 +52,7 @@ class Search:
         self.min_score = min_score
         self.bearers = Bearers(self.records)
         self._senders = Senders(self.records, self.bearers)
-        self._connection, steps = connection, Steps(self.ownership)
-        self._step, self._by, self._from = steps.of, steps.below, steps.above
+        self._connection, self._step = connection, Steps(self.ownership)
         self._confirmed: frozenset[int] = frozenset()
         self._begin()
 
@@ -87,7 +86,7 @@ class Search:
     def _run(self, seeds: Sequence[Seed]) -> Outcome:
         for seed in seeds:
             if seed.entity == LINK:
-                for hit in rows_by_key(self._connection, self.records, seed, self._step, FAN_OUT):
+                for hit in rows_by_key(self._connection, self.records, seed, self._step.of, FAN_OUT):
                     self._hit(hit)
             elif seed.unsure and not self.records.having(seed.token):
                 continue
@@ -150,7 +149,7 @@ class Search:
                 self._own(day, replace(owned, entity=BORN, grade=min(owned.grade, Grade.PROBABLE), record=view.id))
             grade = self._grader.grade(view, persona, self._standing(view, persona))
             if grade is not None:
-                chain = (*owned.chain, self._step("stands_in", unit, entity))
+                chain = (*owned.chain, self._step.of("stands_in", unit, entity))
                 if self.ownership.field(field) == PATH:
                     self._path(view, chain, (min(grade, Grade.PROBABLE), owned.entity))
                 else:
@@ -184,7 +183,7 @@ class Search:
             self._learn_told(view, chain, alone=told and about)
         second = kind == _TABLE and not own and grade >= Grade.PROBABLE
         for row, declared in self.records.joint.held(view, persona) if second else ():
-            up = () if row == view.id else (self._from(view.unit, declared),)
+            up = () if row == view.id else (self._step.above(view.unit, declared),)
             self._hold(self.records.view(row), (*chain, *up), again=row == view.id)
         if persona is not None and not (own or kind in _CALLS) and grade >= Grade.PROBABLE:
             self._learn_role(view, chain, persona)
@@ -210,14 +209,15 @@ class Search:
             return
         self._known.near |= self.records.identities(view.id)
         for number in self._senders.of(view, persona):
-            self._own(number, Owned(CUSTOMER_ID, Grade.PROBABLE, (*chain, self._step("beside", view.unit)), view.id))
+            why = (*chain, self._step.of("beside", view.unit))
+            self._own(number, Owned(CUSTOMER_ID, Grade.PROBABLE, why, view.id))
         for one in persona.seen:
             if self._grader.may_learn(one, view.unit) and one.entity != CUSTOMER_ID:
                 self._enter(one, view, chain, Grade.PROBABLE)
 
     def _path(self, view: View, chain: Chain, judged: tuple[Grade, str]) -> None:
         """A file whose path names the person: all that is in it concerns the person, too, if a number says so."""
-        for hit in found_by_path(self.records, self._known, view, (chain, *judged), self._step):
+        for hit in found_by_path(self.records, self._known, view, (chain, *judged), self._step.of):
             self._hit(hit)
 
     def _hit(self, new: Found) -> None:
@@ -249,52 +249,52 @@ class Search:
             self._enter(one, view, found.chain, found.grade)
 
     def _enter(self, one: Seen, view: View, chain: Chain, grade: Grade) -> None:
-        for token, owned, given in learnt(one, view, (*chain, self._step("beside", view.unit, one.entity)), grade):
+        for token, owned, given in learnt(one, view, (*chain, self._step.of("beside", view.unit, one.entity)), grade):
             self._own(token, owned, given)
 
     def _climb(self, found: Found) -> None:
         """Go up the keys: what a row of the person's own points to is the person's too, or the household's."""
         over = self.records.tenures.is_over(self.records.view(found.record))  # a car that was sold, to whom nobody says
         for record, declared in self.records.parents(found.record):
-            grade = found.grade if declared and not over else min(found.grade, Grade.PROBABLE)
             view = self.records.view(record)
+            sure = declared and not over and found.grade is Grade.CERTAIN
+            lasts = sure and not self.records.lasting.is_sure(self._known, view)
+            grade = found.grade if sure and not lasts else min(found.grade, Grade.PROBABLE)
             if self.records.tenures.are_told_in(found.unit) and not self.records.firms.owns(view):
                 self._take_held(found, view)
-            before = self._outcome.hits.get(record)
-            if before is not None and before.concerns and before.grade >= grade:
+            if (before := self._outcome.hits.get(record)) and before.concerns and before.grade >= grade:
                 continue
             belongs = belonging(self.records, self._known, view, self.records.view(found.record))
             if belongs is not None:
-                own, chain = belongs is Belonging.OWN, (*found.chain, self._from(found.unit, declared))
+                own, chain = belongs is Belonging.OWN, (*found.chain, self._step.above(found.unit, declared, lasts))
                 hit = Found(view.id, view.unit, grade, chain, concerns=own, about=not own)
                 if belongs is Belonging.JOINT:
                     self._hold(view, chain)
                 elif belongs is not Belonging.THING:
                     self._hit(hit)
                 elif before is None:
-                    why = (*found.chain, self._step(HAD_THING, found.unit))
-                    self._hit(replace(hit, grade=Grade.POSSIBLE, chain=why, about=False))
+                    self._hit(hit.as_thing(self._step.of(HAD_THING, found.unit)))
                     self._descend(replace(hit, grade=min(grade, Grade.PROBABLE), concerns=True), view)
 
     def _take_held(self, found: Found, thing: View) -> None:
         """Take in what hangs below a thing, of the days on which the person had it; as the own by a row of the own."""
-        chain, own = (*found.chain, self._step("had_then", thing.unit)), found.concerns
-        hit = replace(found, grade=min(found.grade, Grade.PROBABLE), chain=chain, concerns=own, about=not own)
+        chain, grade = (*found.chain, self._step.of("had_then", thing.unit)), min(found.grade, Grade.PROBABLE)
+        hit = replace(found, grade=grade, chain=chain, about=not found.concerns)
         for record in had_rows(self.records, self._known, thing):
             self._hit(replace(hit, record=record, unit=self.records.view(record).unit))
 
     def _descend(self, found: Found, view: View, *, files: bool = False) -> None:
         """Go down the keys: rows that point to a record of the person's own concern the person too."""
-        for hit in rows_below(self.records, self._known, found, view, self._by):
+        for hit in rows_below(self.records, self._known, found, view, self._step.below):
             before, below = self._outcome.hits.get(hit.record), self.records.view(hit.record)
             self._hit(hit)
             if hit.about and not (before and (before.about or before.concerns)):
                 self._descend(hit, below)
                 for thing, declared in self.records.joint.things(self._known, below, view):
-                    self._hold(self.records.view(thing), (*hit.chain, self._from(below.unit, declared)))
+                    self._hold(self.records.view(thing), (*hit.chain, self._step.above(below.unit, declared)))
             if len(self._outcome.hits) >= FAN_OUT:
                 self._outcome.cut = True
                 return
         for record in self.records.files.in_paths(view) if files or found.concerns else ():
             judged = (min(found.grade, Grade.PROBABLE), CUSTOMER_ID)
-            self._path(self.records.view(record), (*found.chain, self._step("path_key", found.unit)), judged)
+            self._path(self.records.view(record), (*found.chain, self._step.of("path_key", found.unit)), judged)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def rows_below(
-    records: Records, known: Known, found: Found, view: View, step: Callable[[int, bool], Step]
+    records: Records, known: Known, found: Found, view: View, step: Callable[[int, bool, bool], Step]
 ) -> Iterator[Found]:
     """The hits of rows that point to a record of the person's.
 
@@ -32,11 +32,11 @@ def rows_below(
         known: What is known of the person.
         found: The record.
         view: The same.
-        step: Of the record's table, and whether the key to it is declared.
+        step: Of the record's table, whether the key to it is declared, and whether it lasts.
     """
     by_word = found.is_by_word and not found.concerns
     shared = not found.concerns or records.joint.is_held(view)
-    chains: dict[bool, Chain] = {}  # one for all rows: there may be very many
+    chains: dict[tuple[bool, bool], Chain] = {}  # one for all rows: there may be very many
     for record, declared, in_role in records.ahead(records.children(view)):
         below = records.view(record)
         paid = _is_beside(records, known, found, (below, view))
@@ -51,7 +51,10 @@ def rows_below(
             continue
         in_role |= below.is_organisation and _asks_for(records, below, view)
         surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
-        chain = chains.setdefault(declared, chains.get(declared) or (*found.chain, step(found.unit, declared)))
+        lasts = min(surest, found.grade) is Grade.CERTAIN and not records.lasting.is_sure(known, view, below)
+        surest = min(surest, Grade.PROBABLE) if lasts else surest
+        by = (declared, lasts)
+        chain = chains.setdefault(by, chains.get(by) or (*found.chain, step(found.unit, *by)))
         own = not (
             part or in_role or paid or is_sharers(records, known, below) or is_recommended(records, known, below)
         )

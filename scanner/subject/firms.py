@@ -6,7 +6,6 @@ one of private persons and of contacts at firms: a household, and a contract, ev
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import ADDRESS, CONTACT, PERSONNUMMER, View
@@ -86,7 +85,7 @@ class Firms:
     def _has_contacts(self, view: View) -> bool:
         """Whether a table of customers' contact persons names somebody for a customer of whom no name is known."""
         units = {unit for unit in self._records.units_below(view.unit) if self._are_contacts(unit)}
-        rows = map(self._records.view, islice(self._records.children_in(view, units), _LEAST) if units else ())
+        rows = map(self._records.view, self._records.children_in(view, units, _LEAST))
         return any(persona.names for row in rows for persona in (row.owner, *row.others))
 
     def _are_contacts(self, unit: int) -> bool:

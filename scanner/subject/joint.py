@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
@@ -97,7 +96,7 @@ class Joint:
 
     def _parties(self, view: View) -> Iterator[View]:
         units = {unit for unit in self._records.units_below(view.unit) if self._are_parties(unit)}
-        rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+        rows = map(self._records.view, self._records.children_in(view, units, _SOME))
         yield from (row for row in rows if self._is_party(row))
 
     def _tells(self, unit: int) -> bool:

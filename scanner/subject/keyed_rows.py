@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+
 from sqlalchemy import Connection
 
 from scanner.subject import record_queries as queries
 
 Key = tuple[bytes, int, int]
 """Value, unit and field."""
+Link = tuple[int, int, bytes]
+"""Unit, field, and the value that stands there."""
 
 
 class KeyedRows:
@@ -41,3 +46,20 @@ class KeyedRows:
         """The rows in whose column a value stands, in reading order."""
         values = dict(zip(queries.KEY, key, strict=True))
         return list(self._connection.scalars(queries.AT, values))
+
+    def first_below(
+        self, links: Iterable[Link], units: AbstractSet[int], most: int, is_role: Callable[[int, int], bool]
+    ) -> Iterator[int]:
+        """The first rows in each key of some tables that points to a row: a thing that lasts may have very many.
+
+        Args:
+            links: What stands in the row's columns.
+            units: The tables.
+            most: Rows of each key.
+            is_role: Whether a key, by unit and field, points to somebody in a role: such are left out.
+        """
+        for unit, field, token in links:
+            for below, its_field, _ in self.down.get((unit, field), ()):
+                if below in units and not is_role(below, its_field):
+                    values = dict(zip(queries.KEY, (token, below, its_field), strict=True))
+                    yield from self._connection.scalars(queries.FIRST_AT, values | {"count": most}).all()

@@ -8,7 +8,6 @@ one number for each row above.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, PERSONNUMMER, View
@@ -49,7 +48,7 @@ class NumbersBelow:
         told = [row for row in self._numbered_below(view, view.unit) if self._is_same(row, view)]
         if not told:
             units = {unit for unit in self._records.units_below(view.unit) if self._leads_to_numbers(unit, view.unit)}
-            rows = map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+            rows = map(self._records.view, self._records.children_in(view, units, _SOME))
             below = (one for row in rows for one in self._numbered_below(row, view.unit))
             told = [one for one in below if one.owner.names & view.owner.names]
         return {one.identity for row in told for one in row.owned(PERSONNUMMER) if one.trusted}
@@ -58,7 +57,7 @@ class NumbersBelow:
         """Rows below a row, of tables that have numbers."""
         units = {unit for unit in self._records.units_below(view.unit) if unit not in (view.unit, but)}
         units = {unit for unit in units if self._has_numbers(unit)}
-        yield from map(self._records.view, islice(self._records.children_in(view, units), _SOME) if units else ())
+        yield from map(self._records.view, self._records.children_in(view, units, _SOME))
 
     def _leads_to_numbers(self, unit: int, but: int) -> bool:
         below = self._records.units_below(unit)

@@ -51,6 +51,10 @@ class Found:
         """Whether it is but told of a thing that the person has or had."""
         return self.grade is Grade.POSSIBLE and bool(self.chain) and self.chain[-1].code == HAD_THING
 
+    def as_thing(self, had: Step) -> Found:
+        """The same where only a step tells that the person has or had it: possible, and about nobody."""
+        return replace(self, grade=Grade.POSSIBLE, chain=(*self.chain[:-1], had), about=False)
+
     def by_word(self, *, concerns: bool, about: bool) -> Found:
         """The same as somebody's word makes it: probable, never certain."""
         chain = (*self.chain, Step(CONFIRMED))

@@ -46,6 +46,7 @@ _AT_KEY = (
     _here.c.field_id == bindparam("field"),
 )
 AT = select(_here.c.record_id).where(*_AT_KEY).order_by(_here.c.record_id)
+FIRST_AT = AT.limit(bindparam("count"))
 SAME_KEY = select(_here.c.record_id).where(*_AT_KEY).limit(2)
 LINKS = select(_here.c.unit_id, _here.c.field_id, _here.c.token).where(_here.c.record_id == RECORD)
 ALL_LINKS = select(_here.c.record_id, _here.c.unit_id, _here.c.field_id, _here.c.token).where(

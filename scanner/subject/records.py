@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from sqlalchemy import Connection, or_, select
@@ -28,6 +28,7 @@ from scanner.subject.firms import Firms
 from scanner.subject.handed import Handed
 from scanner.subject.joint import Joint
 from scanner.subject.keyed_rows import KeyedRows
+from scanner.subject.lasting import Lasting
 from scanner.subject.located import locator
 from scanner.subject.named_files import NamedFiles
 from scanner.subject.numbers_elsewhere import NumbersElsewhere
@@ -70,6 +71,7 @@ class Records:
         self._handed = Handed(connection, self, self._relations)
         self.joint = Joint(self, ownership, self._relations)
         self.people = People(self, ownership, UnitDays(store, connection))
+        self.lasting = Lasting(self)
         self.tenures = Tenures(self, ownership, SameThings(self, self._relations, ownership))
         findings = UnitFindings(store, connection)
         self._elsewhere = NumbersElsewhere(self, ownership, findings)
@@ -185,12 +187,10 @@ class Records:
         called = normal_name(self._ownership.unit(unit).key.rpartition(".")[2])
         return are_invitations(called) or (is_emergency(called) and not self._ownership.is_register(unit))
 
-    def children_in(self, view: View, units: AbstractSet[int]) -> Iterator[int]:
-        """Rows of some tables whose keys point to a row as to what they are about."""
-        for field, token in self._stored.links(view.id):
-            for unit, its_field, _ in self._relations.down.get((view.unit, field), ()):
-                if unit in units and not self._ownership.points_to_role(unit, its_field):
-                    yield from self._relations.all_at((token, unit, its_field))
+    def children_in(self, view: View, units: AbstractSet[int], most: int) -> Iterator[int]:
+        """Rows of some tables whose keys point to a row as to what they are about: the first of each, and no more."""
+        links = [(view.unit, *link) for link in self._stored.links(view.id)] if units else []
+        return islice(self._relations.first_below(links, units, most, self._ownership.points_to_role), most)
 
     def below(self, view: View) -> frozenset[bytes]:
         """Whom the rows are about that point to a row which itself is about nobody: an address, a household."""

@@ -21,10 +21,10 @@ class Steps:
         info = self._ownership.unit(unit)
         return Step(code, entity, info.source, info.key)
 
-    def below(self, unit: int, declared: bool) -> Step:
-        """A row belongs, by a key, to one of a unit."""
-        return self.of("declared_key" if declared else "discovered_key", unit)
+    def below(self, unit: int, declared: bool, lasts: bool = False) -> Step:
+        """A row belongs, by a key, to one of a unit, which lasts: somebody else may have had it before."""
+        return self.of("lasting_key" if lasts else "declared_key" if declared else "discovered_key", unit)
 
-    def above(self, unit: int, declared: bool) -> Step:
-        """A row of a unit refers, by a key, to it."""
-        return self.of("declared_from" if declared else "discovered_from", unit)
+    def above(self, unit: int, declared: bool, lasts: bool = False) -> Step:
+        """A row of a unit refers, by a key, to it, which lasts: somebody else may have had it before."""
+        return self.of("lasting_from" if lasts else "declared_from" if declared else "discovered_from", unit)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import combinations, islice
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
@@ -95,7 +95,7 @@ class Tenures:
     def is_nobodys(self, thing: View) -> bool:
         """Whether rows say when somebody had a thing, and not who, as they do of most of its kind: a firm has it."""
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
-        if not units or self.of(thing) or next(self._records.children_in(thing, units), None) is None:
+        if not units or self.of(thing) or next(self._records.children_in(thing, units, 1), None) is None:
             return False
         if thing.unit not in self._had_mostly:
             told = [bool(self.of(self._view(row))) for row in self._records.first(thing.unit, _DRAWN)]
@@ -196,7 +196,7 @@ class Tenures:
 
     def _met(self, thing: View) -> Iterator[Tenure]:
         units = {unit for unit in self._records.units_below(thing.unit) if self.are_told_in(unit)}
-        rows = islice(self._records.children_in(thing, units), _MOST) if units else ()
+        rows = self._records.children_in(thing, units, _MOST)
         spans: dict[int, list[tuple[View, tuple[int, int]]]] = {}
         for record, *_ in self.dated([(record, False, False) for record in rows]):
             row = self._records.view(record)
