@@ -36,6 +36,15 @@ IDENTITIES: Sequence[str] = (
     N_("electronic identification or document seen"),
 )
 """How well it is known who asks, by level."""
+MANDATES: Mapping[str, str] = {
+    "power_of_attorney": N_("power of attorney"),
+    "guardian": N_("guardian or administrator"),
+    "parent": N_("custodial parent"),
+    "lawyer": N_("lawyer"),
+    "estate": N_("for the estate of somebody deceased"),
+    "other": N_("other right to act"),
+}
+"""By what right somebody acts for the person."""
 LACKS: Mapping[str, str] = {
     "identity": N_("it is not known well enough who asks"),
     "mandate": N_("the mandate of who acts for the person is not checked"),

@@ -20,6 +20,7 @@ from scanner.cases.model import (
     Event,
     Extension,
     Identity,
+    Mandate,
     NewCase,
     Outcome,
     Representative,
@@ -105,10 +106,22 @@ class Register:
         """Note how well the identity of who asks is known, and how that was found out; never a copy of a document."""
         return self._change(number, "identified", f"{level.name.lower()}: {how}", identity=int(level))
 
-    def represent(self, number: str, representative: Representative | None) -> Case:
-        """Note who acts for the person, and whether the mandate was checked."""
+    def represent(self, number: str, representative: Representative | None, how: str = "") -> Case:
+        """Note who acts for the person, whether the mandate was checked, and how; never a copy of it.
+
+        Args:
+            number: Of the case.
+            representative: None: nobody does.
+            how: What was seen: the power of attorney of a day, an extract of the register of guardians.
+
+        Raises:
+            ConfigError: the representative has no name.
+        """
+        if representative and not representative.name.strip():
+            raise ConfigError(f"case {number}: give the name of whoever acts for the person")
         sealed = self._private_of(number) | {"representative": representative and asdict(representative)}
-        return self._change(number, "represented", representative.kind if representative else "none", sealed=sealed)
+        kind = representative.kind if representative else "none"
+        return self._change(number, "represented", f"{kind}: {how}", sealed=sealed)
 
     def ask(self, number: str, identifiers: Sequence[str], *, replaced: bool = False) -> Case:
         """Set the identifiers that are searched for: to more of them, or to others, so that earlier ones are replaced.
@@ -118,9 +131,11 @@ class Register:
         sealed = self._private_of(number) | {"identifiers": list(identifiers)}
         return self._change(number, REPLACED if replaced else ASKED, str(len(identifiers)), sealed=sealed)
 
-    def describe(self, number: str, **private: str) -> Case:
-        """Set `name` or `contact` of who asks."""
-        return self._change(number, "described", ", ".join(private), sealed=self._private_of(number) | private)
+    def describe(self, number: str, *, role: str | None = None, **private: str) -> Case:
+        """Set `name` or `contact` of who asks, or what the person is to the company: a role of the policy."""
+        columns = {} if role is None else {"role": role}
+        sealed = self._private_of(number) | private
+        return self._change(number, "described", ", ".join((*columns, *private)), sealed=sealed, **columns)
 
     def extend(self, number: str, why: Extension) -> Case:
         """Extend the time by two months; the person is told, with the reason, within the first month.
@@ -207,8 +222,12 @@ class Register:
             identifiers=tuple(private["identifiers"]),
             name=private["name"],
             contact=private["contact"],
-            representative=Representative(**representative) if representative else None,
+            representative=_representative(representative) if representative else None,
         )
+
+
+def _representative(told: Mapping[str, str]) -> Representative:
+    return Representative(Mandate(told["kind"]), told["name"], told["checked_by"], told["checked_on"])
 
 
 def case_id(connection: Connection, number: str) -> int:

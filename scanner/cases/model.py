@@ -108,12 +108,25 @@ class Extension(StrEnum):
     MANY = "many"
 
 
+class Mandate(StrEnum):
+    """By what right somebody acts for the person."""
+
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    GUARDIAN = "guardian"
+    """`god man` or `förvaltare`, appointed by a court or a chief guardian (11 kap. föräldrabalken)."""
+    PARENT = "parent"
+    """Whoever has custody of a child (6 kap. föräldrabalken)."""
+    LAWYER = "lawyer"
+    ESTATE = "estate"
+    """For the estate of somebody who has died."""
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Representative:
     """Somebody who acts for the person."""
 
-    kind: str
-    """`power_of_attorney`, `guardian`, `parent`, `lawyer` …"""
+    kind: Mandate
     name: str = field(repr=False)
     checked_by: str = ""
     checked_on: str = ""

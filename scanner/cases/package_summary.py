@@ -44,7 +44,7 @@ def summary(desk: Desk, case: Case, searched: Searched, counts: Counts, *, becau
         generated=now(),
         policy_version=f"{desk.policy.id} {desk.policy.sha256[:12]}",
         tool_version=version("insyn"),
-        parts=list(_parts(desk, counts, lang)),
+        parts=list(_parts(desk, counts, case.role, lang)),
         systems=list(desk.config.sources),
         systems_with=list(counts.systems),
         entries=counts.entries,
@@ -100,7 +100,7 @@ def company(policy: Policy) -> Company:
     )
 
 
-def _parts(desk: Desk, counts: Counts, lang: Language) -> Iterator[CategoryPart]:
+def _parts(desk: Desk, counts: Counts, role: str, lang: Language) -> Iterator[CategoryPart]:
     policy = desk.policy
     for id in [*policy.categories, *policy.not_in_policy]:
         counted = counts.categories.get(id)
@@ -112,18 +112,19 @@ def _parts(desk: Desk, counts: Counts, lang: Language) -> Iterator[CategoryPart]
                 count=counted.count,
                 values=[replace(one, systems=[*map(desk.config.named, one.systems)]) for one in counted.shown],
                 more=counted.hidden,
-                purposes=list(_purposes(desk, id, counts, lang)),
+                purposes=list(_purposes(desk, id, (counts, role), lang)),
             )
 
 
-def _purposes(desk: Desk, category: str, counts: Counts, lang: Language) -> Iterator[PurposePart]:
-    """The purposes that the systems in which the category was found serve, with the policy's period."""
-    policy, found = desk.policy, dict[str, None]()
+def _purposes(desk: Desk, category: str, told: tuple[Counts, str], lang: Language) -> Iterator[PurposePart]:
+    """The purposes that the systems with the category serve, for people of a role, each with the policy's period."""
+    policy, found, (counts, role) = desk.policy, dict[str, None](), told
     if category not in policy.categories:
         return
     for name in counts.categories[category].systems:
         source = desk.config.sources[name]
-        found |= dict.fromkeys(policy.purposes_of(category, Source(name, source.type, purposes=source.purposes), ""))
+        place = Source(name, source.type, purposes=source.purposes)
+        found |= dict.fromkeys(policy.purposes_for(category, role, place, ""))
     for id in found:
         purpose = policy.purposes[id]
         basis = f"{_ground(purpose.legal_basis, lang)} ({lang.text('Article %(n)s', n=purpose.legal_basis.article)})"

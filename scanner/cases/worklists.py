@@ -10,11 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reports.case.worklist_report import Asked, Work, document
+from reports.dates import today
+from reports.document import Document
 from reports.facts import Source
+from reports.language import Language
+from reports.locators import record_text
 from reports.policy import Policy
 from scanner.cases import hits as case_hits
 from scanner.cases.desk import Desk
-from scanner.cases.model import Right
+from scanner.cases.model import Case, Right
 from scanner.errors import ConfigError
 
 
@@ -68,10 +73,36 @@ def worklist(desk: Desk, number: str, lang: str = "sv") -> list[WorkItem]:
         ConfigError: the case is for access or portability, which change nothing.
     """
     case = desk.register.get(number)
-    if case.right not in _MEASURES:
+    if not changes(case):
         raise ConfigError(f"case {number}: {case.right} changes nothing, there is no list of work")
     items = [_item(desk, case.right, one) for one in case_hits.review(desk, number, lang)]
     return sorted(items, key=lambda item: (item.owner, item.source, item.measure))
+
+
+def told(desk: Desk, number: str, lang: Language) -> Document:
+    """The same as a report, with every value in names of places and records masked.
+
+    Raises:
+        ConfigError: as `worklist`.
+    """
+    case = desk.register.get(number)
+    work = [
+        Work(
+            owner=one.owner,
+            system=one.source,
+            place=desk.shown(one.unit),
+            record=desk.shown(record_text(one.record, lang)),
+            measure=one.measure.value,
+            why=one.why,
+        )
+        for one in worklist(desk, number, lang.code)
+    ]
+    return document(Asked(case.number, case.right.value, desk.policy.company, str(today())), work, lang)
+
+
+def changes(case: Case) -> bool:
+    """Whether a case is for a right by which something is changed, so that there are lists of work."""
+    return case.right in _MEASURES
 
 
 def _item(desk: Desk, right: Right, one: case_hits.Review) -> WorkItem:

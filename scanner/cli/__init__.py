@@ -12,6 +12,7 @@ import typer
 
 from scanner.cli import article30 as article30_cli
 from scanner.cli import attest as attest_cli
+from scanner.cli import audit as audit_cli
 from scanner.cli import case as case_cli
 from scanner.cli import formats, usage
 from scanner.cli import policy as policy_cli
@@ -229,7 +230,7 @@ app.add_typer(policy_cli.policy, name="policy")
 app.add_typer(review_cli.review, name="review")
 app.add_typer(attest_cli.attest, name="attest")
 app.add_typer(case_cli.case, name="case")
-app.add_typer(case_cli.audit, name="audit")
+app.add_typer(audit_cli.audit, name="audit")
 app.add_typer(user_cli.user, name="user")
 app.add_typer(store_cli.store, name="store")
 app.add_typer(store_cli.key, name="key")

@@ -1,4 +1,4 @@
-"""The commands `insyn case …` and `insyn audit …`; what they do is in `scanner.commands.case` and `.audit`."""
+"""The commands `insyn case …`; what they do is in `scanner.commands.case` and `.case_person`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from scanner.config import DEFAULT
 from scanner.console import guarded
 
 case = typer.Typer(no_args_is_help=True, help="The register of requests: open, search, decide, answer, close.")
-audit = typer.Typer(no_args_is_help=True, help="The log of who looked at whom, when and why.")
 
 Format = Annotated[str, typer.Option("--format", help="text or json.")]
 Number = Annotated[str, typer.Argument(metavar="NR")]
 Reason = Annotated[str, typer.Option("--reason", help="Kept with the case.")]
+
+Role = Annotated[str, typer.Option("--role", help="What the person is to the company: a role of the policy.")]
 
 
 @case.command("new")
@@ -29,6 +30,7 @@ def new(
     number: Annotated[str, typer.Option("--number", help="An outside reference; none = the next number.")] = "",
     name: Annotated[str, typer.Option("--name", help="Of who asks, for letters.")] = "",
     contact: Annotated[str, typer.Option("--contact", help="Where letters go.")] = "",
+    role: Role = "",
     language: Annotated[str, typer.Option("--language", help="Of letters: sv or en.")] = "sv",
     lang: Lang = "sv",
     config: ConfigPath = DEFAULT,
@@ -36,7 +38,7 @@ def new(
     """Register a request; the clock has started on the day it came in."""
     from scanner.commands import case as command
 
-    given = command.Given(received, channel, right, number, name, contact, language)
+    given = command.Given(received, channel, right, number, name, contact, role, language)
     command.new(config, identifiers or [], given, lang)
 
 
@@ -119,9 +121,42 @@ def identify(
     config: ConfigPath = DEFAULT,
 ) -> None:
     """Note how well it is known that the one who asks is the person."""
-    from scanner.commands import case as command
+    from scanner.commands import case_person as command
 
     command.identify(config, number, level, reason)
+
+
+@case.command("represent")
+@guarded
+def represent(
+    number: Number,
+    kind: Annotated[str, typer.Argument(metavar="power_of_attorney|guardian|parent|lawyer|estate|other|none")],
+    name: Annotated[str, typer.Option("--name", help="Of who acts for the person; letters go there.")] = "",
+    checked: Annotated[
+        bool, typer.Option("--checked", help="You have seen the mandate; --reason tells which.")
+    ] = False,
+    reason: Reason = "",
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Note who acts for the person, and that the mandate was checked; `none`: nobody does."""
+    from scanner.commands import case_person as command
+
+    command.represent(config, number, kind, (name, reason), checked=checked)
+
+
+@case.command("person")
+@guarded
+def person(
+    number: Number,
+    name: Annotated[str | None, typer.Option("--name", help="Of who asks, for letters.")] = None,
+    contact: Annotated[str | None, typer.Option("--contact", help="Where letters go.")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="A role of the policy.")] = None,
+    config: ConfigPath = DEFAULT,
+) -> None:
+    """Set the name and address of who asks, or what the person is to the company."""
+    from scanner.commands import case_person as command
+
+    command.describe(config, number, (name, contact, role))
 
 
 @case.command("extend")
@@ -263,26 +298,3 @@ def tidy(config: ConfigPath = DEFAULT) -> None:
     from scanner.commands import case as command
 
     command.tidy(config)
-
-
-@audit.command("unusual")
-@guarded
-def unusual(
-    days: Annotated[int, typer.Option("--days", min=1, help="How far back.")] = 30, config: ConfigPath = DEFAULT
-) -> None:
-    """List look-ups to ask about: many by one user, of colleagues or protected people, at odd hours; tab-separated."""
-    from scanner.commands import audit as command
-
-    command.list_unusual(config, days)
-
-
-@audit.command("verify")
-@guarded
-def verify(
-    head: Annotated[str, typer.Option("--head", help="A head that was noted elsewhere earlier.")] = "",
-    config: ConfigPath = DEFAULT,
-) -> None:
-    """Check that no row of the log was changed, moved, removed or cut off; print the head to note elsewhere."""
-    from scanner.commands import audit as command
-
-    command.verify(config, head)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from recognizers import Analyzer
 from reports.case import foreseen
 from reports.case.page import page
 from reports.case.pdf import PdfMissingError, pdf
@@ -28,15 +26,15 @@ from scanner.cases import tasks as case_tasks
 from scanner.cases import worklists
 from scanner.cases.asking import lapsed
 from scanner.cases.calendar import first_day, sheet
-from scanner.cases.desk import Desk
 from scanner.cases.due import delete_due
 from scanner.cases.foresight import foresee
-from scanner.cases.model import Channel, Decision, Extension, Identity, NewCase, Outcome, Right
+from scanner.cases.model import Channel, Decision, Extension, NewCase, Outcome, Right
 from scanner.commands import case_objects, case_text
+from scanner.commands.case_desk import at_desk, chosen, role_of
 from scanner.console import one_of, say, write
 from scanner.errors import ConfigError, InsynError
 from scanner.subject.question import MISTYPED
-from scanner.workflow import opened, policy
+from scanner.workflow import opened
 
 E = TypeVar("E", bound=Enum)
 FORMATS = ("text", "json")
@@ -52,23 +50,12 @@ class Given:
     number: str
     name: str
     contact: str
+    role: str
     language: str
 
 
 def _words(lang: str) -> Language:
     return translator(one_of("--lang", lang, LANGUAGES))
-
-
-@contextmanager
-def _desk(path: Path, *, special: bool = False) -> Iterator[Desk]:
-    config = configuration.load(path)
-    with opened(config) as store:
-        yield Desk(store, config, policy(config), Analyzer(), special=special)
-
-
-def _chosen(kind: type[E], option: str, value: str) -> E:
-    names = {str(one.value) if isinstance(one.value, str) else one.name.lower(): one for one in kind}
-    return names[one_of(option, value, tuple(names))]
 
 
 def _day(text: str) -> date:
@@ -83,16 +70,16 @@ def new(path: Path, identifiers: Sequence[str], given: Given, lang: str) -> None
     words = _words(lang)
     request = NewCase(
         _day(given.received),
-        channel=_chosen(Channel, "--channel", given.channel),
-        right=_chosen(Right, "--right", given.right),
+        channel=chosen(Channel, "--channel", given.channel),
+        right=chosen(Right, "--right", given.right),
         number=given.number,
         identifiers=tuple(identifiers),
         name=given.name,
         contact=given.contact.replace("\\n", "\n"),
         language=one_of("--language", given.language, ("sv", "en")),
     )
-    with _desk(path) as desk:
-        case = desk.register.open(request)
+    with at_desk(path) as desk:
+        case = desk.register.open(replace(request, role=role_of(desk, given.role)))
     _tell(case_text.opened(case, words))
 
 
@@ -100,7 +87,7 @@ def listed(path: Path, format: str, lang: str, *, closed: bool) -> None:
     """Print the cases."""
     one_of("--format", format, FORMATS)
     words = _words(lang)
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         cases = desk.register.listed(closed=closed)
     if format == "json":
         _json([case_objects.case(one) for one in cases])
@@ -112,7 +99,7 @@ def calendar(path: Path, format: str, lang: str, month: str) -> None:
     """Print the deadlines of a month, with the days that nobody works."""
     one_of("--format", format, FORMATS)
     words = _words(lang)
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         page = sheet(first_day(month, today()), desk.register.listed())
     wanted = [day for day in page.days if day.off or day.cases]
     if format == "json":
@@ -125,7 +112,7 @@ def show(path: Path, number: str, format: str, lang: str) -> None:
     """Print a case with its tasks, records and events; places of records are masked."""
     one_of("--format", format, FORMATS)
     words = _words(lang)
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         records, events = case_hits.kept(desk, number), desk.register.events(number)
         told = case_text.Told(
             desk.register.get(number), case_tasks.listed(desk, number), records, list(lapsed(events, records)), events
@@ -139,7 +126,7 @@ def show(path: Path, number: str, format: str, lang: str) -> None:
 def search(path: Path, number: str, identifiers: Sequence[str], lang: str, *, special: bool) -> None:
     """Search, and tell what was found."""
     words = _words(lang)
-    with _desk(path, special=special) as desk:
+    with at_desk(path, special=special) as desk:
         found = case_hits.search(desk, number, identifiers)
     if found.mistyped:
         say(MISTYPED)
@@ -153,35 +140,29 @@ def decide(
 ) -> None:
     """Decide on records, and tell what a search that follows from it found; or only what it would find."""
     hits, reason, lang = what
-    words, chosen = _words(lang), _chosen(Decision, "decision", decision)
-    with _desk(path, special=special) as desk:
+    words, decided = _words(lang), chosen(Decision, "decision", decision)
+    with at_desk(path, special=special) as desk:
         if dry_run:
-            ahead = foresee(desk, number, hits, chosen)
+            ahead = foresee(desk, number, hits, decided)
             _lines(foreseen.lines([replace(one, unit=desk.shown(one.unit)) for one in ahead], words))
             return
-        found = case_hits.settle(desk, number, hits, chosen, reason)
+        found = case_hits.settle(desk, number, hits, decided, reason)
     if found is not None:
         _tell(case_text.followed(found, words))
-
-
-def identify(path: Path, number: str, level: str, reason: str) -> None:
-    """Note the identity level."""
-    with _desk(path) as desk:
-        desk.register.identify(number, _chosen(Identity, "level", level), reason)
 
 
 def extend(path: Path, number: str, why: str, lang: str) -> None:
     """Extend the time and tell the new deadline."""
     words = _words(lang)
-    with _desk(path) as desk:
-        case = desk.register.extend(number, _chosen(Extension, "reason", why))
+    with at_desk(path) as desk:
+        case = desk.register.extend(number, chosen(Extension, "reason", why))
     _tell(case_text.extended(case, words))
 
 
 def task(path: Path, number: str, task: int, what: tuple[str, Sequence[Path], bool]) -> None:
     """Settle a task."""
     note, files, waived = what
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         if waived:
             case_tasks.waive(desk, number, task, note)
         else:
@@ -199,7 +180,7 @@ def letter(path: Path, number: str, kind: str, how: tuple[str, str, Path | None]
     """Write a letter."""
     reason, format, output = how
     one_of("--format", format, ("html", "pdf"))
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         document = case_letters.write(desk, number, kind, reason=reason)
     try:
         write(pdf(document) if format == "pdf" else page(document), output)
@@ -211,7 +192,7 @@ def worklist(path: Path, number: str, format: str, lang: str, *, special: bool) 
     """Print the owners' lists."""
     one_of("--format", format, FORMATS)
     words = _words(lang)
-    with _desk(path, special=special) as desk:
+    with at_desk(path, special=special) as desk:
         items = worklists.worklist(desk, number, lang)
         if format == "json":
             _json([case_objects.item(one) for one in items])
@@ -223,7 +204,7 @@ def package(path: Path, number: str, what: tuple[str, Path | None, str], *, prev
     """Build the package, or show it."""
     because, output, lang = what
     words = _words(lang)
-    with _desk(path, special=special) as desk:
+    with at_desk(path, special=special) as desk:
         if preview:
             write(case_package.draft(desk, number), output)
             return
@@ -248,7 +229,7 @@ def preview(path: Path, number: str, what: tuple[str, Path | None, str], *, spec
     """Show a file of the built package, exactly as it is handed out."""
     name, output, lang = what
     words = _words(lang)
-    with _desk(path, special=special) as desk:
+    with at_desk(path, special=special) as desk:
         digest, pieces = case_preview.preview(desk, number, name)
         write(pieces, output)
     say(f"insyn: {case_text.previewed(name, digest, words)}: insyn case release {number}")
@@ -256,21 +237,21 @@ def preview(path: Path, number: str, what: tuple[str, Path | None, str], *, spec
 
 def release(path: Path, number: str) -> None:
     """Release the package."""
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         case_delivery.release(desk, number)
 
 
 def deliver(path: Path, number: str, how: str) -> None:
     """Note the delivery."""
     one_of("how", how, ("portal", "archive", "post", case_delivery.BY_POST))
-    with _desk(path) as desk:
+    with at_desk(path) as desk:
         case_delivery.deliver(desk, number, how)
 
 
 def close(path: Path, number: str, outcome: str, reason: str) -> None:
     """Close the case."""
-    with _desk(path) as desk:
-        desk.register.close(number, _chosen(Outcome, "outcome", outcome), reason)
+    with at_desk(path) as desk:
+        desk.register.close(number, chosen(Outcome, "outcome", outcome), reason)
 
 
 def tidy(path: Path) -> None:

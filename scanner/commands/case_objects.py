@@ -15,7 +15,14 @@ def case(case: Case) -> dict[str, object]:
         "due": due.due.isoformat(), "planned": due.planned.isoformat(), "latest": due.latest.isoformat(),
         "because": due.because, "state": case.state, "identity": case.identity.name.lower(), "missing": case.missing,
         "protected": case.protected, "extended": case.extended, "outcome": case.outcome,
+        "role": case.role, "represented": _represented(case),
     }  # fmt: skip
+
+
+def _represented(case: Case) -> dict[str, str] | None:
+    """By what mandate somebody acts for the person, and when that was checked; no name."""
+    acts = case.representative
+    return {"kind": acts.kind, "checked_on": acts.checked_on, "checked_by": acts.checked_by} if acts else None
 
 
 def told(told: Told, mask: Mask) -> dict[str, object]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from reports.case.happenings import happening
 from reports.case.holidays import holiday
-from reports.case.staff import DECISIONS, LACKS, MEASURES, OWN, RIGHTS, STATES, TASK_STATES, TASKS
+from reports.case.staff import DECISIONS, LACKS, MANDATES, MEASURES, OWN, RIGHTS, STATES, TASK_STATES, TASKS
 from reports.language import Language
 from reports.lines import table
 from reports.locators import record_text
@@ -85,9 +85,21 @@ def show(told: Told, mask: Mask, lang: Language) -> list[str]:
         f"{_('Case %(case)s', case=case.number)}: {_(RIGHTS[case.right])}, {_(STATES[case.state])}, {due(case, lang)}"
     )
     return [
-        head, missing, "", *_tasks(told.tasks, mask, lang), "",
+        head, *_acting(case, lang), missing, "", *_tasks(told.tasks, mask, lang), "",
         *_records(told.records, mask, lang), "", *_lapsed(told.lapsed, mask, lang), *_events(told.events, lang),
     ]  # fmt: skip
+
+
+def _acting(case: Case, lang: Language) -> list[str]:
+    """Who acts for the person; nothing where nobody does."""
+    _, acts = lang.text, case.representative
+    if acts is None:
+        return []
+    kind = _(MANDATES[acts.kind])
+    if not acts.checked_on:
+        return [_("Acts for the person: %(name)s, %(kind)s, not checked", name=acts.name, kind=kind)]
+    told = {"name": acts.name, "kind": kind, "day": acts.checked_on, "who": acts.checked_by}
+    return [_("Acts for the person: %(name)s, %(kind)s, checked %(day)s by %(who)s", **told)]
 
 
 def _tasks(tasks: Iterable[Task], mask: Mask, lang: Language) -> list[str]:

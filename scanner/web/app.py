@@ -18,6 +18,8 @@ from scanner.errors import InsynError
 from scanner.web import (
     admin,
     api,
+    case_person,
+    case_tasks,
     cases,
     compliance,
     documents,
@@ -47,7 +49,8 @@ from scanner.web.site import Site
 from scanner.web.visitor import NotAllowed, SignedOut
 
 PARTS = (
-    static, signin, search, cases, packages, compliance, gaps, exports, documents, retaining, processings, many,
+    static, signin, search, cases, case_person, case_tasks, packages, compliance, gaps, exports, documents, retaining,
+    processings, many,
     reviewing, sampling, policy, incident, owners, engineers, relations, admin,
 )  # fmt: skip
 """The pages, a module a group."""

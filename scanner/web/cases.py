@@ -16,10 +16,11 @@ from scanner.cases import hits as case_hits
 from scanner.cases import package as case_package
 from scanner.cases import reveal as case_reveal
 from scanner.cases import tasks as case_tasks
+from scanner.cases import worklists
 from scanner.cases.asking import lapsed
 from scanner.cases.calendar import first_day, overdue, sheet
 from scanner.cases.foresight import foresee
-from scanner.cases.model import Case, Decision, Extension, Identity, Outcome, TaskState
+from scanner.cases.model import Case, Decision, Extension, Identity, Mandate, Outcome, TaskState
 from scanner.users import User
 from scanner.web import support
 from scanner.web.groups import LISTED, grouped, masked, records_by_grade, verdicts
@@ -102,6 +103,9 @@ def case(request: Request, site: TheSite, pages: ThePages, visitor: Support, id:
         packages=case_package.packages(desk, found.number),
         letters=[(kind, language(request).text(title)) for kind, (title, _) in LETTERS.items()],
         levels=list(Identity),
+        mandates=list(Mandate),
+        roles=[(code, role.label(language(request).code)) for code, role in site.policy.roles.items()],
+        changes=worklists.changes(found),
         events=events,
         lapsed=[
             (one, site.shown(one.record.unit), site.shown(record_text(one.record.record, language(request))))
@@ -181,26 +185,6 @@ def _record(request: Request, pages: Pages, id: int, hit: int, record: case_reve
     return pages.page(request, template, id=id, hit=hit, record=record)
 
 
-@router.post("/cases/{id}/identity", dependencies=[OurForm])
-def identity(site: TheSite, visitor: Support, id: int, level: Annotated[Identity, Form()], how: Text = "") -> Response:
-    """Note how well the identity of who asks is known."""
-    desk_of(site, visitor.user).register.identify(case_of(site, visitor.user, id).number, level, how)
-    return _back(id)
-
-
-@router.post("/cases/{id}/tasks/{task}", dependencies=[OurForm])
-def settle(
-    site: TheSite, visitor: Support, id: int, task: int, note: Text = "", waived: Annotated[bool, Form()] = False
-) -> Response:
-    """Note what came of a task, or that it is left undone and why."""
-    number, desk = case_of(site, visitor.user, id).number, desk_of(site, visitor.user)
-    if waived:
-        case_tasks.waive(desk, number, task, note)
-    else:
-        case_tasks.answer(desk, number, task, note)
-    return _back(id, "#tasks")
-
-
 @router.post("/cases/{id}/extend", dependencies=[OurForm])
 def extend(site: TheSite, visitor: Support, id: int, why: Annotated[Extension, Form()]) -> Response:
     """Extend the time by two months."""
@@ -215,5 +199,5 @@ def close(site: TheSite, visitor: Support, id: int, outcome: Annotated[Outcome, 
     return RedirectResponse("/cases", 303)
 
 
-def _back(id: int, to: str = "") -> Response:
-    return RedirectResponse(f"/cases/{id}{to}", 303)
+def _back(id: int) -> Response:
+    return RedirectResponse(f"/cases/{id}", 303)

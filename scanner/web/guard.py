@@ -6,6 +6,7 @@ Sources: OWASP Secure Headers, WHATWG Fetch (Sec-Fetch-Site); threats S12, S16 o
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 from collections.abc import Collection
@@ -21,6 +22,9 @@ POLICY = (
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 LONGEST_BODY = 1_000_000
+LONGEST_FILES = 50_000_000
+"""Of what an owner hands in for a case."""
+_HANDED_IN = re.compile(r"/cases/\d+/tasks/\d+")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "content-security-policy": POLICY,
@@ -46,7 +50,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         sent = _Sent(send)
-        refused = self._refusal(scope["method"], Headers(scope=scope))
+        longest = LONGEST_FILES if _HANDED_IN.fullmatch(scope["path"]) else LONGEST_BODY
+        refused = self._refusal(scope["method"], Headers(scope=scope), longest)
         if refused:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, sent)
             return
@@ -55,12 +60,12 @@ class Guard:
         except Exception as error:  # noqa: BLE001  the edge: nothing of what went wrong may reach browser or log
             await sent.failed(scope, receive, note(error))
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[int, str] | None:
+    def _refusal(self, method: str, headers: Headers, longest: int) -> tuple[int, str] | None:
         host = headers.get("host", "").rsplit(":", 1)[0].strip("[]").lower()
         if host not in self._hosts:  # a foreign name that leads to us: DNS rebinding
             return 421, "This server is not known by that name."
         length = headers.get("content-length", "0")
-        if "transfer-encoding" in headers or not length.isdecimal() or int(length) > LONGEST_BODY:
+        if "transfer-encoding" in headers or not length.isdecimal() or int(length) > longest:
             return 413, "The request is too large, or does not say how large it is."
         if method not in _SAFE and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return 403, "The request came from another site."

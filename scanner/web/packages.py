@@ -107,11 +107,3 @@ def letter(site: TheSite, visitor: Support, id: int, kind: Text, reason: Text = 
     audit.record(site.store, "case letter", case.number, by=visitor.user.name)
     written = case_letters.write(desk_of(site, visitor.user), case.number, kind, reason=reason)
     return document(page(written))
-
-
-@router.post("/cases/{id}/person", dependencies=[OurForm])
-def describe(site: TheSite, visitor: Support, id: int, name: Text = "", contact: Text = "") -> Response:
-    """Whom letters go to."""
-    case = case_of(site, visitor.user, id)
-    desk_of(site, visitor.user).register.describe(case.number, name=name, contact=contact)
-    return RedirectResponse(f"/cases/{id}", 303)

@@ -26,6 +26,7 @@ from scanner.cases.model import (
     Decision,
     Extension,
     Identity,
+    Mandate,
     NewCase,
     Outcome,
     Representative,
@@ -85,7 +86,7 @@ def test_an_outside_reference_is_registered_once(desk: Desk) -> None:
 
 def test_nothing_personal_stands_open_in_the_register(desk: Desk, office: Office) -> None:
     case = opened(desk, ANNA)
-    desk.register.represent(case.number, Representative("guardian", "Olof Hemlig"))
+    desk.register.represent(case.number, Representative(Mandate.GUARDIAN, "Olof Hemlig"))
     case_hits.search(desk, case.number)
     case_hits.decide(desk, case.number, [case_hits.kept(desk, case.number)[0].id], Decision.WITHHOLD, "rör Olof Hemlig")
     with desk.store.reading() as connection:
@@ -218,7 +219,7 @@ def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk,
 def test_a_mandate_that_nobody_has_checked_stops_the_release(desk: Desk, office: Office) -> None:
     """S03."""
     case = opened(desk, ANNA)
-    desk.register.represent(case.number, Representative("power_of_attorney", "Olof Ek"))
+    desk.register.represent(case.number, Representative(Mandate.POWER_OF_ATTORNEY, "Olof Ek"))
     desk.register.identify(case.number, Identity.STRONG)
     case_hits.search(desk, case.number)
     settled(desk, case.number)
