@@ -51,6 +51,10 @@ def document(asked: Asked, work: Sequence[Work], lang: Language) -> Document:
         tables=[_table(work, lang)],
         notes=[
             _("Insyn changes nothing in the systems. Each owner does what stands here, and says when it is done."),
+            _(
+                "Names are masked here; `%(command)s` tells them whole.",
+                command=f"insyn case worklist {asked.number} --format json",
+            ),
             _("Then scan again and search the case again: what is still found is left to be done."),
         ],
     )

@@ -73,14 +73,17 @@ def _language(case: Case) -> Language:
 
 def case_facts(case: Case) -> CaseFacts:
     """The request as letters tell it."""
-    acts = case.representative.name if case.representative else ""
+    to = case.name
+    if case.representative:
+        acts, _ = case.representative.name, _language(case).text
+        to = _("%(name)s, for %(person)s", name=acts, person=case.name) if case.name else acts
     return CaseFacts(
         number=case.number,
         received=case.received,
         channel=case.channel.value,
         right=case.right.value,
         language=case.language,
-        name=acts or case.name,
+        name=to,
         contact=case.contact,
         due=case.deadline.due,
     )

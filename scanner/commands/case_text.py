@@ -91,15 +91,15 @@ def show(told: Told, mask: Mask, lang: Language) -> list[str]:
 
 
 def _acting(case: Case, lang: Language) -> list[str]:
-    """Who acts for the person; nothing where nobody does."""
+    """By what right somebody acts for the person, without the name; nothing where nobody does."""
     _, acts = lang.text, case.representative
     if acts is None:
         return []
     kind = _(MANDATES[acts.kind])
     if not acts.checked_on:
-        return [_("Acts for the person: %(name)s, %(kind)s, not checked", name=acts.name, kind=kind)]
-    told = {"name": acts.name, "kind": kind, "day": acts.checked_on, "who": acts.checked_by}
-    return [_("Acts for the person: %(name)s, %(kind)s, checked %(day)s by %(who)s", **told)]
+        return [_("Somebody acts for the person: %(kind)s, not checked", kind=kind)]
+    checked = {"day": acts.checked_on, "who": acts.checked_by}
+    return [_("Somebody acts for the person: %(kind)s, checked %(day)s by %(who)s", kind=kind, **checked)]
 
 
 def _tasks(tasks: Iterable[Task], mask: Mask, lang: Language) -> list[str]:

@@ -121,3 +121,32 @@ def test_the_log_is_whole_and_its_head_can_be_noted(office: Office) -> None:
     assert head.code == 0
     assert run(office, "audit", "verify", "--head", head.out.strip()).code == 0
     assert "cut" in run(office, "audit", "verify", "--head", "999:00").line
+
+
+def test_who_acts_for_the_person_is_noted_and_checked_on_the_command_line(office: Office) -> None:
+    assert case(office, "new", ANNA, "--number", "P-1", "--role", "former_customer").code == 0
+    assert "give the name" in case(office, "represent", "P-1", "guardian").line
+    assert "not possible here" in case(office, "represent", "P-1", "uncle", "--name", "Olof Ek").line
+    assert case(office, "represent", "P-1", "guardian", "--name", "Olof Ek").code == 0
+    shown = case(office, "show", "P-1").out
+    assert "Någon företräder personen: god man eller förvaltare, inte kontrollerad" in shown
+    assert (
+        case(office, "represent", "P-1", "guardian", "--name", "Olof Ek", "--checked", "--reason", "beslut").code == 0
+    )
+    assert "Olof" not in (shown := case(office, "show", "P-1").out)
+    assert "god man eller förvaltare, kontrollerad 20" in shown
+    told = json.loads(case(office, "show", "P-1", "--format", "json").out)
+    assert (told["role"], told["represented"]["kind"], told["missing"]) == ("former_customer", "guardian", ["identity"])
+    assert case(office, "represent", "P-1", "none").code == 0
+    assert json.loads(case(office, "show", "P-1", "--format", "json").out)["represented"] is None
+
+
+def test_name_address_and_role_of_who_asks_are_set_on_the_command_line(office: Office) -> None:
+    assert case(office, "new", ANNA, "--number", "P-2").code == 0
+    assert "--name" in case(office, "person", "P-2").line
+    assert "there are customer" in case(office, "person", "P-2", "--role", "emperor").line
+    assert case(office, "person", "P-2", "--name", "Anna Ekdahl", "--role", "prospect").code == 0
+    assert "Anna Ekdahl" in case(office, "letter", "P-2", "received").out
+    assert json.loads(case(office, "show", "P-2", "--format", "json").out)["role"] == "prospect"
+    assert case(office, "person", "P-2", "--contact", "Storgatan 5").code == 0
+    assert "Anna Ekdahl" in case(office, "letter", "P-2", "received").out
