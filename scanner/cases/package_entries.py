@@ -19,6 +19,7 @@ from scanner.cases.desk import Desk
 from scanner.cases.hits import Locator, default
 from scanner.cases.model import CaseHit, Decision
 from scanner.cases.package_mask import Masker
+from scanner.cases.package_moments import moment
 from scanner.cases.package_words import Words
 from scanner.linking.identity import NAME
 from scanner.linking.links import PATH
@@ -203,11 +204,18 @@ class Entries:
     def _data(self, current: Current, fields: Mapping[str, str], place: tuple[str, str]) -> Iterator[Datum]:
         found = {spot.field: spot.entity for spot in current.spots}
         found |= {spot.field: spot.entity for spot in reversed(current.spots) if spot.entity != NAME}
+        days = self._days(current.found.record)
         for name, value in fields.items():
             category = self._category(current, (place[1], name), found.get(name))
             label = name if not name or is_plain(name) else self._desk.shown(name)
             called = self._words.field(*place, label, found.get(name, ""))
-            yield Datum(label, value, category, called, self._words.means(place, name, value))
+            means = self._words.means(place, name, value) or moment(name, value, days)
+            yield Datum(label, value, category, called, means)
+
+    def _days(self, record: int) -> set[str]:
+        """The columns of which the scan has read a day in a record."""
+        search = self._searched.search
+        return {search.ownership.entity(name) for name in search.records.days(record)}
 
     def _category(self, current: Current, place: tuple[str, str], entity: str | None) -> str:
         """Of what is found in a field, else of its name; running text is what its place says, such as a note."""
