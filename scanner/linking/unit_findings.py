@@ -21,9 +21,15 @@ class UnitFindings:
     def __init__(self, store: Store, connection: Connection) -> None:
         self._store = store
         self._connection = connection
+        self._places: dict[int, Sequence[tuple[int, int]]] = {}
 
     def places(self, unit: int) -> Sequence[tuple[int, int]]:
-        """Fields of a unit, each with an entity that stands there."""
+        """Fields of a unit, each with an entity that stands there; remembered."""
+        if unit not in self._places:
+            self._places[unit] = self._read_places(unit)
+        return self._places[unit]
+
+    def _read_places(self, unit: int) -> Sequence[tuple[int, int]]:
         finding = schema.finding.c
         some = select(finding.field_id, finding.entity).where(finding.unit_id == unit).limit(_LOOKED_AT).subquery()
         rows = self._connection.execute(select(some.c.field_id, some.c.entity).distinct())

@@ -86,8 +86,11 @@ class Stored:
         self._links[number] = keys, roles
 
     def first(self, unit: int, count: int) -> Sequence[int]:
-        """The first records of a unit."""
-        return self._connection.scalars(queries.FIRST, {"unit": unit, "count": count}).all()
+        """The first records of a unit, read: whoever asks for them looks at each."""
+        found = self._connection.scalars(queries.FIRST, {"unit": unit, "count": count}).all()
+        for _ in self.ahead([(number,) for number in found]):
+            pass
+        return found
 
     def latest_day(self, number: int) -> int | None:
         """The latest date that a record carries, as days since 1970-01-01."""
