@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -124,7 +124,7 @@ def _task(desk: Desk, row: RowMapping) -> Task:
     )
 
 
-def answer(desk: Desk, number: str, task: int, note: str, files: dict[str, bytes] | None = None) -> None:
+def answer(desk: Desk, number: str, task: int, note: str, files: Iterable[tuple[str, bytes]] = ()) -> None:
     """Note what came of a task; files that are handed in go into the package as they are.
 
     Args:
@@ -132,11 +132,11 @@ def answer(desk: Desk, number: str, task: int, note: str, files: dict[str, bytes
         number: Of the case.
         task: Its id.
         note: What was found, in words for the person: "nothing", "two pages".
-        files: Name -> content.
+        files: Name and content of each; two may be called the same.
     """
     _settle(desk, number, task, (TaskState.ANSWERED, note))
     with desk.store.transaction() as connection:
-        for name, content in (files or {}).items():
+        for name, content in files:
             row = {"task_id": task, "name": desk.store.keys.seal(name), "content": desk.store.keys.seal_bytes(content)}
             connection.execute(insert(case_answer).values(row | {"at": now(), "by": desk.actor}))
 

@@ -166,7 +166,7 @@ def task(path: Path, number: str, task: int, what: tuple[str, Sequence[Path], bo
         if waived:
             case_tasks.waive(desk, number, task, note)
         else:
-            case_tasks.answer(desk, number, task, note, {file.name: _read(file) for file in files})
+            case_tasks.answer(desk, number, task, note, [(file.name, _read(file)) for file in files])
 
 
 def _read(file: Path) -> bytes:

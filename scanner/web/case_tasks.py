@@ -41,10 +41,9 @@ def settle(
     return RedirectResponse(f"/cases/{id}#tasks", 303)
 
 
-def _handed(files: Sequence[UploadFile]) -> dict[str, bytes]:
-    """Name -> content; a form in which no file was chosen sends one without a name."""
-    named = [(PureWindowsPath(one.filename).name, one) for one in files if one.filename]
-    return {name: one.file.read() for name, one in named}
+def _handed(files: Sequence[UploadFile]) -> list[tuple[str, bytes]]:
+    """Name, without folders, and content; a form in which no file was chosen sends one without a name."""
+    return [(PureWindowsPath(one.filename).name or "file", one.file.read()) for one in files if one.filename]
 
 
 @router.get("/cases/{id}/worklist")

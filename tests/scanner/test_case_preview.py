@@ -47,7 +47,7 @@ def built(erik: Desk) -> case_package.Built:
     case = erik.register.open(NewCase(date(2026, 11, 2), identifiers=(ANNA,), name="Anna Ekdahl"))
     case_hits.search(erik, case.number)
     for task in case_tasks.listed(erik, case.number):
-        case_tasks.answer(erik, case.number, task.id, "Inget fanns.", {})
+        case_tasks.answer(erik, case.number, task.id, "Inget fanns.")
     erik.register.identify(case.number, Identity.STRONG)
     return case_package.build(erik, case.number)
 

@@ -168,7 +168,7 @@ def test_declared_sources_are_tasks_of_their_owners(desk: Desk) -> None:
     assert (task.kind, task.source, task.owner) == (TaskKind.DECLARED, "larmcentral", "Larmcentralen AB")
     with pytest.raises(ConfigError, match="1 task is open"):
         case_package.build(desk, case.number)
-    case_tasks.answer(desk, case.number, task.id, "Två sidor.", {"larm.txt": b"logg"})
+    case_tasks.answer(desk, case.number, task.id, "Två sidor.", [("larm.txt", b"logg")])
     assert case_tasks.listed(desk, case.number)[0].state is TaskState.ANSWERED
     assert [one.content for one in case_tasks.handed_in(desk, case.number)] == [b"logg"]
 

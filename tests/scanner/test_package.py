@@ -54,7 +54,7 @@ def case_of(desk: Desk, *identifiers: str) -> str:
     case = desk.register.open(new)
     case_hits.search(desk, case.number)
     for task in case_tasks.listed(desk, case.number):
-        case_tasks.answer(desk, case.number, task.id, "Larmloggen bifogas.", {"../larm.txt": b"2026-01-01 larm"})
+        case_tasks.answer(desk, case.number, task.id, "Larmloggen bifogas.", [("../larm.txt", b"2026-01-01 larm")])
     return case.number
 
 
