@@ -14,12 +14,15 @@ from scanner.linking.ownership import CUSTOMER_ID, Ownership, Spot
 from scanner.linking.path_keys import GLUED, fields_of_paths, glued, marks_of, years
 from scanner.store import Store
 from scanner.subject import record_queries as queries
+from scanner.subject.located import locator
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
 
 _RECORDED = frozenset({"rec", "ins", "sam", "tel", "cal", "vox"})
 """Letters before the number of a call in the name of its recording."""
+_LONG = 5
+"""Digits of a number that does not stand in a file's name by chance."""
 _SOME = 200
 """Rows that may have a key and be all one's own."""
 _LOOKED_AT = 1_000
@@ -63,9 +66,17 @@ class NamedFiles:
             for field, token in self._possible_keys(view)
             if is_named or self._is_in_paths((view.unit, field), self._path)
         ]
+        if likely and not is_named:
+            counted = self._counted(view)
+            likely = [one for one in likely if self._ownership.field(one[0]) not in counted]
         keys = self._records.keys(view) if likely else ()
         own = ((field, token) for field, token in likely if token in keys and (is_named or self._is_its(view, token)))
         return {field for field, _ in own if normal_name(self._ownership.field(field)) not in GENERIC}
+
+    def _counted(self, view: View) -> set[str]:
+        """Columns by which a row is told apart, by a short number: an event's meets a mail's by chance (`0524.eml`)."""
+        keys = {name: str(key) for name, key in (locator(self._store.keys, view) or {}).items()}
+        return {name for name, key in keys.items() if key.isdecimal() and len(key) < _LONG}
 
     def _possible_keys(self, view: View) -> Iterator[tuple[int, bytes]]:
         links = self._records.links(view.id)

@@ -24,6 +24,10 @@ FAULTS: Mapping[str, str] = {
     r"case .+: a second person releases it, .*": N_(
         "A second person releases the answer: not who opened the case or built the package."
     ),
+    r"case .+: lacks (.* and )?a checked mandate": N_(
+        "The mandate of whoever acts for the person is not checked yet. Check and note it first."
+    ),
+    r"case .+: give the name of whoever acts for the person": N_("Give the name of whoever acts for the person."),
     r"case .+: lacks .*": N_("Who asks is not known well enough yet. Note the identity first."),
     r"case .+: a second person has not released the package": N_("A second person has not released the package."),
     r"case .+: protected identity: only by post .*": N_(

@@ -42,12 +42,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         (
             "sv",
             "hör, genom en angiven nyckel, till en rad i crm: kunder",
-            "en rad i crm: kunder hänvisar hit, genom en angiven nyckel",
+            "en rad i crm: kunder hänvisar hit, genom en angiven nyckel, men andra kan ha haft det tidigare",
         ),
         (
             "en",
             "belongs, over a declared key, to a row in crm: kunder",
-            "a row in crm: kunder refers to it, over a declared key",
+            "a row in crm: kunder refers to it, over a declared key, but others may have had it before",
         ),
     ],
 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from connectors import Connector
+from connectors.database import DatabaseConnector
 from connectors.files import FilesConnector
 from scanner.linking.path_keys import path_keys
 from scanner.store import Store
@@ -52,7 +56,7 @@ def claims(**more: Rows) -> MemoryConnector:
     return MemoryConnector({"kunder": customers(), "policies": policies, "skador": rows, **more})
 
 
-def files(store: Store, folder: Path, crm: MemoryConnector, names: list[str], who: str = ANNA) -> dict[str, Grade]:
+def files(store: Store, folder: Path, crm: Connector, names: list[str], who: str = ANNA) -> dict[str, Grade]:
     for name in names:
         (folder / "arkiv" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "arkiv" / name).write_text("Taket tog skada i stormen.")
@@ -74,6 +78,23 @@ def test_a_part_of_such_a_number_is_not_its_other_part(store: Store, tmp_path: P
 
 
 ORDERS = [str(45_610 + 37 * at) for at in range(6)]
+
+
+@pytest.mark.parametrize(("first", "hits"), [(522, set()), (40_522, {"mejl/40522_svar.eml"})])
+def test_a_short_number_that_counts_rows_leads_to_no_file_that_has_it_by_chance(
+    store: Store, tmp_path: Path, first: int, hits: set[str]
+) -> None:
+    """A mail of the 22nd of May, and the 522nd event; five digits do not meet by chance."""
+    with closing(sqlite3.connect(tmp_path / "crm.db")) as database, database:
+        database.execute("CREATE TABLE kunder (id TEXT PRIMARY KEY, pnr TEXT, namn TEXT)")
+        people = [(one["id"], one["personnummer"], f"{one['fornamn']} {one['efternamn']}") for one in customers()]
+        database.executemany("INSERT INTO kunder VALUES (?, ?, ?)", people)
+        database.execute("CREATE TABLE events (event_no INTEGER PRIMARY KEY, kund TEXT REFERENCES kunder, what TEXT)")
+        events = [(first + at, people[at % len(people)][0], "armed") for at in range(12)]
+        database.executemany("INSERT INTO events VALUES (?, ?, ?)", events)
+    crm = DatabaseConnector(url=f"sqlite:///{tmp_path}/crm.db", sandbox=False)
+    names = [f"mejl/{first:04}_svar.eml", f"mejl/{first + 1:04}.eml"]
+    assert files(store, tmp_path, crm, names).keys() == hits
 
 
 def garage(column: str, **more: Rows) -> MemoryConnector:

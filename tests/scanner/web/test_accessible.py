@@ -26,7 +26,7 @@ EXPORTS = ("/export/coverage.{format}", "/export/decisions.{format}", "/export/o
 FILES = frozenset({"/", "/health", "/static/{digest}/{name}", "/reports/{name}.{format}",
                    "/export/inventory.{format}", "/export/gaps.{format}", *EXPORTS, "/export/incident.{format}",
                    "/relations/export.{format}",
-                   "/cases/{id}/preview.html", "/scans/progress"})  # fmt: skip
+                   "/cases/{id}/preview.html", "/cases/{id}/worklist.{format}", "/scans/progress"})  # fmt: skip
 """What is no page of ours: files, the document that is sent, and a part that a page fetches into itself."""
 STATES = (("dpo", "/nowhere"), ("agent", "/inventory"), ("dpo", "/signin?ended=1"), ("agent", "/cases?closed=1"))
 """What is shown when there is no such page, no permission, no session any more."""
@@ -39,10 +39,11 @@ def examples(site: Site, base: str, estate: Path) -> Iterator[dict[str, tuple[st
         agent.post("/signin", "/signin", name="agent", password=PASSWORD)
         subjects = json.loads((estate / "truth.json").read_text("utf-8"))["subjects"]
         person = max((one for one in subjects if one["personnummer"]), key=lambda one: len(one["records"]))
-        answer = agent.client.post(
-            "/search", data={"_token": agent.token(), "typed": person["personnummer"], "case": "new"}
+        asked = {"_token": agent.token(), "typed": person["personnummer"], "case": "new"}
+        case, erasure = (
+            agent.client.post("/search", data=asked | {"right": right}).url.path for right in ("access", "erasure")
         )
-        case = answer.url.path
+        agent.post(f"{case}/represent", kind="guardian", name="Olof Ek")
     row = next(id for id, row in site.held().rows.items() if row.entity)
     sampling.draw(site.store, silent(remembered.estate(site.store, site.config)), 5, "test")
     site.first_code = "first"
@@ -50,6 +51,7 @@ def examples(site: Site, base: str, estate: Path) -> Iterator[dict[str, tuple[st
         "/cases/{id}": ("agent", case),
         "/cases/calendar": ("agent", "/cases/calendar?month=2027-01"),
         "/cases/{id}/preview": ("agent", f"{case}/preview"),
+        "/cases/{id}/worklist": ("agent", f"{erasure}/worklist"),
         "/inventory/{id}": ("compliance", f"/inventory/{row}"),
         "/sources/{name}": ("operator", "/sources/share"),
         "/scans/{number}": ("operator", "/scans/1"),

@@ -43,7 +43,7 @@ def test_a_guardian_is_noted_and_the_mandate_is_missing_until_it_is_checked(sign
 def test_a_representative_without_a_name_is_refused_in_a_line(signed_in: SignIn) -> None:
     agent = signed_in("agent")
     text = agent.post(f"{opened(agent)}/represent", kind="parent", name=" ", status=400)
-    assert "give the name of whoever acts" in text
+    assert "Ange namnet på den som företräder personen." in text
 
 
 def test_a_role_of_the_policy_is_kept_and_another_refused(signed_in: SignIn) -> None:

@@ -48,6 +48,7 @@ def test_what_pages_can_be_refused_has_words_of_its_own() -> None:
     ("message", "said"),
     [
         ("case 2026-1: look through the package first: insyn case preview 2026-1", "välj Förhandsgranska"),
+        ("case 2026-1: lacks identity level strong and a checked mandate", "företräder personen"),
         ("case 2026-1: 2 tasks are open; settle them, or decide to answer without", "Någon måste ännu hjälpa till"),
         ("case 2026-1: share, crm cannot be reached; try again, or decide otherwise", "share, crm går inte att nå"),
         ("password: at least 12 characters; a few words are easy to remember", "minst 12 tecken"),
