@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.linking.identity import BORN, NAME, PERSONNUMMER, STRONG, Seen, View
+from scanner.linking.links import normal_name
+from scanner.linking.ownership import CUSTOMER_ID
+from scanner.linking.role_words import is_payers
 from scanner.subject.climbing import is_of_another, stands_second
 from scanner.subject.grading import Grader
 from scanner.subject.known import Known
@@ -28,7 +31,9 @@ def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_
     firms = records.firms
     for one in view.owned(*STRONG):
         if one.entity == PERSONNUMMER or not (
-            firms.are_pointed_at(view, one.field) or _leads_to_another(records, known, view, one)
+            firms.are_pointed_at(view, one.field)
+            or _leads_to_another(records, known, view, one)
+            or _is_payers(records, view, one)
         ):
             yield one
     if is_of_another(records, known, view):
@@ -43,6 +48,13 @@ def _leads_to_another(records: Records, known: Known, view: View, one: Seen) -> 
     """Whether a customer number is the key of somebody else's row: of a contract, of which the person is a party."""
     rows = (records.view(row) for row in records.customers.meant(view, one.token) if row != view.id)
     return known.differs(frozenset[bytes]().union(*map(records.told.own, rows)))
+
+
+def _is_payers(records: Records, view: View, one: Seen) -> bool:
+    """Whether a customer number is that of who pays, beside the row's own: `betalare_kundnr`, `kundnr`."""
+    pays = {seen.field for seen in view.owned(CUSTOMER_ID) if is_payers(normal_name(records.called(seen.field)))}
+    others = (seen for seen in view.owned(CUSTOMER_ID) if seen.field not in pays)
+    return one.field in pays and any(seen.token != one.token for seen in others)
 
 
 def _second_names(known: Known, view: View) -> Iterator[Seen]:

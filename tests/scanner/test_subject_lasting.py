@@ -6,7 +6,7 @@ from connectors import Relation
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import Rows
-from tests.scanner.test_subject import PEOPLE, found, register
+from tests.scanner.test_subject import PEOPLE, customers, found, register
 
 ANNA = "19780412-2385"
 OF_CUSTOMER = Relation("anlaggningar", ("kund_id",), "kunder", ("id",))
@@ -102,3 +102,16 @@ def test_a_customer_number_that_rows_are_told_apart_by_is_a_persons(store: Store
     keys = [Relation("bokningar", ("konto",), "konton", ("kundnummer",))]
     hits = found(store, {"konton": accounts, "bokningar": bookings}, number, declared=keys)
     assert hits == dict.fromkeys((("konton", number), ("bokningar", "B0"), ("bokningar", "B6")), Grade.CERTAIN)
+
+
+def test_the_customer_number_of_who_pays_is_not_the_customers(store: Store) -> None:
+    """A daughter pays for her mother: her bills are not the mother's."""
+    numbers = [f"10420{at}" for at in range(len(PEOPLE))]
+    people = [
+        {**one, "kundnr": number, "betalare_kundnr": numbers[3] if at == 0 else None}
+        for at, (one, number) in enumerate(zip(customers(), numbers, strict=True))
+    ]
+    bills = [{"id": f"F{at}", "kundnr": numbers[at % 6], "dag": f"20{10 + at}-03-01"} for at in range(12)]
+    hits = found(store, {"kunder": people, "fakturor": bills}, ANNA)
+    assert {id for unit, id in hits if unit == "fakturor"} == {"F0", "F6"}
+    assert ("kunder", PEOPLE[3][0]) not in hits
