@@ -17,8 +17,6 @@ Format = Annotated[str, typer.Option("--format", help="text or json.")]
 Number = Annotated[str, typer.Argument(metavar="NR")]
 Reason = Annotated[str, typer.Option("--reason", help="Kept with the case.")]
 
-Role = Annotated[str, typer.Option("--role", help="What the person is to the company: a role of the policy.")]
-
 
 @case.command("new")
 @guarded
@@ -30,7 +28,7 @@ def new(
     number: Annotated[str, typer.Option("--number", help="An outside reference; none = the next number.")] = "",
     name: Annotated[str, typer.Option("--name", help="Of who asks, for letters.")] = "",
     contact: Annotated[str, typer.Option("--contact", help="Where letters go.")] = "",
-    role: Role = "",
+    role: Annotated[str, typer.Option("--role", help="What the person is to the company: a role of the policy.")] = "",
     language: Annotated[str, typer.Option("--language", help="Of letters: sv or en.")] = "sv",
     lang: Lang = "sv",
     config: ConfigPath = DEFAULT,

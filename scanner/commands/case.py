@@ -6,9 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from pathlib import Path
-from typing import TypeVar
 
 from reports.case import foreseen
 from reports.case.page import page
@@ -36,7 +34,6 @@ from scanner.errors import ConfigError, InsynError
 from scanner.subject.question import MISTYPED
 from scanner.workflow import opened
 
-E = TypeVar("E", bound=Enum)
 FORMATS = ("text", "json")
 
 

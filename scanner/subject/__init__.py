@@ -258,7 +258,7 @@ class Search:
         for record, declared in self.records.parents(found.record):
             view = self.records.view(record)
             sure = declared and not over and found.grade is Grade.CERTAIN
-            lasts = sure and not self.records.lasting.is_sure(self._known, view)
+            lasts = sure and not self.records.lasting.is_of_one(view)
             grade = found.grade if sure and not lasts else min(found.grade, Grade.PROBABLE)
             if self.records.tenures.are_told_in(found.unit) and not self.records.firms.owns(view):
                 self._take_held(found, view)

@@ -37,6 +37,7 @@ def rows_below(
     by_word = found.is_by_word and not found.concerns
     shared = not found.concerns or records.joint.is_held(view)
     chains: dict[tuple[bool, bool], Chain] = {}  # one for all rows: there may be very many
+    may_pass_on = found.grade is Grade.CERTAIN and not records.lasting.is_of_one(view)
     for record, declared, in_role in records.ahead(records.children(view)):
         below = records.view(record)
         paid = _is_beside(records, known, found, (below, view))
@@ -50,9 +51,8 @@ def rows_below(
         if part and (not found.concerns or records.role(below) != OTHER):
             continue
         in_role |= below.is_organisation and _asks_for(records, below, view)
-        surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared else Grade.PROBABLE
-        lasts = min(surest, found.grade) is Grade.CERTAIN and not records.lasting.is_sure(known, view, below)
-        surest = min(surest, Grade.PROBABLE) if lasts else surest
+        lasts = declared and not in_role and may_pass_on and not records.lasting.had_then(known, view, below)
+        surest = Grade.POSSIBLE if in_role else Grade.CERTAIN if declared and not lasts else Grade.PROBABLE
         by = (declared, lasts)
         chain = chains.setdefault(by, chains.get(by) or (*found.chain, step(found.unit, *by)))
         own = not (

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DRAWN, _BELOW = 50, 20
 """Rows of a table, and rows below each of them, that are looked at."""
+_LEAST = 3
+"""Rows of a table below which something has a day: of fewer nothing is told."""
 _BEFORE, _AFTER = 31, 92
 """Days before and after the first one of a row on which everything about it happens, if it is a thing of that day."""
 _MOSTLY = 0.9
@@ -34,25 +36,13 @@ class Lasting:
         self._records = records
         self._brief: dict[int, bool] = {}
 
-    def is_sure(self, known: Known, view: View, row: View | None = None) -> bool:
-        """Whether a row that is the person's now, or what hangs on it, is certainly of nobody else.
+    def is_of_one(self, view: View) -> bool:
+        """Whether a row, and what hangs on it, never was of another: it is a person's, or of what is over soon."""
+        return self._is_of_person(view) or self._is_brief(view.unit)
 
-        Args:
-            known: What is known of the person.
-            view: A row of the person's.
-            row: One whose declared key points to it; None: it is to be told of the row itself.
-
-        Returns:
-            Whether it is the row of a person, or of something that is over soon; or a table tells that the person had
-            it on the day of the row below.
-        """
-        if self._is_of_person(view) or self._is_brief(view.unit):
-            return True
-        return row is not None and self._had_then(known, view, row)
-
-    def _had_then(self, known: Known, thing: View, row: View) -> bool:
-        day = self._records.tenures.day(row)
-        return day is not None and bool(self._records.tenures.people_on(thing, day) & known.numbers)
+    def had_then(self, known: Known, thing: View, row: View) -> bool:
+        """Whether a table tells that the person had a thing while a row below it lasts, and nobody else meanwhile."""
+        return self._records.tenures.had_throughout(known.numbers, thing, row)
 
     def _is_of_person(self, view: View) -> bool:
         """Whether a row tells of somebody by number, and is no row about a thing, which points to that one's."""
@@ -76,7 +66,7 @@ class Lasting:
         """Whether all that hangs below the rows of a table is of their own days."""
         if unit not in self._brief:
             told = [one for row in self._records.first(unit, _DRAWN) if (one := self._is_over_soon(row)) is not None]
-            self._brief[unit] = bool(told) and sum(told) >= _MOSTLY * len(told)
+            self._brief[unit] = len(told) >= _LEAST and sum(told) >= _MOSTLY * len(told)
         return self._brief[unit]
 
     def _is_over_soon(self, number: int) -> bool | None:

@@ -162,6 +162,18 @@ class Tenures:
         first, last = span  # on one day something is taken away, and the next one moves in
         return any(one.people & people and one.first < last and first < one.last for one in self.of(thing))
 
+    def had_throughout(self, people: AbstractSet[bytes], thing: View, row: View) -> bool:
+        """Whether somebody, and nobody else, had a thing on the day of a row, or as long as what it tells lasts.
+
+        A camera that was put up for one tenant and is still there is of the next ones, too.
+        """
+        day = self.day(row)
+        span = self._times.of(row.unit).lasts(self._records.days(row.id)) or (day, day)
+        if span[0] is None or span[1] is None:
+            return False
+        had = [one for one in self.of(thing) if one.first <= span[1] and span[0] <= one.last]
+        return bool(had) and all(one.people & people for one in had)
+
     def day(self, row: View) -> int | None:
         """The day that a row is of: the first of those that stand in it."""
         return self.day_of(row.id)

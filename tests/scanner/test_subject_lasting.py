@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from connectors import Relation
 from scanner.store import Store
 from scanner.subject.outcome import Grade
@@ -84,6 +86,30 @@ def test_where_a_table_tells_who_had_a_home_when_it_is_certain_what_happened_the
     hits = grades(store, keys, anlaggningar=sites(), larmlogg=events("2013-02-03", "2024-05-06"), innehav=had)
     assert hits["larmlogg", "H0-0"] is Grade.PROBABLE
     assert hits["larmlogg", "H0-1"] is Grade.CERTAIN
+
+
+@pytest.mark.parametrize(("removed", "grade"), [("2016-01-01", Grade.CERTAIN), ("", Grade.PROBABLE)])
+def test_what_stayed_in_a_home_for_the_next_one_is_not_certain(store: Store, removed: str, grade: Grade) -> None:
+    """A camera that was put up for Anna, and whose days say whether it was still there when Sven had the home."""
+    had = [
+        {"id": f"I{at}", "anl": f"A-{700 + at}", "kund_id": one[0], "fran": "2014-01-01", "till": "2018-12-31"}
+        for at, one in enumerate(PEOPLE)
+    ]
+    had.append({"id": "I9", "anl": "A-700", "kund_id": PEOPLE[1][0], "fran": "2019-01-01", "till": "2030-01-01"})
+    cameras: Rows = [
+        {"id": f"K{at}", "anl": f"A-{700 + at}", "installerad": "2015-01-01", "borttagen": removed if at == 0 else None}
+        for at in range(len(PEOPLE))
+    ]
+    keys = [OF_CUSTOMER, keyed("innehav", "anl", "anlaggningar"), keyed("innehav", "kund_id", "kunder")]
+    keys.append(keyed("kameror", "anl", "anlaggningar"))
+    assert grades(store, keys, anlaggningar=sites(), innehav=had, kameror=cameras)["kameror", "K0"] is grade
+
+
+def test_of_two_bills_that_were_paid_nothing_is_told_of_all(store: Store) -> None:
+    bills = [{"id": f"F{at}", "kund_id": PEOPLE[at % 6][0], "fakturadatum": f"2020-03-{at + 1:02}"} for at in range(24)]
+    paid = [{"id": f"B{at}", "faktura": f"F{at}", "betald": "2020-04-02"} for at in (0, 1)]
+    keys = [keyed("fakturor", "kund_id", "kunder"), keyed("betalningar", "faktura", "fakturor")]
+    assert grades(store, keys, fakturor=bills, betalningar=paid)["betalningar", "B0"] is Grade.PROBABLE
 
 
 def test_a_home_to_which_a_row_of_the_persons_points_is_probable(store: Store) -> None:
