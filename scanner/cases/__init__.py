@@ -115,11 +115,17 @@ class Register:
             how: What was seen: the power of attorney of a day, an extract of the register of guardians.
 
         Raises:
-            ConfigError: the representative has no name.
+            ConfigError: the representative has no name, the mandate was checked and nobody says how, or the answer is
+                released already.
         """
+        case = self.get(number)
+        if case.state is not State.OPEN:
+            raise ConfigError(f"case {number}: is {case.state} already")
         if representative and not representative.name.strip():
             raise ConfigError(f"case {number}: give the name of whoever acts for the person")
-        sealed = self._private_of(number) | {"representative": representative and asdict(representative)}
+        if representative and representative.checked_on and not how.strip():
+            raise ConfigError(f"case {number}: say what was seen of the mandate")
+        sealed = _private(case) | {"representative": representative and asdict(representative)}
         kind = representative.kind if representative else "none"
         return self._change(number, "represented", f"{kind}: {how}", sealed=sealed)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from connectors import State as UnitState
 from scanner.cases import case_id
@@ -134,8 +134,8 @@ def answer(desk: Desk, number: str, task: int, note: str, files: Iterable[tuple[
         note: What was found, in words for the person: "nothing", "two pages".
         files: Name and content of each; two may be called the same.
     """
-    _settle(desk, number, task, (TaskState.ANSWERED, note))
     with desk.store.transaction() as connection:
+        _settle(connection, desk, number, task, (TaskState.ANSWERED, note))
         for name, content in files:
             row = {"task_id": task, "name": desk.store.keys.seal(name), "content": desk.store.keys.seal_bytes(content)}
             connection.execute(insert(case_answer).values(row | {"at": now(), "by": desk.actor}))
@@ -149,17 +149,17 @@ def waive(desk: Desk, number: str, task: int, reason: str) -> None:
     """
     if not reason.strip():
         raise ConfigError(f"case {number}: task {task}: give the reason; the person is told it")
-    _settle(desk, number, task, (TaskState.WAIVED, reason))
-
-
-def _settle(desk: Desk, number: str, task: int, outcome: tuple[TaskState, str]) -> None:
-    state, note = outcome
     with desk.store.transaction() as connection:
-        wanted = update(case_task).where(case_task.c.id == task, case_task.c.case_id == case_id(connection, number))
-        values = {"state": state, "note": desk.store.keys.seal(note), "by": desk.actor, "at": now()}
-        if connection.execute(wanted.values(**values)).rowcount != 1:
-            raise ConfigError(f"case {number}: there is no task {task}")
-        desk.register.note(connection, number, f"task {state}", str(task))
+        _settle(connection, desk, number, task, (TaskState.WAIVED, reason))
+
+
+def _settle(connection: Connection, desk: Desk, number: str, task: int, outcome: tuple[TaskState, str]) -> None:
+    state, note = outcome
+    wanted = update(case_task).where(case_task.c.id == task, case_task.c.case_id == case_id(connection, number))
+    values = {"state": state, "note": desk.store.keys.seal(note), "by": desk.actor, "at": now()}
+    if connection.execute(wanted.values(**values)).rowcount != 1:
+        raise ConfigError(f"case {number}: there is no task {task}")
+    desk.register.note(connection, number, f"task {state}", str(task))
 
 
 def handed_in(desk: Desk, number: str) -> Iterator[HandedIn]:

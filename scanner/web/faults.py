@@ -28,6 +28,7 @@ FAULTS: Mapping[str, str] = {
         "The mandate of whoever acts for the person is not checked yet. Check and note it first."
     ),
     r"case .+: give the name of whoever acts for the person": N_("Give the name of whoever acts for the person."),
+    r"case .+: say what was seen of the mandate": N_("Say what you have seen of the mandate."),
     r"case .+: lacks .*": N_("Who asks is not known well enough yet. Note the identity first."),
     r"case .+: a second person has not released the package": N_("A second person has not released the package."),
     r"case .+: protected identity: only by post .*": N_(

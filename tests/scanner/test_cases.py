@@ -216,18 +216,6 @@ def test_a_package_is_released_by_a_second_person_who_knows_who_asks(desk: Desk,
     assert (last.what, last.detail) == ("package deleted", gone.sha256)
 
 
-def test_a_mandate_that_nobody_has_checked_stops_the_release(desk: Desk, office: Office) -> None:
-    """S03."""
-    case = opened(desk, ANNA)
-    desk.register.represent(case.number, Representative(Mandate.POWER_OF_ATTORNEY, "Olof Ek"))
-    desk.register.identify(case.number, Identity.STRONG)
-    case_hits.search(desk, case.number)
-    settled(desk, case.number)
-    case_package.build(desk, case.number)
-    with office.desk("maria") as other, pytest.raises(ConfigError, match="a checked mandate"):
-        case_delivery.release(other, case.number)
-
-
 def test_protected_identity_is_blocked_for_ordinary_users(desk: Desk, office: Office) -> None:
     """S04."""
     case = opened(desk, MIRA)
@@ -334,21 +322,3 @@ def test_no_person_of_a_case_is_looked_up_before_it_is_logged(
         case _:
             case_package.build(desk, case.number, because="provet")
     assert logged == [[(action, case.number)]]
-
-
-def test_the_answer_tells_the_purposes_for_what_the_person_is_to_the_company(desk: Desk) -> None:
-    case = opened(desk, ANNA)
-    case_hits.search(desk, case.number)
-    purpose = desk.policy.purposes["service_provision"].label("sv")
-    assert purpose in b"".join(case_package.draft(desk, case.number)).decode()
-    desk.register.describe(case.number, role="website_visitor")
-    assert purpose not in b"".join(case_package.draft(desk, case.number)).decode()
-
-
-def test_letters_go_to_whoever_acts_for_the_person(desk: Desk) -> None:
-    case = opened(desk, ANNA)
-    desk.register.represent(case.number, Representative(Mandate.GUARDIAN, "Olof Ek"), "registerutdrag")
-    assert "Olof Ek, för Anna Ekdahl" in case_letters.write(desk, case.number, "received").receiver[0]
-    assert desk.register.events(case.number)[-2].detail == "guardian: registerutdrag"
-    desk.register.represent(case.number, None)
-    assert case_letters.write(desk, case.number, "received").receiver[0] == "Anna Ekdahl"

@@ -44,7 +44,7 @@ COMMANDS = [
     f"case search {CASE}", f"case show {CASE}",
     f"case decide {CASE} mask 1 --dry-run",
     f"case decide {CASE} release 1", f"case identify {CASE} contact",
-    f"case represent {CASE} guardian --name Anna --checked", f"case person {CASE} --name Anna",
+    f"case represent {CASE} guardian --name Anna --checked --reason beslut", f"case person {CASE} --name Anna",
     f"case letter {CASE} received",
     f"case extend {CASE} complexity", f"case task {CASE} 1 --note nej", f"case worklist {CASE} --format json",
     f"case package {CASE}", f"case package {CASE} --because skadad", f"case preview {CASE} --file none",
