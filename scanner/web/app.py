@@ -86,7 +86,7 @@ def create(site: Site, hosts: Collection[str]) -> FastAPI:
     app.add_exception_handler(PdfError, _told)
     app.add_exception_handler(StarletteHTTPException, _http)
     app.add_exception_handler(RequestValidationError, _wrong_request)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, hosts=hosts, is_open=site.sessions.is_open)
     return app
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import secrets
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scanner.unquoted import where
+from scanner.web.visitor import COOKIE
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -38,11 +40,18 @@ _HEADERS = {
 
 
 class Guard:
-    """Middleware around the whole application."""
+    """Middleware around the whole application.
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+    Args:
+        app: The application.
+        hosts: Names by which we are called.
+        is_open: Whether a cookie is that of an open session.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], is_open: Callable[[str], bool]) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
+        self._is_open = is_open
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -50,8 +59,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         sent = _Sent(send)
-        longest = LONGEST_FILES if _HANDED_IN.fullmatch(scope["path"]) else LONGEST_BODY
-        refused = self._refusal(scope["method"], Headers(scope=scope), longest)
+        refused = self._refusal(Request(scope))
         if refused:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, sent)
             return
@@ -60,12 +68,18 @@ class Guard:
         except Exception as error:  # noqa: BLE001  the edge: nothing of what went wrong may reach browser or log
             await sent.failed(scope, receive, note(error))
 
-    def _refusal(self, method: str, headers: Headers, longest: int) -> tuple[int, str] | None:
+    def _longest(self, request: Request) -> int:
+        """The longest body: files are read from users only, for a form is read before a page asks who sends it."""
+        hands_in = _HANDED_IN.fullmatch(request.url.path) and self._is_open(request.cookies.get(COOKIE, ""))
+        return LONGEST_FILES if hands_in else LONGEST_BODY
+
+    def _refusal(self, request: Request) -> tuple[int, str] | None:
+        method, headers = request.method, request.headers
         host = headers.get("host", "").rsplit(":", 1)[0].strip("[]").lower()
         if host not in self._hosts:  # a foreign name that leads to us: DNS rebinding
             return 421, "This server is not known by that name."
         length = headers.get("content-length", "0")
-        if "transfer-encoding" in headers or not length.isdecimal() or int(length) > longest:
+        if "transfer-encoding" in headers or not length.isdecimal() or int(length) > self._longest(request):
             return 413, "The request is too large, or does not say how large it is."
         if method not in _SAFE and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return 403, "The request came from another site."

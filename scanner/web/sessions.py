@@ -57,6 +57,10 @@ class Sessions:
                 session.seen = self._clock()
             return session.user
 
+    def is_open(self, cookie: str) -> bool:
+        """Whether it is the cookie of a session that has not ended."""
+        return self.user(cookie, touch=False) is not None
+
     def end(self, cookie: str) -> None:
         """End a session."""
         with self._lock:

@@ -87,6 +87,13 @@ def test_more_than_the_form_may_hold_is_refused_elsewhere_and_taken_there(signed
     assert taken.status_code == 200
 
 
+def test_so_much_is_taken_from_a_user_only(signed_in: SignIn, stranger: Browser) -> None:
+    """A form is read whole before its page asks who sends it."""
+    case = opened(signed_in("agent"))
+    refused = stranger.client.post(f"{case}/tasks/1", data={"note": "a"}, files={"files": ("a", b"x" * 2_000_000)})
+    assert refused.status_code == 413
+
+
 def test_what_each_owner_has_to_erase_is_a_page_and_a_workbook(signed_in: SignIn) -> None:
     agent = signed_in("agent")
     assert "worklist" not in agent.get(opened(agent))
