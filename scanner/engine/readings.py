@@ -17,7 +17,7 @@ from connectors import Connector
 from recognizers import Analyzer
 from scanner.store import Store, schema
 
-READING = "10"
+READING = "11"
 """Version of how the scanner itself reads (links, joined names): raised when units must be read again."""
 _MARK = "~"
 _OF_A_TERM = 12

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, STRONG, Persona, View
 from scanner.linking.links import key_stem, kinds_of, normal_name
 from scanner.linking.ownership import CUSTOMER_ID, Ownership, Place
-from scanner.linking.party_roles import HOLDER, OTHER, is_role_column
+from scanner.linking.party_roles import HOLDER, OTHER, USER, is_role_column
 from scanner.linking.person_keys import is_holder, is_spouse
 from scanner.linking.role_words import SECOND_NUMBER, firsts_of, is_joint, is_others
 
@@ -97,7 +97,9 @@ class Joint:
     def _parties(self, view: View) -> Iterator[View]:
         units = {unit for unit in self._records.units_below(view.unit) if self._are_parties(unit)}
         rows = map(self._records.view, self._records.children_in(view, units, _SOME))
-        yield from (row for row in rows if self._is_party(row))
+        parties = [(row, self._records.role(row)) for row in rows if self._is_party(row)]
+        has_holder = any(role == HOLDER for _, role in parties)
+        yield from (row for row, role in parties if role != USER or not has_holder)
 
     def _tells(self, unit: int) -> bool:
         """Whether rows of a table say in a word that somebody holds what they point to: `household_members`."""

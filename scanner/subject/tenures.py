@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scanner.linking.identity import CONTACT, NAME, PERSONNUMMER, USERNAME, View
 from scanner.linking.ownership import CUSTOMER_ID, Ownership
-from scanner.linking.party_roles import OTHER
+from scanner.linking.party_roles import HOLDER, OTHER, USER
 from scanner.linking.role_words import are_keys, is_others
 from scanner.linking.times import closed
 from scanner.subject.tenure import Tenure, one_after_the_other
@@ -215,10 +215,15 @@ class Tenures:
             times = self._times.of(row.unit).times
             if times and (span := times.span(self._records.days(record))):
                 spans.setdefault(row.unit, []).append((row, span))
-        for some in spans.values():
+        for some in map(self._holding, spans.values()):
             ends = closed([span for _, span in some])
             for (row, _), span in zip(some, ends, strict=True):
                 yield from self._tenures(thing, row, span)
+
+    def _holding(self, rows: Sequence[tuple[View, tuple[int, int]]]) -> Sequence[tuple[View, tuple[int, int]]]:
+        """Of the rows of one table about a thing, those of who has it: beside such others but use it."""
+        roles = [self._records.role(row) for row, _ in rows]
+        return [one for one, role in zip(rows, roles, strict=True) if role != USER or HOLDER not in roles]
 
     def _tenures(self, thing: View, row: View, span: tuple[int, int]) -> Iterator[Tenure]:
         """Who had a thing by one row, which may be a thing itself that people come to have, and leave: a contract."""

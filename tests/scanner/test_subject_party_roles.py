@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from connectors import Connector
-from scanner.linking.party_roles import HOLDER, JOINT_HOLDER, OTHER, role_columns, roles_in
+from scanner.linking.party_roles import HOLDER, JOINT_HOLDER, OTHER, USER, role_columns, roles_in
 from scanner.store import Store
 from scanner.subject.outcome import Grade
 from tests.scanner.fakes import MemoryConnector, Rows
@@ -96,7 +96,8 @@ def test_a_contract_is_of_its_second_holder_whomever_its_days_are_told_of(
         ("joint_holder", JOINT_HOLDER), ("also_used_by", JOINT_HOLDER),
         ("Medsökande", JOINT_HOLDER), ("co-owner", JOINT_HOLDER), ("Ägare", HOLDER),
         ("innehavare", HOLDER), ("primary", HOLDER), ("Kontaktperson", OTHER), ("contact", OTHER), ("betalare", OTHER),
-        ("God man", OTHER), ("granne", OTHER), ("3", None), ("grön", None),
+        ("God man", OTHER), ("granne", OTHER), ("representative", OTHER), ("household", USER), ("Medlem", USER),
+        ("3", None), ("grön", None),
     ],
 )  # fmt: skip
 def test_what_a_word_says_of_a_party(word: str, role: str | None) -> None:
@@ -104,7 +105,7 @@ def test_what_a_word_says_of_a_party(word: str, role: str | None) -> None:
 
 
 def test_only_columns_of_roles_tell_them() -> None:
-    columns = {"roll": ["ägare", None], "kommentar": ["ägare"], "typ": ["A", "B"], "party_role": ["holder"]}
+    columns = {"roll": ["ägare", None], "kommentar": ["ägare"], "typ": ["A", "B"], "party_role": ["holder"], "role": ["user"]}
     assert role_columns(columns) == ["roll", "party_role"]
 
 
