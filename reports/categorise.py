@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from reports.policy_model import Detect
+from reports.policy_model import Detect, compiled
 
 NOT_PERSONAL = ""
 """The category of what is recognised but is no personal data, such as the number of a company."""
@@ -56,8 +56,8 @@ class Categoriser:
                 self._named.setdefault(entity, []).append(id)
             for extension in detect.extensions:
                 self._extensions.setdefault(extension, id)
-        self._hints = {id: [re.compile(hint) for hint in detect.name_hints] for id, detect in detects.items()}
-        self._not_hints = {id: [re.compile(hint) for hint in detect.not_hints] for id, detect in detects.items()}
+        self._hints = {id: [compiled(hint) for hint in detect.name_hints] for id, detect in detects.items()}
+        self._not_hints = {id: [compiled(hint) for hint in detect.not_hints] for id, detect in detects.items()}
 
     def of_entity(self, entity: str, kind: str, names: Sequence[str]) -> str | None:
         """Category of a found entity; `names` are those of its field and its unit, the nearer first."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """An expression of a policy, ready to search with: once checked it is not compiled again."""
+    return re.compile(expression)
+
+
 def _expression(text: str) -> str:
     try:
-        re.compile(text)
+        compiled(text)
     except re.error as error:
         raise ValueError(f"no regular expression: {error}") from None
     return text

@@ -283,7 +283,9 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Imports and rows make many objects that stay, and hardly any cycles: to look for these often costs a seventh.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(usage.run(app))
+    code = usage.run(app)
+    gc.freeze()  # all of it goes with the process: to look for cycles once more takes a tenth of a search
+    sys.exit(code)
 
 
 def _in_utf8() -> None:

@@ -79,13 +79,13 @@ class Bearers:
 
     def residents(self, token: bytes) -> frozenset[bytes]:
         """The numbers with which a token stands, or by whose account, or to which their rows point: an address."""
-        rows = self._records.having(token)[:ENOUGH]
+        rows = self._records.ahead(self._records.having(token)[:ENOUGH])
         below = (self._records.below(self._records.view(record)) for record, *_ in rows)
         return self.numbers(token).union(*below, *(self._resolved(one).strong for one in self._bearers(token)))
 
     def rows(self, token: bytes) -> frozenset[int]:
         """The rows that name somebody to which an identifier leads: its own, or others over keys."""
-        standing = self._records.having(token)[:ENOUGH]
+        standing = self._records.ahead(self._records.having(token)[:ENOUGH])
         owned = (record for record, _, field, _ in standing if self._is_owned(record, token, field))
         return frozenset[int]().union(*map(self._records.people.named, owned))
 
@@ -108,7 +108,8 @@ class Bearers:
         """One for each record in which the token stands as somebody's."""
         if token not in self._met:
             standing = self._records.having(token)[:ENOUGH]
-            found = [(record, unit, self._bearer(record, token, field)) for record, unit, field, _ in standing]
+            read = self._records.ahead(standing)
+            found = [(record, unit, self._bearer(record, token, field)) for record, unit, field, _ in read]
             met = [(record, unit, one) for record, unit, one in found if one]
             self._met[token] = list(dict.fromkeys(self._rather(record, unit, one, met) for record, unit, one in met))
         return self._met[token]

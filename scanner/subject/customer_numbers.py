@@ -46,7 +46,8 @@ class CustomerNumbers:
         """Whom a number points to; one without a personnummer anywhere points to itself."""
         if token not in self._known:
             self._known[token] = frozenset({token})  # also ends a circle
-            views = [self._records.view(record) for record, *_ in self._records.having(token)[:_ENOUGH]]
+            standing = self._records.having(token)[:_ENOUGH]
+            views = [self._records.view(record) for record, *_ in self._records.ahead(standing)]
             owned = [view for view in views if any(own.token == token for own in view.owned(CUSTOMER_ID))]
             beside = [one for view in owned for one in view.owned(PERSONNUMMER)]
             right = frozenset(one.identity for one in beside if one.trusted)

@@ -6,6 +6,8 @@ an order is of whom it was on its day, and so is what hangs below it, which is o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from scanner.linking.identity import PERSONNUMMER, View
@@ -65,15 +67,19 @@ class Lasting:
     def _is_brief(self, unit: int) -> bool:
         """Whether all that hangs below the rows of a table is of their own days."""
         if unit not in self._brief:
-            told = [one for row in self._records.first(unit, _DRAWN) if (one := self._is_over_soon(row)) is not None]
+            below = {row: self._below(row) for row in self._records.first(unit, _DRAWN)}
+            self._records.read_days(list(chain.from_iterable(below.values())))
+            told = [one for row, its in below.items() if (one := self._is_over_soon(row, its)) is not None]
             self._brief[unit] = len(told) >= _LEAST and sum(told) >= _MOSTLY * len(told)
         return self._brief[unit]
 
-    def _is_over_soon(self, number: int) -> bool | None:
+    def _below(self, number: int) -> Sequence[int]:
+        view = self._records.view(number)
+        return list(self._records.children_in(view, self._records.units_below(view.unit), _BELOW))
+
+    def _is_over_soon(self, number: int, rows: Iterable[int]) -> bool | None:
         """Whether what hangs below a row is of its days; None: nothing there has a day."""
-        view, tenures = self._records.view(number), self._records.tenures
-        rows = list(self._records.children_in(view, self._records.units_below(view.unit), _BELOW))
-        self._records.read_days([number, *rows])
+        tenures = self._records.tenures
         days = [day for row in rows if (day := tenures.day_of(row)) is not None]
         if not days:
             return None

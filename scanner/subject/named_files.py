@@ -15,6 +15,7 @@ from scanner.linking.path_keys import GLUED, fields_of_paths, glued, marks_of, y
 from scanner.store import Store
 from scanner.subject import record_queries as queries
 from scanner.subject.located import locator
+from scanner.subject.stored import Remembered
 
 if TYPE_CHECKING:
     from scanner.subject.records import Records
@@ -45,15 +46,19 @@ class NamedFiles:
         self._ownership = ownership
         self._records = records
         self._called: dict[tuple[int, ...], bool] = {}
+        self._by_row: Remembered[int, Sequence[int]] = Remembered()
 
     def in_paths(self, view: View) -> Sequence[int]:
         """Files whose path names a customer number that a record holds as its own, or the key of a person's row."""
-        if not self._path:
-            return []
+        if view.id not in self._by_row:
+            self._by_row[view.id] = self._called_as(view) if self._path else ()
+        return self._by_row[view.id]
+
+    def _called_as(self, view: View) -> Sequence[int]:
         fields = {one.field for one in view.owned(CUSTOMER_ID)} | self._personal_keys(view)
         values = {"record": view.id, "fields": sorted(fields), "paths": self._path}
         found = self._connection.scalars(queries.IN_PATHS, values).all() if fields else ()
-        return list(dict.fromkeys((*found, *self._behind_letters(view))))
+        return tuple(dict.fromkeys((*found, *self._behind_letters(view))))
 
     def _personal_keys(self, view: View) -> set[int]:
         """Fields of the keys of a row that is somebody's, by which files may be called; no year is one.

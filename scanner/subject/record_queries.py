@@ -97,14 +97,5 @@ STANDING = (
 CALLED_BY = (
     select(_here.c.record_id).where(schema.is_token(_here.c.token, TOKEN), _here.c.field_id.in_(_PATHS)).limit(1_000)
 )
-BESIDE = (
-    select(schema.record.c.id)
-    .where(schema.record.c.unit_id == bindparam("unit"), schema.record.c.id != RECORD)
-    .order_by(schema.record.c.id)
-)
-FIRST = (
-    select(schema.record.c.id)
-    .where(schema.record.c.unit_id == bindparam("unit"))
-    .order_by(schema.record.c.id)
-    .limit(bindparam("count"))
-)
+ALL = select(schema.record.c.id).where(schema.record.c.unit_id == bindparam("unit")).order_by(schema.record.c.id)
+FIRST = ALL.limit(bindparam("count"))

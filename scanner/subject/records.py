@@ -296,4 +296,4 @@ class Records:
 
     def beside(self, view: View) -> list[int]:
         """The other records of a record's unit."""
-        return list(self._connection.scalars(queries.BESIDE, {"record": view.id, "unit": view.unit}))
+        return [one for one in self._stored.all_of(view.unit) if one != view.id]

@@ -52,6 +52,7 @@ class Stored:
         self._links: Remembered[int, tuple[list[Link], list[bytes]]] = Remembered()
         """Keys, and what people are to what a record joins them with."""
         self._days: Remembered[int, Mapping[int, int]] = Remembered()
+        self._of_units: Remembered[int, Sequence[int]] = Remembered()
 
     def record(self, number: int) -> Kept:
         """Where a record lies, and what was found in it."""
@@ -91,6 +92,12 @@ class Stored:
         for _ in self.ahead([(number,) for number in found]):
             pass
         return found
+
+    def all_of(self, unit: int) -> Sequence[int]:
+        """All records of a unit: a file's are asked for again by each of the person's rows that leads to it."""
+        if unit not in self._of_units:
+            self._of_units[unit] = self._connection.scalars(queries.ALL, {"unit": unit}).all()
+        return self._of_units[unit]
 
     def latest_day(self, number: int) -> int | None:
         """The latest date that a record carries, as days since 1970-01-01."""
@@ -134,3 +141,4 @@ class Stored:
         for number, unit, locator in self._connection.execute(queries.ALL_WHERE, asked):
             self._kept[number] = unit, locator, seen.get(number, [])
             self._remember(number, links.get(number, ()))
+        self.read_days(numbers)
