@@ -11,14 +11,12 @@ import typer
 
 from connectors import State
 from recognizers import Analyzer
-from reports.case.reached import lines
 from reports.formats import SUBJECT_FORMATS, render_subject
 from reports.language import LANGUAGES, translator
 from reports.masking import names
 from scanner import config as configuration
 from scanner.cases.desk import Desk
 from scanner.cases.model import Case
-from scanner.cases.reach import reach
 from scanner.commands.blank import Blank
 from scanner.console import one_of, say, write
 from scanner.errors import ConfigError
@@ -74,6 +72,9 @@ def run(path: Path, identifiers: Sequence[str], options: Options) -> None:
 
 def _reached(desk: Desk, case: Case, identifiers: Sequence[str], lang: str) -> bytes:
     """Which systems the identifiers reach, and what else would reach more."""
+    from reports.case.reached import lines
+    from scanner.cases.reach import reach
+
     with desk.searched(case, "subject dry run", identifiers) as found:
         rows = reach(desk, found)
     return "".join(f"{line}\n" for line in lines(rows, translator(lang))).encode("utf-8", "backslashreplace")

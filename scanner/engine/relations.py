@@ -38,7 +38,6 @@ from scanner.engine.running import Running
 from scanner.engine.said import SaidKeys, of_source
 from scanner.engine.turns import Turns
 from scanner.engine.typed_keys import TypedKeys
-from scanner.engine.unit_days import UnitDays
 from scanner.engine.unsettled import clear
 from scanner.linking.handlers import Agreement, Column, Kept, People, handlers
 from scanner.linking.key_names import KeyNames
@@ -47,6 +46,7 @@ from scanner.linking.links import (
     called_just_as,
     is_same_key,
 )
+from scanner.linking.unit_days import UnitDays
 from scanner.references import Said
 from scanner.store import Store, schema
 

@@ -13,10 +13,10 @@ from sqlalchemy import delete, exists, insert, or_, select
 from scanner.engine.agreements import Pair
 from scanner.engine.key_columns import JOINT, TABLES, KeyColumns, matched
 from scanner.engine.running import Running
-from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import Column
 from scanner.linking.key_names import KeyNames
 from scanner.linking.links import GENERIC, is_same_key, key_stem, normal_name
+from scanner.linking.unit_days import UnitDays
 from scanner.store import schema
 
 _MOST = 0.5

@@ -34,11 +34,11 @@ from reports.relations import (
 from scanner.config import Config
 from scanner.engine.key_columns import in_both
 from scanner.engine.said import is_settled, of_source
-from scanner.engine.unit_days import UnitDays
 from scanner.linking.handlers import People
 from scanner.linking.key_values import BARE
 from scanner.linking.links import LINK
 from scanner.linking.referenced import Referenced, linked
+from scanner.linking.unit_days import UnitDays
 from scanner.references import Said, heads, is_told
 from scanner.store import Store, schema
 

@@ -15,7 +15,7 @@ from scanner.linking.person_keys import is_person
 from scanner.linking.role_words import is_others
 
 if TYPE_CHECKING:
-    from scanner.engine.unit_days import UnitDays
+    from scanner.linking.unit_days import UnitDays
     from scanner.subject.records import Records
 
 _UP = 3

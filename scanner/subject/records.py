@@ -10,7 +10,6 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, or_, select
 
-from scanner.engine.unit_days import UnitDays
 from scanner.finding import WHY
 from scanner.linking.deliveries import with_receivers
 from scanner.linking.identity import PERSONNUMMER, PROTECTED, STRONG, Persona, Seen, View
@@ -20,6 +19,7 @@ from scanner.linking.ownership import Ownership, Spot
 from scanner.linking.party_roles import ROLE, ROLES
 from scanner.linking.person_keys import is_doer, is_kin
 from scanner.linking.role_words import are_invitations, are_leads, is_catalogue, is_emergency, is_sign_in
+from scanner.linking.unit_days import UnitDays
 from scanner.linking.unit_findings import UnitFindings
 from scanner.store import Store, schema
 from scanner.subject import record_queries as queries

@@ -105,7 +105,13 @@ def test_what_a_word_says_of_a_party(word: str, role: str | None) -> None:
 
 
 def test_only_columns_of_roles_tell_them() -> None:
-    columns = {"roll": ["ägare", None], "kommentar": ["ägare"], "typ": ["A", "B"], "party_role": ["holder"], "role": ["user"]}
+    columns = {
+        "roll": ["ägare", None],
+        "kommentar": ["ägare"],
+        "typ": ["A", "B"],
+        "party_role": ["holder"],
+        "role": ["user"],
+    }
     assert role_columns(columns) == ["roll", "party_role"]
 
 
