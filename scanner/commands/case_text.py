@@ -85,9 +85,15 @@ def show(told: Told, mask: Mask, lang: Language) -> list[str]:
         f"{_('Case %(case)s', case=case.number)}: {_(RIGHTS[case.right])}, {_(STATES[case.state])}, {due(case, lang)}"
     )
     return [
-        head, *_acting(case, lang), missing, "", *_tasks(told.tasks, mask, lang), "",
+        head, *_protected(case, lang), *_acting(case, lang), missing, "", *_tasks(told.tasks, mask, lang), "",
         *_records(told.records, mask, lang), "", *_lapsed(told.lapsed, mask, lang), *_events(told.events, lang),
     ]  # fmt: skip
+
+
+def _protected(case: Case, lang: Language) -> list[str]:
+    """That the person's identity is protected, and what follows from it."""
+    told = lang.text("The identity is protected: the answer goes by post through Skatteverket only.")
+    return [told] if case.protected else []
 
 
 def _acting(case: Case, lang: Language) -> list[str]:

@@ -14,7 +14,7 @@ from scanner.cases import tasks as case_tasks
 from scanner.cases.due import delete_due
 from scanner.cases.package_archive import password_file
 from scanner.cli import app
-from tests.scanner.case_estate import ANNA, SVEN, Office, make_office
+from tests.scanner.case_estate import ANNA, MIRA, SVEN, Office, make_office
 from tests.scanner.conftest import Run
 
 pytestmark = pytest.mark.slow
@@ -150,3 +150,11 @@ def test_name_address_and_role_of_who_asks_are_set_on_the_command_line(office: O
     assert json.loads(case(office, "show", "P-2", "--format", "json").out)["role"] == "prospect"
     assert case(office, "person", "P-2", "--contact", "Storgatan 5").code == 0
     assert "Anna Ekdahl" in case(office, "letter", "P-2", "received").out
+
+
+def test_that_an_identity_is_protected_stands_with_the_case(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    number = case(office, "new", MIRA).out.split()[1].rstrip(":")
+    refused = case(office, "search", number)
+    assert (refused.code, refused.line) == (1, f"insyn: case {number}: special handling; ask somebody with that task")
+    assert "bara med post genom Skatteverket" in case(office, "show", number).out

@@ -158,7 +158,9 @@ def test_a_person_of_protected_identity_is_for_those_with_that_task(signed_in: S
         assert "Särskild handläggning" in answer.text
         assert not any(word in answer.text for word in ("gatan", "vägen", "kunder"))
     assert case not in agent.get("/cases")
-    assert "kunder" in special.get(path)
+    page = special.get(path)
+    assert "kunder" in page
+    assert "svaret går bara med post genom Skatteverket" in page
 
 
 def test_the_preview_has_nothing_of_anybody_else(
