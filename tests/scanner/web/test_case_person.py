@@ -111,3 +111,16 @@ def test_what_each_owner_has_to_erase_is_a_page_and_a_workbook(signed_in: SignIn
 def test_a_case_for_access_has_no_such_lists(signed_in: SignIn) -> None:
     agent = signed_in("agent")
     assert "changes nothing" in agent.get(f"{opened(agent)}/worklist", status=400)
+
+
+def test_an_erasure_leads_to_the_owners_and_to_no_package(signed_in: SignIn) -> None:
+    agent = signed_in("agent")
+    case = opened(agent, "erasure")
+    page = agent.get(case)
+    assert f"{case}/worklist" in page
+    assert "Ägarna är klara och ärendet är stängt" in page
+    assert not any(f'action="{case}/{step}"' in page for step in ("package", "release", "deliver"))
+    agent.post(f"{case}/close", outcome="answered")
+    assert f'action="{case}/close"' not in agent.get(case)
+    access = opened(agent, "access")
+    assert f'action="{access}/package"' in agent.get(access)
