@@ -23,7 +23,7 @@ from scanner.subject.descending import rows_below
 from scanner.subject.grading import Grader
 from scanner.subject.had_rows import had_rows
 from scanner.subject.known import Known
-from scanner.subject.learning import learnable, learnt
+from scanner.subject.learning import held, learnable, learnt
 from scanner.subject.named_by_path import found_by_path
 from scanner.subject.outcome import HAD_THING, Chain, Found, Grade, Outcome, Owned, Step
 from scanner.subject.question import Seed, asked
@@ -238,7 +238,7 @@ class Search:
 
     def _learn(self, found: Found, view: View) -> None:
         """Take in the identifiers of the person that stand in a record of the person's own."""
-        self._outcome.held.update(token for one in view.owner.seen for token in one.tokens)
+        self._outcome.held.update(held(self.records, self._known, view))
         if any(view.owned(PERSONNUMMER)) or (any(view.owned(*CONTACT)) and view.owner.names):
             self._known.keys |= self.records.keys(view)
             first = view.owner.names if stands_second(self._known, view) else ()

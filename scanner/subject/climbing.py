@@ -201,12 +201,22 @@ def is_of_another(records: Records, known: Known, view: View) -> bool:
     A list of whom to call is about the customer, and its numbers are the neighbour's.
     """
     if view.owner.names:
-        return known.is_named_otherwise(view.owner.givens, view.owner.names)
+        return known.is_named_otherwise(view.owner.givens, view.owner.names) or _is_relative(records, known, view)
     above = [records.view(record).owner for record, _ in records.parents(view.id)]
     if any(owner.names & known.names for owner in above):
         return False
     named = [persona for persona in (*above, *view.others) if persona.names]
     return bool(named) and all(known.is_named_otherwise(persona.givens, persona.names) for persona in named)
+
+
+def _is_relative(records: Records, known: Known, view: View) -> bool:
+    """Whether a row about a thing of the person's says of another name that it is whom to call: Jan-Erik is no Jan.
+
+    Below a thing of another's the person may be the relative, under the name of before a marriage.
+    """
+    if records.role(view) != OTHER or not known.is_new(view.owner.names):
+        return False
+    return any(records.identities(record) & known.numbers for record, _ in records.parents(view.id))
 
 
 def keyed(records: Records, rows: Sequence[tuple[int, int, int]]) -> set[int]:

@@ -44,6 +44,12 @@ def learnable(records: Records, judges: tuple[Grader, Known], view: View, *, is_
         yield from (one for one in others if one not in second and grader.may_learn(one, view.unit))
 
 
+def held(records: Records, known: Known, view: View) -> Iterator[bytes]:
+    """The tokens in a record of the person's own that are not masked there: never another's name."""
+    is_named = not is_of_another(records, known, view)
+    yield from (token for one in view.owner.seen if is_named or one.entity != NAME for token in one.tokens)
+
+
 def _leads_to_another(records: Records, known: Known, view: View, one: Seen) -> bool:
     """Whether a customer number is the key of somebody else's row: of a contract, of which the person is a party."""
     rows = (records.view(row) for row in records.customers.meant(view, one.token) if row != view.id)
